@@ -20,7 +20,7 @@ const STATES: Readonly<Record<string, string>> = {
   sending: "being sent",
   failed: "not delivered",
   "handed-off": "for a person",
-  "held: window": "waits for the customer to write",
+  "deferred: window": "waits for the customer to write",
   "ignored: returned": "back to the assistant",
   "ignored: opted-out": "no more messages",
   "ignored: opted-in": "messages again",

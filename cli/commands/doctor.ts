@@ -24,7 +24,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
     .option("--all", "show passed checks, too (the default on a terminal)")
     .addHelpText(
       "after",
-      "\nAsks the agent nothing, and changes nothing, but that a number held by a refusal sends again when all is well. Exit code: 0 all is well, 7 warnings, 1 problems.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
+      "\nAsks the agent nothing, and changes nothing, except that a number which the provider had refused sends again when all is well. Exit code: 0 all is well, 7 warnings, 1 problems.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
     )
     .action(async ({ all }: { all?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
@@ -65,7 +65,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       if (options.json) print.json({ stage: cloud.stage, verdict, findings: found });
       else {
         for (const name of resumed)
-          print.line(`\n${name} was held by a refusal of the provider, and sends again.`);
+          print.line(`\n${name} was stopped by a refusal of the provider, and sends again.`);
         print.line(`\n${cloud.stage}: ${summary(found)}`);
       }
       end(ENDINGS[verdict]);

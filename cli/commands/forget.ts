@@ -10,7 +10,7 @@ const BEYOND = `What it cannot erase:
   - what the customer and WhatsApp keep themselves
   - backups of the table, which AWS keeps for 35 days
 That a mailing has reached this conversation stays for a year, under an id that names nobody, so that it is not sent twice.
-The wish to get no messages stays, so that it is kept in future too.`;
+An opt-out stays recorded, so that the contact gets no messages in future either.`;
 
 export const forgetCommand = (program: Command, { io }: Context) =>
   withApi(program.command("forget"))

@@ -19,9 +19,9 @@ export const resumeNumberCommand = (program: Command, { io }: Context) =>
       }
       print.table([
         ["NUMBER", "SENDS", "SINCE", "CODE"],
-        ...answer.numbers.map(({ number, held }) =>
-          held
-            ? [number, print.paint("red", "held"), dayAndTime(held.since), held.code]
+        ...answer.numbers.map(({ number, suspended }) =>
+          suspended
+            ? [number, print.paint("red", "no"), dayAndTime(suspended.since), suspended.code]
             : [number, "yes", "", ""],
         ),
       ]);

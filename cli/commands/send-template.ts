@@ -24,7 +24,7 @@ async function refuseSwitchedOff(api: Api, number: string): Promise<void> {
 
 const EXAMPLES = `
 The CSV file's first line names its columns: "contact" (or "phone") and one for each value ("1", "name", "header", "button.0").
-All lines are checked before anything is sent. Whoever is in the mailing already is skipped, so the same command may be run again.
+All lines are checked before anything is sent. Contacts who are in the mailing already are skipped, so you can run the same command again.
 
 Examples:
   npm run wa -- send-template order_update --number support --to +14155550123 --set header=A17 --set 1=Dana --set 2=lamp --set 3=tomorrow --set button.0=A17

@@ -9,13 +9,25 @@ import { statusOf } from "../status/status.ts";
 
 const REFRESH_MS = 5_000;
 
+const COLUMNS = `Columns, of the last hour:
+  MESSAGES      that customers sent
+  ANSWERED      questions (one or more messages) whose answer left
+  FAILED        ended without the agent's answer
+  DEFERRED      answers that came too late: they wait for the customer to write again
+  BLOCKED       not sent, because a person took over, the customer opted out, or the number is off
+  WAIT          from the customer's message to our answer: half are faster than p50, 1 in 100 is slower than p99
+  AGENT p50     how long the agent takes to answer
+  AGENT ERRORS  failed calls of the agent
+  REFUSED       messages that the provider did not accept
+  DEAD LETTERS  given up; redrive shows them`;
+
 export const statusCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("status"))
     .description("at a glance: are customers answered, and if not, where does it hang")
     .option("--watch", "again every five seconds, until Ctrl-C")
     .addHelpText(
       "after",
-      "\nExamples:\n  npm run wa -- status --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- status --watch",
+      `\n${COLUMNS}\n\nExamples:\n  npm run wa -- status --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- status --watch`,
     )
     .action(async ({ watch }: { watch?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string }>();

@@ -37,7 +37,8 @@ export function secretsIn(text: string): Readonly<Record<string, string>> {
   if (entries.length === 0) throw problem("nothing was piped in");
   const known: readonly string[] = SECRET_VARIABLES;
   for (const [name, value] of entries) {
-    if (!known.includes(name)) throw problem(`${/^\w{1,40}$/.test(name) ? name : "a name"} is none of ours`);
+    if (!known.includes(name))
+      throw problem(`${/^\w{1,40}$/.test(name) ? name : "a name"} is not one of ${known.join(", ")}`);
     if (typeof value !== "string" || value === "") throw problem(`${name} is no text`);
   }
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));

@@ -5,8 +5,8 @@ export type Figures = {
   inbound: number;
   answered: number;
   failed: number;
-  held: number;
-  silenced: number;
+  deferred: number;
+  blocked: number;
   agentErrors: number;
   sendRefused: number;
   delayMedian?: number;
@@ -18,8 +18,8 @@ const COUNTS = {
   inbound: ["InboundMessages", ["number"]],
   answered: ["TurnsAnswered", ["number"]],
   failed: ["TurnsFailed", ["number"]],
-  held: ["TurnsDeferred", ["number"]],
-  silenced: ["TurnsBlocked", ["number"]],
+  deferred: ["TurnsDeferred", ["number"]],
+  blocked: ["TurnsBlocked", ["number"]],
   agentErrors: ["AgentErrors", ["number"]],
   sendRefused: ["SendRefused", ["number", "class"]],
 } as const;
@@ -34,8 +34,8 @@ export const NO_ACTIVITY: Figures = {
   inbound: 0,
   answered: 0,
   failed: 0,
-  held: 0,
-  silenced: 0,
+  deferred: 0,
+  blocked: 0,
   agentErrors: 0,
   sendRefused: 0,
 };

@@ -24,8 +24,8 @@ function numberRow(
     String(figures.inbound),
     String(figures.answered),
     bad(figures.failed),
-    String(figures.held),
-    String(figures.silenced),
+    String(figures.deferred),
+    String(figures.blocked),
     `${seconds(figures.delayMedian)} / ${seconds(figures.delayP99)}`,
     seconds(figures.agentMedian),
     bad(figures.agentErrors),
@@ -47,7 +47,7 @@ export function showStatus(status: Status, print: Output): void {
   const dead = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0);
   const failed = numbers.reduce((sum, { lastHour }) => sum + (lastHour?.failed ?? 0), 0);
   const verdict =
-    numbers.some(({ held }) => held) ||
+    numbers.some(({ suspended }) => suspended) ||
     alarms.length > 0 ||
     dead > 0 ||
     failed > 0 ||
@@ -62,26 +62,28 @@ export function showStatus(status: Status, print: Output): void {
     [
       "LAST HOUR",
       "BOT",
-      "IN",
+      "MESSAGES",
       "ANSWERED",
       "FAILED",
-      "HELD",
-      "SILENT",
-      "WAIT p50 / p99",
-      "AGENT",
-      "ITS ERRORS",
+      "DEFERRED",
+      "BLOCKED",
+      "WAIT p50/p99",
+      "AGENT p50",
+      "AGENT ERRORS",
       "REFUSED",
     ],
     ...numbers.map(({ name, off, lastHour }) => numberRow(name, off, lastHour, print)),
   ]);
-  for (const { name, held } of numbers)
-    if (held)
+  for (const { name, suspended } of numbers)
+    if (suspended) {
+      const { code, since, until } = suspended;
       print.line(
-        `${print.paint("red", "HELD")} ${name}: the provider refuses it (${held.code}) since ${dayOf(held.since)} ${timeOf(held.since)}; tried again at ${timeOf(held.until)}. Fixed? npm run wa -- resume-number ${name}`,
+        `${print.paint("red", "STOPPED")} ${name} sends nothing: the provider has refused it since ${dayOf(since)} ${timeOf(since)} (${code}). Next try at ${timeOf(until)}. Fixed? npm run wa -- resume-number ${name}`,
       );
+    }
   print.line();
   print.table([
-    ["QUEUE", "WAITING", "AT WORK", "OLDEST", "GIVEN UP"],
+    ["QUEUE", "WAITING", "IN PROGRESS", "OLDEST", "DEAD LETTERS"],
     ...queues.map(({ name, queue, oldestSeconds, deadLetters }) => [
       name,
       String(queue.waiting + queue.delayed),

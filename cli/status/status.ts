@@ -12,7 +12,7 @@ type NumberStatus = {
   name: string;
   provider: string;
   off?: boolean;
-  held?: { until: number; since: number; code: string };
+  suspended?: { until: number; since: number; code: string };
   lastHour?: Figures;
 };
 
@@ -78,8 +78,8 @@ export async function statusOf(
     numbers: cloud.settings.numbers.map(({ name, provider }) => {
       const lastHour = figures && (figures.get(name) ?? NO_ACTIVITY);
       const off = isOff(name);
-      const held = sending.numbers.find((each) => each.number === name)?.held;
-      return { name, provider, ...omitUndefined({ off, held, lastHour }) };
+      const suspended = sending.numbers.find((each) => each.number === name)?.suspended;
+      return { name, provider, ...omitUndefined({ off, suspended, lastHour }) };
     }),
     queues: queues.flatMap(({ name, state, oldestSeconds }) => {
       if (!state) return [];

@@ -60,7 +60,7 @@ export type TurnRunner = Ports &
 
 const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rules => ({
   ...turns,
-  heldFreshHours: replies.heldFreshHours,
+  deferredFreshHours: replies.deferredFreshHours,
   resumeAfterMs: handoff.resumeAfterHours * HOUR_MS,
   phrases: handoff.phrases,
   failedTurns: handoff.failedTurns,

@@ -85,14 +85,14 @@ export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
     EventBusName: { value: events.eventBusName, description: "Business events" },
     HandoffTopicArn: {
       value: handoffs.topic.topicArn,
-      description: "Handoffs: subscribe whoever should take over",
+      description: "Handoffs: subscribe the people who take over",
     },
     ...(dashboard && {
       DashboardUrl: { value: dashboard.url, description: "Are customers answered, and if not, why" },
     }),
     AlarmTopicArn: {
       value: alarms.topic.topicArn,
-      description: "Alarms: subscribe whoever should be told",
+      description: "Alarms: subscribe the people on call",
     },
   };
 }

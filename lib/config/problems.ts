@@ -18,6 +18,16 @@ function explain(issue: z.core.$ZodIssue): string {
   }
 }
 
+/** What a setting of an older file is called today. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ["replies.heldFreshHours", "replies.deferredFreshHours"],
+]);
+
+function unknownKey(path: string, unknown: string): string {
+  const today = RENAMED.get(path);
+  return `${path}: ${today ? `is now called ${today}` : unknown}`;
+}
+
 /** One line per problem, beginning with the path of the value. Never quotes the value. */
 export function listProblems(
   error: z.core.$ZodError,
@@ -27,7 +37,8 @@ export function listProblems(
   const reported = new Set<string>();
   return error.issues.flatMap((issue) => {
     const path = issue.path.reduce(step, "");
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${step(path, key)}: ${unknown}`);
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => unknownKey(step(path, key), unknown));
     // A value of the wrong type breaks further rules too: only the first problem of a place helps.
     if (reported.has(path)) return [];
     if (issue.code === "invalid_type") reported.add(path);

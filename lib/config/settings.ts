@@ -65,7 +65,7 @@ const shape = z.strictObject({
       /** Asks the customer to send again what WhatsApp did not pass on, at most once an hour. */
       askToResend: z._default(z.boolean(), true),
       /** How long a deferred reply is worth sending when the customer writes again. */
-      heldFreshHours: z._default(whole(1, 24 * 30), 72),
+      deferredFreshHours: z._default(whole(1, 24 * 30), 72),
     }),
     {},
   ),

@@ -30,7 +30,7 @@ export const numberResults = () => {
     numbers: z.array(
       z.looseObject({
         number: z.string(),
-        held: z.optional(z.looseObject({ until: time(), since: time(), code: z.string() })),
+        suspended: z.optional(z.looseObject({ until: time(), since: time(), code: z.string() })),
       }),
     ),
   });

@@ -127,7 +127,7 @@ export function startPollers({ functions, sources, aws, region, log }: Feeding):
     ({ queueArn, function: name, concurrency = MAX_AT_ONCE, batchSize, partialResponse }) => {
       const queue = aws.queues.find(({ arn }) => arn === queueArn);
       if (!queue)
-        throw new Error(`The template feeds ${name} from ${queueArn}, which is none of its queues.`);
+        throw new Error(`The template feeds ${name} from ${queueArn}, which is not one of its queues.`);
       return startPoller({
         client: aws.sqs,
         queue,

@@ -124,7 +124,7 @@ export type Trace = ChatKey & {
   conversation?: string;
   turn?: string;
   /** "waiting" until it has ended. */
-  state: "waiting" | "answered" | "handed-off" | "ignored" | "held" | "failed";
+  state: "waiting" | "answered" | "handed-off" | "ignored" | "deferred" | "failed";
   reason?: string;
   /** In order of time. */
   steps: readonly Step[];

@@ -35,7 +35,7 @@ export type Step = { id: number; at: number } & (
   /** A send. `part` counts from 1; `message` is the bubble if it was accepted. */
   | { kind: "part"; part: number; call: Call; message?: string }
   | { kind: "status"; message: string; state: DeliveryState; code?: string; billed?: boolean; call: Call }
-  | { kind: "ended"; state: "answered" | "handed-off" | "ignored" | "held" | "failed"; reason?: string }
+  | { kind: "ended"; state: "answered" | "handed-off" | "ignored" | "deferred" | "failed"; reason?: string }
   /** A function's log line: codes and ids. */
   | { kind: "log"; function: string; level: string; code: string; facts: { [name: string]: unknown } }
   /** A fault that was applied on its way. */

@@ -7,7 +7,7 @@ export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = [
   "answered",
   "handed-off",
   "ignored",
-  "held",
+  "deferred",
   "failed",
 ];
 

@@ -36,8 +36,7 @@ const DEFAULTS = { timeoutSeconds: 3, memoryMegabytes: 128, batchSize: 10 };
 export function functionPlans(template: LocalTemplate): readonly FunctionPlan[] {
   return template.resources("AWS::Lambda::Function").map(({ ref, where, property }) => {
     const name = ref();
-    if (!isFunctionName(name))
-      throw new TemplateProblem(where, "its code is none of the folders in functions/");
+    if (!isFunctionName(name)) throw new TemplateProblem(where, "its code is not a folder of functions/");
     const [file = "", handler = ""] = String(property("Handler")).split(".");
     return {
       name,
@@ -88,6 +87,6 @@ export function eventSourcePlans(template: LocalTemplate): readonly EventSourceP
 /** From a function's name or ARN, with or without an alias at its end. */
 export function functionIn(text: string, where: string): FunctionName {
   const name = /(?:^|:function:)([\w-]+)(?::[\w-]+)?$/.exec(text)?.[1] ?? "";
-  if (!isFunctionName(name)) throw new TemplateProblem(where, `${text} is none of the functions`);
+  if (!isFunctionName(name)) throw new TemplateProblem(where, `${text} is not one of the functions`);
   return name;
 }

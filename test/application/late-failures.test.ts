@@ -139,7 +139,7 @@ describe("a part of an older answer that the provider gives up later", () => {
 
   it.each([
     ["131026", 1, "failed: 131026"],
-    ["131047", 1, "held: window"],
+    ["131047", 1, "deferred: window"],
   ])("with %s lets its question end so, and no other", async (code, part, ending) => {
     const { fail, engine, conversation } = await twoAnswers(code);
     await fail(part);
@@ -158,7 +158,7 @@ describe("the latest answer, when the provider gives it up later", () => {
   it.each([
     ["131026", "failed: 131026", 0],
     ["132000", "failed: 132000", 1],
-    ["131047", "held: window", 0],
+    ["131047", "deferred: window", 0],
   ])("with %s lets its question end as %s", async (code, ending, rings) => {
     const { fail, engine, conversation, telemetry, clock } = await twoAnswers(code);
     // As long as the window is open by our own clock, 131047 is not believed at once.

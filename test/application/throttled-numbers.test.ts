@@ -138,7 +138,7 @@ describe("a window that is open by our own clock", () => {
     world.refuseWindow();
     await world.write("hello");
     await world.settle();
-    expect(world.endings()).toEqual(["held: window"]);
+    expect(world.endings()).toEqual(["deferred: window"]);
     expect(world.texts()).toEqual([]);
   });
 });

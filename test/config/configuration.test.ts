@@ -105,6 +105,15 @@ describe("a settings file", () => {
     ]);
   });
 
+  it("says what a renamed setting is called now, and of no other unknown key", () => {
+    const file = { numbers: [number], replies: { heldFreshHours: 24, heldHours: 1 }, constructor: 1 };
+    expect(problemsOf(() => parse(file))).toEqual([
+      "replies.heldFreshHours: is now called replies.deferredFreshHours",
+      "replies.heldHours: no such setting",
+      "constructor: no such setting",
+    ]);
+  });
+
   it.each([
     ["two numbers have the same name", [number, { ...number, phoneNumberId: "310000000000008" }]],
     ["the same WhatsApp number is listed twice", [number, { ...number, name: "again" }]],

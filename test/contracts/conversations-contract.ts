@@ -201,7 +201,7 @@ export function conversationsContract(name: string, open: () => Store) {
       );
       const all = said.map(({ message }) => message.id);
       await conversations.endLate([conversation], all, { kind: "failed", reason: "131026" }, turnId("t1"));
-      await conversations.endLate([conversation], all, { kind: "held", reason: "window" }, turnId("t1"));
+      await conversations.endLate([conversation], all, { kind: "deferred", reason: "window" }, turnId("t1"));
       const states = (await history.transcript([conversation])).map((line) => [
         line.text,
         "state" in line ? line.state : undefined,

@@ -275,7 +275,7 @@ describe("doctor, against the local stack", () => {
     expect(meta.phone.replies(customer.phone)).toEqual([]);
     Object.assign(meta.account, { tokenExpired: false });
     const { code, out } = await runCli(["doctor", "--url", stack().url]);
-    expect(out).toContain("support was held by a refusal of the provider, and sends again.");
+    expect(out).toContain("support was stopped by a refusal of the provider, and sends again.");
     expect(code).toBe(0);
     // Who waited is looked at within half a minute; who writes now need not wait for that.
     const next = { name: "Sam", phone: "15550299003" };

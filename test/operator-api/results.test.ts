@@ -47,7 +47,7 @@ const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
     jobs: [{ conversation: "c1", state: "sent" }],
     counts: { waiting: 0, sent: 1, failed: 0, cancelled: 0 },
   },
-  numbers: { numbers: [{ number: "support", held: { until: 2, since: 1, code: "190" } }] },
+  numbers: { numbers: [{ number: "support", suspended: { until: 2, since: 1, code: "190" } }] },
   "resume-number": { numbers: [{ number: "support" }] },
   switches: { switches: [{ number: "*", off: false }] },
   switch: { switches: [{ number: "support", off: true }] },

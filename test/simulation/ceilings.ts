@@ -26,7 +26,7 @@ const personOf = (conversation: string) => conversation.slice(0, 2);
 function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "turn" | "staff" | undefined {
   if (text.startsWith("person:") || (text.startsWith("template:") && text !== "template:come_back"))
     return "staff";
-  if (parseReference(reference)?.turn.startsWith("T-held-")) return "held-reply";
+  if (parseReference(reference)?.turn.startsWith("T-deferred-")) return "deferred-reply";
   if (text.startsWith("text:opted")) return "confirmation";
   if (text === "text:handoff") return "handoff-line";
   if (text === "text:tooMany") return "too-many-line";

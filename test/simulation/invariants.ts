@@ -22,7 +22,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
   // A deferred reply is delivered in its own turn.
-  const isDeferred = (reference: string) => turnOf(reference).startsWith("T-held-");
+  const isDeferred = (reference: string) => turnOf(reference).startsWith("T-deferred-");
 
   for (const { id, note, lost } of inbound) {
     const copies = [...world.table.messages.values()].filter((message) => message.id === id);

@@ -40,7 +40,7 @@ const isSamePerson = (message: { conversation: string }, conversation: string) =
 
 const wasRefused = (world: World, id: string) =>
   [...world.table.messages.values()].some(
-    (message) => message.id === id && ["held", "failed"].includes(message.outcome?.kind ?? ""),
+    (message) => message.id === id && ["deferred", "failed"].includes(message.outcome?.kind ?? ""),
   );
 
 /** A customer who sent only what was lost is asked for it again: once an hour, and at least once where nothing went wrong. */

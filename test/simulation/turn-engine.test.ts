@@ -100,7 +100,7 @@ describe("a refusal", () => {
 
   it("because the window has closed holds the reply", async () => {
     const world = await lone({ provider: ["window", "window", "window"] });
-    expect(endings(world)).toEqual(["held: window"]);
+    expect(endings(world)).toEqual(["deferred: window"]);
     expect(world.events.some(({ type }) => type === "reply.held")).toBe(true);
   });
 

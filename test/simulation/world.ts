@@ -45,7 +45,7 @@ export const RULES: Engine["rules"] = {
   graceSeconds: 45,
   agentAttempts: 3,
   maxPerHour: 60,
-  heldFreshHours: 72,
+  deferredFreshHours: 72,
   resumeAfterMs: 900_000,
   phrases: [],
   failedTurns: 2,

@@ -31,7 +31,7 @@ const RULES: Rules = {
   graceSeconds: 45,
   agentAttempts: 3,
   maxPerHour: 60,
-  heldFreshHours: 72,
+  deferredFreshHours: 72,
   resumeAfterMs: 12 * HOUR,
   phrases: [],
   failedTurns: 2,

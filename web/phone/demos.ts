@@ -83,7 +83,7 @@ export const DEMOS: readonly Demo[] = [
   {
     title: "The window closes",
     promise:
-      "25 hours pass: a reply in free words is held. A template (“Your team”) brings the customer back.",
+      "25 hours pass: a free-form reply is deferred. A template (“Your team”) brings the customer back.",
     async run(chat) {
       const said = await say(chat, "Do you ship to Canada?");
       if (!said) return;

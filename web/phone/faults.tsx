@@ -73,12 +73,12 @@ const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
       fault(
         "131047: window closed",
         { kind: "send", what: "131047", times: 1 },
-        "By our own clock it is open, so it is sent again; refused for long, the reply is held until the customer writes again.",
+        "By our own clock it is open, so it is sent again; refused for long, the reply is deferred until the customer writes again.",
       ),
       fault(
         "190: token expired",
         { kind: "send", what: "190", times: 1 },
-        "The number stops and tells a person; nothing is lost. Mended by itself here, with the next try.",
+        "The number stops and tells a person; nothing is lost. Here it is fixed by itself, with the next try.",
       ),
     ],
   },
@@ -166,7 +166,7 @@ export const Faults = () => (
     </p>
     <p>
       <button type="button" onClick={() => act({ do: "clear-faults" })}>
-        Mend everything
+        End all faults
       </button>
     </p>
     {GROUPS.map(({ title, choices }) => (

@@ -9,7 +9,7 @@ export const STATE_STYLE: Readonly<Record<Trace["state"], Style>> = {
   answered: "good",
   "handed-off": "wait",
   ignored: "wait",
-  held: "wait",
+  deferred: "wait",
   failed: "bad",
   waiting: "wait",
 };

@@ -32,7 +32,7 @@ export function platformWatches({
     ...givenUp(
       "TurnsGivenUp",
       turns,
-      "a customer's message stays unanswered, and later ones of that conversation were held up by it.",
+      "a customer's message stays unanswered, and later ones of that conversation waited for it.",
     ),
     ...givenUp(
       "DeliveriesGivenUp",
@@ -57,7 +57,7 @@ export function platformWatches({
     ActionsFailing: {
       metric: serverErrorsOf(api.accessLog, "/agent-actions/"),
       atLeast: 1,
-      impact: "a customer's wish for a person, or a lead, that the agent passed on has not been taken in.",
+      impact: "a customer's request for a person, or a lead, that the agent passed on was not accepted.",
     },
     OperatorFailing: {
       // 502: the provider did not list its templates, and the caller knows.

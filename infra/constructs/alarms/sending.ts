@@ -15,7 +15,7 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
       atLeast: 1,
       critical: true,
       impact:
-        "a business number cannot send any more, and its customers get no answer until a person mends it.",
+        "a business number cannot send any more, and its customers get no answer until a person fixes it.",
     },
     RepliesThrottled: {
       metric: countOf(worker.logs, "send.refused", { failureAction: "slow" }),

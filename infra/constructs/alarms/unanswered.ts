@@ -32,7 +32,7 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
       metric: countOf(worker.logs, "turn.failed"),
       atLeast: 1,
       critical: true,
-      impact: "a customer's message was given up without the agent's answer, for a reason that you can mend.",
+      impact: "a customer's message was given up without the agent's answer, for a reason that you can fix.",
     },
     MessagesOrphaned: {
       metric: countOf(worker.logs, "message.orphaned"),

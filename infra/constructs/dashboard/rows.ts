@@ -20,7 +20,7 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
     [heading("## Are customers answered?")],
     [
       graph("Messages in, by number", 8, [turnsOf("InboundMessages")]),
-      graph("Turns: answered, failed, held, silenced", 8, [
+      graph("Turns: answered, failed, deferred, blocked", 8, [
         turnsOf("TurnsAnswered"),
         turnsOf("TurnsFailed"),
         turnsOf("TurnsDeferred"),

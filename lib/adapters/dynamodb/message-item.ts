@@ -82,7 +82,7 @@ export function outcomeOf(item: Item): Outcome | undefined {
     case "ignored":
     case "failed":
       return { kind, reason };
-    case "held":
+    case "deferred":
       return { kind, reason: "window" };
     default:
       return undefined;

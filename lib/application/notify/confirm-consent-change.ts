@@ -101,7 +101,7 @@ async function publish(
   const type = action === "stop" ? "contact.opted-out" : "contact.opted-in";
   await events.publish({
     type,
-    id: `${conversation}.wish.${id}`,
+    id: `${conversation}.consent.${id}`,
     conversation,
     number: number.name,
     detail: { scope, source, at },

@@ -59,7 +59,7 @@ export type Rules = {
   graceSeconds: number;
   agentAttempts: number;
   maxPerHour: number;
-  heldFreshHours: number;
+  deferredFreshHours: number;
   /** How long the bot pauses once a person is wanted. */
   resumeAfterMs: number;
   /** Parts of an answer that mean: a person must take over. */

@@ -50,7 +50,7 @@ export async function applyFailureAction(
           ? closedWindowBackoffMs(tries)
           : undefined;
       return delayMs === undefined
-        ? giveUp(engine, failed, { kind: "held", reason: "window" })
+        ? giveUp(engine, failed, { kind: "deferred", reason: "window" })
         : waitAfterRefusal(engine, failed, delayMs);
     }
     case "opted-out":

@@ -67,7 +67,7 @@ async function deliverPart(engine: Engine, at: Delivery, open: OpenPart): Promis
   if (waitMs > 0) return retryAfter(waitMs, "refused");
   if (isOutdated(turn, clock.now())) return giveUp(engine, at, { kind: "failed", reason: "expired" });
   if (!turn.anytime && !isWindowOpen(lastInboundAt ?? 0, clock.now()))
-    return giveUp(engine, at, { kind: "held", reason: "window" });
+    return giveUp(engine, at, { kind: "deferred", reason: "window" });
   if (part.state === "pending" && part.attempts > 0) {
     // It waited after a refusal, but an attempt before may have arrived.
     const confirmation = await deliveryConfirmationOf(engine.deliveries, at.state, index);

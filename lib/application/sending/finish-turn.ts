@@ -72,7 +72,7 @@ function eventsOf({ conversation, turn }: StateWithTurn): BusinessEvent[] {
       id: `${conversation}.failed.${turn.id}`,
       detail: { ...reason, ...outbound },
     });
-  if (turn.ending.kind === "held" && !turn.by)
+  if (turn.ending.kind === "deferred" && !turn.by)
     events.push({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: reason });
   return events;
 }
@@ -97,7 +97,7 @@ function outboundEnd({ ending }: Turn): OutboundEnd {
       return { state: "sent" };
     case "failed":
       return { state: "failed", code: ending.reason };
-    case "held":
+    case "deferred":
       return { state: "failed", code: "window-closed" };
     case "handed-off":
       return { state: "cancelled", code: "paused" };
@@ -130,7 +130,7 @@ function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void 
     case "failed":
       reportFailure(engine, { ...facts, reason: turn.ending.reason });
       break;
-    case "held":
+    case "deferred":
       telemetry.count("TurnsDeferred", 1, by);
       telemetry.warn("turn.deferred", facts);
       break;

@@ -46,7 +46,7 @@ export async function recordLateFailure(
   await conversations.endLate(
     places,
     old.messages,
-    isDeferred ? { kind: "held", reason: "window" } : { kind: "failed", reason: code },
+    isDeferred ? { kind: "deferred", reason: "window" } : { kind: "failed", reason: code },
     turn,
   );
   // Last: an archived failure means that the rest is done.

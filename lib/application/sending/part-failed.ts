@@ -9,7 +9,7 @@ import { type FailedPart, recordLateFailure } from "./late-failure.ts";
 
 /**
  * A status reported that an accepted part was not delivered. Sends it again where that may help, else ends
- * the turn as failed or held (`Outcome`) and publishes it. The caller goes on with the conversation, at the
+ * the turn as failed or deferred (`Outcome`) and publishes it. The caller goes on with the conversation, at the
  * returned number. Safe to repeat.
  */
 export async function partFailed(engine: Engine, failed: FailedPart): Promise<NumberName | undefined> {

@@ -2,8 +2,8 @@ import type { NumberName } from "../../domain/ids.ts";
 import type { Suspension } from "../ports/ports.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-/** `held`: why the number sends nothing just now. */
-export type NumberState = { number: NumberName; held?: Pick<Suspension, "until" | "since" | "code"> };
+/** `suspended`: why the number sends nothing just now. */
+export type NumberState = { number: NumberName; suspended?: Pick<Suspension, "until" | "since" | "code"> };
 
 export const listNumbers = ({
   conversations,
@@ -14,7 +14,7 @@ export const listNumbers = ({
       const suspension = await conversations.suspensionOf(name);
       if (!suspension) return { number: name };
       const { until, since, code } = suspension;
-      return { number: name, held: { until, since, code } };
+      return { number: name, suspended: { until, since, code } };
     }),
   );
 

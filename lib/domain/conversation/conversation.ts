@@ -11,7 +11,7 @@ export type Outcome =
   | { kind: "answered" }
   | { kind: "handed-off" }
   | { kind: "ignored"; reason: string }
-  | { kind: "held"; reason: "window" }
+  | { kind: "deferred"; reason: "window" }
   | { kind: "failed"; reason: string };
 
 export type PendingMessage = {

@@ -14,7 +14,7 @@ const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...omitUndefi
 
 /** Only the agent's reply: staff see that theirs failed. */
 function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
-  if (turn?.ending.kind !== "held" || turn.by) return undefined;
+  if (turn?.ending.kind !== "deferred" || turn.by) return undefined;
   const parts = turn.parts.flatMap((part, index): DeferredPart[] => {
     if (part.state === "accepted") return [];
     const { attempts } = part;

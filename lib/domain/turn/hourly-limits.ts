@@ -12,7 +12,7 @@ export const MAX_PER_HOUR = {
   "resend-line": 1,
   reengagement: 2,
   "follow-up": 3,
-  "held-reply": 6,
+  "deferred-reply": 6,
   /** To the team. The list of handoffs shows every handoff. */
   mail: 2,
   /** Each with its end. */

@@ -106,7 +106,7 @@ describe("answering a conversation", () => {
     clock.time += 24 * HOUR - 4 * 60_000;
     await run();
     expect(sent).toEqual([]);
-    expect(table.states.get(conversation)?.turn?.ending).toEqual({ kind: "held", reason: "window" });
+    expect(table.states.get(conversation)?.turn?.ending).toEqual({ kind: "deferred", reason: "window" });
   });
 
   it("sends an older answer as long as a newer message keeps the window open", async () => {
@@ -142,6 +142,6 @@ describe("answering a conversation", () => {
     await world.write("hello");
     await world.run(48 * HOUR);
     expect(sent).toEqual(["one"]);
-    expect(world.endings()).toEqual(["held: window"]);
+    expect(world.endings()).toEqual(["deferred: window"]);
   });
 });

@@ -52,7 +52,7 @@ export class FakeOperatorApi {
   templates = [aTemplate()];
   dailyLimit: number | null = null;
   optedOut = new Set<string>();
-  numbers: { number: string; held?: { until: number; since: number; code: string } }[] = [
+  numbers: { number: string; suspended?: { until: number; since: number; code: string } }[] = [
     { number: "support" },
   ];
   switches = [

@@ -7,10 +7,10 @@ it("a suspended number is shown with the reason, and sends again when staff resu
   const { conversations, history } = world.ports;
   const until = world.clock.now() + 600_000;
   await conversations.suspendNumber(SUPPORT, until, "131042");
-  const held = { until, since: world.clock.now(), code: "131042" };
+  const suspended = { until, since: world.clock.now(), code: "131042" };
   expect(await world.call("GET /conversations/numbers")).toEqual({
     status: 200,
-    json: { numbers: [{ number: SUPPORT, held }, { number: SALES }] },
+    json: { numbers: [{ number: SUPPORT, suspended }, { number: SALES }] },
   });
   const resumed = { status: 200, json: { numbers: [{ number: SUPPORT }, { number: SALES }] } };
   expect(await world.call("POST /conversations/numbers", { number: SUPPORT })).toEqual(resumed);

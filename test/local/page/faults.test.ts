@@ -122,7 +122,7 @@ describe("what can be broken on purpose", () => {
   it("holds a reply for which the provider says again and again that the window is closed", async () => {
     const who = await somebody();
     await breaks({ kind: "send", what: "131047", times: 3 });
-    expect(await page.ended(await say(who))).toMatchObject({ state: "held", reason: "window" });
+    expect(await page.ended(await say(who))).toMatchObject({ state: "deferred", reason: "window" });
   });
 
   it("plans several, and forgets them when asked to", async () => {
@@ -196,7 +196,7 @@ describe("what can be broken on purpose", () => {
     const id = await say(who);
     await waitFor("the question", () => page.steps(id, "agent").length === 1);
     expect(await page.act({ do: "advance-clock", milliseconds: 25 * HOUR })).toEqual({ ok: true });
-    expect(await page.ended(id, 28)).toMatchObject({ state: "held", reason: "window" });
+    expect(await page.ended(id, 28)).toMatchObject({ state: "deferred", reason: "window" });
     expect(page.replies(who)).toEqual([]);
     expect(page.changes).toContainEqual({ kind: "clock", now: expect.any(Number), offset: 25 * HOUR });
   });

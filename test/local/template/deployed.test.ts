@@ -190,7 +190,7 @@ describe("what the local stack does not know", () => {
         functionPlans(
           readTemplate(changed(plain, { [worker.id]: withProperties(worker, { Code: { ZipFile: "x" } }) })),
         ),
-      `${worker.id} (AWS::Lambda::Function): its code is none of the folders in functions/`,
+      `${worker.id} (AWS::Lambda::Function): its code is not a folder of functions/`,
     ],
     [
       "a condition",

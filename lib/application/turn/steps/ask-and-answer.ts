@@ -33,7 +33,7 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   if (concluded.kind === "retryAfter") return concluded;
   // A handoff is announced. A reply too late for the window is followed by the template that brings the
   // customer back.
-  return answered.turn.handsOff || concluded.state.turn.ending.kind === "held" ? RELOAD : DONE;
+  return answered.turn.handsOff || concluded.state.turn.ending.kind === "deferred" ? RELOAD : DONE;
 }
 
 function newTurn(engine: Engine, at: AtNumber): Turn | undefined {

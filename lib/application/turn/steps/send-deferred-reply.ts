@@ -28,7 +28,7 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
   const { state, pending } = at;
   const reply = deferredReply(state);
   if (!reply) return next(at);
-  const isFresh = engine.clock.now() - reply.at <= engine.rules.heldFreshHours * HOUR_MS;
+  const isFresh = engine.clock.now() - reply.at <= engine.rules.deferredFreshHours * HOUR_MS;
   // A customer who has written since needs no template to come back.
   const hasWritten =
     (state.lastInboundAt ?? 0) > reply.at && isWindowOpen(state.lastInboundAt ?? 0, engine.clock.now());
@@ -44,10 +44,10 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
     engine,
     { ...at, state: { ...state, progress } },
     {
-      cause: `held ${reply.turn}`,
+      cause: `deferred ${reply.turn}`,
       parts,
       messages: idsOf(pending.filter((message) => isTap(message, state))),
-      countsAs: "held-reply",
+      countsAs: "deferred-reply",
     },
   );
   switch (result.kind) {

@@ -25,7 +25,7 @@ describe("a reply that is too late for the window", () => {
     const world = await held();
     await world.run();
     await world.run();
-    expect(world.endings()).toEqual(["held: window"]);
+    expect(world.endings()).toEqual(["deferred: window"]);
     expect(world.sent.map(({ template }) => template?.name)).toEqual(["come_back"]);
     expect(world.events.filter(({ type }) => type === "reply.held")).toHaveLength(1);
   });
@@ -36,7 +36,7 @@ describe("a reply that is too late for the window", () => {
     await world.write({ kind: "button", text: "Read it" });
     await world.run();
     expect(world.texts()).toEqual([COME_BACK.preview, "re: Do you ship to Canada?"]);
-    expect(world.endings()).toEqual(["held: window", "answered"]);
+    expect(world.endings()).toEqual(["deferred: window", "answered"]);
     expect(world.asked).toHaveLength(1);
     await world.run();
     expect(world.sent).toHaveLength(2);
@@ -62,7 +62,7 @@ describe("a reply that is too late for the window", () => {
     await world.run();
     world.clock.time += 120_000;
     await world.run();
-    expect(world.endings()).toEqual(["held: window"]);
+    expect(world.endings()).toEqual(["deferred: window"]);
     const [turn] = [...world.table.turns.values()].filter(({ by }) => !by);
     const reference = { conversation: world.conversation, turn: turnId(turn?.id ?? ""), part: 0, attempt: 1 };
     await world.engine.deliveries.record({ provider: "meta", state: "delivered", reference });
@@ -77,7 +77,7 @@ describe("a reply that is too late for the window", () => {
   });
 
   it("is not delivered any more when it is no longer fresh", async () => {
-    const world = await held({ rules: { heldFreshHours: 2 } });
+    const world = await held({ rules: { deferredFreshHours: 2 } });
     world.clock.time += 3 * HOUR;
     await world.write("and to Mexico?");
     await world.run();

@@ -1,0 +1,82 @@
+import { expect, it } from "@jest/globals";
+import { outputTo } from "../../cli/output.ts";
+import { NO_ACTIVITY } from "../../cli/status/figures.ts";
+import { showStatus } from "../../cli/status/show-status.ts";
+import type { Status } from "../../cli/status/status.ts";
+
+const NOON = Date.UTC(2026, 10, 29, 12);
+
+const aStatus = (change: Partial<Status> = {}): Status => ({
+  stage: "dev",
+  at: NOON,
+  numbers: [{ name: "support", provider: "meta", off: false, lastHour: { ...NO_ACTIVITY, inbound: 3 } }],
+  queues: [],
+  alarms: [],
+  handoffs: 0,
+  settings: "same",
+  unknown: [],
+  ...change,
+});
+
+function shown(status: Status): string {
+  let text = "";
+  showStatus(
+    status,
+    outputTo({
+      out: (more) => {
+        text += more;
+      },
+      err: () => {},
+      colour: false,
+    }),
+  );
+  return text;
+}
+
+/** By column name, so that a figure in the wrong column shows. */
+function row(text: string, first: string): Record<string, string> {
+  const lines = text.split("\n").map((line) => line.split(/ {2,}/));
+  const names = lines.find(([name]) => name === first) ?? [];
+  const values = lines[lines.indexOf(names) + 1] ?? [];
+  return Object.fromEntries(names.map((name, at) => [name, values[at] ?? ""]));
+}
+
+it("each figure of the last hour stands under its own name", () => {
+  const lastHour = {
+    ...{ inbound: 9, answered: 8, failed: 7, deferred: 6, blocked: 5, agentErrors: 4, sendRefused: 3 },
+    ...{ delayMedian: 2_000, delayP99: 4_500, agentMedian: 1_000 },
+  };
+  const text = shown(aStatus({ numbers: [{ name: "support", provider: "meta", off: false, lastHour }] }));
+  expect(row(text, "LAST HOUR")).toEqual({
+    "LAST HOUR": "support",
+    BOT: "on",
+    MESSAGES: "9",
+    ANSWERED: "8",
+    FAILED: "7",
+    DEFERRED: "6",
+    BLOCKED: "5",
+    "WAIT p50/p99": "2.0 s / 4.5 s",
+    "AGENT p50": "1.0 s",
+    "AGENT ERRORS": "4",
+    REFUSED: "3",
+  });
+});
+
+it("a queue shows what waits, what is in progress, and what was given up", () => {
+  const queue = { waiting: 2, delayed: 1, inFlight: 4 };
+  const text = shown(aStatus({ queues: [{ name: "turns", queue, oldestSeconds: 90, deadLetters: 5 }] }));
+  expect(row(text, "QUEUE")).toEqual({
+    QUEUE: "turns",
+    WAITING: "3",
+    "IN PROGRESS": "4",
+    OLDEST: "1 min",
+    "DEAD LETTERS": "5",
+  });
+});
+
+it("a number that the provider refuses needs attention, and the line says how it sends again", () => {
+  const suspended = { until: NOON + 600_000, since: NOON - 600_000, code: "190" };
+  const text = shown(aStatus({ numbers: [{ name: "support", provider: "meta", off: false, suspended }] }));
+  expect(text).toContain("something needs attention");
+  expect(text).toMatch(/STOPPED support sends nothing.*\(190\).*npm run wa -- resume-number support/);
+});
