@@ -3,7 +3,7 @@ type Limits = {
   /** Until the response of an attempt begins, connecting included. */
   attemptMs: number;
   attempts: number;
-  /** Until the call has ended: every attempt, the pauses between them, and the last byte of the response. */
+  /** With every attempt, the pauses between them, and the last byte of the response. */
   callMs: number;
 };
 
@@ -17,16 +17,12 @@ export const CALL_LIMITS = {
   /** A provider or the agent waits: functions of 10 s; Twilio waits 15 s in all. */
   request: { connectMs: 1_000, attemptMs: 2_000, attempts: 2, callMs: 4_000 },
   /**
-   * A queue or staff waits: functions of 29 s and more. Half of what the worker keeps free to send an answer
-   * that is already paid for.
+   * A queue or staff waits: functions of 29 s and more. Half of what the worker keeps free to send an answer.
    */
   work: { connectMs: 1_000, attemptMs: 2_000, attempts: 3, callMs: 7_000 },
-  /**
-   * Somebody at a terminal waits, or AWS is emulated on a laptop. CloudWatch takes many seconds to search
-   * logs.
-   */
+  /** Somebody at a terminal, or AWS emulated on a laptop. CloudWatch takes many seconds to search logs. */
   person: { connectMs: 3_000, attemptMs: 20_000, attempts: 3, callMs: 60_000 },
-  /** As `request`, with AWS emulated on a busy machine: leaves time for a second attempt. */
+  /** As `request`, on a busy machine: leaves time for a second attempt. */
   emulatedRequest: { connectMs: 3_000, attemptMs: 4_500, attempts: 2, callMs: 9_250 },
 } as const satisfies Record<string, Limits>;
 
@@ -47,7 +43,7 @@ export const sdkSettings = ({ connectMs, attemptMs, attempts }: Limits) => ({
   requestHandler: { connectionTimeout: connectMs, requestTimeout: attemptMs, throwOnRequestTimeout: true },
 });
 
-/** Ends with the call, or after `callMs` with a CallTimeout that aborts the request. */
+/** After `callMs` a CallTimeout aborts the request. */
 async function within<Result>(
   callMs: number,
   call: (signal: AbortSignal) => Promise<Result>,
@@ -68,15 +64,12 @@ async function within<Result>(
 }
 
 /**
- * The number of the SDK's connections. A call that waits for one of ours does not wait for AWS, so its time
- * has not begun.
+ * The number of the SDK's connections. A call that waits for one of ours does not wait for AWS: its time has
+ * not begun.
  */
 const MAX_AT_ONCE = 50;
 
-/**
- * Limits concurrent calls. After a timeout the waiting calls fail too: together they would outlast the
- * invocation.
- */
+/** After a timeout the waiting calls fail too: together they would outlast the invocation. */
 function concurrencyLimit() {
   let free = MAX_AT_ONCE;
   const waiting: { enter(): void; refuse(error: Error): void }[] = [];
@@ -101,8 +94,8 @@ function concurrencyLimit() {
 }
 
 /**
- * For SQS only, whose client calls the host in a queue's URL. This makes it call the region's endpoint like
- * every other client, or what AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or a VPC endpoint names.
+ * For SQS only, whose client calls the host in a queue's URL: it must use the region's endpoint like the
+ * others, or what AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or a VPC endpoint names.
  */
 const OWN_ENDPOINT = { useQueueUrlAsEndpoint: false };
 
@@ -112,8 +105,9 @@ const either = (late: AbortSignal, callers: AbortSignal | undefined) =>
   callers ? AbortSignal.any([late, callers]) : late;
 
 /**
- * An AWS client whose every call ends in time. No other code may create one (test/architecture.test.ts).
- * The SDK's own timeouts end with the first byte of the response, so the whole call is limited too.
+ * An AWS client whose every call ends in time: the SDK's own timeouts end with the first byte of the
+ * response.
+ * No other code may create one (test/architecture.test.ts).
  */
 export function awsClient<Config extends object, Made extends Client>(
   Service: new (config: Config) => Made,

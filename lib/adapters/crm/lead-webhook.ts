@@ -7,10 +7,10 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { request } from "../http/request.ts";
 import { retryAfterSeconds } from "../http/retry-after.ts";
 
-/** Standard Webhooks gives receivers 15 to 30 s. One that stores first and works later needs far less. */
+/** Standard Webhooks gives receivers 15 to 30 s. One that stores first needs far less. */
 const TIMEOUT_MS = 10_000;
 
-/** Every answer is retried: a receiver may be misconfigured for an hour, and no lead may be lost for it. */
+/** A receiver may be misconfigured for an hour, and no lead may be lost for it. */
 const retry: RetryHint = "later";
 const failure = (code: string, retryAfter?: number) =>
   new IntegrationError({ system: "crm", code, retry, ...omitUndefined({ retryAfter }) });
@@ -25,7 +25,7 @@ export function signerWith(secret: string): Webhook | undefined {
   }
 }
 
-/** One for each usable secret. An unusable one is skipped while another can sign. */
+/** An unusable secret is skipped while another can sign. */
 function signersOf(secrets: readonly string[]): readonly Webhook[] {
   if (secrets.length === 0) throw failure("missing_secret");
   const signers = secrets.flatMap((secret) => signerWith(secret) ?? []);
@@ -33,7 +33,7 @@ function signersOf(secrets: readonly string[]): readonly Webhook[] {
   return signers;
 }
 
-/** The same for every attempt, so that signatures differ only by the time. */
+/** The same for every attempt: signatures differ only by the time. */
 const leadMessage = ({ published: _, ...lead }: Lead) => ({
   id: `${lead.conversation}.${lead.revision}`,
   body: JSON.stringify({
@@ -43,12 +43,12 @@ const leadMessage = ({ published: _, ...lead }: Lead) => ({
   }),
 });
 
-/** Posts leads to the business's CRM, signed by Standard Webhooks. https://www.standardwebhooks.com */
+/** Signed by Standard Webhooks. https://www.standardwebhooks.com */
 export function crmLeadWebhook(options: {
   fetch: typeof fetch;
   clock: Clock;
   url: string;
-  /** All of them sign, so that the receiver may know any of them during a rotation. */
+  /** All sign: the receiver may know any of them during a rotation. */
   secrets(): Promise<readonly string[]>;
 }): LeadReceiver {
   const { fetch, clock, url, secrets } = options;

@@ -18,7 +18,7 @@ import {
 import { endCondition, readOutboundState } from "./outbound-state.ts";
 import { readItems, readPartition } from "./read-many.ts";
 
-/** A mailing that is repeated months later must still know its recipients. The items name nobody. */
+/** A mailing repeated months later must still know its recipients. The items name nobody. */
 const CAMPAIGN_DAYS = 366;
 
 export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
@@ -77,7 +77,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
 
 const hourOf = (at: number) => Math.floor(at / HOUR_MS);
 
-/** One counter per hour. The first hour counts whole, so the limit is reached early rather than late. */
+/** One counter per hour. The first hour counts whole: the limit is reached early rather than late. */
 export function dynamodbAllowance(table: Table): Allowance {
   const { client, tableName: TableName } = table;
   return {

@@ -6,11 +6,11 @@ import type { Item } from "./items.ts";
 export type Codec<Value> = {
   read(attribute: AttributeValue): Value | undefined;
   write(value: Value): AttributeValue;
-  /** The attribute is a string that holds our own JSON. */
+  /** The attribute holds our own JSON. */
   isJson: boolean;
 };
 
-/** One codec for each field of a shape. A field without one does not compile. */
+/** A field without a codec does not compile. */
 export type Codecs<Shape> = { readonly [Field in keyof Shape]-?: Codec<NonNullable<Shape[Field]>> };
 
 const readNumber = ({ N }: AttributeValue) => (N === undefined ? undefined : Number(N));
@@ -28,7 +28,7 @@ export const asId = <Id extends string>(brand: (text: string) => Id): Codec<Id> 
   isJson: false,
 });
 
-/** Our own JSON: it has the type that was written. Keeps fields that only a later version knows. */
+/** Keeps fields that only a later version knows. */
 export const asJson = <Value>(): Codec<Value> => ({
   read: ({ S }) => (S === undefined ? undefined : (JSON.parse(S) as Value)),
   write: (value) => ({ S: JSON.stringify(value) }),
@@ -45,7 +45,7 @@ export function readFields(item: Item, codecs: Readonly<Record<string, Codec<unk
   );
 }
 
-/** Writes all fields of a shape; those that the value lacks are removed from the item. */
+/** Removes from the item the fields that the value lacks. */
 export function writeFields<Shape extends object>(value: Partial<Shape>, codecs: Codecs<Shape>): Change;
 export function writeFields(
   value: Readonly<Record<string, unknown>>,

@@ -10,10 +10,9 @@ import { definedAttributes, type Item } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
 
-/** Attributes to write; `undefined` removes one. */
+/** `undefined` removes an attribute. */
 export type Change = Record<string, AttributeValue | undefined>;
 
-/** Removes every other attribute of the item. */
 export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
   Object.fromEntries(
     Object.keys(item)
@@ -22,8 +21,8 @@ export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
   );
 
 /**
- * Runs a conditional write. Returns `undefined` after success, else the item that is there.
- * DynamoDB returns that item with the refusal. Some emulators do not; then it is read.
+ * Returns `undefined` after success, else the item that is there. DynamoDB returns it with the refusal; for
+ * emulators that do not, it is read.
  */
 export async function conditionalWrite(
   table: Table,
@@ -47,7 +46,7 @@ export async function readItem({ client, tableName }: Table, key: Item): Promise
   return item;
 }
 
-/** Changes attributes if the condition holds. Returns `undefined`, or the item that is there instead. */
+/** Returns `undefined`, or the item that is there when the condition does not hold. */
 export function updateIf(
   table: Table,
   key: Item,
@@ -87,8 +86,7 @@ export function updateIf(
 }
 
 /**
- * Reads, decides and writes, and starts again when somebody else wrote meanwhile: `attempt` returns
- * `undefined` then.
+ * Reads, decides and writes; starts again when `attempt` returns `undefined`: somebody else wrote meanwhile.
  */
 export const updateOptimistically = async <Result>(
   attempt: () => Promise<{ result: Result } | undefined>,

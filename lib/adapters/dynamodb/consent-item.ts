@@ -9,18 +9,15 @@ import { ITEM_VERSION, type Item, keys } from "./items.ts";
 export const lastingConsentOf = (item: Item | undefined): Consent =>
   (item && readDocument(item, "consent")) ?? {};
 
-/**
- * Adds the lasting consent to a state that has none. A state's own consent counts, because the condition of a
- * save sees no other.
- */
+/** A state's own consent counts, because the condition of a save sees no other. */
 export function withLastingConsent(state: ConversationState, item: Item | undefined): ConversationState {
   const { consent: own } = splitSendBlocks(state);
   return Object.keys(own).length > 0 ? state : { ...state, ...lastingConsentOf(item) };
 }
 
 /**
- * Changes the lasting consent and returns it. An opt-out must still count years later, so it is kept a second
- * time, in an item that names nobody and never expires.
+ * An opt-out must still count years later, so it is also kept in an item that names nobody and never expires.
+ * Returns that consent.
  */
 export function updateLastingConsent(
   table: Table,

@@ -24,14 +24,10 @@ import {
 
 type Standing = { pauses: Pauses; consent: Consent };
 
-/**
- * Reads the send blocks, decides, and writes if no one else has written any meanwhile. Does not touch the
- * worker's `version`.
- */
+/** Reads the send blocks, decides, and writes if no one else has written any. Does not touch `version`. */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
   const { clock, retentionDays } = table;
 
-  /** Returns what `decide` returned, after writing it. */
   function write<Next extends SendBlocks>(
     conversation: ConversationId,
     decide: (now: Standing) => Next | undefined,
@@ -97,7 +93,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     },
 
     async changeConsent(conversation, change) {
-      // First where it lasts: a repeat after a crash finds it there and completes the rest.
+      // First where it lasts: a repeat after a crash completes the rest.
       const lasting = await updateLastingConsent(
         table,
         conversation,

@@ -48,10 +48,7 @@ const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, string> = {
   "no-templates": "noTemplatesAt",
 };
 
-/**
- * The waiting messages and outbound messages, in order. A message that waits in two conversations is listed
- * once.
- */
+/** In order. A message that waits in two conversations is listed once. */
 function waitingIn(items: readonly Item[]): {
   pending: readonly PendingMessage[];
   outbound: readonly Outbound[];
@@ -65,10 +62,7 @@ function waitingIn(items: readonly Item[]): {
   };
 }
 
-/**
- * Conversations in one table. The state item alone holds pause, opt-out and the open turn, so one condition
- * checks them all.
- */
+/** The state item alone holds pause, opt-out and the open turn: one condition checks them all. */
 export function dynamodbConversations(table: Table & { retentionDays: number; clock: Clock }): Conversations {
   const { client, tableName: TableName, clock, retentionDays } = table;
 
@@ -77,7 +71,6 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     return owner === undefined ? undefined : conversationId(owner);
   };
 
-  /** Reads state, links and the number's status in one call. */
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
     const [state, consent] = [keys.state(conversation), keys.consent(conversation)];
     const [link, owner] = [keys.link(conversation), keys.name(conversation)];
@@ -140,7 +133,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
           clock.now(),
         );
         const { pauses, consent, rest } = splitSendBlocks(next);
-        // Includes consent that has outlived the state: what the state itself holds would hide it.
+        // Includes consent that has outlived the state, which the state would hide.
         const lasting = await updateLastingConsent(table, conversation, (kept) =>
           mergeConsent(kept, consent),
         );
@@ -175,7 +168,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       const existing = await updateIf(table, keys.state(state.conversation), change, { condition, values });
       if (!existing) return "saved";
       if ((readNumber(existing, "version") ?? 0) !== state.version) return "conflict";
-      // When an emulator made us read the item, the block may be gone by now: the caller reads again.
+      // With an emulator, the block may be gone by now: the caller reads again.
       return activeSendBlock(sendBlocksOf(existing), sendBlocks) ?? "conflict";
     },
 

@@ -20,10 +20,7 @@ import {
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
   [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);
 
-/**
- * Statuses of the parts that were sent. One conditional update for each, so that late and repeated ones
- * change nothing.
- */
+/** One conditional update per status: late and repeated ones change nothing. */
 export function dynamodbDeliveries(table: Table & { retentionDays: number; clock: Clock }): Deliveries {
   const { client, tableName: TableName, clock, retentionDays } = table;
   return {

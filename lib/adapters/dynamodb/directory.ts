@@ -6,7 +6,7 @@ import { readItem, type Table } from "./conditional.ts";
 import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText, text } from "./items.ts";
 import { readPartition } from "./read-many.ts";
 
-/** Entries by session and by name. Writing one again extends its life. */
+/** Writing an entry again extends its life. */
 export function dynamodbDirectory(table: Table & { retentionDays: number; clock: Clock }): Directory {
   const { client, tableName: TableName, clock, retentionDays } = table;
   const put = (item: Item) =>

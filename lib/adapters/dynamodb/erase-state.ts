@@ -5,10 +5,10 @@ import { readItem, removeAllExcept, type Table, updateIf, updateOptimistically }
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
 import { nextControlled, STATE_KEPT_ON_ERASURE, unchangedSince } from "./state-item.ts";
 
-/** `indexedAs`: the entries of the directory. `version`: that of the erased state. */
+/** `indexedAs`: the entries of the directory. `version`: of the erased state. */
 export type ErasedState = { erased: boolean; indexedAs?: string; version?: number; kept?: object };
 
-/** Erases what is personal in a state, except `indexedAs`, and fences off a worker that has read it. */
+/** Keeps `indexedAs`, and fences off a worker that has read the state. */
 export function eraseState(table: Table, conversation: ConversationId): Promise<ErasedState> {
   const key = keys.state(conversation);
   return updateOptimistically<ErasedState>(async () => {
@@ -37,7 +37,7 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
   });
 }
 
-/** Removes `indexedAs` as well, unless the customer has written since. */
+/** Unless the customer has written since. */
 export async function eraseIndexTrace(
   table: Table,
   conversation: ConversationId,

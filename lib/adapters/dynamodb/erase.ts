@@ -12,8 +12,8 @@ type ErasureTable = Table & { clock: Clock };
 const MAX_AT_ONCE = 25;
 
 /**
- * In parallel, but not all at once: a long conversation has thousands of items. Returns how many acts
- * returned `true`.
+ * In parallel, but not all at once: a long conversation has thousands of items. Counts the acts that returned
+ * `true`.
  */
 async function countEach<Value>(
   values: readonly Value[],
@@ -35,9 +35,10 @@ const REMOVED: Change = Object.fromEntries(
 const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];
 
 /**
- * Erases a conversation, in an order that a repeat after a crash can complete: first what waits, so that no
- * worker starts on it; then the state, which fences off a running worker; and last the trace to the entries
- * elsewhere. Returns the number of erased items.
+ * Erases in an order that a repeat after a crash can complete: what waits, so that no worker starts on it;
+ * the
+ * state, which fences off a running worker; last the trace to the entries elsewhere. Returns the number of
+ * erased items.
  */
 export async function eraseConversation(table: ErasureTable, conversation: ConversationId): Promise<number> {
   const pk = keys.partition(conversation).S;
@@ -95,7 +96,7 @@ async function remove(
   return removed;
 }
 
-/** Keeps the hashed id, so that a repeat is still recognised. A waiting message ends; an ended one keeps its outcome. */
+/** Keeps the hashed id, to recognise a repeat. A waiting message ends; an ended one keeps its outcome. */
 async function eraseMessage(table: ErasureTable, item: Item): Promise<boolean> {
   const { pk, sk, id, outcome } = item;
   if (!pk || !sk || !id) return false;

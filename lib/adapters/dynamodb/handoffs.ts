@@ -7,7 +7,7 @@ import { readDocument, writeDocument } from "./documents.ts";
 import { expiresAfter, ITEM_VERSION, isExpired, keys } from "./items.ts";
 import { readPartition } from "./read-many.ts";
 
-/** Open handoffs in one partition, by their start: a team has dozens, not thousands. */
+/** In one partition, by their start: a team has dozens of open handoffs, not thousands. */
 export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: Clock }): HandoffList {
   const { client, tableName: TableName, clock, retentionDays } = table;
   return {

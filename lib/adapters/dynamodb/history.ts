@@ -30,7 +30,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     const item = await readItem(table, key);
     return item ? [item] : [];
   };
-  /** DynamoDB searches the turn's JSON for the id and returns only the turn that has it. */
+  /** DynamoDB searches the turn's JSON for the id. */
   const turnsWith = (conversation: ConversationId, id: MessageId) =>
     findInPartition(table, {
       pk: keys.partition(conversation).S,

@@ -22,7 +22,7 @@ const inConversation = (conversation: ConversationId, sk: string) => ({
 
 export const keys = {
   partition,
-  /** Hashed, because Meta's ids contain the customer's phone number and the key outlives everything else. */
+  /** Hashed: Meta's ids contain the phone number, and the key outlives everything else. */
   message: (conversation: ConversationId, id: MessageId) =>
     inConversation(conversation, `IN#${createHash("sha256").update(id).digest("base64url")}`),
   state: (conversation: ConversationId) => inConversation(conversation, "STATE"),
@@ -72,7 +72,6 @@ export const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(val
 
 export const textIf = (value: string | undefined) => (value === undefined ? undefined : text(value));
 
-/** DynamoDB knows no `undefined`. */
 export const definedAttributes = (item: Record<string, AttributeValue | undefined>): Item =>
   Object.fromEntries(
     Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
@@ -93,6 +92,6 @@ export const readJson = <Type>(item: Item, name: string): Type | undefined =>
 const DAY = 86_400;
 /** Seconds since 1970, the unit of DynamoDB's TTL. */
 export const expiresAfter = (now: number, days: number) => number(Math.floor(now / 1000) + days * DAY);
-/** TTL deletes days late, so readers filter expired items. */
+/** TTL deletes days late: readers filter. */
 export const isExpired = (item: Item, now: number) =>
   (readNumber(item, "expiresAt") ?? Number.POSITIVE_INFINITY) * 1000 <= now;

@@ -21,7 +21,7 @@ import {
 
 const PER_PAGE = 100;
 
-/** The position in the list, as a cursor that is safe in a URL. */
+/** A place in the list, as a cursor that is safe in a URL. */
 const writeCursor = (key: Item) =>
   Buffer.from(JSON.stringify([key.pendingAt?.S, key.sk?.S])).toString("base64url");
 
@@ -30,15 +30,12 @@ function readCursor(cursor: string): Item | undefined {
     const [pendingAt, sk]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
     if (typeof pendingAt === "string" && typeof sk === "string")
       return { pk: { S: "LEAD" }, sk: { S: sk }, pendingAt: { S: pendingAt } };
-  } catch {
-    // Not written by us.
-  }
+  } catch {}
   return undefined;
 }
 
 /**
- * One item per conversation, merged if its revision is still the one that was read. The `pending` index lists
- * them by age.
+ * One item per conversation, written if its revision is still the one read. The `pending` index lists by age.
  */
 export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clock }): Leads {
   const { client, tableName: TableName, clock, retentionDays } = table;
@@ -58,7 +55,6 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
         const item = await readItem(table, key);
         const known = leadOf(item);
         const merged = mergeLead(known, { conversation, number: name }, facts, at);
-        // No fact is known yet, and none came.
         if (merged.revision === 0) return { result: merged };
         const { published, ...lead } = merged;
         const change = {

@@ -6,7 +6,9 @@ import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { definedAttributes, type Item, keys, PENDING_INDEX, readText } from "./items.ts";
 import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./message-item.ts";
 
-/** Meta's clock may be this much ahead of ours. A message from further in the future counts as just arrived. */
+/**
+ * Meta's clock may be this much ahead of ours. A message from further in the future counts as just arrived.
+ */
 const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 const MAX_LISTED = 10;
@@ -58,7 +60,6 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
           Limit: MAX_LISTED,
         }),
       );
-      // Outbound messages wait there too.
       const messages = Items.filter(
         (item) =>
           readText(item, "sk")?.startsWith("IN#") &&

@@ -19,10 +19,7 @@ export function linkOf(item: Item | undefined) {
     : { to: conversationId(to), since: readNumber(item ?? {}, "since") ?? 0 };
 }
 
-/**
- * Links hold keyed hashes and a time. They never expire: an opt-out must be found by every id of the
- * customer.
- */
+/** Keyed hashes and a time. They never expire: an opt-out must be found by every id of the customer. */
 export function dynamodbLinks(table: Table): Links {
   return {
     find: async (id) => linkOf(await readItem(table, keys.link(id))),

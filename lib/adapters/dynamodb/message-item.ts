@@ -40,7 +40,7 @@ export const messageItem = (
     expiresAt: expiresAfter(message.arrivedAt, retentionDays),
   });
 
-/** A waiting message, sorted by the provider's time, then arrival, then `position`. */
+/** Sorted by the provider's time, then arrival, then `position`. */
 export const waitingItem = (
   conversation: ConversationId,
   message: PendingMessage,
@@ -51,7 +51,7 @@ export const waitingItem = (
   pendingAt: text(`${padded(message.sentAt, 13)}#${padded(message.arrivedAt, 13)}#${padded(position, 4)}`),
 });
 
-/** The fields of a message; after an erasure only its times. */
+/** After an erasure only the times. */
 export const messageFieldsOf = (
   item: Item,
 ): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> => ({
@@ -60,14 +60,13 @@ export const messageFieldsOf = (
   ...readFields<PendingMessage>(item, MESSAGE_CODECS),
 });
 
-/** Throws NewerVersionError: the wake-up then waits in the queue, and the message is not passed over. */
+/** Throws NewerVersionError: the message waits in the queue and is not passed over. */
 export function pendingOf(item: Item): PendingMessage {
   const { id, number, customer, content, ...rest } = messageFieldsOf(requireReadable(item));
   if (!id || !number || !customer || !content) throw new NewerVersionError();
   return { id, number, customer, content, ...rest };
 }
 
-/** Two attributes: `outcome` and, where there is one, `reason`. */
 export const writeOutcome = (outcome: Outcome): Change => ({
   outcome: text(outcome.kind),
   reason: "reason" in outcome ? text(outcome.reason) : undefined,

@@ -5,7 +5,7 @@ import { type Item, readText, text } from "./items.ts";
 
 const STATES: readonly OutboundState[] = ["waiting", "sent", "failed", "cancelled"];
 
-/** A message ends once, but "sent" may become "failed". The condition for setting `state`. */
+/** A message ends once, but "sent" may become "failed". */
 export const endCondition = (state: OutboundState) =>
   state === "failed"
     ? {

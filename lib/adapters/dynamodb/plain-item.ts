@@ -14,6 +14,6 @@ function plainValue(name: string, { S, N, BOOL }: AttributeValue): unknown {
   return N === undefined ? BOOL : Number(N);
 }
 
-/** An item as an export shows it: our own JSON as objects. */
+/** As an export shows it: our own JSON as objects. */
 export const plainItem = (item: Item): Record<string, unknown> =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plainValue(name, value)]));

@@ -9,10 +9,7 @@ const nameOf = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;
 
 export type Found = { get(key: Item): Item | undefined };
 
-/**
- * Reads items by key, a hundred per call. Sees every write that ended before. Throws when DynamoDB is
- * throttling.
- */
+/** A hundred per call. Sees every write that ended before. Throws when DynamoDB is throttling. */
 export async function readItems({ client, tableName }: Table, wanted: readonly Item[]): Promise<Found> {
   const calls = [];
   for (let at = 0; at < wanted.length; at += PER_CALL) calls.push(wanted.slice(at, at + PER_CALL));
@@ -29,7 +26,6 @@ export async function readItems({ client, tableName }: Table, wanted: readonly I
   return { get: (key) => found.get(nameOf(key)) };
 }
 
-/** All items of a partition, or those with the prefix. */
 export async function readPartition(
   { client, tableName }: Table,
   { pk, prefix, attributes }: { pk: string; prefix?: string; attributes?: readonly string[] },
@@ -64,8 +60,7 @@ const MAX_SEARCHED_PAGES = 4;
 
 /**
  * Finds items whose text attribute contains a string. Returns those of the first page that has any; gives up
- * after a few pages.
- * May miss what was written a moment ago.
+ * after a few pages. May miss what was written a moment ago.
  */
 export async function findInPartition(
   { client, tableName }: Table,
@@ -90,10 +85,7 @@ export async function findInPartition(
   return [];
 }
 
-/**
- * One page of a partition, at most 1 MB, after the sort key `after`. `next`: the last sort key, unless the
- * partition ends.
- */
+/** At most 1 MB, after the sort key `after`. `next`: the last sort key, unless the partition ends. */
 export async function readPage(
   { client, tableName }: Table,
   { pk, after }: { pk: string; after?: string },

@@ -14,7 +14,7 @@ export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): Repeated
   const customersIn = (item: Item | undefined) =>
     item && !isExpired(item, clock.now()) ? (item.sentTo?.SS ?? []) : [];
 
-  /** Of today and yesterday: "lately" does not end at midnight. */
+  /** Today's and yesterday's: "lately" does not end at midnight. */
   async function customersBefore(number: NumberName, hash: string): Promise<ReadonlySet<string>> {
     const today = Math.floor(clock.now() / DAY_MS);
     const items = await Promise.all(

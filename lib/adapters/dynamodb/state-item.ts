@@ -12,7 +12,7 @@ type WorkerFields = Omit<
   keyof SendBlocks | keyof MergeFields | "conversation" | "version"
 >;
 
-/** What the worker writes. A new field of ConversationState belongs here. */
+/** A new field of ConversationState belongs here. */
 const WORKER_CODECS = {
   sessionId: asText,
   number: asId(numberName),
@@ -45,12 +45,12 @@ const MERGE_CODECS = { mergedFrom: asJson() } satisfies Codecs<MergeFields>;
 
 export const STATE_CODECS = { ...WORKER_CODECS, ...SEND_BLOCK_CODECS, ...MERGE_CODECS };
 
-/** `version` counts writes of the worker's fields, `controlled` writes of the send blocks. Neither writer needs to care for the other. */
+/** `version` counts writes of the worker's fields, `controlled` writes of the send blocks. */
 const COUNTERS = ["version", "controlled"] as const;
 
 export const STATE_KEPT_ON_ERASURE = ["pk", "sk", "expiresAt", ...COUNTERS, ...Object.keys(CONSENT_CODECS)];
 
-/** The state that an item holds; a new one without an item or after it has expired. */
+/** A new one without an item or after it has expired. */
 export function stateOf(
   conversation: ConversationId,
   item: Item | undefined,
@@ -70,17 +70,16 @@ export function stateOf(
 
 export const sendBlocksOf = (item: Item): SendBlocks => readFields<SendBlocks>(item, SEND_BLOCK_CODECS);
 
-/** All that the worker writes; what the state lacks is removed. */
+/** Removes what the state lacks. */
 export const writeWorkerFields = (state: WorkerFields): Change =>
   writeFields<WorkerFields>(state, WORKER_CODECS);
 
-/** All send blocks; those that are not given are removed. */
+/** Removes those that are not given. */
 export const writeSendBlocks = (sendBlocks: SendBlocks): Change =>
   writeFields<SendBlocks>(sendBlocks, SEND_BLOCK_CODECS);
 
 export const writeMerge = (merge: MergeFields): Change => writeFields<MergeFields>(merge, MERGE_CODECS);
 
-/** The condition that nobody has written the item since it was read. */
 export function unchangedSince(
   item: Item | undefined,
   counters: readonly (typeof COUNTERS)[number][] = COUNTERS,
@@ -96,7 +95,9 @@ export function unchangedSince(
   };
 }
 
-/** Goes with every write of send blocks. Does not touch `v`, which tells by what version the worker's fields can be read. */
+/**
+ * Goes with every write of send blocks. Does not touch `v`: the version that can read the worker's fields.
+ */
 export const nextControlled = (item: Item | undefined): Change => ({
   controlled: number(((item && readNumber(item, "controlled")) ?? 0) + 1),
 });

@@ -34,10 +34,7 @@ export function numberStatusOf(item: Item): Pick<Loaded, "suspendedUntil" | "sus
   };
 }
 
-/**
- * Suspensions and send slots of numbers: one item each, read together with the conversation by all that send
- * from the number.
- */
+/** One item per number, read together with the conversation. */
 export function dynamodbSuspensions(
   table: Table & { clock: Clock },
 ): Pick<Conversations, "suspendNumber" | "suspensionOf" | "resumeNumber" | "reserveSendSlot"> {

@@ -9,7 +9,6 @@ import { type Found, readItems } from "./read-many.ts";
 export const isSwitchedOff = (found: Found, name: NumberName) =>
   [keys.switch(name), keys.switch("*")].some((key) => found.get(key)?.off?.BOOL === true);
 
-/** Switches never expire. */
 export function dynamodbSwitches(table: Table): Switches {
   return {
     isOff: async (name) => isSwitchedOff(await readItems(table, [keys.switch(name), keys.switch("*")]), name),

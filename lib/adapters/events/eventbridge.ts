@@ -4,7 +4,7 @@ import type { Clock, Events } from "../../application/ports/ports.ts";
 const SOURCE = "chatsby.whatsapp";
 const VERSION = 1;
 
-/** Publishes business events on the stack's own bus. A repeat has the same `id`; consumers drop repeats. */
+/** On the stack's own bus. A repeat has the same `id`; consumers drop repeats. */
 export const eventBridgeEvents = ({
   client,
   busName,

@@ -1,5 +1,5 @@
 import { isRecord } from "../../domain/is-record.ts";
-/** Lenient readers of JSON: what is missing, empty or of another type is `undefined`. */
+/** Lenient readers: what is missing, empty or of another type is `undefined`. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const record = (value: unknown): Json | undefined => (isRecord(value) ? value : undefined);
@@ -13,7 +13,7 @@ export const text = (value: unknown): string | undefined =>
 export const label = (value: unknown): string | undefined =>
   Number.isSafeInteger(value) ? String(value) : text(value);
 
-/** An error code. Goes into logs and queue messages, so anything that could be prose is `undefined`. */
+/** Goes into logs and queue messages, so anything that could be prose is `undefined`. */
 export function errorCode(value: unknown): string | undefined {
   const code = label(value);
   return code && /^[\w.-]{1,64}$/.test(code) ? code : undefined;

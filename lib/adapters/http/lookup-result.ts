@@ -1,9 +1,9 @@
 import type { HttpResult } from "./request.ts";
 
-/** The result of a look-up, for callers that tell failures apart. Holds codes only, nothing of a body. */
+/** For callers that tell failures apart. Holds codes only, nothing of a body. */
 export type LookupResult<Value> =
   | { kind: "found"; value: Value }
-  /** The system refused; `code` is its own, or `http_404`. */
+  /** `code`: the system's own, or `http_404`. */
   | { kind: "refused"; code: string; status: number }
   /** Unreachable, or without a complete, readable response. */
   | { kind: "no-answer"; code: string };

@@ -2,14 +2,11 @@ import type { Clock } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { record } from "./json.ts";
 
-/**
- * How a request ended. A network failure is a value: only the caller knows whether a lost response is
- * harmless.
- */
+/** A network failure is a value: only the caller knows whether a lost response is harmless. */
 export type HttpResult =
   /** `json` is `undefined` when the body is not JSON or larger than `maxBytes`. */
   | { kind: "response"; status: number; headers: Headers; json: unknown }
-  /** Nothing was sent, so nothing happened there. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
+  /** Nothing was sent. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
   | { kind: "unreachable"; code: string }
   /** Sent, but without a complete response: it may have taken effect. */
   | { kind: "no-response"; code: "timeout" | "cut" };
@@ -24,19 +21,18 @@ export type HttpRequest = {
   body?: string;
   /** For the whole request, reading the response included. */
   timeoutMs: number;
-  /** Milliseconds since 1970. */
   deadline: number;
-  /** A larger response is not read. Default: 1 MB. */
+  /** Default: 1 MB. */
   maxBytes?: number;
 };
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Node's codes for a connection that never opened: no byte of the request has left. */
+/** The connection never opened: no byte of the request has left. */
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 const CONNECTING = new Set<unknown>(["connect", "getaddrinfo"]);
 
-/** Node's code of the failed connect; `undefined` when the connection was open, or may have been. */
+/** Node's code; `undefined` when the connection was open, or may have been. */
 function connectFailure(error: unknown): string | undefined {
   const { code, syscall, errors } = record(error) ?? {};
   // A name with several addresses fails with one error each.
@@ -65,10 +61,7 @@ async function readJson(response: Response, mostBytes: number): Promise<unknown>
   }
 }
 
-/**
- * Sends one request within a time limit. Never throws for the network. Follows no redirects: credentials are
- * for one host.
- */
+/** Never throws for the network. Follows no redirects: credentials are for one host. */
 export async function request(options: HttpRequest): Promise<HttpResult> {
   const {
     fetch,

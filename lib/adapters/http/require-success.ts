@@ -6,7 +6,7 @@ type FailureSource = {
   codeOf(json: unknown): string | undefined;
 };
 
-/** Returns the JSON of a successful response. Throws IntegrationError for a refusal or no response. */
+/** Throws IntegrationError for a refusal or no response. */
 export function requireSuccess(result: HttpResult, { system, codeOf }: FailureSource): unknown {
   if (result.kind !== "response") throw new IntegrationError({ system, code: result.code, retry: "later" });
   const { status, json } = result;

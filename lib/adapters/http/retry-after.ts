@@ -1,7 +1,7 @@
-/** A server that asks for a longer wait has a wrong clock, or ours is. */
+/** A longer wait is a wrong clock, theirs or ours. */
 const MAX_WAIT_SECONDS = 3600;
 
-/** `Retry-After` in seconds, which may be written as a date; `undefined` when absent or unreadable. */
+/** In seconds, also from a date; `undefined` when absent or unreadable. */
 export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after") ?? "";
   const seconds = /^\d+$/.test(value)

@@ -5,9 +5,9 @@ type Reading = { id: string | undefined; code: string | undefined };
 
 type OutcomeRules = {
   read(json: unknown): Reading;
-  /** The action for a code on the provider's list. */
+  /** For a code on the provider's list. */
   listedFailureAction(code: string): FailureAction | undefined;
-  /** An error code after which the message may have been taken all the same. */
+  /** After this error code the message may have been taken all the same. */
   undecided?: string;
 };
 
@@ -17,10 +17,7 @@ function failureActionByStatus(status: number): FailureAction {
   return status === 401 || status === 403 ? "stop" : "never";
 }
 
-/**
- * Turns the end of a send request into its outcome. The provider's code decides; the HTTP status only without
- * a listed code.
- */
+/** The provider's code decides; the HTTP status only without a listed code. */
 export function sendOutcome(
   result: HttpResult,
   { read, listedFailureAction, undecided }: OutcomeRules,

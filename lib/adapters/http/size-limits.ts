@@ -8,19 +8,19 @@ const MAX_CONTENT_BYTES = 200_000;
 /** No real id or name is longer. */
 const MAX_ID_LENGTH = 512;
 
-/** Replaces content that is too large to store. Counts the bytes of its JSON. */
+/** Replaces content that is too large to store, by the bytes of its JSON. */
 export const limitContent = (content: Content): Content =>
   Buffer.byteLength(JSON.stringify(content)) <= MAX_CONTENT_BYTES
     ? content
     : { kind: "unsupported", type: `${content.kind}/oversized` };
 
-/** An id or a name; `undefined` when it is too long. */
+/** `undefined` when the id or name is too long. */
 export const limitText = (value: string | undefined): string | undefined =>
   value && value.length <= MAX_ID_LENGTH ? value : undefined;
 
 export const truncate = (value: string | undefined, maxLength: number): string | undefined =>
   value && value.length > maxLength ? `${value.slice(0, maxLength).toWellFormed()}…` : value;
 
-/** As `limitText`, for ids that are looked up: half a surrogate pair would be another id once stored. */
+/** For ids that are looked up: half a surrogate pair would be another id once stored. */
 export const storableId = (value: string | undefined): string | undefined =>
   value?.isWellFormed() ? limitText(value) : undefined;

@@ -16,7 +16,7 @@ const keyed = (key: string, ...parts: readonly string[]) =>
   createHmac("sha256", key).update(parts.join("\n")).digest("base64url").slice(0, LENGTH);
 
 /**
- * A keyed hash, so that it may appear in queue messages, logs and metrics.
+ * A keyed hash may appear in queue messages, logs and metrics.
  * The customer is the business-scoped user id, or else the phone. The number is its name in the settings: its
  * provider and the provider's id may change, and the conversation stays.
  */
@@ -27,13 +27,12 @@ export const conversationIdOf = (
 ): ConversationId =>
   conversationId(keyed(identityKey, "conversation", number, customer.userId ?? customer.phone ?? ""));
 
-/** Without a key: it is unique only within a conversation, and provider ids of messages are not personal. */
+/** Unkeyed: unique only within a conversation, and the provider's message ids are not personal. */
 export const turnIdOf = (first: MessageId): TurnId =>
   turnId(createHash("sha256").update(first).digest("base64url").slice(0, LENGTH));
 
 /**
- * The session as Chatsby sees it: the same person has the same one on Meta and Twilio while the phone is
- * known.
+ * As Chatsby sees it: a person with a known phone has the same session on Meta and Twilio.
  * "phone": its digits, or the user id. "opaque": a keyed hash of the same.
  */
 export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", customer: Customer): string {
@@ -41,7 +40,7 @@ export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", custo
   return mode === "phone" ? person : keyed(identityKey, "session", person);
 }
 
-/** The directory's key of a session, which may be a phone number. */
+/** The directory's key: a session may be a phone number. */
 export const sessionHashOf = (identityKey: string, session: string): string =>
   keyed(identityKey, "directory", session);
 

@@ -10,15 +10,14 @@ const signed = (identityKey: string, request: string, at: string) =>
   createHmac("sha256", identityKey).update(`probe\n${request}\n${at}`).digest("hex");
 
 /**
- * Signs a request that `doctor` sends to see it refused. Needs the stage's secret, and is valid for this
- * route and five minutes.
- * A signed request is checked like any other; only its refusal is not counted as a stranger's.
+ * Signs a request that `doctor` sends to see it refused: by the stage's secret, for this route and five
+ * minutes. It is checked like any other; only its refusal is not counted as a stranger's.
  * `request`: method and path.
  */
 export const signProbe = (identityKey: string, request: string, now: number): string =>
   `${now}.${signed(identityKey, request, String(now))}`;
 
-/** Whether the signature is right and at most five minutes old. Constant time; false without a key. */
+/** At most five minutes old. Constant time; false without a key. */
 export function verifyProbe(
   mark: string | undefined,
   identityKey: string,

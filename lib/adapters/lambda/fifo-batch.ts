@@ -12,8 +12,7 @@ type FifoBatch = {
   /** Returns a record to the queue, invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   /**
-   * Takes a finished record off the queue at once, so that its conversation does not wait for the rest of the
-   * batch.
+   * Takes a finished record off the queue at once: its conversation need not wait for the rest of the batch.
    */
   remove(receiptHandle: string): Promise<void>;
   telemetry: Telemetry;
@@ -33,8 +32,8 @@ function groupsOf(event: SQSEvent): SQSRecord[][] {
 }
 
 /**
- * Handles a batch of a FIFO queue: groups in parallel, the records of a group in order.
- * After an unfinished record, it and the rest of its group go back to the queue, so that order is kept.
+ * Groups run in parallel, the records of a group in order. After an unfinished record, it and the rest of its
+ * group go back to the queue.
  */
 export async function handleFifoBatch(deps: FifoBatch, event: SQSEvent): Promise<SQSBatchResponse> {
   const groups = groupsOf(event);

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 export type HttpRequest = APIGatewayProxyEventV2;
 export type HttpResponse = APIGatewayProxyStructuredResultV2;
 
-/** The raw bytes. API Gateway encodes what it does not take for text, such as Twilio's forms, as base64. */
+/** API Gateway encodes what it does not take for text, such as Twilio's forms, as base64. */
 export const rawBody = (event: HttpRequest) =>
   Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
 

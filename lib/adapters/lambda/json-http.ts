@@ -6,7 +6,7 @@ export const jsonReply = (statusCode: number, value: unknown): HttpResponse => (
   body: JSON.stringify(value),
 });
 
-/** Reads the body as JSON. An empty body is an empty object. */
+/** An empty body is an empty object. */
 export function readJsonBody(
   event: HttpRequest,
   mostBytes: number,

@@ -3,7 +3,6 @@ import { errorFacts } from "../../observability/error-facts.ts";
 import type { LambdaTelemetry } from "../../observability/powertools.ts";
 import { type HttpRequest, type HttpResponse, reply } from "./http.ts";
 
-/** Adds the invocation's id to every log line and writes the metrics at the end. */
 export const withTelemetry = (telemetry: LambdaTelemetry): MiddlewareObj => ({
   // In braces: middy takes a returned value for the function's response.
   before: ({ context }) => {
@@ -17,7 +16,7 @@ export const withTelemetry = (telemetry: LambdaTelemetry): MiddlewareObj => ({
   },
 });
 
-/** Answers 503 after an error: the provider delivers again, and strangers learn nothing. */
+/** 503: the provider delivers again, and strangers learn nothing. */
 export const redeliverOnError = (telemetry: LambdaTelemetry): MiddlewareObj<HttpRequest, HttpResponse> => ({
   onError: (request) => {
     telemetry.count("WebhookFailed");

@@ -7,10 +7,7 @@ import {
 
 // Import this file only when needed: the numbering plans weigh 145 kB.
 
-/**
- * The country of a phone (digits with country code), the most likely one if several share the code. ISO
- * 3166-1 alpha-2.
- */
+/** The most likely country if several share the code. ISO 3166-1 alpha-2. */
 export function countryOfPhone(digits: string): string | undefined {
   const phone = parsePhoneNumberFromString(`+${digits}`);
   return phone?.country ?? phone?.getPossibleCountries()[0];
@@ -25,10 +22,7 @@ const ADDRESSES = /\S*(?::\/\/|www\.|@)\S*/gi;
 /** "#4155238886" numbers something else. */
 const NUMBERED = /[#№]\s*$/u;
 
-/**
- * Phones in a text, as digits with country code. Without a country only those written with their country
- * code.
- */
+/** As digits with country code. Without a country only those written with their country code. */
 export function phonesIn(text: string, country: string | undefined): string[] {
   // A comma would start an extension and hide the phone behind it.
   const readable = text
@@ -47,9 +41,8 @@ const known = (country: string | undefined): country is CountryCode =>
 
 /**
  * A phone as a person types it: with `+` (or `00`) and country code; spaces, hyphens and brackets do not
- * count. Returns its digits unchanged,
- * because WhatsApp knows some in a spelling that is no longer dialled (Mexico, Argentina). `undefined` when
- * it is no phone.
+ * count. Returns its digits unchanged: WhatsApp knows some in a spelling that is no longer dialled (Mexico,
+ * Argentina). `undefined` when it is no phone.
  */
 export function parseContactPhone(text: string): string | undefined {
   const compact = text

@@ -13,9 +13,8 @@ type Options = {
   group: string;
   roleArn: string;
   /**
-   * The turns queue. It must deduplicate by content: the scheduler gives no deduplication id, which SQS FIFO
+   * The turns queue must deduplicate by content: the scheduler gives no deduplication id, which SQS FIFO
    * needs.
-   * A message with its own id keeps it.
    * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
    */
   queueArn: string;
@@ -26,7 +25,7 @@ type Options = {
   config?: SchedulerClientConfig;
 };
 
-/** A time in the past is refused, so what is due already fires a moment later. */
+/** A time in the past is refused: what is due already fires a moment later. */
 const MIN_DELAY_MS = 10_000;
 
 const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
@@ -37,7 +36,7 @@ const nameFor = (name: string) =>
 const expressionFor = (at: number) =>
   `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`;
 
-/** Whether the call succeeded; `false` for this error. */
+/** `false` for this error. */
 async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
   try {
     await call;
@@ -49,9 +48,9 @@ async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
 }
 
 /**
- * One-off schedules of EventBridge Scheduler, precise to a minute, at least once. They delete themselves
- * after they fire.
- * The client is loaded with the first schedule: most invocations set none.
+ * One-off schedules, precise to a minute, at least once; they delete themselves after they fire. The client
+ * is
+ * loaded with the first one: most invocations set none.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function schedulerSchedules(options: Options): Schedules {

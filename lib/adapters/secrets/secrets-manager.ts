@@ -12,8 +12,9 @@ const RETRY_AFTER_MS = 30_000;
 
 export type SecretsSource = {
   /**
-   * The parsed secret, at most five minutes old while Secrets Manager answers. Throws when it could never be
-   * read: callers fail closed.
+   * At most five minutes old while Secrets Manager answers. Throws when the secret could never be read:
+   * callers
+   * fail closed.
    */
   get(): Promise<Secrets>;
   /** The value may be outdated: the next `get` reads again, at most twice a minute. */
@@ -21,8 +22,8 @@ export type SecretsSource = {
 };
 
 /**
- * Caches the secret over invocations. A failed first read is not cached; a failed refresh keeps the old
- * value, because a fault of Secrets Manager must not stop replies.
+ * A failed first read is not cached; a failed refresh keeps the old value, because a fault of Secrets Manager
+ * must not stop replies.
  */
 export function secretsManagerSecrets(options: {
   client: SecretsManagerClient;

@@ -7,10 +7,7 @@ const MAX_SUBJECT = 99;
 /** SNS takes 256 KiB of text and subject together. */
 const MAX_TEXT_BYTES = 255_000;
 
-/**
- * ASCII without accents or line breaks: SNS refuses all else. Each run of other characters becomes one
- * question mark.
- */
+/** SNS takes ASCII without line breaks only: each run of other characters becomes one question mark. */
 const subjectFor = (subject: string) =>
   subject
     .normalize("NFKD")
@@ -21,7 +18,7 @@ const subjectFor = (subject: string) =>
     .slice(0, MAX_SUBJECT)
     .trim();
 
-/** Cuts by bytes, without half a character at the end. */
+/** By bytes, without half a character at the end. */
 function textFor(text: string): string {
   const bytes = Buffer.from(text);
   return bytes.length <= MAX_TEXT_BYTES
@@ -33,8 +30,7 @@ function textFor(text: string): string {
 }
 
 /**
- * Publishes to an SNS topic, whose subscribers get it by e-mail. The client is loaded with the first mail:
- * most invocations send none.
+ * The topic's subscribers get an e-mail. The client is loaded with the first one: most invocations send none.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export function snsNotifications({

@@ -8,8 +8,9 @@ import { formatReference, parseReference } from "../../domain/turn/reference.ts"
 import { type Json, record } from "../http/json.ts";
 
 /**
- * The latest version of queue messages that is read here. A message has the lowest version that can read it,
- * so only what uses something new has a higher one. Unknown fields are ignored. docs/upgrades.md
+ * The latest version of queue messages that is read here. Each message has the lowest version that can read
+ * it.
+ * Unknown fields are ignored. docs/upgrades.md
  */
 const VERSION = 1;
 
@@ -58,7 +59,7 @@ const status = z.object({
 
 const lead = z.object({ v: z.literal(VERSION), conversation: z.string(), revision: z.number() });
 
-/** No version can read the message. It ends in the dead-letter queue. */
+/** No version can read the message: it ends in the dead-letter queue. */
 export class UnreadableMessageError extends Error {
   constructor() {
     super("a queue message cannot be read");

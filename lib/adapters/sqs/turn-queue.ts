@@ -22,8 +22,8 @@ function idOf(command: TurnCommand): string {
 }
 
 /**
- * One FIFO message group per conversation: its turns run one after the other, and conversations never wait
- * for each other.
+ * One FIFO message group per conversation: its turns run one by one, and conversations never wait for each
+ * other.
  */
 export const sqsTurnQueue = (queue: Queue): TurnQueue => ({
   send: (commands) =>
