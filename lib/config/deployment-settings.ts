@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import { whole } from "./setting-kinds.ts";
 
-/** What CloudWatch offers. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/**
+ * What CloudWatch offers.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
 const LOG_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
@@ -15,7 +18,7 @@ const hostName = z
     ),
   );
 
-/** Set by the stack itself, to tell stages apart. */
+/** Set by the stack itself. */
 const OWN_TAGS = ["application", "stage"];
 
 /** What every service accepts. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
@@ -30,18 +33,16 @@ function tagProblem(key: string, value: string): string | undefined {
   return undefined;
 }
 
-/** How a stage is deployed. Not used by the functions. */
+/** Not used by the functions. */
 export const deploymentSettings = {
   capacity: z.prefault(
     z.strictObject({
-      /**
-       * Lambda instances that the account may run at once in the region, all functions together. New accounts
-       * have 10.
-       */
+      /** Lambda instances that the account may run at once in the region. New accounts have 10. */
       accountInstances: z._default(whole(10, 1_000_000), 10),
       /**
-       * Maximum of concurrent workers, ten conversations each: limits the load on the agent. With the other
-       * defaults it leaves room for webhooks in the smallest account.
+       * Maximum of concurrent workers, ten conversations each: limits the load on the agent. The default
+       * leaves room
+       * for webhooks in the smallest account.
        */
       workers: z._default(whole(2, 1000), 4),
       /** Reserves so many of the account's instances for workers. */
@@ -50,9 +51,9 @@ export const deploymentSettings = {
       deliveries: z._default(whole(2, 1000), 2),
       /** Instances reserved for the webhook function; also its maximum. */
       webhookReserved: z.optional(whole(1, 10_000)),
-      /** Instances of the webhook function that always run and are always billed. */
+      /** Instances of the webhook function that always run and are billed. */
       webhookProvisioned: z.optional(whole(1, 1000)),
-      /** Requests per second that the API accepts; twice as many for a moment. */
+      /** For the API; twice as many for a moment. */
       requestsPerSecond: z._default(whole(10, 100_000), 500),
     }),
     {},
@@ -75,7 +76,7 @@ export const deploymentSettings = {
             "use the ARN of a certificate of ACM, arn:aws:acm:REGION:ACCOUNT:certificate/…",
           ),
         ),
-      /** The Route 53 zone for the record that leads to the API. Without it the record is made by hand. */
+      /** The Route 53 zone for the API's record. Without it the record is made by hand. */
       hostedZone: z.optional(
         z.strictObject({
           id: z.string().check(z.regex(/^Z[A-Z0-9]{5,31}$/, "use the zone's id as Route 53 shows it, Z…")),
@@ -88,7 +89,7 @@ export const deploymentSettings = {
   ),
   logs: z.prefault(z.strictObject({ retentionDays: z._default(z.literal(LOG_DAYS), 30) }), {}),
   tracing: z._default(z.boolean(), true),
-  /** Tags of every resource besides `application` and `stage`, for cost reports. */
+  /** For cost reports, besides `application` and `stage`. */
   tags: z._default(
     z.record(z.string(), z.string()).check(
       z.refine((tags) => Object.keys(tags).length <= 45, "use at most 45"),

@@ -5,7 +5,7 @@ import type { Settings } from "./settings.ts";
 export const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /**
- * Every timeout in seconds, derived from the time that the agent may take.
+ * Derived from the time that the agent may take.
  * The queues' visibility is a little more than the worker's timeout: no second worker starts beside a running
  * one, and after a crash customers do not wait long.
  */
@@ -22,7 +22,7 @@ export function timeouts(settings: Settings) {
     turnsVisibility: worker + 30,
     deliveriesVisibility: 60,
     leadsVisibility: 60,
-    /** The delay of every wake-up: a lone message is ready when it arrives. */
+    /** A lone message is ready when its wake-up arrives. */
     turnsDelay: settings.turns.quietSeconds,
   };
 }
@@ -30,8 +30,8 @@ export function timeouts(settings: Settings) {
 /**
  * Receives before a message goes to the dead-letter queue. Thirty are half an hour without DynamoDB for a
  * status, and a day of waiting for a later version.
- * High for turns, because a wake-up that waits counts as received: a day of waiting for a new access token
- * must fit. Failing turns end much earlier.
+ * More for turns: a wake-up that waits counts as received, and a day of waiting for a new access token must
+ * fit. Failing turns end much earlier.
  */
 export const MAX_RECEIVES = { turns: 200, deliveries: 30, leads: 30 } as const;
 

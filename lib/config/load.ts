@@ -3,10 +3,7 @@ import type { Provider } from "../domain/inbound/inbound.ts";
 import { numberAddress } from "./number-address.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
-/**
- * The effective settings beside the bundle. Validated when they were written, so the cold start needs no
- * schema.
- */
+/** Validated when they were written: the cold start needs no schema. */
 export const loadSettings = (path: string): Settings => JSON.parse(readFileSync(path, "utf8")) as Settings;
 
 export function numberFinder(

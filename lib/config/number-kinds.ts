@@ -8,7 +8,7 @@ export const ofEveryNumber = {
   agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
   texts,
   language: z.optional(language),
-  /** The provider's limit: usually 80, or 20 for a number that is also in the WhatsApp Business app. */
+  /** Usually 80, or 20 for a number that is also in the WhatsApp Business app. */
   messagesPerSecond: z._default(whole(1, 1000), 80),
   reengagement: z.optional(template),
 };

@@ -1,6 +1,5 @@
 import type { NumberOf, NumberSettings } from "./settings.ts";
 
-/** Narrows a number to one provider's. */
 export const isAt = <P extends NumberSettings["provider"]>(
   number: NumberSettings,
   provider: P,

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 const step = (path: string, key: PropertyKey) =>
   typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${String(key)}` : String(key);
 
-/** zod/mini brings no messages: these cover what the schema has no message for. */
+/** zod/mini brings no messages. */
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.message && issue.message !== "Invalid input") return issue.message;
   switch (issue.code) {
@@ -58,7 +58,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Parses JSON text by a schema; `source` names it in the error. */
+/** `source` names the text in the error. */
 export function parseConfiguration<Schema extends z.core.$ZodType>(
   schema: Schema,
   text: string,

@@ -9,17 +9,16 @@ const secretsSchema = z.object({
   ...PROVIDER_SECRETS,
   ...AGENT_SECRETS,
   actions: z.optional(z.object({ tokens: rotated })),
-  /** All of them sign what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */
+  /** All sign what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */
   leads: z.optional(z.object({ webhookSecrets: rotated })),
   /** Made once by setup, never rotated: every conversation id is derived from it. */
   identityKey: z.string().check(z.minLength(8, "is too short; make one with `openssl rand -base64 32`")),
 });
 
 export type Secrets = z.output<typeof secretsSchema>;
-/** What the secret holds for a provider. */
 export type SecretOf<P extends Provider> = NonNullable<Secrets[P]>;
 
-/** Parses the secret's JSON. Throws ConfigurationError, which quotes no value. */
+/** Throws ConfigurationError, which quotes no value. */
 export const parseSecrets = (text: string, source = "the secret"): Secrets =>
   parseConfiguration(secretsSchema, text, source);
 

@@ -12,7 +12,7 @@ export const url = z.pipe(
   z.string().check(z.regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, "use an http(s) URL without a query")),
   z.transform((text) => text.replace(/\/+$/, "")),
 );
-/** Where the system posts to. Kept exactly: a slash at the end or a key in the query belongs to it. */
+/** Kept exactly: a slash at the end or a key in the query belongs to it. */
 export const webhookUrl = z
   .string()
   .check(
@@ -30,10 +30,7 @@ export const line = z
   .string()
   .check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
 
-/**
- * All that a customer may read besides the agent's answers. Defaults by language:
- * lib/domain/language/texts.ts.
- */
+/** All that a customer may read besides the agent's answers. Defaults: lib/domain/language/texts.ts. */
 export const texts = z.prefault(
   z.strictObject({
     fallback: z.optional(line),
@@ -64,7 +61,7 @@ export const phraseList = z._default(
   [],
 );
 
-/** A template that the system sends. Its values cannot be looked up then, so a header states its type. */
+/** The system sends it and cannot look up its values then, so a header states its type. */
 export const template = z.strictObject({
   /** Meta: its name. Twilio: its content sid, `HX…`. */
   name: z.string().check(z.regex(/^[\w-]{1,512}$/, "use the template's name, or its content sid at Twilio")),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Settings } from "./settings.ts";
 
-/** Enough to tell two settings files of one stage apart, without showing the whole digest in an output. */
+/** Enough to tell two settings files of one stage apart. */
 const SHOWN_DIGITS = 16;
 
 /** Keys in one order; without `undefined`, as in JSON. */
@@ -11,9 +11,9 @@ function sorted(_: string, value: unknown): unknown {
 }
 
 /**
- * Tells whether two complete settings are the same, without revealing them. Infra puts it into the output
- * `SettingsHash`, and commands compare it with the settings file.
- * The order of keys does not matter; a default that a release changes does.
+ * Tells whether two complete settings are the same, without revealing them: commands compare the output
+ * `SettingsHash` with the settings file. The order of keys does not matter; a default that a release changes
+ * does.
  */
 export const settingsHash = (settings: Settings): string =>
   createHash("sha256").update(JSON.stringify(settings, sorted)).digest("hex").slice(0, SHOWN_DIGITS);

@@ -38,31 +38,31 @@ const shape = z.strictObject({
       maxWaitSeconds: z._default(whole(0, 120), 8),
       maxPerHour: z._default(whole(1, 10_000), 60),
       staleAfterHours: z._default(whole(1, 24 * 30), 23),
-      /** What happens to a message that arrives later than that: recorded only, or handed to a person. */
+      /** A message that arrives later is recorded only, or handed to a person. */
       stale: z._default(z.enum(["ignore", "handoff"]), "ignore"),
-      /** How long a send of unknown outcome waits for a delivery confirmation before it is repeated. */
+      /** How long an unknown send waits for a delivery confirmation before it is repeated. */
       graceSeconds: z._default(whole(5, 600), 45),
-      /** Failed attempts at the agent before the customer gets the fallback text. */
+      /** Failed attempts before the customer gets the fallback text. */
       agentAttempts: z._default(whole(1, 10), 3),
     }),
     {},
   ),
   texts,
   language: z._default(language, "en"),
-  /** Keywords besides the built-in ones. The whole message must consist of one. */
+  /** Besides the built-in ones. The whole message must consist of one. */
   keywords: z.prefault(
     z.strictObject({ stop: phraseList, start: phraseList, human: phraseList, bot: phraseList }),
     {},
   ),
   replies: z.prefault(
     z.strictObject({
-      /** A preview below the first link (Meta). */
+      /** Below the first link (Meta). */
       linkPreview: z._default(z.boolean(), false),
       /** Quotes the customer's last message when a reply answers several (Meta). */
       quote: z._default(z.boolean(), true),
-      /** Sends buttons or a list when the agent's answer ends in a short list of options (Meta). */
+      /** Buttons or a list when the agent's answer ends in a short list of options (Meta). */
       optionButtons: z._default(z.boolean(), false),
-      /** Asks the customer to send again what WhatsApp did not pass on, at most once an hour. */
+      /** Asks, at most once an hour, to send again what WhatsApp did not pass on. */
       askToResend: z._default(z.boolean(), true),
       /** How long a deferred reply is worth sending when the customer writes again. */
       deferredFreshHours: z._default(whole(1, 24 * 30), 72),
@@ -74,7 +74,7 @@ const shape = z.strictObject({
    * customer's next message.
    */
   reengagement: z.optional(template),
-  /** Sent after an unanswered conversation, in order of time. None by default: every message costs. */
+  /** After an unanswered conversation, in order of time. None by default: every message costs. */
   followUps: z._default(
     z
       .array(
@@ -117,26 +117,26 @@ const shape = z.strictObject({
     }),
     {},
   ),
-  /** What events on the bus hold: contact data and transcripts too, or ids only. */
+  /** Events on the bus hold contact data and transcripts too, or ids only. */
   events: z.prefault(z.strictObject({ content: z._default(z.enum(["full", "ids"]), "full") }), {}),
-  /** The session that Chatsby sees: the customer's phone, or a keyed hash. */
+  /** As Chatsby sees it: the customer's phone, or a keyed hash. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
   retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),
   alerts: z.prefault(
     z.strictObject({
       email: z.optional(email),
-      /** Billed messages a day, all numbers together, that raise an alarm. Blocks nothing. */
+      /** Raises an alarm: billed messages a day, all numbers together. Blocks nothing. */
       billedPerDay: z.optional(whole(1, 1_000_000)),
-      /** Hours without a message to a number that raise an alarm. CloudWatch looks back a week at most. */
+      /** Raises an alarm: hours without a message to a number. CloudWatch looks back a week at most. */
       silentAfterHours: z.optional(whole(1, 7 * 24)),
       /**
-       * Numbers of the same WhatsApp account that another system answers, as their provider names them. They
-       * raise no alarm.
+       * Numbers of the same WhatsApp account that another system answers, as their provider names them: no
+       * alarm.
        */
       otherNumbers: z._default(z.array(line), []),
-      /** The runbook's address in alarms: use that of your own copy. */
+      /** For alarms: use that of your own copy. */
       runbookUrl: z._default(line, "docs/runbook.md"),
-      /** One CloudWatch dashboard; an account's first three are free. */
+      /** An account's first three are free. */
       dashboard: z._default(z.boolean(), true),
     }),
     {},
@@ -144,9 +144,9 @@ const shape = z.strictObject({
   handoff: z.prefault(
     z.strictObject({
       email: z.optional(email),
-      /** What the e-mail holds: contact data and the last messages, or ids only. */
+      /** The e-mail holds contact data and the last messages, or ids only. */
       content: z._default(z.enum(["full", "ids"]), "full"),
-      /** A link that opens the chat; `{phone}` and `{conversation}` are filled in. */
+      /** Opens the chat; `{phone}` and `{conversation}` are filled in. */
       link: z._default(
         z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL")),
         "https://wa.me/{phone}",
@@ -168,7 +168,7 @@ const shape = z.strictObject({
   ...deploymentSettings,
 });
 
-/** Every setting has a default except `numbers`. Cross-checks run once each setting has the right type. */
+/** All have defaults except `numbers`. Cross-checks run once each setting has the right type. */
 export const settingsSchema = shape.check(
   z.superRefine((settings, { addIssue }) => {
     for (const problem of crossProblems(settings)) addIssue({ code: "custom", ...problem });

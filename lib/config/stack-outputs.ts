@@ -6,7 +6,7 @@ export const WEBHOOK_URLS = { meta: "MetaWebhookUrl", twilio: "TwilioWebhookUrl"
   string
 >;
 
-/** Outputs of every stage's stack: infra sets them, commands read them. */
+/** Infra sets them, commands read them. */
 export const OUTPUTS = [
   "AlarmTopicArn",
   "ApiUrl",
@@ -23,7 +23,7 @@ export const OUTPUTS = [
   ...Object.values(WEBHOOK_URLS),
 ] as const;
 
-/** Outputs that depend on settings: `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */
+/** Depend on settings: `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */
 export const OPTIONAL_OUTPUTS = [
   "DashboardUrl",
   "DomainTarget",
@@ -34,8 +34,8 @@ export const OPTIONAL_OUTPUTS = [
 type OutputName = (typeof OUTPUTS)[number];
 type OptionalOutputName = (typeof OPTIONAL_OUTPUTS)[number];
 
-/** One value for each output. A missing or unknown one does not compile. */
+/** A missing or unknown output does not compile. */
 export type EveryOutput<Value> = Record<OutputName, Value> & Partial<Record<OptionalOutputName, Value>>;
 
-/** As read from a deployed stack: an older one may lack some. */
+/** An older stack may lack some. */
 export type StackOutputs = Readonly<Partial<EveryOutput<string>>>;

@@ -3,7 +3,8 @@ type StackStatus = { status: string };
 
 /**
  * What a stack's status means for its users.
- * "running": as deployed. "behind": as before the last deploy, which failed. "busy": runs, and is being changed.
+ * "running": as deployed. "behind": as before the last deploy, which failed. "busy": runs, and is being
+ * changed.
  * "stuck": runs, but cannot be deployed to without help. "unfinished": the first deploy, or the deletion, is
  * going on. "unconfirmed": a first deploy was prepared and not begun. "never-ran": the first deploy failed.
  * "half-deleted": a deletion failed.
@@ -50,13 +51,13 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
 export const conditionOf = ({ status }: StackStatus): Condition => CONDITIONS[status] ?? "running";
 
 const RUNNING: ReadonlySet<Condition> = new Set(["running", "behind", "busy", "stuck"]);
-/** Whether the stack's functions answer, of the last deploy or the one before. */
+/** Whether the functions answer, of the last deploy or the one before. */
 export const runs = (state: StackStatus): boolean => RUNNING.has(conditionOf(state));
 
 const NOT_YET: ReadonlySet<Condition> = new Set(["unfinished", "unconfirmed", "never-ran"]);
-/** Whether no deploy of this stack has ever succeeded: it holds no data. */
+/** No deploy has ever succeeded: the stack holds no data. */
 export const neverRan = (state: StackStatus): boolean => NOT_YET.has(conditionOf(state));
 
-/** Statuses after which the events say what failed. */
+/** The events then say what failed. */
 export const hasFailed = (status: string): boolean =>
   /FAILED|ROLLBACK/.test(status) && !/^IMPORT/.test(status);

@@ -1,11 +1,10 @@
 import type { Settings } from "./settings.ts";
 
-/** The problem of an invalid stage name. */
 export const STAGE_NAME_RULE = "Stage names have 1 to 30 lower-case letters, digits and hyphens.";
 
-/** The name of a deployment, such as "dev" or "prod". Part of the names of its stack and settings file. */
+/** "dev", "prod". Part of the names of its stack and settings file. */
 export const isStageName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,29}$/.test(name);
 
-/** Whether the customers' data outlives the stack, and the stack is protected from deletion. */
+/** Whether the customers' data outlives the stack, which is protected from deletion. */
 export const keepsData = (stage: string, { keepData }: Pick<Settings, "keepData">): boolean =>
   keepData ?? (stage === "prod" || stage === "production");

@@ -2,10 +2,7 @@ import { languageOf } from "../domain/language/languages.ts";
 import { defaultText, type TextKey } from "../domain/language/texts.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
-/**
- * The text for a customer of that country: the number's own, else the general one, else the default in the
- * language of the settings.
- */
+/** The number's own text, else the general one, else the default in the language of the settings. */
 export function textsOf(
   settings: Pick<Settings, "texts" | "language">,
   number: Pick<NumberSettings, "texts" | "language">,

@@ -1,11 +1,11 @@
 export const VARIABLES = {
-  /** Path of the effective settings file beside the bundle. */
+  /** Path, beside the bundle. */
   settings: "WA_SETTINGS",
   secretId: "SECRET_ID",
   tableName: "TABLE_NAME",
   turnsQueueUrl: "TURNS_QUEUE_URL",
   deliveriesQueueUrl: "DELIVERIES_QUEUE_URL",
-  /** Scheme and host that providers call, without a trailing slash. Part of Twilio's signature. */
+  /** What providers call, without a trailing slash. Part of Twilio's signature. */
   publicUrl: "PUBLIC_URL",
   eventBusName: "EVENT_BUS_NAME",
   handoffTopicArn: "HANDOFF_TOPIC_ARN",
@@ -18,7 +18,7 @@ export const VARIABLES = {
   scheduleGroup: "SCHEDULE_GROUP",
   scheduleRoleArn: "SCHEDULE_ROLE_ARN",
   turnsQueueArn: "TURNS_QUEUE_ARN",
-  /** Set where AWS is emulated on the same machine, which may answer late when it is busy. */
+  /** AWS is emulated on the same machine, which may answer late when it is busy. */
   emulated: "WA_AWS_EMULATED",
 } as const;
 
@@ -33,7 +33,7 @@ export function readOptional<Name extends Variable>(
   ) as Partial<Record<Name, string>>;
 }
 
-/** Throws one error that lists all missing variables. */
+/** One error lists all missing variables. */
 export function readVariables<Name extends Variable>(
   env: Record<string, string | undefined>,
   ...names: Name[]

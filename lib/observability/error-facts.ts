@@ -1,11 +1,14 @@
 const MAX_FRAMES = 8;
-/** Fewer for causes and members: they differ only in the innermost frames. */
+/** Causes and members differ only in the innermost frames. */
 const MAX_NESTED_FRAMES = 4;
 const MAX_DEPTH = 3;
 const MAX_MEMBERS = 3;
 const MAX_CHARACTERS = 2_000;
 
-/** V8: `    at async name (file:///path/index.mjs:1:2345)`, or without a name and brackets. https://v8.dev/docs/stack-trace-api */
+/**
+ * V8: ` at async name (file:///path/index.mjs:1:2345)`, or without a name and brackets.
+ * https://v8.dev/docs/stack-trace-api
+ */
 const FRAME =
   /^ {4}at (?:(?:async )?([^()]+) \()?(?:async )?(?:file:\/\/|[A-Za-z]:\\|\/)(?:[^()\s]*[\\/])?([\w.-]+\.[cm]?[jt]s):(\d{1,7}):(\d{1,7})\)?$/;
 const NAME = /^[\w$.#<>[\] ]{1,60}$/;
@@ -19,14 +22,14 @@ export function errorNames(error: unknown): string {
   return error instanceof Error ? error.name : "unknown";
 }
 
-/** The lines below the message, which is cut off: it may contain something like a frame. */
+/** The message is cut off: it may contain something like a frame. */
 function linesBelow({ stack = "", message }: Error): string[] {
   const at = message ? stack.indexOf(message) : -1;
   const lines = (at < 0 ? stack : stack.slice(at + message.length)).split("\n");
   return lines.slice(lines.findLastIndex((line) => !line.startsWith("    at ")) + 1);
 }
 
-/** `name (file:line:column)` of each frame, innermost first. Without Node's own frames. */
+/** `name (file:line:column)`, innermost first. Without Node's own frames. */
 const framesOf = (error: Error, most: number): string[] =>
   linesBelow(error)
     .flatMap((line) => {
@@ -52,8 +55,9 @@ function described(error: unknown, depth: number): string[] {
 }
 
 /**
- * The name of an unexpected error and its frames (`npm run wa -- frames` reads them). Functions, files and
- * lines hold no data; the message may, so it is left out.
+ * An unexpected error's name and frames (`npm run wa -- frames` reads them). Functions, files and lines hold
+ * no
+ * data; the message may, so it is left out.
  */
 export function errorFacts(error: unknown): { error: string; frames?: string } {
   const frames = described(error, 0)

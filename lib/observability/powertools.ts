@@ -9,8 +9,8 @@ export type LambdaTelemetry = Telemetry & {
 };
 
 /**
- * Powertools: JSON lines and CloudWatch embedded metrics on standard output, without a call to AWS.
- * Service name, level and namespace come from the POWERTOOLS_* variables.
+ * JSON lines and CloudWatch embedded metrics on standard output, without a call to AWS. Service name, level
+ * and namespace come from the POWERTOOLS_* variables.
  */
 export function powertoolsTelemetry(): LambdaTelemetry {
   const logger = new Logger();

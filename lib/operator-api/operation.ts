@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import type { ErrorCode } from "./errors.ts";
 
-/** The names of the parameters in a path: "conversation" in `{conversation}/reply`. */
+/** "conversation" in `{conversation}/reply`. */
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | NamesIn<Rest>
   : never;
 
-/** An operation of the API. The name of one is its key, also in logs and metrics. */
+/** Its key is its name, also in logs and metrics. */
 export type Operation = {
   method: "GET" | "POST";
   /** Under the API's own prefix. */
@@ -18,7 +18,7 @@ export type Operation = {
   errors: readonly string[];
 };
 
-/** Returns a function that returns its declaration unchanged. `params` without a name of the path does not compile. */
+/** `params` without a name of the path does not compile. */
 export const declareOperation =
   <Code extends string>() =>
   <
@@ -39,14 +39,11 @@ export const declareOperation =
 export const operation = declareOperation<ErrorCode>();
 
 export const noParams = z.object({});
-/** A GET has none, and nobody reads it. */
 export const noBody = z.unknown();
 
 type Optional<Key extends string, Value> =
   Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
-/** What a client gives. */
 export type InputOf<Called extends Operation> = Optional<"params", z.input<Called["params"]>> &
   Optional<"body", z.input<Called["body"]>>;
 
-/** A schema for the result of each operation in a group. */
 export type ResultSchemas<Group> = { [Name in keyof Group]: z.core.$ZodType };

@@ -7,7 +7,6 @@ import { templateResults } from "./templates.ts";
 
 const schemas = { ...conversationResults(), ...templateResults(), ...numberResults(), ...contactResults() };
 
-/** What an operation returns when it succeeds. */
 export type ResultOf<Name extends OperationName> = z.output<(typeof schemas)[Name]>;
 
 /** For clients: the function takes the types only. */

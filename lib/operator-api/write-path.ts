@@ -1,6 +1,6 @@
 import type { Operation } from "./operation.ts";
 
-/** The path and query of a call, under `/conversations/`. */
+/** Under `/conversations/`. */
 export function writePath(
   { path }: Pick<Operation, "path">,
   params: Readonly<Record<string, string | undefined>> = {},

@@ -5,14 +5,14 @@ import type { NumberSettings } from "../config/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import type { Connection } from "./connection.ts";
 
-/** The templates that a number may send. A method, so that it may be called with any number whose provider it is. */
+/** A method, so that it may be called with any number whose provider it is. */
 export interface ProviderCatalogue<Number extends NumberSettings = NumberSettings> {
   /** Its calls throw IntegrationError when the settings or the secret lack what they need. */
-  /** Whether settings and secret hold all that the provider must be asked with. */
+  /** Whether settings and secret hold all that asking needs. */
   canAsk(number: Number, secrets: Secrets): boolean;
   catalogueOf(number: Number, connection: Connection): TemplateCatalogue;
 }
 
-/** Without it the provider cannot be asked. The code names the missing part. */
+/** The code names the missing part. */
 export const cannotAsk = (system: Provider, code: "no_waba_id" | "no_secret") =>
   new IntegrationError({ system, code, retry: "never" });

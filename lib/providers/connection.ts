@@ -2,7 +2,6 @@ import type { Clock } from "../application/ports/ports.ts";
 import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
 
-/** What every call to a provider needs. */
 export type Connection = {
   settings: Settings;
   secrets(): Promise<Secrets>;

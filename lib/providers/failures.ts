@@ -3,9 +3,8 @@ import type { Provider } from "../domain/inbound/inbound.ts";
 import { metaFailures } from "./meta/failure-actions.ts";
 import { twilioFailures } from "./twilio/failure-actions.ts";
 
-/** What a provider's error codes mean. */
 export type ProviderFailures = {
-  /** The action for a message that certainly failed with this code. */
+  /** For a message that certainly failed with this code. */
   failureActionFor(code: string): FailureAction;
   failureCause(code: string): FailureCause;
 };

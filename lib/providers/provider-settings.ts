@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { template } from "../config/setting-kinds.ts";
 
-/** What the settings say of a provider and of a number there. Not part of any function: settings are checked at deploy time. */
+/** Not part of any function: settings are checked at deploy time. */
 export type ProviderSettings = {
   /** A number, with `provider` as the provider's name. */
   number: z.ZodMiniObject;

@@ -3,7 +3,6 @@ import type { Provider } from "../domain/inbound/inbound.ts";
 import { metaSecret } from "./meta/secret.ts";
 import { twilioSecret } from "./twilio/secret.ts";
 
-/** What the secret holds for each provider. */
 export const PROVIDER_SECRETS = {
   meta: z.optional(metaSecret),
   twilio: z.optional(twilioSecret),

@@ -12,15 +12,14 @@ type SendingDeps = Connection & {
   choose(customer: Customer): string;
 };
 
-/** How a provider sends. Methods, so that a provider's facet may be called with any number whose provider it is. */
+/** Methods, so that a provider's facet may be called with any number whose provider it is. */
 export interface ProviderSending<Number extends NumberSettings = NumberSettings> {
   sender(number: Number, deps: SendingDeps): Sender;
-  /** What in the secret a number sends with: another value after a change. `undefined` when it is missing. */
+  /** What in the secret a number sends with. `undefined` when it is missing. */
   credentialsOf(secrets: Secrets): string | undefined;
   /** Whether a short list of options becomes buttons or a list. */
   readonly showsOptions: boolean;
 }
 
-/** The secret lacks a provider that a number uses. */
 export const missingSecret = (provider: Provider) =>
   new IntegrationError({ system: "secrets", code: `missing_${provider}`, retry: "later" });

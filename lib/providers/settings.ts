@@ -6,7 +6,6 @@ import { twilioSettings } from "./twilio/settings.ts";
 
 export const NUMBER_SCHEMAS = [metaSettings.number, twilioSettings.number] as const;
 
-/** A number of any provider. */
 export type AnyNumber = z.output<(typeof NUMBER_SCHEMAS)[number]>;
 
 export const PROVIDER_SECTIONS = {

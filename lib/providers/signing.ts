@@ -5,12 +5,11 @@ import { twilioSigning } from "./twilio/signing.ts";
 
 /** Signs a body as the provider does, to try a webhook. Not part of any function. */
 export type ProviderSigning = {
-  /** The header that holds the signature. */
   header: string;
   contentType: string;
   /** Whether the signature covers the URL, too. */
   signsUrl: boolean;
-  /** The secret that signs; `undefined` when there is none. */
+  /** `undefined` when there is none. */
   keyOf(secrets: Secrets): string | undefined;
   /** `url`: as the provider calls it. */
   sign(body: Buffer, url: string, key: string): string;

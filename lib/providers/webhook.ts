@@ -1,9 +1,8 @@
 import type { SecretOf } from "../config/secrets.ts";
 import type { InboundEvent, Provider } from "../domain/inbound/inbound.ts";
 
-/** A POST or GET of a provider, not yet verified. */
 export type WebhookRequest<Secret> = {
-  /** The body exactly as it was sent: signatures cover these bytes. */
+  /** Exactly as it was sent: signatures cover these bytes. */
   raw: Buffer;
   /** As the provider called it: public scheme and host, path, raw query. */
   url: string;
@@ -18,7 +17,6 @@ export type UnreadableBody = "not-json" | "not-a-form";
 
 type WebhookAnswer = { body: string; contentType?: string };
 
-/** What a request is, once it is verified and read. */
 export type WebhookReading =
   | { kind: "forged"; reason: Forgery }
   | { kind: "unreadable"; reason: UnreadableBody }
@@ -34,7 +32,7 @@ interface WebhookRoute<Secret> {
   read(request: WebhookRequest<Secret>): WebhookReading;
 }
 
-/** How a provider's webhooks come in. Imported by the webhook function, so nothing of sending or tools. */
+/** Imported by the webhook function, so nothing of sending or tools. */
 export type ProviderWebhook<P extends Provider = Provider> = {
   readonly provider: P;
   readonly routes: readonly WebhookRoute<SecretOf<P>>[];

@@ -14,7 +14,7 @@ export type ChatsbyAccountOptions = {
 const codeOf = (json: unknown) => errorCode(record(record(json)?.error)?.code);
 
 /**
- * Checks key and agent: 401 and 404 tell which is wrong. Asks the agent nothing, so nothing is billed.
+ * 401 and 404 tell whether key or agent is wrong. Asks the agent nothing, so nothing is billed.
  * https://chatsby.co/docs/developers/api/agents
  */
 export async function chatsbyAgentState(

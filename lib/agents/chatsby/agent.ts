@@ -9,20 +9,20 @@ export type ChatsbyAgentOptions = {
   fetch: typeof fetch;
   clock: Clock;
   apiUrl: string;
-  /** Chatsby documents two ways to send a message: in the WhatsApp guide, and in its developer pages. */
+  /** The two ways that Chatsby documents: in the WhatsApp guide, and in its developer pages. */
   dialect: "agent-path" | "conversations";
   /** For one answer. */
   timeoutMs: number;
   apiKey(): Promise<string>;
-  /** Called when the key is refused: it may have been rotated. */
+  /** The key may have been rotated. */
   onKeyRefused?(): void;
 };
 
 type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
 
 /**
- * A retry may help after a timeout, a rate limit or a fault on their side. After 401 and 403 too: the key may
- * have been rotated, and the next attempt reads it again.
+ * A retry may help after a timeout, a rate limit or a fault on their side; after 401 and 403 too: the next
+ * attempt reads the key again.
  */
 const isTemporary = (status: number) =>
   status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
@@ -62,7 +62,10 @@ const DIALECTS = {
   }),
 };
 
-/** The Chatsby agent. https://chatsby.co/docs/integrations/communication/whatsapp and https://chatsby.co/docs/developers/api/conversations */
+/**
+ * https://chatsby.co/docs/integrations/communication/whatsapp and
+ * https://chatsby.co/docs/developers/api/conversations
+ */
 export function chatsbyAgent({
   fetch,
   clock,

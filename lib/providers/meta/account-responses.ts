@@ -7,7 +7,7 @@ export type MetaToken = {
   appId?: string;
   /** `SYSTEM_USER`, `USER`, `APP` … */
   type?: string;
-  /** Milliseconds since 1970; absent = never. */
+  /** Absent = never. */
   expiresAt?: number;
   scopes: readonly string[];
   /** The accounts that a scope is limited to; absent = not limited. */

@@ -19,7 +19,7 @@ export type MetaAccountOptions = {
   graphUrl: string;
   graphVersion: string;
   accessToken: string;
-  /** Together with the app's id it makes the app token. Without it only the token can be checked. */
+  /** Makes the app token with the app's id. Without it only the token can be checked. */
   appSecret?: string;
   /** For one call. Meta calls the webhook while it is registered. */
   timeoutMs?: number;
@@ -39,10 +39,7 @@ const NUMBER_FIELDS = [
 
 export type MetaAccount = ReturnType<typeof metaAccount>;
 
-/**
- * What setup and diagnosis ask of Meta: the token, the number, and the webhook.
- * Never throws: each failure is a value.
- */
+/** What setup and diagnosis ask of Meta. Never throws: each failure is a value. */
 export function metaAccount(options: MetaAccountOptions) {
   const { fetch, clock, graphUrl, graphVersion, accessToken, appSecret, timeoutMs = 15_000 } = options;
 
@@ -127,7 +124,7 @@ export function metaAccount(options: MetaAccountOptions) {
           : undefined;
       }),
 
-    /** Subscribes the token's app to the account's webhooks. May be repeated. */
+    /** To the account's webhooks, for the token's app. May be repeated. */
     subscribe: (wabaId: string): Promise<LookupResult<true>> =>
       call(`${wabaId}/subscribed_apps`, { form: {} }, done),
 
@@ -135,8 +132,7 @@ export function metaAccount(options: MetaAccountOptions) {
       call(`${appId}/subscriptions`, { bearer: appToken(appId) }, subscriptionOf),
 
     /**
-     * Sets the app's webhook and its fields. Meta calls the URL during this call and refuses without the
-     * right challenge.
+     * Meta calls the URL during this call and refuses without the right challenge.
      * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
      */
     setWebhook: (

@@ -6,7 +6,7 @@ const CHALLENGE = /^[\w.-]{1,256}$/;
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /**
- * The challenge to return; `undefined` unless the request is Meta's verification with our verify token.
+ * `undefined` unless the request is Meta's verification with our verify token.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
  */
 export function answerChallenge(
@@ -15,6 +15,6 @@ export function answerChallenge(
 ): string | undefined {
   const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = query;
   if (mode !== "subscribe" || !verifyToken || !challenge || !CHALLENGE.test(challenge)) return undefined;
-  // Hashed, so that the comparison takes the same time for any length.
+  // Hashed: the comparison takes the same time for any length.
   return timingSafeEqual(digest(token ?? ""), digest(verifyToken)) ? challenge : undefined;
 }

@@ -40,7 +40,7 @@ function interactive(value: Json | undefined): Content {
   }
 }
 
-/** A reply of an unknown kind: its title says what was tapped. */
+/** Of an unknown kind: its title says what was tapped. */
 function otherTap(type: string, value: Json | undefined, reply: Json): Content {
   const product = label(reply.product_retailer_id) ?? label(record(value?.action)?.product_retailer_id);
   const words = [reply.title, reply.text, reply.name, record(value?.body)?.text]
@@ -52,7 +52,7 @@ function otherTap(type: string, value: Json | undefined, reply: Json): Content {
     : unsupported(`interactive/${type}`);
 }
 
-/** The rest of a contact card: company and title, addresses, web pages, birthday. */
+/** Company and title, addresses, web pages, birthday. */
 function detailsOf(contact: Json): string[] {
   const org = record(contact.org);
   const addresses = list(contact.addresses).flatMap((entry) => {
@@ -131,15 +131,14 @@ function edit(value: Json): Content {
   };
 }
 
-/** The text that somebody typed: a message, a caption, or the edited version of either. */
+/** A message, a caption, or the edited version of either. */
 export function typedText(content: Content): string | undefined {
   if (content.kind === "media") return content.caption;
   return content.kind === "text" || content.kind === "edit" ? content.text : undefined;
 }
 
 /**
- * The content of one entry of `messages[]`. Never throws; unknown content is `unsupported`, with Meta's error
- * code if there is one.
+ * Of one entry of `messages[]`. Never throws; unknown content is `unsupported`, with any error code of Meta.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
 export function metaContent(message: Json): Content {
@@ -208,7 +207,7 @@ const MEDIA_TYPES: readonly (readonly [RegExp, MediaKind])[] = [
   [/^audio\//i, "audio"],
 ];
 
-/** Media of an unknown type, such as a round video: it has an id and a MIME type like all others. */
+/** Such as a round video: it has an id and a MIME type like all media. */
 function unknownMedia(value: Json): Content | undefined {
   const [id, mimeType] = [label(value.id), text(value.mime_type)];
   if (id === undefined || mimeType === undefined) return undefined;

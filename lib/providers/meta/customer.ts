@@ -6,12 +6,12 @@ import { digits } from "./read.ts";
 
 const named = (value: unknown) => limitText(text(value));
 
-/** The customer's present phone in a `system` message. */
+/** In a `system` message. */
 export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.new_wa_id);
 
 type Ids = { userId: string | undefined; parentUserId: string | undefined; phone: string | undefined };
 
-/** Finds the entry of `contacts[]` for a person in the items, by id: the order means nothing. */
+/** Finds a person's entry of `contacts[]` by id: the order means nothing. */
 function contactFinder(
   value: Json,
   people: readonly Ids[],
@@ -31,10 +31,7 @@ function contactFinder(
   };
 }
 
-/**
- * Reads customers by the ids of each item, completed from the contacts. `undefined` when an item identifies
- * nobody.
- */
+/** Completes each item's ids from the contacts. `undefined` when an item identifies nobody. */
 function customerFinder(value: Json, people: readonly Ids[]): (ids: Ids) => Customer | undefined {
   const contactOf = contactFinder(value, people);
   return ({ userId, parentUserId, phone }) => {
@@ -84,12 +81,12 @@ function readerOf(
 
 export const recipientReader = (value: Json) => readerOf(value, value.message_echoes, recipient);
 
-/** Reads the customer who made a choice in WhatsApp itself. */
+/** For a choice made in WhatsApp itself. */
 export const chooserReader = (value: Json) => readerOf(value, value.user_preferences, chooser);
 
 /**
- * Reads the sender of a message; `undefined` when it identifies nobody.
- * For a change of identity that is the former identity, because the conversation belongs to it.
+ * Reads the sender of a message; `undefined` when it identifies nobody. For a change of identity, the former
+ * identity: the conversation belongs to it.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export function customerReader(value: Json): (message: Json) => Customer | undefined {

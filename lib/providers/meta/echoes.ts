@@ -8,11 +8,11 @@ import { recipientReader } from "./customer.ts";
 import { idOf, MALFORMED, numberOf } from "./item.ts";
 import { seconds } from "./read.ts";
 
-/** Acts on a message or chat: nobody wrote. */
+/** Nobody wrote: they concern a message or chat. */
 const ACTS =
   /^(?:revoke|delete|edit|reaction|(?:un)?pin|(?:un)?star|keep_in_chat|poll_(?:update|vote)|event_response|system|status|call)/;
 
-/** Unknown acts name the message they are about in the same way. */
+/** Unknown acts name their message in the same way. */
 function isAct(type: string, echo: Json): boolean {
   const value = record(echo[type]);
   return (
@@ -31,7 +31,7 @@ function echoContent(echo: Json): Content {
 }
 
 /**
- * Reads the field `smb_message_echoes`: messages that staff sent from the WhatsApp Business app.
+ * `smb_message_echoes`: messages that staff sent from the WhatsApp Business app.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes
  */
 export function echoesField(value: Json): InboundEvent[] {

@@ -1,6 +1,6 @@
 import { errorCode, record } from "../../adapters/http/json.ts";
 
-/** The code in Meta's error object. https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 export const codeOf = (json: unknown) => errorCode(record(record(json)?.error)?.code);
 
 export const META = { system: "meta", codeOf } as const;

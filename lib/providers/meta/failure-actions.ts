@@ -66,8 +66,7 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
 
 /**
  * Undeliverable, an experiment of Meta's, too much marketing from all businesses, no marketing wanted, or the
- * business's own number:
- * only this recipient gets nothing, and the business cannot fix it.
+ * business's own number: only this recipient gets nothing, and the business cannot fix it.
  */
 const RECIPIENT_CODES: ReadonlySet<string> = new Set(["130472", "131021", "131026", "131049", "131050"]);
 
@@ -77,13 +76,12 @@ export const metaFailureCause = (code: string): FailureCause =>
 /** "Something went wrong": the message may have been taken all the same. */
 export const OUTCOME_UNKNOWN = "131000";
 
-/** The action for a code on Meta's error list. 200 to 299 are missing permissions. */
+/** 200 to 299 are missing permissions. */
 export const listedFailureAction = (code: string): FailureAction | undefined =>
   FAILURE_ACTIONS.get(code) ?? (/^2\d\d$/.test(code) ? "stop" : undefined);
 
 /**
- * The action for a message that certainly failed with this code. The HTTP status says little: throttles come
- * as 400.
+ * For a message that certainly failed. The HTTP status says little: throttles come as 400.
  * Unknown codes are not retried.
  */
 export const metaFailureAction = (code: string): FailureAction =>

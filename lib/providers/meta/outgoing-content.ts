@@ -17,8 +17,7 @@ const fits = (text: string, options: readonly string[], limits: typeof LIST) =>
   options.every((option) => option.length > 0 && option.length <= limits.title);
 
 /**
- * The visible part of a request: text, with buttons or a list when the options fit. The text names them in
- * any case.
+ * Text, with buttons or a list when the options fit. The text names them in any case.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
  */

@@ -77,7 +77,7 @@ function statusEvent(entry: unknown, businessNumber: string): InboundEvent {
   };
 }
 
-/** Reads the field `messages`. Messages come first, so that a strange status costs none of them. */
+/** Messages come first: a strange status costs none of them. */
 function messagesField(value: Json): InboundEvent[] {
   const businessNumber = numberOf(value);
   const [messages, statuses] = [list(value.messages), list(value.statuses)];

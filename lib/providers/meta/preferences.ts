@@ -12,8 +12,7 @@ const ACTIONS: ReadonlyMap<unknown, "stop" | "start"> = new Map([
 ] as const);
 
 /**
- * Reads the field `user_preferences`: choices about marketing messages that customers made in WhatsApp
- * itself.
+ * `user_preferences`: choices about marketing messages made in WhatsApp itself.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences
  */
 export function preferencesField(value: Json): InboundEvent[] {

@@ -10,8 +10,7 @@ const mediaOf = (type: unknown): Referral["media"] =>
   type === "image" || type === "video" ? type : undefined;
 
 /**
- * The ad or post that a message came from; any type of message can have one. Ads in the Status tab have no
- * click id.
+ * Any type of message can have one. Ads in the Status tab have no click id.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text
  */
 export function referralOf(value: unknown): Referral | undefined {

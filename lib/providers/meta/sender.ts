@@ -17,12 +17,9 @@ export type MetaSenderOptions = {
   graphVersion: string;
   phoneNumberId: string;
   accessToken(): Promise<string>;
-  /** A preview below the first link of a text. Default: none. */
+  /** Below the first link of a text. Default: none. */
   linkPreview?: boolean;
-  /**
-   * The button that opens a list of options, in the customer's language: at most 20 characters. Default:
-   * "Choose".
-   */
+  /** The button that opens a list of options: at most 20 characters. Default: "Choose". */
   choose?(to: Customer): string;
   /** For one call. */
   timeoutMs?: number;
@@ -31,10 +28,7 @@ export type MetaSenderOptions = {
 /** Meta's page says 4,096, without a unit. */
 const MAX_LENGTH = 4_000;
 
-/**
- * A phone goes into `to` with its plus sign, a user id into `recipient`: in `to` Meta would take it for a
- * phone and lose the message.
- */
+/** A user id in `to` would be taken for a phone, and the message lost. */
 const address = ({ phone, userId }: Customer) => (phone ? { to: `+${phone}` } : { recipient: userId });
 
 const read = (json: unknown) => ({
@@ -43,8 +37,8 @@ const read = (json: unknown) => ({
 });
 
 /**
- * Sends by Meta's Cloud API. It has no idempotency key: statuses echo our reference, which tells whether a
- * lost request arrived.
+ * Meta's Cloud API has no idempotency key: statuses echo our reference, which tells whether a lost request
+ * arrived.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export function metaSender(options: MetaSenderOptions): Sender {

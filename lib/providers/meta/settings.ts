@@ -6,7 +6,7 @@ import type { ProviderSettings } from "../provider-settings.ts";
 const number = z.strictObject({
   ...ofEveryNumber,
   provider: z.literal("meta"),
-  /** Meta's id of the number, not the number itself: WhatsApp Manager > Phone numbers. */
+  /** Meta's id, not the number itself: WhatsApp Manager > Phone numbers. */
   phoneNumberId: digits,
   /** WhatsApp Business Account id: needed for templates and subscriptions, not to answer. */
   wabaId: z.optional(digits),

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const SHAPE = /^sha256=[0-9a-f]{64}$/;
 
 /**
- * The value of `X-Hub-Signature-256` for a body: HMAC-SHA256 keyed with the app secret, over the bytes on the wire.
+ * `X-Hub-Signature-256`: HMAC-SHA256 keyed with the app secret, over the bytes on the wire.
  * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
 export const signMetaBody = (raw: Buffer, appSecret: string): string =>
@@ -21,7 +21,7 @@ export function verifyMetaSignature(
   if (!header || !SHAPE.test(header)) return false;
   const given = Buffer.from(header);
   let valid = false;
-  // Tries every secret, also after a match, so that the time reveals nothing.
+  // Tries every secret, also after a match: the time reveals nothing.
   for (const secret of appSecrets)
     if (secret && timingSafeEqual(given, Buffer.from(signMetaBody(raw, secret)))) valid = true;
   return valid;

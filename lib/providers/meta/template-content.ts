@@ -45,10 +45,7 @@ function buttonParameter({ type, value }: TemplateButton) {
   }
 }
 
-/**
- * The part of a request that sends an approved template with its values.
- * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components
- */
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components */
 export function templateContent({ name, language, header, body = {}, buttons = [] }: TemplateMessage) {
   const texts = bodyParameters(body);
   const components = [

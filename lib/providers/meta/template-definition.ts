@@ -57,7 +57,7 @@ function isSupported(components: readonly Json[], buttons: readonly unknown[]): 
 }
 
 /**
- * An entry of Meta's list of templates; `undefined` when it has no name.
+ * `undefined` when the entry has no name.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components
  */
 export function templateDefinition(entry: unknown): TemplateDefinition | undefined {

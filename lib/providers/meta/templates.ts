@@ -70,7 +70,7 @@ export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue 
     return json;
   }
 
-  /** Asks for the next page by its cursor: Meta's link contains the access token. */
+  /** By cursor: Meta's link to the next page contains the access token. */
   async function* pages(deadline: number): AsyncGenerator<readonly unknown[]> {
     let after: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {

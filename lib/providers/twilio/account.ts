@@ -20,7 +20,7 @@ export type TwilioAccountState = { status: string; type?: string };
 /** `url`: where incoming messages go. */
 export type TwilioSenderState = { sid: string; from: string; status: string; url?: string; quality?: string };
 
-/** Shared by everybody: it belongs to no account, and its webhook is set in the console. */
+/** Shared by everybody: its webhook is set in the console. */
 export const SANDBOX = "whatsapp:+14155238886";
 
 function senderOf(value: unknown): TwilioSenderState | undefined {

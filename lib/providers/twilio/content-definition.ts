@@ -3,7 +3,7 @@ import { isPositional, placeholdersIn } from "../../adapters/http/placeholders.t
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
 
-/** The text shown first: cards have a title where others have a body. */
+/** Cards have a title where others have a body. */
 function bodyOf(types: Readonly<Record<string, unknown>>): string {
   const shown = Object.values(types).map(record);
   return (
@@ -14,8 +14,8 @@ function bodyOf(types: Readonly<Record<string, unknown>>): string {
 }
 
 /**
- * An entry of Twilio's list of contents; `undefined` without a sid. Placeholders of text, links and buttons
- * are filled alike: first those of the text, then the rest.
+ * `undefined` without a sid. Placeholders of text, links and buttons are filled alike: first the text's, then
+ * the rest.
  * https://www.twilio.com/docs/content/content-api-resources
  */
 export function contentDefinition(entry: unknown): TemplateDefinition | undefined {

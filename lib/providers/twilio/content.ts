@@ -45,7 +45,7 @@ function attachments(field: Fields): readonly Attachment[] {
   );
 }
 
-/** A file name in place of a caption: one line with a document's extension. */
+/** In place of a caption: one line with a document's extension. */
 const FILE_NAME =
   /^[^\r\n/\\]{1,240}\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|txt|csv|tsv|json|xml|html?|md|zip|rar|7z|gz|ics|vcf|eml|pages|numbers|key|epub|dwg|dxf|psd|ai|svg|apk|jpe?g|png|gif|webp|heic|tiff?|mp[34]|m4a|mov|avi|wav|ogg)$/i;
 
@@ -58,8 +58,8 @@ function media(field: Fields): Content {
   // The card itself is behind the URL.
   if (!first || first.media === "contact")
     return { kind: "contacts", contacts: body ? [{ name: body, phones: [], emails: [] }] : [] };
-  // Twilio puts a document's file name where other media have their caption; a document with a caption has no
-  // file name.
+  // Twilio puts a document's file name where other media have their caption, unless the document has a
+  // caption.
   const named = first.media === "document" && body !== undefined && FILE_NAME.test(body.trim());
   const words = body && (named ? { filename: body } : { caption: body });
   const more = [...rest, ...cards];
@@ -98,7 +98,7 @@ function interactive(field: Fields): Content | undefined {
 }
 
 /**
- * The content, by the fields that are there; `MessageType` is only a hint.
+ * Judged by the fields that are there; `MessageType` is only a hint.
  * https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function twilioContent(field: Fields): Content {

@@ -53,7 +53,7 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
 
 export const listedFailureAction = (code: string): FailureAction | undefined => FAILURE_ACTIONS.get(code);
 
-/** The action for a message that certainly failed with this code. Unknown codes are not retried. */
+/** For a message that certainly failed. Unknown codes are not retried. */
 export const twilioFailureAction = (code: string): FailureAction => listedFailureAction(code) ?? "never";
 
 /** No such recipient, opted out, or withheld from this one by WhatsApp. */

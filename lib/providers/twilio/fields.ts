@@ -1,6 +1,6 @@
 import type { FormParams } from "./form.ts";
 
-/** A field that is missing or blank is `undefined`. Of a repeated field the first value counts. */
+/** `undefined` when missing or blank. Of a repeated field the first value counts. */
 export type Fields = (name: string) => string | undefined;
 
 export function fieldsOf(params: FormParams): Fields {

@@ -4,12 +4,11 @@ export type FormParams = readonly (readonly [string, string])[];
 const MAX_FIELDS = 1_000;
 
 /**
- * The fields of a form body, in order and unchanged, blank ones too, because the signature covers them.
- * `undefined` when the body is no form.
+ * In order and unchanged, blank ones too: the signature covers them. `undefined` when the body is no form.
  */
 export function parseTwilioForm(raw: Buffer): FormParams | undefined {
   const body = raw.toString("utf8");
-  // A name, then "=": JSON, XML and plain text have other characters before the first "=".
+  // JSON, XML and plain text have other characters before the first "=".
   if (!/^[\w.%+[\]-]+=/.test(body)) return undefined;
   return body.split("&", MAX_FIELDS + 1).length > MAX_FIELDS ? undefined : [...new URLSearchParams(body)];
 }

@@ -85,15 +85,14 @@ function statusEvent(field: Fields, name: string, reference: string | undefined)
   };
 }
 
-/** The status of a callback. Incoming messages are "received", without `MessageStatus`. */
+/** Incoming messages are "received", without `MessageStatus`. */
 function statusName(field: Fields): string | undefined {
   const name = field("MessageStatus") ?? field("SmsStatus");
   return name === "received" ? undefined : name;
 }
 
 /**
- * A customer's message; Twilio gives no time. A status that comes here is read as a status, without a
- * reference.
+ * Twilio gives no time. A status that comes here is read as one, without a reference.
  * https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function parseTwilioMessage(params: FormParams): InboundEvent[] {
@@ -103,8 +102,7 @@ export function parseTwilioMessage(params: FormParams): InboundEvent[] {
 }
 
 /**
- * The status of a message that we sent. `reference` comes from the callback's query. A customer's message
- * that comes here is read as a message.
+ * `reference` comes from the callback's query. A customer's message that comes here is read as one.
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
  */
 export function parseTwilioStatus(params: FormParams, reference: string | undefined): InboundEvent[] {

@@ -1,7 +1,10 @@
 import type { ProviderProfile } from "../profile.ts";
 import type { TwilioNumber } from "./settings.ts";
 
-/** Retries that Twilio does only when the URL asks for them: three, on our errors and on time-outs of connecting and reading. */
+/**
+ * Twilio retries only when the URL asks for it: three times, on our errors and on time-outs of connecting and
+ * reading.
+ */
 const RETRIES = "#rc=3&rp=5xx,ct,rt";
 
 export const twilioProfile: ProviderProfile<TwilioNumber> = {

@@ -11,7 +11,7 @@ function mediaOf(contentType: string | undefined): Referral["media"] {
   return /^video\//i.test(contentType ?? "") ? "video" : undefined;
 }
 
-/** The ad or post that a message came from. `ReferralNumMedia` says nothing: every message has it. */
+/** `ReferralNumMedia` says nothing: every message has it. */
 export function referralOf(field: Fields): Referral | undefined {
   const found: Referral = omitUndefined({
     sourceType: limitText(field("ReferralSourceType")),

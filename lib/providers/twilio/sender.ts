@@ -43,7 +43,7 @@ function shown({ text: body, template }: Pick<Outgoing, "text" | "template">): R
   };
 }
 
-/** Sends by Twilio's Messages API. https://www.twilio.com/docs/messaging/api/message-resource */
+/** https://www.twilio.com/docs/messaging/api/message-resource */
 export function twilioSender(options: TwilioSenderOptions): Sender {
   const { fetch, clock, apiUrl, messagingUrl, from, statusUrl, credentials, timeoutMs = 15_000 } = options;
 

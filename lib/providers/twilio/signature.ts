@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { parse, stringify } from "node:querystring";
 import type { FormParams } from "./form.ts";
 
-/** All fields sorted by name. A repeated field counts once per distinct value, sorted. */
+/** Sorted by name. A repeated field counts once per distinct value, sorted. */
 function sortedFields(params: FormParams): string {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of params) values.set(name, (values.get(name) ?? new Set()).add(value));
@@ -16,7 +16,8 @@ const hmac = (algorithm: Algorithm, key: string, url: string, fields: string) =>
   createHmac(algorithm, key).update(url).update(fields).digest("base64");
 
 /**
- * The value of `X-Twilio-Signature`: an HMAC of the URL and all fields. SHA-1 keyed with the auth token, or SHA-256 keyed with a shared key.
+ * `X-Twilio-Signature`: an HMAC of the URL and all fields. SHA-1 keyed with the auth token, or SHA-256 keyed
+ * with a shared key.
  * https://www.twilio.com/docs/usage/webhooks/webhooks-security
  * https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys
  */
@@ -29,10 +30,13 @@ export const signTwilioRequest = (
 
 const STANDARD_PORT = { "https:": "443", "http:": "80" };
 
-/** Scheme with any credentials; host; port; path; query. The fragment holds connection overrides and is not signed. */
+/**
+ * Scheme with any credentials; host; port; path; query. The fragment holds connection overrides and is not
+ * signed.
+ */
 const URL_PARTS = /^((https?:)\/\/(?:[^/?#@]*@)?)([^/?#:@[\]]+|\[[^\]]+\])(?::(\d+))?([^?#]*)(?:\?([^#]*))?/;
 
-/** The query as Node's older module writes it, without a limit: what it dropped would pass unsigned. */
+/** As Node's older module writes it, without a limit: what it dropped would pass unsigned. */
 const legacyQuery = (query: string) => stringify(parse(query, "&", "=", { maxKeys: 0 }));
 
 /**
@@ -53,8 +57,7 @@ const SHA256 = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
  * Whether any of the keys signed this URL and these fields: an auth token by SHA-1, a shared key by SHA-1 or
- * SHA-256.
- * Constant time; false without a key or a well-formed header.
+ * SHA-256. Constant time; false without a key or a well-formed header.
  */
 export function verifyTwilioSignature(request: {
   /** As Twilio called it: scheme, public host, path and raw query. */
@@ -71,7 +74,7 @@ export function verifyTwilioSignature(request: {
   const given = Buffer.from(header);
   const fields = sortedFields(params);
   let valid = false;
-  // Tries all, also after a match, so that the time reveals nothing.
+  // Tries all, also after a match: the time reveals nothing.
   for (const key of keys)
     for (const variant of key ? variants(url) : [])
       if (timingSafeEqual(given, Buffer.from(hmac(algorithm, key, variant, fields)))) valid = true;

@@ -24,7 +24,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 const failure = (code: string, retry: "never" | "later") =>
   new IntegrationError({ system: "twilio", code, retry });
 
-/** An account's content templates with their approvals. https://www.twilio.com/docs/content/content-api-resources#fetch-content-and-approvals */
+/** https://www.twilio.com/docs/content/content-api-resources#fetch-content-and-approvals */
 export function twilioTemplates({
   fetch,
   clock,
@@ -54,7 +54,7 @@ export function twilioTemplates({
     return { contents, next: text(record(meta)?.next_page_url) };
   }
 
-  /** Follows no link to another host, which must not get the credentials. */
+  /** Another host must not get the credentials. */
   function checked(url: string): string {
     if (URL.parse(url)?.origin !== URL.parse(contentUrl)?.origin) throw failure("foreign_page", "never");
     return url;
