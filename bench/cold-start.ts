@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import * as z from "zod/mini";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
-import { settingsSchema } from "../lib/config/settings.ts";
+import { settingsSchema } from "../lib/config/settings-schema.ts";
 import { VARIABLES } from "../lib/config/variables.ts";
 import { signMetaBody } from "../lib/providers/meta/signature.ts";
 import { startAwsStub } from "./aws-stub.ts";

@@ -1,7 +1,6 @@
 import type { Clock } from "../lib/application/ports/ports.ts";
 import type { StackOutputs } from "../lib/config/stack-outputs.ts";
-import type { StackChange } from "./cloud/change-stack.ts";
-import type { StackState } from "./cloud/stack.ts";
+import type { StackChange, StackState } from "./cloud/stack.ts";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { build, type Metafile } from "esbuild";
+import { build } from "esbuild";
 import { SOURCE_FOLDERS } from "../local/template/synthesize.ts";
+import { circlesOf, type ImportGraph, readImportGraph } from "./support/import-graph.ts";
 
-/** Which layer a module may import, besides its own. Nothing may import local or cli, but the types that web shares with local. */
+/** Which layers a module may import, besides its own. Nothing may import local or cli. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/domain": [],
   "lib/application": ["lib/domain"],
@@ -51,11 +52,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/operator-api",
     "infra/bundles",
   ],
-  // Types of the local stack only, which a bundle does not hold.
   web: [],
   "infra/bundles": ["lib/config"],
   // Of the adapters the one that bounds every call to AWS: CloudFormation is asked at synth whether the stack has ever run.
   infra: ["infra/bundles", "lib/domain", "lib/config", "lib/adapters", "declared data"],
+};
+
+/** Of these it may also import types, which are not there when it runs. */
+const TYPES_TOO: Record<string, readonly string[]> = {
+  // What the local stack and a conversation give to the page.
+  web: ["local", "lib/domain"],
+  // Names of log codes, so that an alarm cannot wait for one that nobody writes.
+  infra: ["lib/application"],
 };
 
 /** The parser of agents' Markdown is the one package that the domain may use. */
@@ -73,82 +81,68 @@ const layerOf = (path: string) =>
 const adapterOf = (path: string) => /^lib\/(?:adapters|providers|agents)\/([^/]+)\//.exec(path)?.[1];
 
 describe("the import graph", () => {
-  let inputs: Metafile["inputs"];
-  const modules = () => Object.entries(inputs).filter(([path]) => layerOf(path));
+  let graph: ImportGraph;
+  const layersOf = new Map<string, string>();
+  /** Every import of another module of the project, also of a type. */
+  const arrows = () =>
+    [...graph].flatMap(([path, imports]) =>
+      imports.filter(({ from }) => from === "module").map(({ to, kind }) => ({ path, to, kind })),
+    );
+  const shown = ({ path, to }: { path: string; to: string }) => `${path} imports ${to}`;
 
-  beforeAll(async () => {
-    const functions = readdirSync("functions").map((name) => `functions/${name}/index.ts`);
-    const { metafile } = await build({
-      entryPoints: [
-        ...functions,
-        "infra/app.ts",
-        "infra/local-template.ts",
-        "local/main.ts",
-        "cli/main.ts",
-        "web/phone/main.tsx",
-      ],
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      format: "esm",
-      outdir: "unused",
-      write: false,
-      metafile: true,
-      logLevel: "silent",
-    });
-    inputs = metafile.inputs;
+  beforeAll(() => {
+    graph = readImportGraph(".", ["cli", "functions", "infra", "lib", "local", "web"]);
+    for (const path of graph.keys()) {
+      const layer = layerOf(path);
+      if (layer) layersOf.set(path, layer);
+    }
   });
 
-  it("is really seen", () => {
-    for (const layer of Object.keys(MAY_IMPORT))
-      expect(modules().filter(([path]) => layerOf(path) === layer).length).toBeGreaterThan(0);
-    expect(modules().length).toBeGreaterThan(60);
+  it("is really seen, with its types", () => {
+    expect([...graph.keys()].filter((path) => !layersOf.has(path))).toEqual([]);
+    expect(new Set(layersOf.values())).toEqual(new Set(Object.keys(MAY_IMPORT)));
+    expect(graph.size).toBeGreaterThan(600);
+    expect(arrows().filter(({ kind }) => kind === "type").length).toBeGreaterThan(800);
+    expect(arrows().filter(({ kind }) => kind === "value").length).toBeGreaterThan(1500);
+    expect(arrows().filter(({ to }) => !graph.has(to))).toEqual([]);
   });
 
   it("points from the outside in", () => {
-    const wrong = modules().flatMap(([path, { imports }]) => {
-      const layer = layerOf(path) ?? "";
-      return imports
-        .filter(({ external }) => !external)
-        .filter(
-          ({ path: to }) => layerOf(to) !== layer && !MAY_IMPORT[layer]?.includes(layerOf(to) ?? "elsewhere"),
-        )
-        .map(({ path: to }) => `${path} imports ${to}`);
+    const wrong = arrows().filter(({ path, to, kind }) => {
+      const [layer = "", target = "elsewhere"] = [layersOf.get(path), layersOf.get(to)];
+      const allowed = [
+        layer,
+        ...(MAY_IMPORT[layer] ?? []),
+        ...(kind === "type" ? (TYPES_TOO[layer] ?? []) : []),
+      ];
+      return !allowed.includes(target);
     });
-    expect(wrong).toEqual([]);
+    expect(wrong.map(shown)).toEqual([]);
   });
 
   it("keeps node and npm out of the domain", () => {
-    const wrong = modules()
+    const wrong = [...graph]
       .filter(([path]) => path.startsWith("lib/domain/"))
-      .flatMap(([path, { imports }]) =>
+      .flatMap(([path, imports]) =>
         imports
-          .filter(({ external, path: to }) => external && !DOMAIN_PACKAGES.test(to))
-          .map(({ path: to }) => `${path} imports ${to}`),
+          .filter(({ from, to }) => from === "package" && !DOMAIN_PACKAGES.test(to))
+          .map(({ to }) => shown({ path, to })),
       );
     expect(wrong).toEqual([]);
   });
 
   it("keeps adapters apart: only http and aws are shared", () => {
-    const wrong = modules().flatMap(([path, { imports }]) =>
-      imports
-        .filter(
-          ({ external, path: to }) =>
-            !external &&
-            adapterOf(path) &&
-            adapterOf(to) &&
-            adapterOf(to) !== adapterOf(path) &&
-            !["http", "aws"].includes(adapterOf(to) ?? ""),
-        )
-        .map(({ path: to }) => `${path} imports ${to}`),
-    );
-    expect(wrong).toEqual([]);
+    const wrong = arrows().filter(({ path, to }) => {
+      const [mine, other] = [adapterOf(path), adapterOf(to)];
+      return mine && other && mine !== other && !["http", "aws"].includes(other);
+    });
+    expect(wrong.map(shown)).toEqual([]);
   });
 
   it("lets the operator API's declarations reach only what reads a contact", () => {
-    const outside = modules()
-      .filter(([path]) => path.startsWith("lib/operator-api/"))
-      .flatMap(([, { imports }]) => imports.filter(({ external }) => !external).map(({ path: to }) => to))
+    const outside = arrows()
+      .filter(({ path }) => path.startsWith("lib/operator-api/"))
+      .map(({ to }) => to)
       .filter((to) => !/^lib\/(operator-api|domain)\//.test(to));
     expect(outside).toEqual(["lib/adapters/phone/phones.ts"]);
   });
@@ -158,7 +152,8 @@ describe("the import graph", () => {
     const follow = (path: string) => {
       if (reached.has(path)) return;
       reached.add(path);
-      for (const { external, path: to } of inputs[path]?.imports ?? []) if (!external) follow(to);
+      for (const { from, kind, to } of graph.get(path) ?? [])
+        if (from === "module" && kind === "value") follow(to);
     };
     follow("infra/local-template.ts");
     expect(reached.size).toBeGreaterThan(30);
@@ -167,23 +162,13 @@ describe("the import graph", () => {
     ).toEqual([]);
   });
 
-  it("has no cycle", () => {
-    const done = new Set<string>();
-    const cycles: string[] = [];
-    const visit = (path: string, trail: readonly string[]) => {
-      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
-      if (done.has(path) || trail.includes(path)) return;
-      for (const { external, path: to } of inputs[path]?.imports ?? [])
-        if (!external) visit(to, [...trail, path]);
-      done.add(path);
-    };
-    for (const [path] of modules()) visit(path, []);
-    expect(cycles).toEqual([]);
+  it("has no circle, of types neither", () => {
+    expect(circlesOf(graph)).toEqual([]);
   });
 
   it("reads the environment only where a function or a tool starts", async () => {
     const { metafile: _, outputFiles } = await build({
-      entryPoints: modules().map(([path]) => path),
+      entryPoints: [...graph.keys()],
       bundle: false,
       write: false,
       metafile: true,
@@ -201,12 +186,11 @@ describe("the import graph", () => {
   });
 
   it("makes clients of AWS in one place only, where every call gets a time-out", () => {
-    const makers = modules()
-      .map(([path]) => path)
+    const makers = [...graph.keys()]
       .filter((path) => path !== "lib/adapters/aws/client.ts")
       .filter((path) => /\bnew\s+(\w+\.)?(?!Aws)\w+Client\b/.test(readFileSync(path, "utf8")));
     expect(makers).toEqual([]);
-    const users = modules().filter(([path]) => /\bawsClient\(/.test(readFileSync(path, "utf8")));
+    const users = [...graph.keys()].filter((path) => /\bawsClient\(/.test(readFileSync(path, "utf8")));
     expect(users.length).toBeGreaterThan(10);
   });
 });

@@ -1,8 +1,6 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { problemOfAwsError } from "../aws.ts";
-
-/** The changes that commands may make to a stack. CDK does everything else. */
-export type StackChange = "unprotect" | "delete" | "continue-rollback";
+import type { StackChange } from "./stack.ts";
 
 const ACTIONS: Record<StackChange, string> = {
   unprotect: "cloudformation:UpdateTerminationProtection",

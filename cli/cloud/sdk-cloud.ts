@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
-import { settingsSchema } from "../../lib/config/settings.ts";
+import { settingsSchema } from "../../lib/config/settings-schema.ts";
 import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
 import { MINUTE_MS } from "../../lib/domain/time.ts";
 import { problemOfAwsError } from "../aws.ts";

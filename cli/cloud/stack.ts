@@ -17,6 +17,9 @@ export type StackState = {
   failures: readonly FailedResource[];
 };
 
+/** The changes that commands may make to a stack. CDK does everything else. */
+export type StackChange = "unprotect" | "delete" | "continue-rollback";
+
 const reasonsOf = ({ failures }: StackState) =>
   failures.map(({ resource, reason }) => `${resource}: ${reason}`);
 

@@ -1,6 +1,6 @@
 import { conditionOf, neverRan } from "../../lib/config/stack-status.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
-import type { StackChange } from "../cloud/change-stack.ts";
+import type { StackChange } from "../cloud/stack.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";
 import { confirm } from "../confirm.ts";
 import type { Output } from "../output.ts";

@@ -1,5 +1,6 @@
 import { parseConfiguration } from "./problems.ts";
-import { type Settings, settingsSchema } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { settingsSchema } from "./settings-schema.ts";
 
 /** Fills in every default. Throws ConfigurationError. */
 export const completeSettings = (file: unknown, source: string): Settings =>

@@ -3,10 +3,8 @@ import { normalised } from "../domain/consent/keywords/normalised.ts";
 import { keywordDetector } from "../domain/consent/keywords.ts";
 import { PROFILES } from "../providers/profiles.ts";
 import { PROVIDER_SETTINGS } from "../providers/settings.ts";
-import { deploymentProblems } from "./deployment-checks.ts";
+import { deploymentProblems, type Problem } from "./deployment-checks.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
-
-export type Problem = { path: (string | number)[]; message: string };
 
 export const crossProblems = (settings: Settings): Problem[] => [
   ...reengagementProblems(settings),

@@ -1,5 +1,6 @@
-import type { Problem } from "./cross-checks.ts";
 import type { Settings } from "./settings.ts";
+
+export type Problem = { path: (string | number)[]; message: string };
 
 export function deploymentProblems({ capacity, domain }: Pick<Settings, "capacity" | "domain">): Problem[] {
   const { webhookProvisioned, webhookReserved } = capacity;

@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 import { AGENT_SECTIONS } from "../agents/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
-import { crossProblems } from "./cross-checks.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
 import {
@@ -17,7 +16,8 @@ import {
   whole,
 } from "./setting-kinds.ts";
 
-const shape = z.strictObject({
+/** Every setting has a default except `numbers`. Checks across settings are in settings-schema.ts. */
+export const settingsShape = z.strictObject({
   numbers: z.array(z.discriminatedUnion("provider", NUMBER_SCHEMAS)).check(
     z.minLength(1, "name at least one WhatsApp number"),
     z.refine(
@@ -168,15 +168,8 @@ const shape = z.strictObject({
   ...deploymentSettings,
 });
 
-/** All have defaults except `numbers`. Cross-checks run once each setting has the right type. */
-export const settingsSchema = shape.check(
-  z.superRefine((settings, { addIssue }) => {
-    for (const problem of crossProblems(settings)) addIssue({ code: "custom", ...problem });
-  }),
-);
-
-export type SettingsFile = z.input<typeof shape>;
-export type Settings = z.output<typeof shape>;
+export type SettingsFile = z.input<typeof settingsShape>;
+export type Settings = z.output<typeof settingsShape>;
 export type NumberSettings = Settings["numbers"][number];
 /** A provider without a schema of its numbers does not compile. */
 export type NumberOf<P extends Provider & NumberSettings["provider"]> = Extract<

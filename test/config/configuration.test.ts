@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
 import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
-import { settingsSchema } from "../../lib/config/settings.ts";
+import { settingsSchema } from "../../lib/config/settings-schema.ts";
 import { readVariables } from "../../lib/config/variables.ts";
 
 const number = {

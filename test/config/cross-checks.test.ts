@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
-import { type SettingsFile, settingsSchema } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings.ts";
+import { settingsSchema } from "../../lib/config/settings-schema.ts";
 
 const META = {
   name: "support",

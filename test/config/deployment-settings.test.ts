@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
-import { settingsSchema } from "../../lib/config/settings.ts";
+import { settingsSchema } from "../../lib/config/settings-schema.ts";
 
 const META = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1" };
 const DOMAIN = {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import * as z from "zod/mini";
 import { startAwsStub } from "../../bench/aws-stub.ts";
 import { timeouts } from "../../lib/config/limits.ts";
-import { settingsSchema } from "../../lib/config/settings.ts";
+import { settingsSchema } from "../../lib/config/settings-schema.ts";
 import { VARIABLES } from "../../lib/config/variables.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { Instance } from "../../local/lambda/instance.ts";

@@ -7,7 +7,8 @@ import { Template } from "aws-cdk-lib/assertions";
 import { ChatsbyWhatsapp } from "../../infra/stacks/chatsby-whatsapp.ts";
 import type { FunctionName } from "../../lib/config/function-names.ts";
 import { parseConfiguration } from "../../lib/config/problems.ts";
-import { type SettingsFile, settingsSchema } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings.ts";
+import { settingsSchema } from "../../lib/config/settings-schema.ts";
 
 export const META = {
   name: "support",

@@ -1,5 +1,6 @@
 import { parseConfiguration } from "../../lib/config/problems.ts";
-import { type Settings, settingsSchema } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings.ts";
+import { settingsSchema } from "../../lib/config/settings-schema.ts";
 import type { DeliveryState, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";

@@ -1,6 +1,7 @@
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
-import type { Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
+import type { PendingMessage } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
 import {

@@ -17,7 +17,9 @@ export function countWithinLimit(
   kind: LimitedKind,
 ): Progress | undefined {
   const now = clock.now();
-  if (isBelowLimit(progress, kind, now)) return countTowardsLimit(progress, kind, now);
+  const lastHour = progress?.lastHour;
+  if (isBelowLimit(lastHour, kind, now))
+    return { ...progress, lastHour: countTowardsLimit(lastHour, kind, now) };
   telemetry.count("HourlyLimitReached", 1, { number, sort: sortOf(kind) });
   telemetry.warn("hourly-limit.reached", { conversation, number, kind });
   return undefined;

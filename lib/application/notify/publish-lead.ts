@@ -40,7 +40,10 @@ export async function publishLead(
     // The attempt that published it may have ended before it noted so.
     return withoutUnpublished({
       ...state,
-      progress: countTowardsLimit(state.progress, "lead-event", clock.now()),
+      progress: {
+        ...state.progress,
+        lastHour: countTowardsLimit(state.progress?.lastHour, "lead-event", clock.now()),
+      },
     });
   }
   const { revision, fields } = lead;

@@ -2,13 +2,13 @@ import type { BusinessEvent } from "../../domain/business-event.ts";
 import type {
   ConversationIds,
   ConversationState,
-  Outcome,
   PendingMessage,
 } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 

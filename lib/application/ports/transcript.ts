@@ -1,9 +1,10 @@
-import type { Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
+import type { PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { MessageId } from "../../domain/ids.ts";
 import { isTooFastByProviderTime } from "../../domain/inbound/automatic-text.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { TranscriptEntry } from "./history.ts";
 

@@ -12,8 +12,8 @@ import {
   transientBackoffMs,
 } from "../../domain/backoff.ts";
 import type { OptOutScope } from "../../domain/consent/consent-change.ts";
-import type { Outcome } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import { cancelOpenParts, withPart } from "../../domain/turn/turn.ts";
 import { type RetryAfter, retryAfter } from "../ports/command-result.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";

@@ -1,7 +1,7 @@
 import { confirmationGraceMs, MAX_OUTBOUND_AGE_MS, MAX_UNKNOWN_ATTEMPTS } from "../../domain/backoff.ts";
-import type { Outcome } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import { SECOND_MS } from "../../domain/time.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
 import {
   cancelOpenParts,

@@ -1,9 +1,10 @@
-import { activeSendBlock, type Outcome } from "../../domain/conversation/conversation.ts";
+import { activeSendBlock } from "../../domain/conversation/conversation.ts";
 import {
   AGENT_SEND_BLOCKS,
   type SendBlock,
   type StoredSendBlock,
 } from "../../domain/conversation/send-block.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
 import { ConcurrentWriteError, type Engine, type StateWithTurn } from "../ports/engine.ts";

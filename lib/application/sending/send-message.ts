@@ -1,9 +1,10 @@
-import type { ConversationState, Outcome } from "../../domain/conversation/conversation.ts";
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { MessageId } from "../../domain/ids.ts";
 import { progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import type { LimitedKind } from "../../domain/turn/hourly-limits.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import { countWithinLimit } from "../notify/count-within-limit.ts";
 import { NO_TIME, type RetryAfter } from "../ports/command-result.ts";

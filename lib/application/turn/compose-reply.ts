@@ -1,5 +1,6 @@
-import type { ConversationState, Outcome } from "../../domain/conversation/conversation.ts";
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Rules } from "../ports/engine.ts";
 import type { AgentResult } from "./ask-agent.ts";

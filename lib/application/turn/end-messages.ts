@@ -1,9 +1,9 @@
 import {
   type ConversationState,
   conversationIdsOf,
-  type Outcome,
   type PendingMessage,
 } from "../../domain/conversation/conversation.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Engine } from "../ports/engine.ts";
 import { type AtNumber, answeredIds, idsOf } from "./situation.ts";
 

@@ -1,11 +1,11 @@
 import {
   type ConversationState,
   conversationIdsOf,
-  type Outcome,
   type PendingMessage,
 } from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
 import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
+import type { Outcome } from "../../domain/turn/outcome.ts";
 import { applyKeyword, keywordIn } from "../intake/apply-keyword.ts";
 import { countWithinLimit } from "../notify/count-within-limit.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";

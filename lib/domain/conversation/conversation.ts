@@ -6,14 +6,6 @@ import type { Turn } from "../turn/turn.ts";
 import type { Progress } from "./progress.ts";
 import type { StoredSendBlock } from "./send-block.ts";
 
-/** How a message ended. Every inbound message ends in exactly one of these. */
-export type Outcome =
-  | { kind: "answered" }
-  | { kind: "handed-off" }
-  | { kind: "ignored"; reason: string }
-  | { kind: "deferred"; reason: "window" }
-  | { kind: "failed"; reason: string };
-
 export type PendingMessage = {
   id: MessageId;
   number: NumberName;

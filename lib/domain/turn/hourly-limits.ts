@@ -1,4 +1,3 @@
-import type { Progress } from "../conversation/progress.ts";
 import { HOUR_MS } from "../time.ts";
 
 /**
@@ -40,17 +39,14 @@ export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHo
 const recent = (times: readonly number[] | undefined, now: number) =>
   (times ?? []).filter((time) => time > now - HOUR_MS);
 
-export const isBelowLimit = (progress: Progress | undefined, kind: LimitedKind, now: number) =>
-  recent(progress?.lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
+export const isBelowLimit = (lastHour: LastHour | undefined, kind: LimitedKind, now: number) =>
+  recent(lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
 
 /** Also drops entries older than an hour. */
-export function countTowardsLimit(progress: Progress | undefined, kind: LimitedKind, now: number): Progress {
-  const kept = Object.entries(progress?.lastHour ?? {}).flatMap(([name, times]) => {
+export function countTowardsLimit(lastHour: LastHour | undefined, kind: LimitedKind, now: number): LastHour {
+  const kept = Object.entries(lastHour ?? {}).flatMap(([name, times]) => {
     const left = recent(times, now);
     return left.length > 0 ? [[name, left] as const] : [];
   });
-  return {
-    ...progress,
-    lastHour: { ...Object.fromEntries(kept), [kind]: [...recent(progress?.lastHour?.[kind], now), now] },
-  };
+  return { ...Object.fromEntries(kept), [kind]: [...recent(lastHour?.[kind], now), now] };
 }

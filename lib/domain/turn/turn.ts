@@ -1,7 +1,7 @@
-import type { Outcome } from "../conversation/conversation.ts";
 import type { SendBlock } from "../conversation/send-block.ts";
 import type { MessageId, NumberName, TurnId } from "../ids.ts";
 import type { TemplateMessage } from "../template/template.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type ReplyPart = {
   text: string;

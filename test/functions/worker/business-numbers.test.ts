@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import { businessNumbers } from "../../../functions/worker/business-numbers.ts";
 import { parseConfiguration } from "../../../lib/config/problems.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
-import { settingsSchema } from "../../../lib/config/settings.ts";
+import { settingsSchema } from "../../../lib/config/settings-schema.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";
 

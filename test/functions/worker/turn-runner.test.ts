@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import { turnRunner } from "../../../functions/worker/turn-runner.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import { parseConfiguration } from "../../../lib/config/problems.ts";
-import { settingsSchema } from "../../../lib/config/settings.ts";
+import { settingsSchema } from "../../../lib/config/settings-schema.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { memoryEngine, SUPPORT } from "../../support/engine-world.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "../../support/fakes.ts";

@@ -7,15 +7,12 @@ import type { Act } from "../../../lib/application/ports/history.ts";
 import type { Link } from "../../../lib/application/ports/links.ts";
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
 import type { Consent } from "../../../lib/domain/consent/consent.ts";
-import type {
-  ConversationState,
-  Outcome,
-  PendingMessage,
-} from "../../../lib/domain/conversation/conversation.ts";
+import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
+import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 
 export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };

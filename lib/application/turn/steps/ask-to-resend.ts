@@ -1,5 +1,5 @@
-import type { Outcome } from "../../../domain/conversation/conversation.ts";
 import { isBelowLimit } from "../../../domain/turn/hourly-limits.ts";
+import type { Outcome } from "../../../domain/turn/outcome.ts";
 import { DONE } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next } from "../../ports/next.ts";
@@ -25,7 +25,7 @@ export async function askToResend(engine: Engine, start: AtNumber): Promise<Next
   const { state } = at;
   let ending = UNSUPPORTED;
   const noted = { ...at, state: { ...state, progress: { ...state.progress, ...noteFrom(at) } } };
-  if (rules.askToResend && isBelowLimit(state.progress, "resend-line", clock.now())) {
+  if (rules.askToResend && isBelowLimit(state.progress?.lastHour, "resend-line", clock.now())) {
     const result = await sendMessage(engine, { ...at, state: stateAfterTurn(noted.state) }, requestFor(at));
     if (result.kind === "retryAfter") return result;
     if (result.kind === "sent") {

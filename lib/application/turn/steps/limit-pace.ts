@@ -1,5 +1,5 @@
-import type { Outcome } from "../../../domain/conversation/conversation.ts";
 import { isBelowLimit } from "../../../domain/turn/hourly-limits.ts";
+import type { Outcome } from "../../../domain/turn/outcome.ts";
 import { looksLikeLoop, type Pace, turnsPerHour, updatedPace } from "../../../domain/turn/pace.ts";
 import { comparableText } from "../../../domain/turn/similarity.ts";
 import { DONE } from "../../ports/command-result.ts";
@@ -72,7 +72,7 @@ async function capTurns(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { state, number } = at;
   const ending: Outcome = { kind: "ignored", reason: "too-many" };
   telemetry.count("TurnsLimited", 1, { number: number.name });
-  if (isBelowLimit(state.progress, "too-many-line", clock.now())) {
+  if (isBelowLimit(state.progress?.lastHour, "too-many-line", clock.now())) {
     const messages = answeredIds(at);
     const text = number.textFor("tooMany", state.customer ?? {});
     const result = await sendMessage(

@@ -1,4 +1,4 @@
-import type { Texts } from "../texts.ts";
+import type { Texts } from "../language-texts.ts";
 
 export const ARABIC: Texts = {
   fallback: "عذرًا، لا يمكنني الرد الآن. يُرجى المحاولة مرة أخرى بعد قليل.",

@@ -1,4 +1,4 @@
-import type { Texts } from "../texts.ts";
+import type { Texts } from "../language-texts.ts";
 
 export const ENGLISH: Texts = {
   fallback: "Sorry, I can't answer right now. Please try again a little later.",

@@ -1,4 +1,4 @@
-import type { Texts } from "../texts.ts";
+import type { Texts } from "../language-texts.ts";
 
 export const SPANISH: Texts = {
   fallback: "Lo siento, en este momento no puedo responder. Por favor, inténtelo de nuevo un poco más tarde.",

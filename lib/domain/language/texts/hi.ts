@@ -1,4 +1,4 @@
-import type { Texts } from "../texts.ts";
+import type { Texts } from "../language-texts.ts";
 
 export const HINDI: Texts = {
   fallback: "क्षमा करें, अभी उत्तर देना संभव नहीं है। कृपया थोड़ी देर बाद फिर से कोशिश करें।",

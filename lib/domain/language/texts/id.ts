@@ -1,4 +1,4 @@
-import type { Texts } from "../texts.ts";
+import type { Texts } from "../language-texts.ts";
 
 export const INDONESIAN: Texts = {
   fallback: "Maaf, saya tidak dapat menjawab saat ini. Silakan coba lagi beberapa saat kemudian.",

@@ -1,4 +1,4 @@
-import type { Texts } from "../texts.ts";
+import type { Texts } from "../language-texts.ts";
 
 export const PORTUGUESE: Texts = {
   fallback: "Desculpe, não consigo responder agora. Por favor, tente novamente um pouco mais tarde.",

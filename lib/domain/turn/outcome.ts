@@ -1,0 +1,7 @@
+/** How a message ended. Every inbound message ends in exactly one of these. */
+export type Outcome =
+  | { kind: "answered" }
+  | { kind: "handed-off" }
+  | { kind: "ignored"; reason: string }
+  | { kind: "deferred"; reason: "window" }
+  | { kind: "failed"; reason: string };
