@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "declared data"],
   // Shared by the function and its clients. Of the adapters the one that reads a phone number.
   "lib/operator-api": ["lib/domain", "lib/adapters"],
+  "lib/inbox-api": ["lib/domain", "lib/operator-api"],
   functions: [
     "declared data",
     "lib/domain",
@@ -27,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/config",
     "lib/observability",
     "lib/operator-api",
+    "lib/inbox-api",
   ],
   local: [
     "declared data",
@@ -37,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/agents",
     "lib/config",
     "lib/operator-api",
+    "lib/inbox-api",
     "infra/bundles",
   ],
   // Of the application only the clock's type: it is a client of the operator API.
@@ -50,6 +53,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/agents",
     "lib/config",
     "lib/operator-api",
+    "lib/inbox-api",
     "infra/bundles",
   ],
   web: [],
