@@ -3,9 +3,8 @@ import type { ErrorCode } from "../lib/operator-api/errors.ts";
 import { isLocal } from "./api-url.ts";
 import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
 
-/** The API refused the call, or did not respond. */
 export class ApiProblem extends CliProblem {
-  /** The API's code, for example `window-closed`. Where the API gives none, the CLI sets one. */
+  /** The API's, for example `window-closed`; where it gives none, the CLI's own. */
   readonly code: string;
   /** The same call may succeed later. */
   readonly transient: boolean;
@@ -38,7 +37,7 @@ function exitOf(status: number): ExitCode {
   return status === 400 ? EXIT.usage : EXIT.failed;
 }
 
-/** Explains a response that is not a success. `body`: the parsed JSON, if there is any. */
+/** `body`: the parsed JSON, if there is any. */
 export function problemOfResponse(base: URL, status: number, body: unknown): ApiProblem {
   const read = z.safeParse(errorBody, body);
   if (!read.success) return gatewayProblem(base, status);
@@ -54,7 +53,7 @@ export function problemOfResponse(base: URL, status: number, body: unknown): Api
   });
 }
 
-/** Codes for which the provider was never called. */
+/** The provider was never called. */
 const NOT_CONFIGURED: Readonly<Record<string, string>> = {
   no_waba_id: "Add the number's `wabaId` to the settings and deploy: Meta lists templates by it.",
   no_secret: "The secret has no credentials for this number's provider: add them.",
@@ -65,7 +64,7 @@ const HINTS: Readonly<Record<string, string>> = {
     "The customer has not written for 24 hours, so WhatsApp takes no free text. Send a template: `npm run wa -- send-template NAME --number N --to CONTACT`.",
 } satisfies Partial<Record<ErrorCode, string>>;
 
-/** The response comes from API Gateway or from another server, not from the operator API. */
+/** Comes from API Gateway or another server, not from the operator API. */
 function gatewayProblem(base: URL, status: number): ApiProblem {
   if (status === 403 || status === 401)
     return new ApiProblem({
@@ -98,10 +97,7 @@ function gatewayProblem(base: URL, status: number): ApiProblem {
 const property = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 
-/**
- * Returns the reason that fetch hides in the cause. A host with several addresses has several causes: the
- * first one counts.
- */
+/** Fetch hides the reason in the cause. A host with several addresses has several: the first one counts. */
 function causeOf(error: unknown): string {
   const cause = property(error, "cause") ?? error;
   const errors = property(cause, "errors");

@@ -1,9 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
-/**
- * Asks a question on a terminal. Ctrl-D gives an empty answer, because readline itself would wait for ever.
- */
+/** Ctrl-D gives an empty answer: readline itself would wait for ever. */
 export const askOn =
   (input: NodeJS.ReadableStream, output: NodeJS.WritableStream) =>
   async (question: string): Promise<string> => {

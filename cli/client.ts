@@ -16,23 +16,23 @@ const WAITS = [500, 1_500];
 const LOCAL: AwsCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 type Input = { params?: Readonly<Record<string, string | undefined>>; body?: unknown };
-/** `tries: 1`: throws transient problems at once, too. */
+/** `tries: 1` throws transient problems at once, too. */
 type CallOptions = { tries?: number };
-/** The parameters and the body may be left out if the operation needs none. */
+/** May be left out if the operation needs none. */
 type Given<Needed> =
   Record<never, never> extends Needed
     ? [input?: Needed, options?: CallOptions]
     : [input: Needed, options?: CallOptions];
 
 export type Api = {
-  /** Calls an operation by its name. Throws ApiProblem. */
+  /** Throws ApiProblem. */
   call<Name extends OperationName>(
     name: Name,
     ...given: Given<InputOf<Operations[Name]>>
   ): Promise<ResultOf<Name>>;
 };
 
-/** Creates a client for the operator API. Every call may be repeated, because queued messages carry an id. */
+/** Every call may be repeated: queued messages carry an id. */
 export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentials" | "sleep">): Api {
   const region = regionOf(base, io.env);
 

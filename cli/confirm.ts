@@ -1,7 +1,7 @@
 import type { Io } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
-/** Continues only after a yes. Without a terminal `--yes` must be given. */
+/** Without a terminal `--yes` must be given. */
 export async function confirm(io: Pick<Io, "ask">, question: string): Promise<void> {
   if (!io.ask)
     throw new CliProblem(

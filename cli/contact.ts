@@ -11,7 +11,7 @@ import { shownWindow } from "./times.ts";
 
 export const CONTACT_HELP = "phone with + and country code, user id (US.1349…), or conversation id";
 
-/** Parses a contact that a person has typed. Throws a problem that names the fix. */
+/** Throws a problem that names the fix. */
 export function contactFrom(text: string): ContactIdentifier {
   const named = parseContactIdentifier(unmarked(text), parseContactPhone);
   if (named) return named;
@@ -23,7 +23,6 @@ export function contactFrom(text: string): ContactIdentifier {
   );
 }
 
-/** In the format of the API. */
 export function contactText(named: ContactIdentifier): string {
   switch (named.kind) {
     case "phone":
@@ -43,7 +42,7 @@ export const findConversations = async (
   (await api.call("find", { body: { contact: contactText(contact), ...(number && { number }) } }))
     .conversations;
 
-/** Returns the contact's one conversation. Never guesses among several. */
+/** Never guesses among several. */
 export async function theConversation(
   api: Api,
   text: string,

@@ -5,7 +5,6 @@
 const DASHED = /^-[\w-]{21}$/;
 const MARK = "id:";
 
-/** Protects ids in command-line arguments from being read as options. */
 export const markIds = (argv: readonly string[]): string[] =>
   argv.map((arg) => (DASHED.test(arg) ? MARK + arg : arg));
 

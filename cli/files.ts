@@ -12,7 +12,7 @@ export async function readUserFile(path: string): Promise<Buffer> {
   }
 }
 
-/** Returns `undefined` for text that is not UTF-8: letters like é and ü would be garbled. */
+/** `undefined` for text that is not UTF-8: é and ü would be garbled. */
 export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -21,7 +21,7 @@ export function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Only the owner may read the file, because it holds customers' messages. */
+/** For its owner only: the file holds customers' messages. */
 export async function writePrivate(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { mode: 0o600 });

@@ -12,31 +12,28 @@ export type Io = {
   /** Problems, progress and questions. */
   err(text: string): void;
   stdin(): Promise<Buffer>;
-  /** Asks the user at the terminal. `undefined` without a terminal. */
+  /** `undefined` without a terminal. */
   ask: ((question: string) => Promise<string>) | undefined;
-  /** Like `ask`, for hidden input. */
+  /** For hidden input. */
   askHidden: ((question: string) => Promise<string>) | undefined;
-  /** Runs a command in this terminal with its output and questions visible. Returns the exit code. */
+  /** In this terminal, with its output and questions visible. Returns the exit code. */
   runCommand(command: readonly [string, ...string[]]): Promise<number>;
   /** `out` is a terminal that shows colours. */
   colour: boolean;
-  /** `err` is a terminal, so a line can be overwritten. */
+  /** `err` is a terminal: a line can be overwritten. */
   live: boolean;
   width: number;
   clock: Clock;
-  /** Milliseconds. Ends early, without an error, on the signal. */
+  /** Ends early, without an error, on the signal. */
   sleep(duration: number, signal?: AbortSignal): Promise<void>;
   newId(): string;
   fetch: typeof fetch;
-  /** Returns the user's AWS credentials. Throws if there are none. */
+  /** The user's. Throws if there are none. */
   credentials(): Promise<AwsCredentials>;
-  /**
-   * Returns the outputs of a running stack, or `undefined` if there is no stack of that name. Throws
-   * StackNotRunning for a stack that does not run.
-   */
+  /** `undefined` if there is no stack of that name. Throws StackNotRunning. */
   stackOutputs(stack: string): Promise<StackOutputs | undefined>;
   stackState(stack: string): Promise<StackState | undefined>;
-  /** Asks CloudFormation to change a stack, by id or name. Returns before the change is complete. */
+  /** By id or name. Returns before the change is complete. */
   changeStack(id: string, change: StackChange): Promise<void>;
   /** From this call on, Ctrl-C aborts the signal instead of ending the process. */
   onInterrupt(): AbortSignal;

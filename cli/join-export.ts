@@ -4,7 +4,7 @@ type Conversation = ResultOf<"export">["conversations"][number];
 
 const inTime = (one: { at: number }, other: { at: number }) => one.at - other.at;
 
-/** Joins all pages of an export: each conversation once and complete, its messages in order of time. */
+/** Each conversation once and complete, its messages in order of time. */
 export function joinExport(pages: readonly ResultOf<"export">[]): {
   exportedAt: number;
   conversations: readonly Conversation[];

@@ -1,6 +1,6 @@
-// Starts the rest of the command line with a Node that can run this project (TypeScript files, ES modules in Jest):
-// the system's own when it is new enough, else the one that `npm ci` brought along as an optional dependency.
-// Plain JavaScript for old Nodes: this file runs before the right Node does.
+// Starts the rest of the command line with a Node that can run this project (TypeScript files, ES modules in
+// Jest): the system's own when it is new enough, else the one that `npm ci` brought along. Plain JavaScript:
+// an old Node runs this file.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { constants } from "node:os";
@@ -26,9 +26,10 @@ if (!node) {
 }
 
 const child = spawn(node, process.argv.slice(2), { stdio: "inherit" });
-// The terminal sends Ctrl-C to the whole group; a supervisor signals only us. Either way the child decides when to end.
+// The terminal sends Ctrl-C to the whole group; a supervisor signals only us. Either way the child decides
+// when to end.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-// The parent may be ended by a signal that is not passed on (npm does not pass all): then nobody would end the child.
+// The parent may be ended by a signal that npm does not pass on: then nobody would end the child.
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) child.kill("SIGTERM");

@@ -12,7 +12,7 @@ import { EXIT } from "./problem.ts";
 import { run } from "./run.ts";
 import { runInTerminal } from "./setup/deploy.ts";
 
-/** npm also passes on the terminal's signal, so one Ctrl-C arrives twice. */
+/** npm also passes on the terminal's signal: one Ctrl-C arrives twice. */
 const SAME_PRESS_MS = 1_000;
 
 const { stdin, stdout, stderr, env } = process;

@@ -1,15 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Io } from "./io.ts";
 
-/**
- * Removes control characters from customers' text: they could control the terminal or change the reading
- * direction of what follows.
- */
+/** Control characters in customers' text could control the terminal or change the reading direction. */
 export const plain = (text: string) =>
   text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (char) =>
     char === "\n" || char === "\t" ? char : "�",
   );
-/** JSON without terminal control characters. */
+/** Without terminal control characters. */
 export const jsonText = (value: unknown) =>
   JSON.stringify(value, null, 2).replace(
     /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g,
@@ -30,7 +27,7 @@ export type Output = {
 };
 
 const graphemes = new Intl.Segmenter();
-/** Approximate width on a terminal in columns, by graphemes. */
+/** Approximate, on a terminal, by graphemes. */
 const columns = (text: string) => {
   let count = 0;
   for (const { segment } of graphemes.segment(stripVTControlCharacters(text)))
@@ -64,7 +61,7 @@ export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
   };
 }
 
-/** Breaks text into lines of a maximum width, between words where possible. */
+/** Between words where possible. */
 export function wrapped(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];

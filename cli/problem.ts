@@ -1,4 +1,4 @@
-/** Documented in docs/operator-cli.md, because scripts use them. */
+/** Documented in docs/operator-cli.md: scripts use them. */
 export const EXIT = {
   ok: 0,
   failed: 1,
@@ -15,7 +15,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A problem that the user can understand and fix. Shown without a stack trace. */
+/** The user can understand and fix it. Shown without a stack trace. */
 export class CliProblem extends Error {
   readonly exit: ExitCode;
   /** One per line, below the message. */

@@ -87,7 +87,7 @@ function program(context: Context, version: string): Command {
   return root;
 }
 
-/** Runs one command line and returns its exit code; never throws. */
+/** Returns the exit code; never throws. */
 export async function run(argv: readonly string[], io: Io, version: string): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const context: Context = {

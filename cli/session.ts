@@ -7,16 +7,15 @@ import type { ExitCode } from "./problem.ts";
 
 type Shared = { url?: string; stage?: string; json?: boolean };
 
-/** What a command that calls the API uses. */
 export type Session = { io: Io; api: Api; print: Output; json: boolean; now: number };
 
 export type Context = {
   io: Io;
-  /** The command has succeeded; this exit code tells scripts the result. */
+  /** The command has succeeded; the exit code tells scripts the result. */
   end(code: ExitCode): void;
 };
 
-/** Adds the options of every command that calls the API. They may also come before the command's name. */
+/** Of every command that calls the API. They may also come before the command's name. */
 export const withApi = (command: Command): Command =>
   command
     .option("--json", "print JSON, for scripts")

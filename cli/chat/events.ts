@@ -1,8 +1,6 @@
 export type ServerEvent = { event: string; data: string };
 
-/**
- * Parses server-sent events as they arrive. https://html.spec.whatwg.org/multipage/server-sent-events.html
- */
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export async function* serverEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
   let rest = "";

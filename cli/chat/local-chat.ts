@@ -46,7 +46,7 @@ export type LocalChat = {
 
 const OLD = "Is a stack of this version running there? Start it with `npm start`.";
 
-/** Opens the local page's own connection to the local stack. Messages still go through the webhooks. */
+/** The local page's own connection to the local stack. Messages still go through the webhooks. */
 export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSignal): Promise<LocalChat> {
   const response = await io.fetch(new URL("/local/events", base), { signal }).catch(() => undefined);
   if (!response?.ok || !response.body)

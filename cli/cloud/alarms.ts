@@ -4,13 +4,10 @@ import type { StackResource } from "./stack-resources.ts";
 
 const STATES: Record<string, AlarmState["state"]> = { OK: "ok", ALARM: "alarm" };
 const TYPES: ReadonlySet<string> = new Set(["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"]);
-/** The limit of one DescribeAlarms call. */
+/** Of one DescribeAlarms call. */
 const MAX_NAMES = 100;
 
-/**
- * Returns the stack's own alarms. A name prefix would not do: the alarms of `prod-eu` begin like those of
- * `prod`.
- */
+/** A name prefix would not do: the alarms of `prod-eu` begin like those of `prod`. */
 export async function stackAlarms(resources: readonly StackResource[]): Promise<AlarmState[]> {
   const names = resources.filter(({ type }) => TYPES.has(type)).map(({ name }) => name);
   const { CloudWatchClient, paginateDescribeAlarms } = await import("@aws-sdk/client-cloudwatch");

@@ -8,10 +8,7 @@ const ACTIONS: Record<StackChange, string> = {
   "continue-rollback": "cloudformation:ContinueUpdateRollback",
 };
 
-/**
- * Asks CloudFormation for the change and returns before it is complete. `id`: the stack's id, so that no
- * other stack of that name is changed.
- */
+/** Returns before the change is complete. `id` is the stack's: another stack may have its name. */
 export async function changeStack(id: string, change: StackChange): Promise<void> {
   const sdk = await import("@aws-sdk/client-cloudformation");
   const client = awsClient(sdk.CloudFormationClient, "person");

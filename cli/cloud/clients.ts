@@ -45,7 +45,7 @@ export function secretClient(place: Place, secretId: string) {
   return {
     read,
     async write(text: string, basedOn: string) {
-      // Secrets Manager has no conditional write. A change between these two calls is lost.
+      // Secrets Manager has no conditional write: a change between these two calls is lost.
       if ((await read())?.version !== basedOn) throw new SecretChanged();
       const { sdk, manager } = await client();
       await manager.send(new sdk.PutSecretValueCommand({ SecretId: secretId, SecretString: text }));

@@ -7,32 +7,30 @@ export type QueueName = "turns" | "deliveries" | "leads";
 
 export type QueueState = { waiting: number; inFlight: number; delayed: number };
 
-/** A message in a dead-letter queue. */
 export type DeadLetterMessage = {
   id: string;
   body: string;
-  /** Milliseconds since 1970 of the first send. */
+  /** Of the first send. */
   sentAt: number;
   group?: string;
-  /** The receipt handle for release and removal. */
+  /** For release and removal. */
   receipt: string;
 };
 
 /**
- * The dead-letter queue of one queue. A received message is hidden from others until it is moved, released,
- * or a minute has passed. In a FIFO queue the rest of its message group is hidden too.
+ * A received message is hidden from others until it is moved, released, or a minute has passed. In a FIFO
+ * queue the rest of its message group is hidden too.
  */
 export type DeadLetterQueue = {
-  /** Counts all messages, hidden ones included. SQS counts approximately, and up to a minute late. */
+  /** Hidden ones included. SQS counts approximately, and up to a minute late. */
   count(): Promise<number>;
-  /** Receives up to ten visible messages. An empty result does not mean that the queue is empty. */
+  /** Up to ten. An empty result does not mean that the queue is empty. */
   receive(): Promise<readonly DeadLetterMessage[]>;
-  /** Sends the message to its source queue, at the end, and then deletes it from the dead-letter queue. */
+  /** Sends the message to its source queue, at the end, and then removes it here. */
   move(letter: DeadLetterMessage): Promise<void>;
-  /** Deletes the message from the dead-letter queue. */
   remove(letter: DeadLetterMessage): Promise<void>;
   /**
-   * Makes these messages visible again. Returns the problem that keeps some hidden for up to a minute; never
+   * Makes the messages visible again. Returns the problem that keeps some hidden for up to a minute; never
    * throws.
    */
   release(letters: readonly DeadLetterMessage[]): Promise<CliProblem | undefined>;
@@ -42,9 +40,9 @@ export type DeadLetterQueue = {
 export type LogLine = { at: number; function: string; fields: Readonly<Record<string, unknown>> };
 
 export type LogQuery = {
-  /** Finds lines that contain this text. With several texts, any of them. */
+  /** Of several texts, any. */
   containing: string | readonly string[];
-  /** Default: all functions. Each one costs a call. */
+  /** Default: all. Each one costs a call. */
   functions?: readonly string[];
   since: number;
   until?: number;
@@ -54,17 +52,14 @@ export type MetricQuery = {
   name: string;
   /** `Sum`, `Maximum`, `p50`, `p99` … */
   stat: string;
-  /** Dimensions, besides the service, by which to group the values. */
+  /** Dimensions to group by, besides the service. */
   by: readonly string[];
   since: number;
   until: number;
-  /**
-   * Series to query also by all their dimensions: a search finds no series without values in the last two
-   * weeks.
-   */
+  /** Also to query by all their dimensions: a search finds no series without values in the last two weeks. */
   series?: readonly Readonly<Record<string, string>>[];
 };
-/** One series with values. A series without values is missing, which is not zero. */
+/** A series without values is missing, which is not zero. */
 export type MetricValue = { by: Readonly<Record<string, string>>; value: number };
 
 export type AlarmState = {
@@ -85,33 +80,27 @@ export type Cloud = {
   /** The local stack: it has no deploys and no alarms. */
   local: boolean;
   outputs: StackOutputs;
-  /** CloudFormation's data about the stack. Missing for the local stack. */
+  /** Missing for the local stack. */
   stack?: StackState;
   /** As deployed, with all defaults filled in. */
   settings: Settings;
   secret: {
     read(): Promise<{ text: string; version: string; changedAt?: number } | undefined>;
-    /** Writes unless the secret has changed since `basedOn` was read. */
+    /** Throws SecretChanged if the secret has changed since `basedOn` was read. */
     write(text: string, basedOn: string): Promise<void>;
   };
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
-  /** Returns how long the oldest message has waited, if CloudWatch knows. Missing for the local stack. */
+  /** How long the oldest message has waited, if CloudWatch knows. Missing for the local stack. */
   oldestSeconds?(name: QueueName): Promise<number | undefined>;
-  /** Returns `undefined` if the stage has no such queue. */
+  /** `undefined` if the stage has no such queue. */
   deadLetters(name: QueueName): DeadLetterQueue | undefined;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;
-  /**
-   * Returns log lines of the functions in order of time, at most 10,000. Throws Throttled when AWS limits the
-   * calls: ask again later.
-   */
+  /** In order of time, at most 10,000. Throws Throttled: ask again later. */
   logs(asked: LogQuery): Promise<readonly LogLine[]>;
   alarms(): Promise<readonly AlarmState[]>;
-  /**
-   * Returns the account's Lambda concurrency in this region, and the part that is not reserved. Missing for
-   * the local stack.
-   */
+  /** The account's Lambda concurrency in this region. Missing for the local stack. */
   concurrency?(): Promise<Concurrency>;
-  /** Returns the subscribers to alarms, and whether they have confirmed. */
+  /** To alarms. */
   subscribers(): Promise<readonly { protocol: string; confirmed: boolean }[]>;
 };
 

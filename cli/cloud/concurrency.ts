@@ -10,7 +10,7 @@ const answer = z.object({
   AccountLimit: z.object({ ConcurrentExecutions: z.number(), UnreservedConcurrentExecutions: z.number() }),
 });
 
-/** Uses the SDK's error names, so that they are explained in the same way. */
+/** The SDK's error names are explained in the same way. */
 function failure(status: number): Error {
   const error = new Error(`Lambda answered ${status}`);
   error.name = { 403: "AccessDenied", 429: "TooManyRequestsException" }[status] ?? `Http${status}`;
@@ -18,8 +18,9 @@ function failure(status: number): Error {
 }
 
 /**
- * Returns Lambda's limits for the account in this region. Signs one request itself, because nothing else
- * needs the SDK's Lambda package.
+ * Lambda's limits for the account in this region. Signs one request itself: nothing else needs the SDK's
+ * Lambda
+ * package.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  */
 export async function accountConcurrency(

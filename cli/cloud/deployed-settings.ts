@@ -5,7 +5,7 @@ import type { Cloud } from "./cloud.ts";
 /** "unknown": an earlier version deployed the stack and did not record its settings. */
 export type SettingsMatch = "same" | "other" | "unknown";
 
-/** Compares these settings with the deployed ones. The local stack always runs its own. */
+/** The local stack always runs its own settings. */
 export function settingsMatch(
   { local, outputs }: Pick<Cloud, "local" | "outputs">,
   settings: Settings,

@@ -5,7 +5,7 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { problemOfAwsError } from "../aws.ts";
 import type { FailedResource, StackState } from "./stack.ts";
 
-/** Enough events to find the first failure. The later ones are cancellations that follow from it. */
+/** The later ones are cancellations that follow from the first failure. */
 const MAX_FAILURES = 3;
 const CANCELLED = /cancelled|canceled/i;
 
@@ -38,8 +38,8 @@ export async function findStack(name: string): Promise<StackState | undefined> {
 }
 
 /**
- * Returns the first failure of the last deploy. Events come newest first; events before the stack's own "User
- * Initiated" belong to earlier deploys.
+ * Of the last deploy. Events come newest first; events before the stack's own "User Initiated" belong to
+ * earlier deploys.
  */
 async function failuresOf(client: CloudFormationClient, name: string): Promise<FailedResource[]> {
   const { paginateDescribeStackEvents } = await import("@aws-sdk/client-cloudformation");

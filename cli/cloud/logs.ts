@@ -7,8 +7,7 @@ import type { LogLine, LogQuery } from "./cloud.ts";
 import type { StackResource } from "./stack-resources.ts";
 
 /**
- * Functions by the end of their log group's logical id. Longest first, because `LeadWebhookLogs` also ends
- * with `WebhookLogs`.
+ * By the end of the log group's logical id. Longest first: `LeadWebhookLogs` also ends with `WebhookLogs`.
  */
 const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
   ["AgentActions", "agent-actions"],
@@ -20,8 +19,8 @@ const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
 ];
 const MAX_LINES = 10_000;
 /**
- * The pause between any two calls. Some regions, Frankfurt among them, allow 5 calls a second for the whole
- * account; others allow 10.
+ * Between any two calls. Some regions, Frankfurt among them, allow 5 a second for the whole account; others
+ * allow 10.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
  */
 const MIN_GAP_MS = 400;
@@ -54,7 +53,7 @@ function parsed(message: string): Record<string, unknown> {
   }
 }
 
-/** Runs calls one after the other, with at least the gap between them. */
+/** Runs calls one by one, with at least the gap between them. */
 function pacer({ clock, sleep }: Pick<Io, "clock" | "sleep">) {
   let freeAt = 0;
   return async () => {
@@ -68,7 +67,7 @@ async function pacedClient(io: Pick<Io, "clock" | "sleep">, place: Place): Promi
   const sdk = await import("@aws-sdk/client-cloudwatch-logs");
   const client = awsClient(sdk.CloudWatchLogsClient, "person", placeSettings(place));
   const pace = pacer(io);
-  // Runs inside the SDK's retry loop, so that retries keep the pace, too.
+  // Inside the SDK's retry loop: retries keep the pace, too.
   client.middlewareStack.add(
     (next) => async (args) => {
       await pace();
@@ -79,7 +78,7 @@ async function pacedClient(io: Pick<Io, "clock" | "sleep">, place: Place): Promi
   return client;
 }
 
-/** Searches the logs of a stack's functions. The list of log groups is read once. */
+/** The list of log groups is read once. */
 export function logSearch(
   io: Pick<Io, "clock" | "sleep">,
   resources: () => Promise<readonly StackResource[]>,

@@ -5,12 +5,11 @@ import { DAY_MS } from "../../lib/domain/time.ts";
 import type { MetricQuery, MetricValue } from "./cloud.ts";
 
 const HOUR_SECONDS = 3_600;
-/** The limit of one GetMetricData call. */
+/** Of one GetMetricData call. */
 const MAX_QUERIES = 500;
 
 /**
- * Returns the resolution in seconds that CloudWatch keeps for data of this age. A period must be a multiple
- * of it, or the query finds nothing.
+ * What CloudWatch keeps for data of this age. A period must be a multiple of it, or the query finds nothing.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
  */
 function resolutionSeconds(since: number, now: number): number {
@@ -58,9 +57,7 @@ function queriesOf(
   ];
 }
 
-/**
- * Returns the values of a metric. Series without values are left out. Sums of several functions are added up.
- */
+/** Leaves out series without values. Adds up the sums of several functions. */
 export async function metricValues(
   namespace: string,
   query: MetricQuery,

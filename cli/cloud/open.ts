@@ -6,10 +6,7 @@ import { localCloud } from "./local-cloud.ts";
 import { sdkCloud } from "./sdk-cloud.ts";
 import { runningOutputs } from "./stack.ts";
 
-/**
- * Opens the local stack if `--url` or WA_URL name one, else the stack of `--stage`. Throws StackNotRunning
- * for a stack that exists but does not run.
- */
+/** The local stack if `--url` or WA_URL name one, else the stack of `--stage`. Throws StackNotRunning. */
 export async function openCloud(
   { url, stage }: Where,
   io: Pick<Io, "env" | "fetch" | "clock" | "sleep" | "credentials" | "stackState">,

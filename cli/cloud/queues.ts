@@ -13,7 +13,7 @@ const RECEIVE = {
 };
 const MAX_BATCH = 10;
 
-/** Runs a call to SQS. A failure names the permission that the call needs. */
+/** A failure names the permission that the call needs. */
 async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();
@@ -110,8 +110,8 @@ export function queueClient(place: Place) {
             new sdk.SendMessageCommand({
               QueueUrl: to,
               MessageBody: body,
-              // Derived from the first deduplication id, so that a repeated redrive counts once. The first id
-              // itself may still count as a repeat.
+              // Derived from the first deduplication id: a repeated redrive counts once. The first id itself
+              // may still count as a repeat.
               ...(group && { MessageGroupId: group, MessageDeduplicationId: `redrive-${id}` }),
             }),
           );

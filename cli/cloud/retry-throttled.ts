@@ -5,10 +5,7 @@ const MIN_WAIT_MS = 3_000;
 const MAX_WAIT_MS = 30_000;
 const MAX_TRIES = 6;
 
-/**
- * Returns how long to wait before the next call: doubles after each refusal, and starts again after a
- * success.
- */
+/** The wait doubles after each refusal, and starts again after a success. */
 export function backoff(minWaitMs = MIN_WAIT_MS) {
   let waitMs = minWaitMs;
   return {
@@ -33,7 +30,7 @@ export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promi
   }
 }
 
-/** Repeats the call with growing pauses while AWS limits the calls. Throws Throttled in the end. */
+/** With growing pauses. Throws Throttled in the end. */
 export async function retryThrottled<Result>(
   { sleep }: Pick<Io, "sleep">,
   ask: () => Promise<Result>,

@@ -17,7 +17,7 @@ import { metricValues } from "./metrics.ts";
 import { queueClient } from "./queues.ts";
 import { stackResources } from "./stack-resources.ts";
 
-/** Runs a call to AWS. A failure says what to do. */
+/** A failure says what to do. */
 async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();
@@ -42,7 +42,7 @@ function settingsOf(stage: string) {
   }
 }
 
-/** A deployed stage, read through the AWS SDK with the user's AWS credentials. */
+/** Read with the user's AWS credentials. */
 export function sdkCloud(
   stage: string,
   outputs: StackOutputs,

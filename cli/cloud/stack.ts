@@ -6,18 +6,18 @@ export type FailedResource = { resource: string; reason: string };
 
 export type StackState = {
   name: string;
-  /** Identifies this stack, also if a later stack has the same name. */
+  /** Differs from that of a later stack with the same name. */
   id?: string;
   /** `CREATE_COMPLETE`, `ROLLBACK_COMPLETE` … */
   status: string;
   outputs: StackOutputs;
   /** Must be switched off before the stack can be deleted. */
   protected: boolean;
-  /** The first failure of the last deploy, if that deploy failed. */
+  /** The first one of the last deploy. */
   failures: readonly FailedResource[];
 };
 
-/** The changes that commands may make to a stack. CDK does everything else. */
+/** CDK does everything else. */
 export type StackChange = "unprotect" | "delete" | "continue-rollback";
 
 const reasonsOf = ({ failures }: StackState) =>

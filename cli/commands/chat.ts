@@ -10,7 +10,7 @@ import type { Context } from "../session.ts";
 
 const ANSWER_TIMEOUT_MS = MINUTE_MS;
 
-/** Yields typed or piped lines. An empty line ends the input. */
+/** Typed or piped. An empty line ends the input. */
 async function* linesOf(io: Io): AsyncGenerator<string> {
   if (!io.ask) {
     for (const line of (await io.stdin()).toString("utf8").split(/\r?\n/)) if (line.trim()) yield line.trim();
@@ -76,7 +76,7 @@ export const chatCommand = (program: Command, { io }: Context) =>
 
 type About = { id: string; customer: string; number: string };
 
-/** Shows each message to the customer once, although its bubble arrives again with every status. */
+/** Once each, although the bubble arrives again with every status. */
 function listenTo({ events }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
   const shown = new Set<string>();
   function ask(): ReturnType<typeof events.next> {
@@ -98,7 +98,7 @@ function listenTo({ events }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: C
     return found.value;
   }
 
-  /** Shows replies until the message is completely processed. */
+  /** Until the message is completely processed. */
   return async ({ id, customer, number }: About): Promise<void> => {
     for (;;) {
       const found = await nextEvent(ANSWER_TIMEOUT_MS);

@@ -36,7 +36,7 @@ function price(text: string): number {
   return value;
 }
 
-/** Rates from options override the table. Without both, the rates are unknown. */
+/** Options override the table. Without both, the rates are unknown. */
 function chosenRates({ market, rate, marketingRate }: Options): Rates {
   const table = market === undefined ? {} : ratesOf(market);
   if (table === undefined)

@@ -24,7 +24,7 @@ async function allLeads(api: Api): Promise<Lead[]> {
 }
 
 /**
- * Customers choose these values, so none may act as a formula in a spreadsheet. A phone number is safe and
+ * Customers choose these values: none may act as a formula in a spreadsheet. A phone number is safe and
  * stays as a mailing reads it.
  */
 const cell = (value: string) => (/^\+\d{7,15}$/.test(value) ? value : plain(value).replace(FORMULA, "$1'"));
@@ -67,7 +67,7 @@ export const leadsCommand = (program: Command, { io }: Context) => {
         io.out(text);
         return;
       }
-      // The byte order mark: Excel needs it to detect UTF-8. A pipe does not.
+      // Excel needs the byte order mark to detect UTF-8. A pipe does not.
       await writePrivate(out, csv ? `\uFEFF${text}` : text);
       print.note(`${leads.length} leads written to ${out}. They are personal data: keep the file safe.`);
     });

@@ -31,7 +31,6 @@ type Found = MessageContent & { ageSeconds: number; redriven: boolean };
 const HIDDEN =
   "are being looked at elsewhere, or wait behind others of their conversation that do not fit. What was received elsewhere is free again within a minute";
 
-/** Reports what was done and how many messages are left, however it ended. */
 function summary(
   queue: QueueName,
   found: number,

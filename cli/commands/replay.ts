@@ -13,7 +13,7 @@ import { readSession } from "../replay/session-file.ts";
 import type { Context } from "../session.ts";
 
 const LOCAL = "http://localhost:4000";
-/** Milliseconds: longer pauses, for example over night, are shortened. */
+/** Longer pauses, for example over night, are shortened. */
 const MAX_PAUSE_MS = MINUTE_MS;
 
 type Options = {
@@ -57,7 +57,7 @@ function secretsFor(base: URL, { env }: Pick<Io, "env">): Secrets {
   }
 }
 
-/** Returns the same new id for the same old one, in the provider's format. */
+/** The same for the same old one, in the provider's format. */
 function newIds(io: Pick<Io, "newId">): (id: string) => string {
   const known = new Map<string, string>();
   return (id) => {

@@ -37,8 +37,8 @@ function theEntry(path: string): Entry {
 }
 
 /**
- * Reads the value from the environment, a pipe, or a hidden prompt. Never from an argument, because other
- * users of the machine can see arguments.
+ * From the environment, a pipe, or a hidden prompt. Not from an argument: other users of the machine can see
+ * those.
  */
 async function newValue(io: Io, entry: Entry, { fromEnv, generate }: SecretOptions): Promise<string> {
   if (generate) {
@@ -69,10 +69,7 @@ async function newValue(io: Io, entry: Entry, { fromEnv, generate }: SecretOptio
   return read;
 }
 
-/**
- * Never shows the value. A generated one goes to a file that only its owner can read, or to standard output
- * if asked for.
- */
+/** A generated value goes to a file that only its owner can read, or to standard output if asked for. */
 async function printNewValue(value: string, { generate, out }: SecretOptions, print: Output): Promise<void> {
   if (!generate) return;
   if (!out || out === "-") print.line(value);
@@ -104,13 +101,12 @@ async function list(io: Io, options: Shared): Promise<void> {
   for (const problem of problems) print.note(print.paint("red", `✗ ${problem}`));
 }
 
-/** The entry's current values. */
 const currentValues = async (io: Io, options: SecretOptions, entry: Entry) =>
   valuesOf((await openSecret(await openCloud(options, io))).value, entry);
 
 /**
- * Returns whether the secret has changed. Refuses a change that would make a usable secret unusable: every
- * webhook would be refused.
+ * Returns whether the secret has changed. Refuses to make a usable secret unusable: every webhook would be
+ * refused.
  */
 async function change(
   io: Io,

@@ -19,7 +19,7 @@ type Options = {
 };
 
 const POLL_MS = 3 * SECOND_MS;
-/** How far back `--follow` searches again: CloudWatch shows a line some time after it was written. */
+/** `--follow` searches again: CloudWatch shows a line some time after it was written. */
 const LATE_MS = 5 * MINUTE_MS;
 const MAX_MESSAGES = 200;
 

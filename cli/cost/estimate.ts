@@ -20,7 +20,7 @@ type NumberCost = {
   sent: Known;
   billed: Record<string, number> | "unknown";
   free: Known;
-  /** How many of this month's free service messages are left. */
+  /** Of this month's free service messages. */
   freeLeft: Known;
   /** USD, so far. */
   whatsapp: Known;
@@ -40,7 +40,7 @@ export type Estimate = {
   forecast: Known;
 };
 
-/** Categories in Meta's statuses. Newer ones are found by search for two weeks. */
+/** In Meta's statuses. Newer ones are found by search for two weeks. */
 const CATEGORIES = [
   "service",
   "utility",
@@ -60,7 +60,7 @@ const monthOf = (at: number) => {
   };
 };
 
-/** Returns the sum, or "unknown" if one part is unknown. */
+/** "unknown" if one part is. */
 export const summed = (amounts: readonly Known[]): Known =>
   amounts.reduce<Known>(
     (sum, amount) => (sum === "unknown" || amount === "unknown" ? "unknown" : sum + amount),
@@ -102,8 +102,7 @@ const twilioCharge: Charge = (shared, _, cost) => {
 };
 
 const metaCharge: Charge = (shared, counted, cost) => {
-  // Each priced message counts in one of the two metrics. If one of them exists, a missing other one means
-  // zero.
+  // Each priced message counts in one of the two metrics: if one exists, a missing other one means zero.
   if (counted.billed.length + counted.free.length === 0)
     return {
       ...shared,
@@ -130,7 +129,7 @@ const metaCharge: Charge = (shared, counted, cost) => {
   };
 };
 
-/** What a number costs, by how its provider reports prices. */
+/** By how the number's provider reports prices. */
 const CHARGES: Readonly<Record<Provider, Charge>> = { meta: metaCharge, twilio: twilioCharge };
 
 function costOf(number: string, provider: Provider, counted: Counted, rates: Rates): NumberCost {
@@ -143,7 +142,7 @@ function costOf(number: string, provider: Provider, counted: Counted, rates: Rat
   return CHARGES[provider]({ number, provider, inbound, answered, sent }, counted, cost);
 }
 
-/** Estimates the costs of the current month (UTC) from the functions' metrics. */
+/** Of the current month (UTC), from the functions' metrics. */
 export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise<Estimate> {
   const { start, end } = monthOf(now);
   const names = cloud.settings.numbers.map(({ name }) => name);

@@ -3,8 +3,8 @@ import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 /**
  * USD for one delivered message by the customer's market: list prices, without volume tiers. Valid from
  * 2026-10-01, when service messages began to cost the same as utility messages. Copied on 2026-11-28 from a
- * public third-party copy of Meta's USD rate card. Only single figures were compared with other sources,
- * because Meta's own file was not available. Meta changes rates at the start of a quarter:
+ * public third-party copy of Meta's USD rate card; only single figures were compared with other sources. Meta
+ * changes rates at the start of a quarter:
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing
  */
 export const RATES_AS_OF = "2026-10-01";
@@ -13,7 +13,7 @@ export const RATES_SOURCE = "third-party copies of Meta's USD rate card, read on
 /** USD for one billed message by the category in Meta's statuses. A missing category has no known rate. */
 export type Rates = Readonly<Record<string, number>>;
 
-/** One rate for the three categories that have had the same price since 2026-10-01. */
+/** The three categories have had the same price since 2026-10-01. */
 export const sameForAll = (usd: number): Rates => ({ service: usd, utility: usd, authentication: usd });
 
 /** Market: marketing, then service and utility. */
@@ -68,8 +68,8 @@ const MARKETS: Readonly<Record<string, readonly [marketing: number, utility: num
 };
 
 /**
- * Countries that Meta puts into a region, by calling code. The countries in "other" are not listed: the user
- * must name that market.
+ * By calling code, for countries that Meta puts into a region. For those in "other" the user must name the
+ * market.
  */
 const REGIONS: Readonly<Record<string, string>> = {
   "NORTH-AMERICA": "US CA",
@@ -98,21 +98,21 @@ export const KNOWN_MARKETS: readonly string[] = [
   .toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1));
 
 /**
- * Twilio's fee for each message in and out, added to WhatsApp's.
+ * For each message in and out, added to WhatsApp's.
  * https://www.twilio.com/en-us/whatsapp/pricing
  */
 export const TWILIO_FEE_USD = 0.005;
 
-/** What a provider itself takes for each message, in or out. */
+/** For each message, in or out. */
 export const PROVIDER_FEE_USD: Readonly<Record<Provider, number | undefined>> = {
   meta: undefined,
   twilio: TWILIO_FEE_USD,
 };
 
-/** Service messages a month that Meta does not charge, per number. */
+/** A month, per number, that Meta does not charge. */
 export const FREE_SERVICE_MESSAGES = 1_000;
 
-/** USD of AWS for one answered message: docs/performance.md has the calculation. */
+/** USD for one answered message: docs/performance.md has the calculation. */
 export const AWS_PER_ANSWER_USD = 0.067 / 1_000;
 
 /**

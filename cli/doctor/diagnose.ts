@@ -15,9 +15,7 @@ export type Part = { title: string; findings: readonly Finding[] };
 
 const NEEDS_SECRET = "Not checked: this needs the stage's secret.";
 
-/**
- * Runs all checks, part by part, and calls `begun` before each. A check that cannot run gives a finding, too.
- */
+/** Calls `begun` before each check. A check that cannot run gives a finding, too. */
 export async function* diagnose(
   io: Pick<Io, "fetch" | "clock" | "newId" | "sleep">,
   cloud: Cloud,

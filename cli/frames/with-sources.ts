@@ -4,7 +4,7 @@ const FRAME = /([\w.-]+\.mjs):(\d+):(\d+)/g;
 
 type Found = { frame: string /** `file:line:column`, relative to the project's root. */; source: string };
 
-/** node_modules and the bundle lie at different depths, so only the path inside the project counts. */
+/** node_modules and the bundle lie at different depths. */
 const withinProject = (source: string) =>
   source.replace(/^(?:.*?\/)?(?=(?:node_modules|lib|functions|infra)\/)/, "");
 

@@ -4,7 +4,7 @@ import type { Io } from "../io.ts";
 
 const POLL_MS = 2_000;
 
-/** Returns the mailing's outcome, or its state after `wait` milliseconds. */
+/** Or the state after `wait` milliseconds. */
 export async function awaitOutcome(
   id: string,
   waitMs: number,

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * Derives a mailing's id from its content and recipients: the same command continues the mailing, and nobody
- * gets a message twice. A change makes another mailing.
+ * Derived from content and recipients: the same command continues the mailing, and nobody gets a message
+ * twice.
  */
 export function campaignIdOf(about: {
   file: Buffer;

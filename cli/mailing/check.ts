@@ -2,7 +2,6 @@ import type { TemplateDefinition, TemplateMessage } from "../../lib/domain/templ
 import { fillTemplate } from "../../lib/domain/template/template-values.ts";
 import type { Problem, Recipient } from "./read-recipients.ts";
 
-/** A recipient's values, with those that are common to all. */
 export const withCommon = (
   recipients: readonly Recipient[],
   common: Readonly<Record<string, string>>,
@@ -11,10 +10,7 @@ export const withCommon = (
 
 export type Checked = { problems: readonly Problem[]; first: TemplateMessage | undefined };
 
-/**
- * Checks everybody's values against the template, and returns all problems before anything is sent. `first`:
- * the first message's text.
- */
+/** Returns everybody's problems before anything is sent. `first`: the first message's text. */
 export function checkValues(definition: TemplateDefinition, recipients: readonly Recipient[]): Checked {
   const problems: Problem[] = [];
   let first: TemplateMessage | undefined;

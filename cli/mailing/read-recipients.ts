@@ -5,14 +5,14 @@ import { phoneVariants } from "../../lib/domain/conversation/phone-variants.ts";
 import { contactText } from "../contact.ts";
 import { utf8 } from "../files.ts";
 
-/** One recipient of a mailing. `line`: the line in the file, as an editor counts. */
+/** `line`: in the file, as an editor counts. */
 export type Recipient = { line: number; contact: string; values: Readonly<Record<string, string>> };
 
 export type Problem = { line: number; text: string };
 
 export type Recipients = {
   recipients: readonly Recipient[];
-  /** Lines left out because the same contact comes earlier. */
+  /** Left out because the same contact comes earlier. */
   repeated: readonly { line: number; first: number }[];
   problems: readonly Problem[];
 };
@@ -36,7 +36,7 @@ type Row = { record: string[]; line: number };
 
 function rowsOf(text: string): Row[] | Problem {
   const rows: Row[] = [];
-  // The parser gives the line where a row ends. A row begins after the end of the previous one.
+  // The parser gives the line where a row ends.
   let begins = 1;
   try {
     parse(text, {
@@ -83,10 +83,7 @@ function contactProblem(given: string): string {
   return "this is not a contact: use a phone number with + and country code, a user id, or a conversation id";
 }
 
-/**
- * Reads all recipients of a CSV file and checks what does not depend on the template. A problem never quotes
- * a value.
- */
+/** Checks what does not depend on the template. A problem never quotes a value. */
 export function readRecipients(file: Buffer): Recipients {
   const text = utf8(file);
   if (text === undefined)

@@ -15,7 +15,7 @@ export type Ended = {
   left: number;
   stop: Stop | undefined;
   outcome: ResultOf<"campaign"> | undefined;
-  /** Milliseconds since 1970 of the first message. */
+  /** When the first message was sent. */
   startedAt: number;
 };
 
@@ -25,11 +25,10 @@ export function exitOf({ stop, tally, outcome }: Ended): ExitCode {
   return tally.refused.length > 0 || (outcome && outcome.counts.failed > 0) ? EXIT.failed : EXIT.ok;
 }
 
-/** The API's code, if the API refused. */
 const codeOf = (problem: CliProblem) =>
   problem instanceof ApiProblem ? problem.code : problem.exit === EXIT.noAccess ? "no-access" : "failed";
 
-/** Says why the mailing ended and how to continue. */
+/** Why the mailing ended and how to continue. */
 function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
   if (!stop) return [];
   const goOn = `${left} are left. Run the same command again: it goes on where it stopped, and skips those who were written to.`;

@@ -10,9 +10,9 @@ export type Mailing = {
   template: { name: string; language?: string };
   campaign: string;
   recipients: readonly Recipient[];
-  /** The maximum per second. */
+  /** At most, per second. */
   rate: number;
-  /** The maximum of new messages in this run. */
+  /** At most so many new messages in this run. */
   limit: number;
 };
 
@@ -22,23 +22,24 @@ export type Tally = {
   /** Sent by an earlier run. */
   repeated: number;
   optedOut: number;
-  /** Refused by the API, for these recipients only. */
+  /** By the API, for these recipients only. */
   refused: { line: number; problem: ApiProblem }[];
 };
 
 export type Stop = { kind: "interrupted" } | { kind: "limit" } | { kind: "problem"; problem: CliProblem };
 
-/** The maximum of parallel calls. */
 const MAX_PARALLEL = 10;
 /** Half a minute in total: long enough for a deploy or a short failure. */
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
-/** These codes concern one recipient only. The others can still get the message. */
+/** Concern one recipient only. */
 const ALONE: ReadonlySet<string> = new Set<ErrorCode>(["unknown-contact", "bad-request", "id-taken"]);
 
 /**
- * Queues a message for each recipient in file order, at the given pace. Ends early on an interrupt, at the
- * limit, or at a problem that concerns everybody; calls in progress finish first. A repeat skips recipients
- * of earlier runs. Throws only unexpected errors.
+ * Queues a message for each recipient in file order. Ends early on an interrupt, at the limit, or at a
+ * problem
+ * that concerns everybody; calls in progress finish first. A repeat skips recipients of earlier runs. Throws
+ * only
+ * unexpected errors.
  */
 export async function sendAll(
   { number, template, campaign, recipients, rate, limit }: Mailing,

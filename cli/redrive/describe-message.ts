@@ -7,10 +7,7 @@ import {
 import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
 import type { DeadLetterMessage, QueueName } from "../cloud/cloud.ts";
 
-/**
- * A dead-letter message's content. `later-version`: only a newer version can read it. `unreadable`: none of
- * our functions has sent it.
- */
+/** `later-version`: only a newer version can read it. `unreadable`: none of our functions has sent it. */
 export type MessageContent = { kind: string; conversation?: string };
 
 function read(queue: QueueName, body: string): MessageContent {

@@ -5,16 +5,17 @@ import { CliProblem } from "../problem.ts";
 
 type Waiting = { rounds: number; pauseMs: number };
 /**
- * How long to wait for messages that SQS counts but does not return. SQS may count a minute late, and a
- * received message stays hidden for a minute. Moving waits for both; a dry run does not.
+ * How long to wait for messages that SQS counts but does not return: it may count a minute late, and a
+ * received
+ * message stays hidden for a minute. A dry run does not wait for both.
  */
 const WAIT_TO_MOVE: Waiting = { rounds: 14, pauseMs: 5_000 };
 const WAIT_TO_LIST: Waiting = { rounds: 3, pauseMs: 1_000 };
 
 export type RedriveRequest = {
-  /** Whether the message matches. Called once for each. */
+  /** Called once for each message. */
   matches(message: DeadLetterMessage): boolean;
-  /** The maximum of matching messages. */
+  /** Of matching messages. */
   limit: number;
   /** `false`: changes nothing. */
   move: boolean;
@@ -28,24 +29,23 @@ export type RedriveRequest = {
 /**
  * `complete`: all matching messages were found and, if asked for, moved.
  * `limited`: the limit was reached. `stopped`: by the user. `failed`: see `problem`.
- * `hidden`: some could not be received, because another process has received them, or because they wait
- * behind others in their message group.
+ * `hidden`: some could not be received: another process has them, or they wait behind others in their message
+ * group.
  */
 export type RedriveResult = {
   end: "complete" | "limited" | "stopped" | "failed" | "hidden";
   moved: number;
   notMatching: number;
-  /** About how many messages are still in the dead-letter queue, the unfit ones included. */
+  /** Approximate: still in the dead-letter queue, the unfit ones included. */
   left: number;
   problem?: CliProblem;
-  /** The problem that keeps some messages hidden from others for up to a minute. */
+  /** Keeps some messages hidden from others for up to a minute. */
   unreleased?: CliProblem;
 };
 
 /**
- * Goes through a dead-letter queue. One round receives until nothing new comes, then releases the messages;
- * in a FIFO queue the messages behind them come in the next round. An empty result does not end the search:
- * SQS's count must agree.
+ * One round receives until nothing new comes, then releases the messages; in a FIFO queue the messages behind
+ * them come in the next round. An empty result does not end the search: SQS's count must agree.
  */
 export async function redriveMessages(
   deadLetterQueue: DeadLetterQueue,
@@ -55,7 +55,7 @@ export async function redriveMessages(
   const total = await deadLetterQueue.count();
   const seen = new Set<string>();
   const moved = new Set<string>();
-  /** Messages that we have received and that others cannot see, by id. The last receipt counts. */
+  /** Hidden from others, by id. The last receipt counts. */
   const received = new Map<string, DeadLetterMessage>();
   let [matching, notMatching] = [0, 0];
   let unreleased: CliProblem | undefined;

@@ -3,9 +3,9 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import type { RecordedWebhook } from "./session-file.ts";
 
 type Options = {
-  /** Milliseconds since 1970: the new timestamp of Meta's messages. `undefined` keeps the old ones. */
+  /** The new timestamp of Meta's messages. `undefined` keeps the old ones. */
   now: number | undefined;
-  /** Returns the same new id for the same old one. `undefined` keeps the ids. */
+  /** The same for the same old id. `undefined` keeps the ids. */
   idFor: ((id: string) => string) | undefined;
 };
 
@@ -52,7 +52,7 @@ const REFRESH: Readonly<Record<Provider, (body: string, options: Options) => str
   twilio: twilioBody,
 };
 
-/** Returns a webhook with current times and ids. Messages from yesterday would be too old for an answer. */
+/** Messages from yesterday would be too old for an answer. */
 export function refreshWebhook({ provider, body }: RecordedWebhook, options: Options): string {
   if (options.now === undefined && !options.idFor) return body;
   return REFRESH[provider](body, options);

@@ -4,7 +4,6 @@ import { readUserFile, utf8 } from "../files.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 const webhook = z.object({
-  /** Milliseconds since 1970. */
   at: z.number(),
   provider: z.enum(PROVIDERS),
   /** Exactly as delivered. */

@@ -1,6 +1,6 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
 /**
- * The secret's entries. `list`: the first value signs (for leads: all do), every value is accepted.
+ * `list`: the first value signs (for leads: all do), every value is accepted.
  * `made`: "elsewhere" at the provider, "here" by this command.
  */
 export type Entry = { path: string; kind: "single" | "list"; made: "elsewhere" | "here"; what: string };
@@ -40,7 +40,7 @@ export const ENTRIES: readonly Entry[] = [
 export const entryAt = (path: string): Entry | undefined => ENTRIES.find((entry) => entry.path === path);
 
 type Json = Record<string, unknown>;
-/** Returns an entry's values; a single value as a list of one. */
+/** A single value as a list of one. */
 export function valuesOf(secret: Json, { path }: Entry): readonly string[] {
   const [part = "", name = ""] = path.split(".");
   const found = isRecord(secret[part]) ? secret[part][name] : undefined;

@@ -8,8 +8,9 @@ import { CliProblem, EXIT } from "../problem.ts";
 export type OpenSecret = { value: Record<string, unknown>; version: string; changedAt?: number };
 
 /**
- * Throws CliProblem if the secret is missing or is not a JSON object. Then a person must fix it, so that
- * nothing in it is lost.
+ * Throws CliProblem if the secret is missing or is not a JSON object: a person must fix it, or something in
+ * it
+ * would be lost.
  */
 export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   const found = await cloud.secret.read();
@@ -31,7 +32,7 @@ export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   ]);
 }
 
-/** Lists what makes the secret unusable; empty if it is usable. Never quotes a value. */
+/** Empty if the secret is usable. Never quotes a value. */
 export function problemsOf(value: Record<string, unknown>): readonly string[] {
   try {
     parseSecrets(JSON.stringify(value));
@@ -42,9 +43,6 @@ export function problemsOf(value: Record<string, unknown>): readonly string[] {
   }
 }
 
-/**
- * Lists the problems in this entry's part of the secret. Problems of other parts do not block a new value
- * here.
- */
+/** Problems of other parts do not block a new value here. */
 export const problemsAt = (value: Record<string, unknown>, path: string) =>
   problemsOf(value).filter((problem) => problem.startsWith(path));

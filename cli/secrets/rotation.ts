@@ -1,6 +1,5 @@
 import type { Entry } from "./entries.ts";
 
-/** The maximum number of values in the secret. */
 export const MAX_VALUES = 5;
 
 /** `first`: instead of the other two, if there is no value to rotate yet. */
@@ -56,8 +55,8 @@ const STEPS: Record<string, Steps> = {
 export const rotationSteps = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], after: [], first: [] };
 
 /**
- * We sign leads ourselves. Functions of an earlier version sign with the first value only, and the CRM must
- * know that one: so the new value comes second until the rotation is finished.
+ * We sign leads ourselves. Functions of an earlier version sign with the first value only, which the CRM must
+ * know: the new value comes second until the rotation is finished.
  */
 const isSecondFirst = ({ path }: Entry) => path === "leads.webhookSecrets";
 

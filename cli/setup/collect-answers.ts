@@ -10,7 +10,7 @@ import { secretsIn } from "./secrets-stdin.ts";
 import { ownNumbers, readSettingsFile, withNumber } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
 
-/** All answers: from options, environment, standard input or the user. */
+/** From options, environment, standard input or the user. */
 export type Answers = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
 
 /** Throws CliProblem that lists everything missing, if there is no terminal. */
@@ -32,7 +32,7 @@ export async function collectAnswers(
     wantedName ? name === wantedName : !wantedProvider || provider === wantedProvider,
   );
   const provider = await askProvider(questions, options.provider, known?.provider);
-  // Without an answer, which is reported in the end, the questions are those of the provider that the rest is for.
+  // A missing answer is reported in the end: the questions are those of the provider that the rest is for.
   const chosen = isProvider(provider) ? provider : (options.from ?? env.TWILIO_FROM) ? "twilio" : "meta";
   const number = await askNumber(questions, chosen, options, known?.provider === chosen ? known : undefined);
   const secretText = (await cloud?.secret.read())?.text ?? "{}";

@@ -57,7 +57,7 @@ export async function ensureDeployed(
 }
 
 const runDeploy = ({ io, stage, options, findStack }: Setup) =>
-  // The stack may explain the failure. If it cannot be read, that is no second failure.
+  // If the stack cannot be read to explain the failure, that is no second failure.
   deploy(stage, {
     unasked: options.yes === true,
     run: io.runCommand,
@@ -75,8 +75,8 @@ async function deployedNow({ findCloud }: Setup): Promise<Cloud> {
 }
 
 /**
- * The first deploy leaves deletion protection out, so that it can be rolled back; the next one adds it. Setup
- * continues without it, and doctor reports it.
+ * The first deploy leaves deletion protection out, so that it can be rolled back. Setup continues without it,
+ * and doctor reports it.
  */
 async function protect(setup: Setup, { local, stack, settings }: Cloud): Promise<void> {
   const { io, print, stage } = setup;

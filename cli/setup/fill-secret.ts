@@ -7,10 +7,7 @@ import type { NewSecrets } from "./questions.ts";
 import { identityKeyIn, isUsable, knownParts, withParts } from "./secret-text.ts";
 import { FRESH_FOR_MS } from "./webhook.ts";
 
-/**
- * Writes the credentials to the secret. Returns the stage's key, and until when functions may still use the
- * old credentials.
- */
+/** Returns the stage's key, and until when functions may still use the old credentials. */
 export async function fillSecret(
   cloud: Cloud,
   secrets: NewSecrets,

@@ -25,7 +25,7 @@ type Question = {
   option: string;
   variable: string;
   text: string;
-  /** Returns `undefined` if the answer is right, else what to do. */
+  /** `undefined` if the answer is right, else what to do. */
   wrong?(value: string): string | undefined;
   known?: string | undefined;
 };
@@ -34,8 +34,8 @@ type Question = {
 const MISSING = "";
 
 /**
- * Asks for what options and environment do not give. Without a terminal it continues, and `finish` throws one
- * CliProblem that lists everything missing or wrong, with its option or variable.
+ * Asks for what options and environment do not give. Without a terminal, `finish` throws one CliProblem that
+ * lists everything missing or wrong, with its option or variable.
  */
 export function askingFor({
   io,
@@ -94,7 +94,7 @@ export function askingFor({
     return askUntilValid(async () => (await askHidden(text)).trim(), wrong);
   }
 
-  /** The consent that a script must give in advance. */
+  /** A script must give it in advance. */
   function consent(what: string): void {
     if (!io.ask && !yes) report(what);
   }
@@ -181,10 +181,7 @@ async function askTwilioNumber({ ask }: Interview, options: SetupOptions, known:
 
 const ASK_NUMBER = { meta: askMetaNumber, twilio: askTwilioNumber } satisfies Record<Provider, unknown>;
 
-/**
- * Asks for the provider's credentials and Chatsby's key. Generates a verify token if there is none: nobody
- * has to type it.
- */
+/** Generates a verify token if there is none: nobody has to type it. */
 export async function askSecrets(
   interview: Interview,
   provider: Provider,
@@ -235,6 +232,6 @@ const ASK_SECRETS: Readonly<Record<Provider, AskSecrets>> = {
   twilio: askTwilioSecrets,
 };
 
-/** Earlier secrets stay valid, because webhooks on their way carry their signatures. */
+/** Earlier secrets stay valid: webhooks on their way carry their signatures. */
 const withFirst = (first: string, others: readonly string[]) =>
   [first, ...others.filter((other) => other !== first)].slice(0, 5);

@@ -64,7 +64,7 @@ export async function registerAtMeta(
     print("The app's webhook is registered already.");
   else {
     if (known && known.url !== url) await agreeToReplace(parts, "The app's", known.url);
-    // Meta replaces the whole list, so other subscribed fields are sent again.
+    // Meta replaces the whole list: other subscribed fields are sent again.
     const done = await account.setWebhook(appId, {
       url,
       verifyToken,

@@ -8,21 +8,19 @@ import { CliProblem, EXIT } from "../problem.ts";
 import type { Setup } from "./setup.ts";
 
 const POLL_MS = 5 * SECOND_MS;
-/** Longer than CloudFormation needs for a stack of this size, log groups and keys included. */
+/** CloudFormation needs less for a stack of this size, log groups and keys included. */
 const MAX_WAIT_MS = 30 * MINUTE_MS;
 /** CloudFormation may report the old status for this long. */
 const MAX_LAG_MS = 30 * SECOND_MS;
 
-/**
- * The state before a deploy: whether one is needed in any case, and the stack that must be repaired first.
- */
+/** Whether a deploy is needed in any case, and the stack that must be repaired first. */
 export type StackBeforeDeploy = { deploys: boolean; blocked?: StackState };
 
 const canContinue = ({ status }: StackState) => status === "UPDATE_ROLLBACK_FAILED";
 /** A first deploy in progress blocks nothing. */
 const isLeftOver = (state: StackState) => neverRan(state) && conditionOf(state) !== "unfinished";
 
-/** Prints the stack's trouble, if any. Throws CliProblem if only a person can fix it. */
+/** Throws CliProblem if only a person can fix the stack. */
 export function checkStackBeforeDeploy(state: StackState | undefined, print: Output): StackBeforeDeploy {
   const trouble = state && stackTrouble(state);
   if (!trouble) return { deploys: false };
@@ -70,7 +68,7 @@ export async function repairStack(setup: Setup, { name }: StackState): Promise<v
   await settled(setup, state);
 }
 
-/** Waits until CloudFormation has finished. Throws CliProblem if the result is not the wanted one. */
+/** Throws CliProblem if the result is not the wanted one. */
 async function settled({ io, print, findStack }: Setup, { name, status: before }: StackState): Promise<void> {
   const begun = io.clock.now();
   for (;;) {

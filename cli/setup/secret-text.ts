@@ -3,7 +3,7 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import type { NewSecrets } from "./questions.ts";
 
 type Json = Record<string, unknown>;
-/** Reads the current secret, even if incomplete. */
+/** Even if incomplete. */
 function looseSecret(text: string): Json {
   try {
     const value: unknown = JSON.parse(text);
@@ -14,7 +14,7 @@ function looseSecret(text: string): Json {
   }
 }
 
-/** Returns the complete parts: setup need not ask for them again. */
+/** The complete parts: setup need not ask for them. */
 export function knownParts(text: string): NewSecrets {
   const found = looseSecret(text);
   const known: NewSecrets = {};
@@ -31,7 +31,7 @@ export function knownParts(text: string): NewSecrets {
   return known;
 }
 
-/** The identity key that was created with the secret. */
+/** Created with the secret. */
 export function identityKeyIn(text: string): string | undefined {
   const { identityKey } = looseSecret(text);
   return typeof identityKey === "string" ? identityKey : undefined;
@@ -47,10 +47,7 @@ export function isUsable(text: string): boolean {
   }
 }
 
-/**
- * Returns the secret with these parts. Throws ConfigurationError if it would be unusable, without quoting a
- * value.
- */
+/** Throws ConfigurationError if it would be unusable, without quoting a value. */
 export function withParts(text: string, parts: NewSecrets): string {
   const merged = JSON.stringify({ ...looseSecret(text), ...parts });
   parseSecrets(merged);

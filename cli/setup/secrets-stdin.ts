@@ -31,7 +31,7 @@ const inLines = (text: string): [string, unknown][] =>
     return [[name, value.replace(/^(["'])(.*)\1$/, "$2")]];
   });
 
-/** Reads piped credentials, by variable. Throws CliProblem that quotes none of them. */
+/** Piped, by variable. Throws CliProblem that quotes none of them. */
 export function secretsIn(text: string): Readonly<Record<string, string>> {
   const entries = text.trim().startsWith("{") ? inJson(text) : inLines(text);
   if (entries.length === 0) throw problem("nothing was piped in");

@@ -8,16 +8,13 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 type NumberInFile = SettingsFile["numbers"][number];
 
-/** Ids of the committed example, which belong to nobody. */
+/** Of the committed example: they belong to nobody. */
 const EXAMPLE_AGENT = "agent_1a2b3c4d5e";
 const EXAMPLE_PHONE_NUMBER_ID = "310000000000007";
 
 const isMissing = (error: unknown) => isRecord(error) && error.code === "ENOENT";
 
-/**
- * Returns the file's content without defaults, or `undefined` if there is no file. Throws CliProblem if it is
- * not a settings file.
- */
+/** Without defaults; `undefined` if there is no file. Throws CliProblem if it is not a settings file. */
 export async function readSettingsFile(path: string): Promise<SettingsFile | undefined> {
   let text: string;
   try {
@@ -31,8 +28,8 @@ export async function readSettingsFile(path: string): Promise<SettingsFile | und
 }
 
 /**
- * Checks the settings as a deploy does, then writes the whole file or nothing. Throws CliProblem that lists
- * the problems.
+ * Checks the settings as a deploy does, then writes the whole file or nothing. Throws CliProblem with the
+ * problems.
  */
 export async function writeSettingsFile(path: string, settings: SettingsFile): Promise<void> {
   const text = `${JSON.stringify(settings, undefined, 2)}\n`;
@@ -59,10 +56,7 @@ const isExample = (number: NumberInFile) =>
 export const ownNumbers = (settings: SettingsFile | undefined): readonly NumberInFile[] =>
   (settings?.numbers ?? []).filter((number) => !isExample(number));
 
-/**
- * Returns the settings with this number, which replaces the one of the same name and the examples. The rest
- * stays unchanged.
- */
+/** Replaces the number of the same name and the examples. The rest stays unchanged. */
 export function withNumber(settings: SettingsFile | undefined, number: NumberInFile): SettingsFile {
   const before = ownNumbers(settings);
   const at = before.findIndex(({ name }) => name === number.name);

@@ -11,10 +11,8 @@ export type Setup = {
   options: SetupOptions & { deploy?: boolean; replace?: boolean; testTo?: string; wait: number };
   /** `undefined` for the local stack: setup does not write its settings. */
   settingsPath: string | undefined;
-  /** Returns the deployed stage, or `undefined`. Throws StackNotRunning for a stack that does not run. */
+  /** The deployed stage, if any. Throws StackNotRunning. */
   findCloud(): Promise<Cloud | undefined>;
-  /**
-   * Returns CloudFormation's data about the stage. `undefined` if there is no stack, and for the local stack.
-   */
+  /** `undefined` if there is no stack, and for the local stack. */
   findStack(): Promise<StackState | undefined>;
 };

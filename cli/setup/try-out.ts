@@ -8,7 +8,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 type World = Pick<Io, "fetch" | "clock" | "sleep" | "newId">;
 
-/** One search for all codes, in the logs of the functions that write them. */
+/** One search for all, in the logs of the functions that write them. */
 const CODES = ["webhook.accepted", "webhook.rejected", "turn.answered", "turn.failed"] as const;
 const FUNCTIONS = ["webhook", "worker"] as const;
 
@@ -18,7 +18,7 @@ const FUNCTIONS = ["webhook", "worker"] as const;
  */
 const HELLO = { name: "hello_world", language: "en_US" };
 
-/** Sends a first message to the user. Only Meta has a template from the start. */
+/** To the user. Only Meta has a template from the start. */
 export async function sendHello(
   { fetch, clock, newId }: World,
   servers: Pick<Settings, "meta">,
@@ -47,10 +47,7 @@ export async function sendHello(
   return `The template hello_world was refused (${outcome.code}). Just write to the number.`;
 }
 
-/**
- * Waits for the first message and its answer, and prints both. A throttled CloudWatch call counts as "not
- * yet". Returns whether an answer came in time.
- */
+/** A throttled CloudWatch call counts as "not yet". Returns whether an answer came in time. */
 export async function awaitAnswer(
   world: World,
   cloud: Cloud,

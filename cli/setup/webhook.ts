@@ -29,8 +29,8 @@ type About = {
 type World = { io: Io; print: Output; replace: boolean };
 
 /**
- * Waits until the functions accept the new credentials. A webhook registered earlier would be refused, and
- * Twilio delivers none twice.
+ * A webhook registered before the functions accept the new credentials would be refused, and Twilio delivers
+ * none twice.
  */
 async function awaitFunctions(
   { io, print }: World,
@@ -80,7 +80,7 @@ const registerTwilio: Register = async (
 const registerMeta: Register = async (world, { number, settings, secrets: { meta }, identityKey }, url) => {
   if (!meta || !isAt(number, "meta")) return;
   const caller = { ...world.io, identityKey };
-  // Meta redelivers refused webhooks for days, so one updated function is enough.
+  // Meta redelivers refused webhooks for days: one updated function is enough.
   const isAccepted = async () =>
     (await challengeIsAnswered(caller, url, meta.verifyToken)) &&
     (await signedIsTaken(caller, { meta: url }, { meta }));

@@ -1,6 +1,6 @@
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 
-/** Counts and durations of one number in a period. Durations in milliseconds. */
+/** Of one number in a period. Durations in milliseconds. */
 export type Figures = {
   inbound: number;
   answered: number;
@@ -40,7 +40,7 @@ export const NO_ACTIVITY: Figures = {
   sendRefused: 0,
 };
 
-/** Returns the figures per number. A number without activity is left out. */
+/** Leaves out a number without activity. */
 export async function figuresOf(
   cloud: Pick<Cloud, "metric">,
   since: number,

@@ -28,14 +28,13 @@ export type Status = {
   settings: SettingsMatch;
   /** Set if the last deploy failed or is in progress. */
   deploy?: { status: string; what: string };
-  /** Milliseconds since 1970. */
   secretChangedAt?: number;
   unknown: { what: string; why: string }[];
 };
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 
-/** Reads the stage's status, as far as the user's permissions reach. `problems`: why the rest is missing. */
+/** As far as the user's permissions reach. `problems`: why the rest is missing. */
 export async function statusOf(
   cloud: Cloud,
   api: Api,

@@ -2,10 +2,10 @@ import type { ResultOf } from "../../lib/operator-api/results.ts";
 import type { LogLine } from "../cloud/cloud.ts";
 import { outcomeText } from "../display-text.ts";
 
-/** An event in a conversation. `content`: the message text, shown only on request. */
+/** `content`: the message text, shown only on request. */
 export type TimelineEvent = { at: number; where: string; what: string; facts: string; content?: string };
 
-/** Fields that every line has, or that are shown elsewhere. */
+/** On every line, or shown elsewhere. */
 const NOISE = new Set([
   "level",
   "message",
@@ -25,7 +25,7 @@ const factsOf = (fields: LogLine["fields"]) =>
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(" ");
 
-/** Merges the functions' logs and the stored messages, in order of time. */
+/** The functions' logs and the stored messages, in order of time. */
 export function timeline(
   lines: readonly LogLine[],
   transcript: ResultOf<"show">["transcript"],

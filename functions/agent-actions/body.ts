@@ -5,19 +5,19 @@ export type ActionBody = {
   values: Json;
 };
 
-/** Names that stand beside the parameters when those are not nested. */
+/** Stand beside the parameters when those are not nested. */
 const NOT_PARAMETERS =
   /^(?:session_?id|agent_?id|conversation_?id|action(?:_?(?:id|name))?|event|type|parameters|data)$/i;
 
-/** A session may be a phone number, so JSON may hold it as a number. */
+/** A session may be a phone number, and so a number in JSON. */
 const sessionIn = ({ session_id, sessionId }: Json) =>
   [session_id, sessionId]
     .map((value) => (Number.isSafeInteger(value) ? String(value) : text(value))?.trim())
     .find(Boolean);
 
 /**
- * Chatsby documents that it posts the collected parameters as JSON, but not the shape: they are read flat,
- * and from `parameters` or `data`.
+ * Chatsby documents that it posts the parameters as JSON, but not the shape: read flat, and from `parameters`
+ * or `data`.
  * https://chatsby.co/docs/users/agent/actions/creating
  */
 export function readAction(json: unknown): ActionBody | undefined {

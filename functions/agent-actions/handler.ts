@@ -19,14 +19,13 @@ export type ActionDeps = {
     session: string,
     facts: LeadFacts,
   ): Promise<CaptureLeadResult | "unknown-session">;
-  /** The text that the customer gets at a handoff. */
   handoffText(to: Pick<EscalateResult, "number" | "customer">): Promise<string>;
   telemetry: Telemetry;
 };
 
 const MAX_BYTES = 64 * 1024;
 
-/** How an action can fail: status, and what to do. The agent may show these to the person who set it up. */
+/** Status, and what to do. The agent may show these to the person who set it up. */
 const FAILURES = {
   forbidden: [403, "Send one of actions.tokens of the secret as bearer token."],
   "not-found": [404, "Post to /agent-actions/escalate or /agent-actions/lead."],
@@ -67,7 +66,7 @@ export function createHandler({
 
   async function answer(event: HttpRequest): Promise<HttpResponse> {
     const current = await secrets();
-    // Checked first: a stranger does not even learn which calls there are.
+    // First: a stranger does not even learn which calls there are.
     if (!hasValidToken(header(event, "authorization"), current.actions?.tokens ?? []))
       return fail("forbidden");
     const action = /^POST \/agent-actions\/(escalate|lead)$/.exec(

@@ -34,8 +34,8 @@ const secrets = secretsManagerSecrets({
   clock,
   telemetry,
 });
-// Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
-// logged there; the first call reads again.
+// Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
+// there; the first call reads again.
 await secrets.get().catch(() => undefined);
 
 const table = {
@@ -65,7 +65,7 @@ export const handler = middy(
     escalate: ({ identityKey }, session, summary) => escalate(withKey(identityKey), session, summary),
     captureLead: ({ identityKey }, session, facts) => captureLead(withKey(identityKey), session, facts),
     handoffText: async ({ number, customer }) => {
-      // Imported late: the numbering plans are large and would slow down cold starts.
+      // Imported late: the numbering plans would slow down cold starts.
       const { countryOfPhone } = await import("../../lib/adapters/phone/phones.ts");
       const settled = settings.numbers.find(({ name }) => name === number) ?? { texts: {} };
       return textsOf(settings, settled)("handoff", countryOfCustomer(customer, countryOfPhone));

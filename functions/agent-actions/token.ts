@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 
 const digest = (value: string) => createHash("sha256").update(value).digest();
 
-/** Whether the header holds one of the tokens. Constant time: digests are compared, with every token. */
+/** Constant time: digests are compared, with every token. */
 export function hasValidToken(header: string | undefined, tokens: readonly string[]): boolean {
   const given = digest(/^Bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? "");
   let matches = 0;

@@ -7,14 +7,14 @@ import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 
 export type DeliveryDeps = {
-  /** Records the status. Throws what a redelivery may cure. */
+  /** Throws what a redelivery may cure. */
   record(status: ReportedStatus): Promise<void>;
-  /** Returns a message to the queue, invisible for so many seconds. */
+  /** The message is invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   telemetry: Telemetry;
 };
 
-/** Handles statuses in parallel and in any order. A failed one is redelivered alone. */
+/** In parallel and in any order. A failed status is redelivered alone. */
 export function createHandler({
   record,
   postpone,

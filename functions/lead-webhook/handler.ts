@@ -11,9 +11,9 @@ type QueuedLead = { conversation: ConversationId; revision: number };
 export type LeadWebhookDeps = {
   /** Throws for a message that it cannot read. */
   read(body: string): QueuedLead;
-  /** Posts the lead. Throws what a later attempt may cure. */
+  /** Throws what a later attempt may cure. */
   post(lead: QueuedLead): Promise<void>;
-  /** Returns a message to the queue, invisible for so many seconds. */
+  /** The message is invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   telemetry: Telemetry;
 };
@@ -26,8 +26,8 @@ export function waitSeconds(receives: number, retryAfter: number | undefined): n
 }
 
 /**
- * Handles leads in parallel and in any order. A failed one comes back alone, later each time, and ends in the
- * dead-letter queue.
+ * In parallel and in any order. A failed lead comes back alone, later each time, and ends in the dead-letter
+ * queue.
  */
 export function createHandler({
   read,

@@ -7,7 +7,6 @@ import type { OperationName, Operations } from "../../lib/operator-api/operation
 import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { type Answer, refuse } from "./responses.ts";
 
-/** What every call comes with. */
 export type Caller = {
   /** The caller's IAM ARN, verified by API Gateway. */
   by: string;
@@ -25,13 +24,12 @@ type ReadonlyDeep<Value> = Value extends object
   ? { readonly [Key in keyof Value]: ReadonlyDeep<Value[Key]> }
   : Value;
 
-/** Carries out an operation as it is declared: its parameters, its body, its result and its errors. */
 type Run<Name extends OperationName> = (
   call: Call<Operations[Name]>,
 ) => Promise<Answer<ReadonlyDeep<ResultOf<Name>>, Operations[Name]["errors"][number]>>;
 export type Runs<Names extends OperationName> = { [Name in Names]: Run<Name> };
 
-/** Checks the parameters and the body, and carries out the operation. `params`: of the path and the query. */
+/** `params`: of the path and the query. */
 export async function perform<Called extends Operation>(
   { params, body }: Called,
   run: (call: Call<Called>) => Promise<Answer<unknown, ErrorCode>>,

@@ -39,8 +39,8 @@ const secrets = secretsManagerSecrets({
   clock,
   telemetry,
 });
-// Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
-// logged there; the first call reads again.
+// Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
+// there; the first call reads again.
 await secrets.get().catch(() => undefined);
 
 const table = {

@@ -2,7 +2,7 @@ import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { jsonReply } from "../../lib/adapters/lambda/json-http.ts";
 import { ERRORS, type ErrorCode } from "../../lib/operator-api/errors.ts";
 
-/** What an operation did. 202: queued for the worker. */
+/** 202: queued for the worker. */
 type Done<Value> = { status: 200 | 202; value: Value };
 type Refused<Code extends ErrorCode> = { error: Code; problems?: readonly string[] };
 export type Answer<Value, Code extends ErrorCode> = Done<Value> | Refused<Code>;
@@ -17,7 +17,6 @@ export const refuse = <Code extends ErrorCode>(
   ...more,
 });
 
-/** The result of a use-case, or the reason for none. */
 export function okOrRefuse<Result extends object | ErrorCode>(
   result: Result,
 ): Answer<Exclude<Result, ErrorCode>, Extract<Result, ErrorCode>>;

@@ -31,7 +31,7 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** The parameters in the path; `undefined` when the path does not match. */
+/** `undefined` when the path does not match. */
 function match(path: string, given: readonly string[]): Record<string, string> | undefined {
   const segments = path.split("/");
   if (segments.length !== given.length) return undefined;
@@ -46,7 +46,8 @@ function match(path: string, given: readonly string[]): Record<string, string> |
 }
 
 /**
- * The operation under `/conversations` that a request names. A fixed name is never a conversation id, also with
+ * The operation under `/conversations` that a request names. A fixed name is never a conversation id, also
+ * with
  * another method: so no conversation id can hide an operation.
  */
 export function findRoute(

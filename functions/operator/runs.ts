@@ -5,7 +5,6 @@ import { runConversations } from "./run-conversations.ts";
 import { runNumbers } from "./run-numbers.ts";
 import { runTemplates } from "./run-templates.ts";
 
-/** Each operation that is declared, carried out. */
 export const RUNS: Runs<OperationName> = {
   ...runConversations,
   ...runTemplates,

@@ -16,9 +16,9 @@ import { WEBHOOKS } from "../../lib/providers/webhooks.ts";
 
 export type WebhookDeps = {
   secrets(): Promise<Secrets>;
-  /** The secret lacks a provider, so the next read must be a new one. Reads at most twice a minute. */
+  /** The secret lacks a provider. Reads again at most twice a minute. */
   invalidateSecrets?(): void;
-  /** Makes the events safe. Throws when the provider must deliver again. */
+  /** Throws when the provider must deliver again. */
   receive(events: readonly InboundEvent[], secrets: Secrets): Promise<Receipt>;
   /** Scheme and host that providers call; part of Twilio's signature. */
   publicUrl: string;
@@ -52,9 +52,7 @@ export function createHandler(deps: WebhookDeps): (event: HttpRequest) => Promis
     );
   }
 
-  /**
-   * Refuses a forged request. One that `doctor` sends is refused too, but does not count towards the alarm.
-   */
+  /** One that `doctor` sends is refused too, but does not count towards the alarm. */
   function forged(
     event: HttpRequest,
     provider: Provider,
@@ -68,7 +66,7 @@ export function createHandler(deps: WebhookDeps): (event: HttpRequest) => Promis
     return reply(403, "forbidden");
   }
 
-  /** The secret, read again when it lacks the provider: somebody may have added it since it was read. */
+  /** Read again when the secret lacks the provider: somebody may have added it. */
   async function secretsWith(provider: Provider): Promise<Secrets> {
     const known = await secrets();
     if (known[provider]) return known;

@@ -41,8 +41,8 @@ const secrets = secretsManagerSecrets({
   clock,
   telemetry,
 });
-// Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
-// logged there; the first request reads again.
+// Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
+// there; the first request reads again.
 await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);

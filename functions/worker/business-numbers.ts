@@ -20,7 +20,7 @@ export type Numbers = {
   settings: Settings;
   publicUrl: string;
   secrets(): Promise<Secrets>;
-  /** The secret lacks what a number needs, so the next read must be a new one. */
+  /** The secret lacks what a number needs. */
   invalidateSecrets(): void;
   fetch: typeof fetch;
   clock: Clock;
@@ -31,14 +31,14 @@ export type Numbers = {
   failures?: Readonly<Record<Provider, ProviderFailures>>;
 };
 
-/** A hash: it changes with the credentials and reveals nothing of them. */
+/** Changes with the credentials and reveals nothing of them. */
 const credentialsHash = (provider: Provider, sending: ProviderSending, secrets: Secrets) =>
   createHmac("sha256", secrets.identityKey)
     .update(`${provider} ${sending.credentialsOf(secrets)}`)
     .digest("base64url")
     .slice(0, 22);
 
-/** The secret, read again when it lacks the provider: somebody may have added it since it was read. */
+/** Read again when the secret lacks the provider: somebody may have added it. */
 async function secretsWith(
   sending: ProviderSending,
   { secrets, invalidateSecrets }: Numbers,

@@ -8,11 +8,11 @@ import { MAX_RECEIVES } from "../../lib/config/limits.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 
 export type WorkerDeps = {
-  /** Runs the command until `deadline`, in milliseconds since 1970. Throws what a redelivery may cure. */
+  /** Throws what a redelivery may cure. */
   run(command: TurnCommand, deadline: number): Promise<CommandResult>;
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   remove(receiptHandle: string): Promise<void>;
-  /** Queues a command again, behind the others of its group. */
+  /** Behind the others of its group. */
   requeue(command: TurnCommand): Promise<void>;
   now(): number;
   telemetry: Telemetry;
@@ -21,7 +21,7 @@ export type WorkerDeps = {
 /** Kept free at the end of an invocation, to return unfinished records. */
 const MARGIN_MS = 3_000;
 
-/** Runs turns of different conversations in parallel, those of one conversation in order. */
+/** Turns of different conversations run in parallel, those of one in order. */
 export function createHandler({
   run,
   postpone,

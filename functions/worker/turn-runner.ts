@@ -53,7 +53,7 @@ export type TurnRunner = Ports &
     settings: Settings;
     publicUrl: string;
     secrets(): Promise<Secrets>;
-    /** Called when credentials are refused: they may have been rotated. */
+    /** The credentials were refused: they may have been rotated. */
     invalidateSecrets(): void;
     fetch: typeof fetch;
   };
@@ -75,7 +75,7 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
   })),
 });
 
-/** A link that opens the chat; `undefined` when it needs a phone that is not known. */
+/** `undefined` when the link needs a phone that is not known. */
 const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
   pattern.includes("{phone}") && !phone
     ? undefined
@@ -91,7 +91,7 @@ export function turnRunner(
   const detectKeyword = keywordDetector(settings.keywords);
   const unresponsiveUntil = new Map<string, number>();
 
-  /** Imported late: the numbering plans are large and would slow down cold starts. */
+  /** Imported late: the numbering plans would slow down cold starts. */
   async function prepare() {
     const { countryOfPhone, phonesIn } = await import("../../lib/adapters/phone/phones.ts");
     const countryOf = (customer: Customer) => countryOfCustomer(customer, countryOfPhone);
