@@ -81,12 +81,15 @@ export class StageKey extends Construct {
 
   /**
    * CloudWatch encrypts by itself, for this stack's log groups only. Named by CloudFormation's naming
-   * pattern, because the groups already name the key.
+   * pattern, `stack-logicalId-random`, because the groups already name the key. Neither a logical id nor the
+   * random part has a hyphen, so a name with one more belongs to a stage like `prod-eu`, not to `prod`.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   private allowLogs(): void {
     const { stackName } = Stack.of(this);
-    const groups = [`${stackName}-*`, `/aws/vendedlogs/apigateway/${stackName}`];
+    const group = (name: string) =>
+      `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${name}`;
+    const context = "kms:EncryptionContext:aws:logs:arn";
     this.key.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
@@ -94,10 +97,9 @@ export class StageKey extends Construct {
         resources: ["*"],
         conditions: {
           ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": groups.map(
-              (group) => `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${group}`,
-            ),
+            [context]: [group(`${stackName}-*`), group(`/aws/vendedlogs/apigateway/${stackName}`)],
           },
+          ArnNotLike: { [context]: group(`${stackName}-*-*-*`) },
         },
       }),
     );

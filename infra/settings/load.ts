@@ -15,16 +15,17 @@ const FOLDER = join(ROOT, "infra", "settings");
 export function loadStageSettings(stage: string, folder = FOLDER): Settings {
   const file = join(folder, `${stage}.json`);
   const shown = relative(ROOT, file);
-  return parseConfiguration(settingsSchema, read(file, shown, folder), shown);
+  if (!existsSync(file)) throw new Error(`${shown} does not exist. ${missing(stage, stageFiles(folder))}`);
+  return parseConfiguration(settingsSchema, readFileSync(file, "utf8"), shown);
 }
 
-function read(file: string, shown: string, folder: string): string {
-  if (existsSync(file)) return readFileSync(file, "utf8");
-  const stages = stageFiles(folder);
-  throw new Error(
-    `${shown} does not exist. ${stages.length > 0 ? `There are: ${stages.join(", ")}.` : "No stage has a settings file."}`,
-  );
-}
+/** CDK runs the app for `cdk bootstrap` too, often before the stage has a file. */
+const missing = (stage: string, files: readonly string[]) =>
+  [
+    files.length > 0 ? `There are: ${files.join(", ")}.` : "No stage has a settings file.",
+    `\`npm run wa -- setup --stage ${stage}\` writes it.`,
+    `\`npx cdk bootstrap\` needs no stage: leave -c stage=${stage} out.`,
+  ].join(" ");
 
 const stageFiles = (folder: string) =>
   readdirSync(folder)

@@ -87,7 +87,10 @@ describe("cdk synth", () => {
   });
 
   it.each([
-    ["missing", /^infra\/settings\/missing\.json does not exist\. There are: .*dev\.json.*\.\n$/],
+    [
+      "missing",
+      /^infra\/settings\/missing\.json does not exist\. There are: .*dev\.json.*\. `npm run wa -- setup --stage missing` writes it\. `npx cdk bootstrap` needs no stage: leave -c stage=missing out\.\n$/,
+    ],
     [
       "../../package",
       /^Stage names have 1 to 30 lower-case letters, digits and hyphens\. Choose one with -c stage=NAME\.\n$/,

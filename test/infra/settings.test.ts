@@ -48,11 +48,13 @@ describe("settings of a stage", () => {
     );
   });
 
-  it("say in one line which file is missing and which there are", () => {
+  it("say in one line which file is missing, which there are, and how it comes into being", () => {
     stageWith("dev", { numbers: [META] });
     stageWith("prod", { numbers: [META] });
     const load = () => loadStageSettings("staging", folder);
-    expect(load).toThrow(/^\S*staging\.json does not exist\. There are: .*dev\.json, .*prod\.json.*\.$/);
+    expect(load).toThrow(
+      /^\S*staging\.json does not exist\. There are: .*dev\.json, .*prod\.json.*\. `npm run wa -- setup --stage staging` writes it\./,
+    );
   });
 
   it("of the committed example are valid, have both providers, and are known to be an example", () => {

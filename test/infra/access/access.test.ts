@@ -154,9 +154,31 @@ describe("a key of the business", () => {
 
   it.each([
     ["another stack", arn("logs", "log-group:AnotherStack-Logs")],
+    [
+      "a stage whose name begins alike",
+      arn("logs", "log-group:ChatsbyWhatsapp-prod-eu-WebhookLogs1A2B3C4D-a1B2c3D4e5F6"),
+    ],
+    [
+      "a stage with two hyphens",
+      arn("logs", "log-group:ChatsbyWhatsapp-prod-eu-2-WebhookLogs1A2B3C4D-a1B2c3D4e5F6"),
+    ],
+    ["the API of such a stage", arn("logs", "log-group:/aws/vendedlogs/apigateway/ChatsbyWhatsapp-prod-eu")],
     ["another account", arn("logs", "log-group:ChatsbyWhatsapp-prod-Logs").replace(ACCOUNT, ANOTHER_ACCOUNT)],
   ])("encrypts no log group of %s", async (_, group) => {
     for (const action of USES) expect(await allows(logs, use(action, group))).toBe(false);
+  });
+
+  it("encrypts the log groups of a stage with a hyphen in its name", async () => {
+    const stage = accessOf(
+      templateOf({ ...EVERYTHING, stage: "prod-eu", security: { customerManagedKey: true } }),
+      "prod-eu",
+    );
+    const itsKey = stage.deployed.arnOf(idOf(stage.deployed, "AWS::KMS::Key", "EncryptionKey"));
+    for (const { id } of stage.deployed.ofType("AWS::Logs::LogGroup"))
+      for (const action of USES)
+        expect(await stage.judge(logs, use(action, stage.deployed.arnOf(id), itsKey))).toMatchObject({
+          allowed: true,
+        });
   });
 
   it("is used by no role of the stack but by way of the services that store things", async () => {
