@@ -271,6 +271,8 @@ export const inboxConversationResults = () => {
     read: z.looseObject({}),
     changes: z.looseObject({
       cursor: z.string(),
+      /** The server's clock: a browser's may be wrong, and waiting times and windows are counted from it. */
+      now: z.optional(time()),
       changed: z.array(z.string()),
       /** Customers who wait for a person; absent with `conversation`. */
       waiting: z.optional(z.number()),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { contactBody, number, time } from "../operator-api/fields.ts";
 import { noBody, noParams, type ResultSchemas } from "../operator-api/operation.ts";
+import { templateResults } from "../operator-api/templates.ts";
 import { inboxOperation } from "./inbox-operation.ts";
 
 const user = z.string().check(z.regex(/^[^\s"\\]{1,100}$/, "use the name that `GET staff` gives"));
@@ -107,13 +108,7 @@ export const inboxTeamResults = () => {
       numbers: z.array(z.looseObject({ name: z.string(), provider: z.string() })),
       savedReplies: z.array(z.looseObject({ name: z.string(), text: z.string() })),
     }),
-    templates: z.looseObject({
-      templates: z.array(
-        z.looseObject({ name: z.string(), language: z.optional(z.string()), status: z.string() }),
-      ),
-      dailyLimit: z.nullable(z.number()),
-      usedLast24Hours: z.number(),
-    }),
+    templates: templateResults().templates,
     switches,
     switch: switches,
     export: z.looseObject({
