@@ -1,9 +1,9 @@
 import { AwsV4Signer } from "aws4fetch";
 import * as z from "zod/mini";
-import type { InputOf } from "../lib/operator-api/operation.ts";
+import type { InputOf } from "../lib/http-api/operation.ts";
+import { writePath } from "../lib/http-api/write-path.ts";
 import { type OperationName, type Operations, operations } from "../lib/operator-api/operations.ts";
 import { type ResultOf, results } from "../lib/operator-api/results.ts";
-import { writePath } from "../lib/operator-api/write-path.ts";
 import { ApiProblem, problemOfResponse, unreachable } from "./api-problem.ts";
 import { isLocal, regionOf } from "./api-url.ts";
 import type { AwsCredentials, Io } from "./io.ts";

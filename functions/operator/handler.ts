@@ -1,13 +1,14 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from "aws-lambda";
 import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
-import { readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
-import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
-import { isProvider } from "../../lib/domain/inbound/inbound.ts";
+import { type Answered, answerRequest } from "../../lib/http-api/answer-request.ts";
+import { refuse, toResponse } from "../../lib/http-api/responses.ts";
+import { createRouter } from "../../lib/http-api/routes.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
-import { refusal, toResponse } from "./responses.ts";
-import { findRoute } from "./routes.ts";
+import { ERRORS } from "../../lib/operator-api/errors.ts";
+import { operations } from "../../lib/operator-api/operations.ts";
+import { RUNS } from "./runs.ts";
 
 export type SignedRequest = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & { authorizer?: { iam?: { userArn?: string | null } } }
@@ -20,7 +21,7 @@ export type OperatorDeps = {
   telemetry: Telemetry;
 };
 
-const MAX_BYTES = 256 * 1024;
+const findRoute = createRouter("/conversations", operations, RUNS);
 
 /**
  * One Lambda behind every call of staff. API Gateway verifies the signature; a call without a verified caller
@@ -31,27 +32,16 @@ export function createHandler({
   newId,
   telemetry,
 }: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
-  async function answer(event: SignedRequest): Promise<{ response: HttpResponse; act: string }> {
+  async function answer(event: SignedRequest): Promise<Answered> {
     const by = event.requestContext.authorizer?.iam?.userArn;
-    if (typeof by !== "string" || by === "") return { act: "unsigned", response: refusal("not-signed") };
-    const { method } = event.requestContext.http;
-    const route = findRoute(method, event.rawPath);
-    if (!route) return { act: "unknown", response: refusal("not-found") };
-    const { act, handle } = route;
-    const read = method === "POST" ? readJsonBody(event, MAX_BYTES) : { json: {} };
-    if (typeof read === "string") return { act, response: refusal(read) };
-    const params = { ...event.queryStringParameters, ...route.params };
-    try {
-      return {
-        act,
-        response: toResponse(await handle({ by, params, body: read.json, deps: await deps(), newId })),
-      };
-    } catch (error) {
-      if (error instanceof IntegrationError && isProvider(error.system))
-        return { act, response: refusal("provider-failed", { code: error.code }) };
-      telemetry.error("operator.failed", { act, ...errorFacts(error) });
-      return { act, response: refusal("try-again") };
-    }
+    if (typeof by !== "string" || by === "")
+      return { act: "unsigned", response: toResponse(refuse("not-signed"), ERRORS) };
+    return answerRequest(event, {
+      findRoute,
+      errors: ERRORS,
+      caller: async () => ({ by, deps: await deps(), newId }),
+      onFailure: (act, error) => telemetry.error("operator.failed", { act, ...errorFacts(error) }),
+    });
   }
 
   return async (event) => {

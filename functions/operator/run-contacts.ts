@@ -1,9 +1,9 @@
 import { exportContact } from "../../lib/application/staff/export-contact.ts";
 import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { contactOperations } from "../../lib/operator-api/contacts.ts";
-import type { Runs } from "./call.ts";
-import { ok, okOrRefuse, refuse } from "./responses.ts";
+import type { OperatorRuns } from "./caller.ts";
 
 export const runContacts = {
   leads: async ({ deps, params: { cursor } }) => okOrRefuse(await deps.leads.list(cursor)),
@@ -17,4 +17,4 @@ export const runContacts = {
     const conversations = await forgetContact(deps, { contact, by, ...omitUndefined({ number }) });
     return conversations ? ok({ conversations }) : refuse("unknown-contact");
   },
-} satisfies Runs<keyof typeof contactOperations>;
+} satisfies OperatorRuns<keyof typeof contactOperations>;

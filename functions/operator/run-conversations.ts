@@ -6,9 +6,9 @@ import { outboundState, replyAsPerson } from "../../lib/application/staff/reply-
 import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
 import { showConversation } from "../../lib/application/staff/show-conversation.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { acceptedOrRefuse, ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { conversationOperations } from "../../lib/operator-api/conversations.ts";
-import type { Runs } from "./call.ts";
-import { accepted, ok, okOrRefuse, refuse } from "./responses.ts";
+import type { OperatorRuns } from "./caller.ts";
 
 const MAX_TEXT = 20_000;
 
@@ -41,10 +41,9 @@ export const runConversations = {
 
   reply: async ({ deps, by, newId, params: { conversation }, body: { text, id = newId() } }) => {
     if (text.length === 0 || text.length > MAX_TEXT) return refuse("bad-text");
-    const result = await replyAsPerson(deps, { conversation, by, id, text });
-    return typeof result === "string" ? refuse(result) : accepted(result);
+    return acceptedOrRefuse(await replyAsPerson(deps, { conversation, by, id, text }));
   },
 
   outbound: async ({ deps, params: { conversation, outbound } }) =>
     okOrRefuse((await outboundState(deps, conversation, outbound)) ?? "unknown-outbound"),
-} satisfies Runs<keyof typeof conversationOperations>;
+} satisfies OperatorRuns<keyof typeof conversationOperations>;

@@ -1,8 +1,8 @@
 import { listNumbers, resumeNumber } from "../../lib/application/staff/resume-number.ts";
 import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
+import { ok, refuse } from "../../lib/http-api/responses.ts";
 import type { numberOperations } from "../../lib/operator-api/numbers.ts";
-import type { Runs } from "./call.ts";
-import { ok, refuse } from "./responses.ts";
+import type { OperatorRuns } from "./caller.ts";
 
 export const runNumbers = {
   numbers: async ({ deps }) => ok({ numbers: await listNumbers(deps) }),
@@ -18,4 +18,4 @@ export const runNumbers = {
     const switches = await switchNumber(deps, { number, off, by });
     return typeof switches === "string" ? refuse(switches) : ok({ switches });
   },
-} satisfies Runs<keyof typeof numberOperations>;
+} satisfies OperatorRuns<keyof typeof numberOperations>;

@@ -2,9 +2,9 @@ import { sendTemplate } from "../../lib/application/staff/send-template.ts";
 import { showCampaign } from "../../lib/application/staff/show-campaign.ts";
 import { showTemplates } from "../../lib/application/staff/show-templates.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { accepted, ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { templateOperations } from "../../lib/operator-api/templates.ts";
-import type { Runs } from "./call.ts";
-import { accepted, ok, okOrRefuse, refuse } from "./responses.ts";
+import type { OperatorRuns } from "./caller.ts";
 
 export const runTemplates = {
   templates: async ({ deps, params: { number } }) => okOrRefuse(await showTemplates(deps, number)),
@@ -32,4 +32,4 @@ export const runTemplates = {
   },
 
   campaign: async ({ deps, params: { campaign } }) => ok(await showCampaign(deps, campaign)),
-} satisfies Runs<keyof typeof templateOperations>;
+} satisfies OperatorRuns<keyof typeof templateOperations>;

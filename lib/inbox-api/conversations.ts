@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { noBody, type ResultSchemas } from "../http-api/operation.ts";
 import { chosenId, conversation, lead, number, time } from "../operator-api/fields.ts";
-import { noBody, type ResultSchemas } from "../operator-api/operation.ts";
 import { inboxOperation } from "./inbox-operation.ts";
 
 const conversationParams = z.object({ conversation });

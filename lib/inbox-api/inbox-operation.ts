@@ -1,4 +1,4 @@
-import { declareOperation } from "../operator-api/operation.ts";
+import { declareOperation } from "../http-api/operation.ts";
 import type { InboxErrorCode } from "./errors.ts";
 
 /** An operation of the inbox API. */

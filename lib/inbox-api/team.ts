@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { noBody, noParams, type ResultSchemas } from "../http-api/operation.ts";
 import { contactBody, number, time } from "../operator-api/fields.ts";
-import { noBody, noParams, type ResultSchemas } from "../operator-api/operation.ts";
 import { templateResults } from "../operator-api/templates.ts";
 import { inboxOperation } from "./inbox-operation.ts";
 

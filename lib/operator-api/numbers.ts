@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { noBody, noParams, type ResultSchemas } from "../http-api/operation.ts";
 import { number, time } from "./fields.ts";
-import { noBody, noParams, operation, type ResultSchemas } from "./operation.ts";
+import { operation } from "./operator-operation.ts";
 
 export const numberOperations = {
   numbers: operation({ method: "GET", path: "numbers", params: noParams, body: noBody, errors: [] }),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { noBody, noParams, type ResultSchemas } from "../http-api/operation.ts";
 import { chosenId, contact, number, sendingState } from "./fields.ts";
-import { noBody, noParams, operation, type ResultSchemas } from "./operation.ts";
+import { operation } from "./operator-operation.ts";
 
 /** Used in a path. */
 const campaign = z

@@ -1,8 +1,8 @@
 import { AwsClient } from "aws4fetch";
 import { record, text } from "../../lib/adapters/http/json.ts";
-import type { InputOf } from "../../lib/operator-api/operation.ts";
+import type { InputOf } from "../../lib/http-api/operation.ts";
+import { writePath } from "../../lib/http-api/write-path.ts";
 import { type OperationName, type Operations, operations } from "../../lib/operator-api/operations.ts";
-import { writePath } from "../../lib/operator-api/write-path.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../aws/services.ts";
 import type { Acted } from "./protocol.ts";
 

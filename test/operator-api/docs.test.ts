@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import type * as z from "zod/mini";
+import type { Operation } from "../../lib/http-api/operation.ts";
 import { ERRORS } from "../../lib/operator-api/errors.ts";
-import type { Operation } from "../../lib/operator-api/operation.ts";
 import { operations } from "../../lib/operator-api/operations.ts";
 
 const page = readFileSync("docs/operator-api.md", "utf8");

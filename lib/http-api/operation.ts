@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import type { ErrorCode } from "./errors.ts";
 
 /** "conversation" in `{conversation}/reply`. */
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -34,9 +33,6 @@ export const declareOperation =
     errors: Errors;
   }) =>
     declared;
-
-/** An operation of the operator API. */
-export const operation = declareOperation<ErrorCode>();
 
 export const noParams = z.object({});
 export const noBody = z.unknown();

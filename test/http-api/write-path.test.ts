@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { writePath } from "../../lib/http-api/write-path.ts";
 import { operations } from "../../lib/operator-api/operations.ts";
-import { writePath } from "../../lib/operator-api/write-path.ts";
 
 describe("the path of a call", () => {
   it("takes the parameters that it names, and puts the others into the query", () => {

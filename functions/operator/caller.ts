@@ -1,0 +1,18 @@
+import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
+import type { Runs } from "../../lib/http-api/perform.ts";
+import type { OperationName, Operations } from "../../lib/operator-api/operations.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
+
+/** What every call comes with. */
+type Caller = {
+  /** The caller's IAM ARN, verified by API Gateway. */
+  by: string;
+  deps: StaffDeps;
+  newId(): string;
+};
+
+export type OperatorRuns<Names extends OperationName> = Runs<
+  Caller,
+  Pick<Operations, Names>,
+  { [Name in Names]: ResultOf<Name> }
+>;

@@ -1,0 +1,42 @@
+import type { HttpResponse } from "../adapters/lambda/http.ts";
+import { jsonReply } from "../adapters/lambda/json-http.ts";
+
+/** What an operation did. 202: queued for the worker. */
+type Done<Value> = { status: 200 | 202; value: Value };
+/** Besides the code: what the client needs in order to go on, such as `problems`. */
+export type Refused<Code extends string> = { error: Code; more?: Readonly<Record<string, unknown>> };
+export type Answer<Value, Code extends string> = Done<Value> | Refused<Code>;
+
+export const ok = <Value>(value: Value): Done<Value> => ({ status: 200, value });
+export const accepted = <Value>(value: Value): Done<Value> => ({ status: 202, value });
+export const refuse = <Code extends string>(
+  error: Code,
+  more?: Readonly<Record<string, unknown>>,
+): Refused<Code> => ({ error, ...(more && { more }) });
+
+/** The result of a use-case, or the reason for none. */
+export const okOrRefuse = <Result extends object | string>(result: Result) =>
+  answerTo(ok<Exclude<Result, string>>, result);
+/** The same for what the worker carries out later. */
+export const acceptedOrRefuse = <Result extends object | string>(result: Result) =>
+  answerTo(accepted<Exclude<Result, string>>, result);
+
+const isReason = <Result extends object | string>(result: Result): result is Extract<Result, string> =>
+  typeof result === "string";
+
+function answerTo<Result extends object | string>(
+  done: (value: Exclude<Result, string>) => Done<Exclude<Result, string>>,
+  result: Result,
+): Answer<Exclude<Result, string>, Extract<Result, string>> {
+  return isReason(result) ? refuse(result) : done(result as Exclude<Result, string>);
+}
+
+/** The HTTP status of each error, and what to do about it. */
+export type ErrorTexts = Readonly<Record<string, readonly [number, string]>>;
+
+export function toResponse(answer: Answer<unknown, string>, errors: ErrorTexts): HttpResponse {
+  if (!("error" in answer)) return jsonReply(answer.status, answer.value);
+  const { error, more } = answer;
+  const [status, message] = errors[error] ?? [500, "Something failed on our side."];
+  return jsonReply(status, { error, message, ...more });
+}
