@@ -152,9 +152,7 @@ describe("the import graph", () => {
       .filter(({ path }) => path.startsWith("lib/operator-api/"))
       .map(({ to }) => to)
       .filter((to) => !/^lib\/(operator-api|domain)\//.test(to));
-    expect(new Set(outside)).toEqual(
-      new Set(["lib/adapters/phone/phones.ts", "lib/http-api/operation.ts"]),
-    );
+    expect(new Set(outside)).toEqual(new Set(["lib/adapters/phone/phones.ts", "lib/http-api/operation.ts"]));
   });
 
   it("lets the local stack's template be made of nothing that is not looked at for changes", () => {

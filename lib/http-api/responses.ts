@@ -4,7 +4,7 @@ import { jsonReply } from "../adapters/lambda/json-http.ts";
 /** What an operation did. 202: queued for the worker. */
 type Done<Value> = { status: 200 | 202; value: Value };
 /** Besides the code: what the client needs in order to go on, such as `problems`. */
-export type Refused<Code extends string> = { error: Code; more?: Readonly<Record<string, unknown>> };
+type Refused<Code extends string> = { error: Code; more?: Readonly<Record<string, unknown>> };
 export type Answer<Value, Code extends string> = Done<Value> | Refused<Code>;
 
 export const ok = <Value>(value: Value): Done<Value> => ({ status: 200, value });
