@@ -24,8 +24,7 @@ async function main(): Promise<void> {
   const account = process.env.CDK_DEFAULT_ACCOUNT;
   const asked = parseRegion(app.node.tryGetContext("region"));
   const region = asked ?? process.env.CDK_DEFAULT_REGION;
-  // Without an account only an explicit region counts: a laptop's default says nothing about the deploy's
-  // region.
+  // Without an account only an explicit region counts: a laptop's default says nothing about the deploy's.
   const env = account && region ? { account, region } : asked && { region: asked };
   const { firstDeploy, isUnknown } = await findFirstDeploy({
     stackName: `ChatsbyWhatsapp-${stage}`,

@@ -1,7 +1,7 @@
-// Synthesizes the stage "local" in a separate process: aws-cdk-lib needs 200 MB that no running stack should keep.
-// Standard input: complete settings as JSON. Standard output: `{ name, template, code }` as JSON; `code` names the
-// function by the S3 key of its code. Needs neither bundles nor network. `cdk synth` checks the rules for
-// deployments, this does not: set CDK_VALIDATION=false.
+// Synthesizes the stage "local" in a separate process: aws-cdk-lib needs 200 MB that no running stack should
+// keep. Standard input: complete settings as JSON. Standard output: `{ name, template, code }` as JSON;
+// `code` names the function by the S3 key of its code. Needs neither bundles nor network. Set
+// CDK_VALIDATION=false: the rules for deployments are `cdk synth`'s.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { FUNCTION_NAMES, type FunctionName } from "../lib/config/function-names.
 import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGE = "local";
-/** The name of the function, in the placeholder's folder. */
+/** In the placeholder's folder. */
 const NAME_FILE = "function";
 
 type AssetManifest = { files: Record<string, { source: { path: string; packaging: string } }> };

@@ -2,12 +2,11 @@ import { DAY_MS } from "../lib/domain/time.ts";
 import type { SimulatedCustomer } from "./customer.ts";
 
 /**
- * The customer service window: free-form replies are allowed for 24 h after the customer's last message to
- * that number.
+ * The customer service window: free-form replies for 24 h after the customer's last message to that number.
  */
 const WINDOW_MS = DAY_MS;
 
-/** Remembers who wrote to a provider's numbers, and when last. */
+/** Who wrote to a provider's numbers, and when last. */
 export class Acquaintances {
   readonly #customers = new Map<string, SimulatedCustomer>();
   readonly #lastWrote = new Map<string, Map<SimulatedCustomer, number>>();
@@ -26,10 +25,7 @@ export class Acquaintances {
     return this.#customers.get(name);
   }
 
-  /**
-   * A window belongs to the number that the customer wrote to. "stranger": has never written to any number
-   * here.
-   */
+  /** Of the number that the customer wrote to. "stranger": has never written to any number here. */
   window(business: string, name: string, now: number): "open" | "closed" | "stranger" {
     const customer = this.find(name);
     if (!customer) return "stranger";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Background work, such as status webhooks. It ends with the service that started it. */
+/** Such as status webhooks. Ends with the service that started it. */
 export class Background {
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
@@ -9,7 +9,7 @@ export class Background {
     return this.#stopping.signal;
   }
 
-  /** Ends after `milliseconds`; rejects when stopped before. */
+  /** Rejects when stopped before. */
   readonly pause = (milliseconds: number): Promise<void> =>
     sleep(milliseconds, undefined, { signal: this.signal });
 

@@ -1,8 +1,8 @@
 import type { Clock } from "../lib/application/ports/ports.ts";
 
 /**
- * The clock of the local stack, which can be moved ahead. Threads with the same `shared` see the same time.
- * Times that others measure, such as queue delays, stay real.
+ * Can be moved ahead. Threads with the same `shared` see the same time. Times that others measure, such as
+ * queue delays, stay real.
  */
 export class MovableClock implements Clock {
   /** The offset in milliseconds: one 64-bit integer. */

@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 /** A person with a phone. */
 export type SimulatedCustomer = {
   name: string;
-  /** Digits. Absent for a customer with a username, whose phone number the business may not see. */
+  /** Digits. Absent for a customer with a username, whose number the business may not see. */
   phone?: string;
-  /** Business-scoped user id. */
   userId?: string;
 };
 
@@ -18,7 +17,7 @@ export const DANA: SimulatedCustomer = {
 /** The key of a phone. */
 export const addressOf = ({ phone, userId }: SimulatedCustomer) => phone ?? userId ?? "";
 
-/** Every customer has a business-scoped id. If none is given, it is derived from the phone number. */
+/** Derived from the phone number if none is given. */
 export const userIdOf = ({ phone, userId }: SimulatedCustomer) =>
   userId ??
   `US.${BigInt(

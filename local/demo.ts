@@ -4,7 +4,7 @@ export { DEMO_SECRETS } from "../lib/config/demo-secrets.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
 
-/** The settings of `npm start` without a settings file. */
+/** Of `npm start` without a settings file. */
 export const DEMO_SETTINGS: SettingsFile = {
   numbers: [
     {

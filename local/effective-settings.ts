@@ -1,11 +1,10 @@
 import type { Settings, SettingsFile } from "../lib/config/settings.ts";
 
-/** The base URLs of the built-in fakes. */
 export type FakeUrls = { meta: string; twilio: string; chatsby: string };
 
 /**
- * The functions' settings: servers named in the file are used, the built-in fakes replace the others. Twilio
- * has separate hosts for typing indicators and contents. With only `apiUrl`, one server does all.
+ * Servers named in the file are used, the built-in fakes replace the others. Twilio has separate hosts for
+ * typing indicators and contents. With only `apiUrl`, one server does all.
  */
 export function withFakes(settings: Settings, file: SettingsFile, fakes: FakeUrls): Settings {
   const twilioUrl = file.twilio?.apiUrl === undefined ? fakes.twilio : settings.twilio.apiUrl;

@@ -14,10 +14,7 @@ export type Fakes = { meta: FakeMeta; twilio: FakeTwilio; chatsby: FakeChatsby }
 const DISPLAY_NUMBER = "15550100200";
 const WABA_ID = "210000000000001";
 
-/**
- * The fake providers for the settings' numbers. `secrets` is read at every use: its current values are
- * accepted.
- */
+/** `secrets` is read at every use: its current values are accepted. */
 export function makeFakes(
   settings: Settings,
   secrets: () => Partial<Secrets>,

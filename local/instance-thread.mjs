@@ -1,5 +1,5 @@
-// One instance of a function: loads the built bundle once, then handles one event after the other, as Lambda does.
-// Its environment variables are its own (the `env` of the thread).
+// One instance of a function: loads the built bundle once, then handles one event after the other, as Lambda
+// does. Its environment is the thread's.
 import { parentPort, workerData } from "node:worker_threads";
 import { moveDates } from "./movable-date.mjs";
 
@@ -8,7 +8,7 @@ const described = (error) =>
     ? { name: error.name, message: error.message }
     : { name: "Error", message: String(error) };
 
-// Before the bundle is loaded: it keeps `Date.now`. The end of its time counts by the real clock.
+// Before the bundle is loaded, which keeps `Date.now`. The end of its time counts by the real clock.
 const realNow = workerData.clock ? moveDates(workerData.clock) : Date.now;
 
 let handler;

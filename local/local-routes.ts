@@ -2,7 +2,7 @@ import type { Settings } from "../lib/config/settings.ts";
 import { type Answer, json, type ServiceRequest } from "./http/service.ts";
 import type { KeptLine } from "./log-lines.ts";
 
-/** Data that the operator's commands get from AWS for a deployed stage. */
+/** What the operator's commands get from AWS for a deployed stage. */
 type Deployment = {
   /** Of the template. */
   outputs(): Readonly<Record<string, string>>;
@@ -13,8 +13,9 @@ type Deployment = {
 };
 
 /**
- * Gives the operator's commands the locations of all parts and the functions' logs. Only on this machine: a
- * deployed API has no such routes.
+ * Gives the operator's commands all parts' locations and the functions' logs. Only on this machine: a
+ * deployed
+ * API has no such routes.
  */
 export function answerLocally(
   { method, path, query }: ServiceRequest,

@@ -1,6 +1,4 @@
-/**
- * A function's log line. `code` and `facts` exist only for its own log lines, not for metrics and crashes.
- */
+/** `code` and `facts` exist only for its own log lines, not for metrics and crashes. */
 export type LogLine = {
   function: string;
   text: string;
@@ -9,10 +7,9 @@ export type LogLine = {
   facts?: Record<string, unknown>;
 };
 
-/** `at`: milliseconds since 1970. */
 export type KeptLine = LogLine & { at: number };
 
-/** Fields that the logger adds to every line. */
+/** The logger adds them to every line. */
 const NOISE = new Set([
   "level",
   "message",
@@ -37,16 +34,13 @@ export function readLogLine(name: string, text: string): LogLine {
   }
 }
 
-/**
- * Whether the line is about a message. Metrics, library output and the three statuses of every reply are left
- * out.
- */
+/** Leaves out metrics, library output and the three statuses of every reply. */
 export function isNews({ code, facts = {} }: LogLine): boolean {
   if (code === undefined) return false;
   return !(code === "webhook.accepted" && facts.recorded === 0 && facts.repeated === 0);
 }
 
-/** One short line for people: codes and ids only, as in all logs. */
+/** One short line: codes and ids only, as in all logs. */
 export function briefly(line: LogLine): string {
   const facts = Object.entries(line.facts ?? {}).map(
     ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,

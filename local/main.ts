@@ -11,7 +11,7 @@ const DEFAULT_PORT = 4000;
 /** For a stop that hangs: Ctrl-C must still end the process. */
 const STOP_TIMEOUT_MS = 8_000;
 
-/** Milliseconds that the built-in agent takes, so that "typing…" is visible. */
+/** Makes "typing…" visible. */
 const THINKING_MS = 400;
 
 async function main(args: Arguments): Promise<number> {
@@ -81,7 +81,7 @@ function printer(args: Extract<Arguments, { kind: "say" | "serve" }>): (line: Lo
   };
 }
 
-/** One clear line without a stack trace, for problems that the user can fix. */
+/** No stack trace for problems that the user can fix. */
 function explain(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && "port" in error)
     return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free one.`;

@@ -1,6 +1,6 @@
 /**
- * Lets this thread's dates run ahead by what stands in `shared` (see clock.ts), as it stands at each call.
- * Timers and `performance` stay real. Gives the real time.
+ * This thread's dates run ahead by `shared` (see clock.ts). Timers and `performance` stay real. Returns a
+ * function for the real time.
  */
 export function moveDates(shared) {
   const ahead = new BigInt64Array(shared);

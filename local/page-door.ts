@@ -4,7 +4,7 @@ import type { PageParts } from "./page/parts.ts";
 
 const load = () => import("./page/page.ts");
 
-/** The route to the page. The page loads on first use, and follows events from then on, or from `open` on. */
+/** The page loads on first use, and follows events from then on, or from `open` on. */
 export function pageDoor(parts: () => PageParts) {
   let page: Promise<Page> | undefined;
   const open = () => {
@@ -12,10 +12,10 @@ export function pageDoor(parts: () => PageParts) {
     return page;
   };
   return {
-    /** Loads the page in advance. `open` reports a failure. */
+    /** `open` reports a failure. */
     preload: (): void => void load().catch(() => undefined),
     open,
-    /** Handles a request to the page; `undefined`: not a page route. */
+    /** `undefined`: not a page route. */
     local: (request: ServiceRequest) =>
       request.path === "/" || request.path.startsWith("/local/") ? answer(request) : undefined,
     /** `open` reports the failure. It must not block the rest of the stop. */

@@ -13,7 +13,7 @@ type Registration = {
   frontUrl: string;
 };
 
-/** Registers the webhooks at the fakes, as setup does at the providers. */
+/** At the fakes, as setup does at the providers. */
 export function registerWebhooks(
   { meta, twilio, chatsby }: Fakes,
   { settings, secrets, outputs, url, frontUrl }: Registration,

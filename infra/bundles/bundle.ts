@@ -5,7 +5,7 @@ import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbu
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Gives CommonJS dependencies the `require` that ES modules lack; see `needsRequire`. */
+/** CommonJS dependencies need the `require` that ES modules lack. */
 const REQUIRE_BANNER =
   'import{createRequire as __makeRequire}from"node:module";const require=__makeRequire(import.meta.url);';
 
@@ -15,29 +15,27 @@ export type BundledFunction = {
   folder: string;
   /** Absolute path of the module that exports `handler`. */
   entry: string;
-  /** All files in the folder. */
   bytes: number;
-  /** esbuild's output; paths are relative to the project's root. */
+  /** Paths are relative to the project's root. */
   metafile: Metafile;
   /**
-   * The source map of each file, by file name. Not in the folder, because loading it would slow each cold
-   * start: docs/decisions/0016.
+   * By file name. Not in the folder: loading a source map would slow each cold start (docs/decisions/0016).
    */
   maps: ReadonlyMap<string, string>;
 };
 
 type BundleOptions = {
-  /** Each function gets a folder of its name in here. Default: the project's `dist`. */
+  /** Gets a folder per function. Default: the project's `dist`. */
   outdir?: string;
   /** Default: all functions. */
   names?: readonly string[];
-  /** The functions' sources, one folder each. Default: the project's `functions`. */
+  /** One folder per function. Default: the project's `functions`. */
   source?: string;
 };
 
 /**
- * Bundles functions for deployment: `<outdir>/<name>/index.mjs` and its chunks. Removes the results of an
- * earlier build. Throws if a named function does not exist, or if there is none at all.
+ * Writes `<outdir>/<name>/index.mjs` and its chunks, in place of an earlier build. Throws if a named function
+ * does not exist, or if there is none at all.
  */
 export async function bundleFunctions(options: BundleOptions = {}): Promise<readonly BundledFunction[]> {
   const source = resolve(options.source ?? join(ROOT, "functions"));
@@ -71,7 +69,7 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
-    // Modules that are imported late get chunks of their own, so that a cold start does not parse them.
+    // What is imported late gets chunks of its own: a cold start does not parse them.
     splitting: true,
     format: "esm",
     minify: true,
@@ -80,7 +78,7 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     platform: "node",
     target: "node24",
     metafile: true,
-    // Always created, because the chunks' names depend on them.
+    // Always created: the chunks' names depend on them.
     sourcemap: "external",
     sourcesContent: false,
     write: false,
@@ -105,7 +103,7 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
   };
 }
 
-/** One line per error, with its location. esbuild's own message shows only the first few. */
+/** One line per error, with its location: esbuild's message shows only the first few. */
 const explained = (name: string) => (error: BuildFailure) => {
   const lines = error.errors.map(
     ({ location, text }) => `  ${location ? `${location.file}:${location.line}: ` : ""}${text}`,
@@ -113,10 +111,7 @@ const explained = (name: string) => (error: BuildFailure) => {
   throw new Error(`The function ${name} cannot be built:\n${lines.join("\n")}`);
 };
 
-/**
- * Whether a bundled CommonJS module still calls `require` for a Node module, which would throw in an ES
- * module.
- */
+/** A bundled CommonJS module's call of `require` for a Node module would throw in an ES module. */
 const needsRequire = ({ outputs }: Metafile) =>
   Object.values(outputs).some(({ imports }) =>
     imports.some(({ kind, external }) => external === true && kind === "require-call"),

@@ -3,13 +3,10 @@ import { join } from "node:path";
 import type { Settings } from "../../lib/config/settings.ts";
 import { bundleFunctions } from "./bundle.ts";
 
-/** The settings file beside each deployed bundle. */
+/** Beside each deployed bundle. */
 export const SETTINGS_FILE = "settings.json";
 
-/**
- * Bundles the named functions into `outdir` and writes the effective settings beside each. Returns the folder
- * to deploy by name.
- */
+/** Bundles into `outdir`, with the effective settings beside each. Returns the folder to deploy by name. */
 export async function stageCode<Name extends string>(
   names: readonly Name[],
   settings: Settings,

@@ -11,7 +11,7 @@ const SCHEDULER = "scheduler.amazonaws.com";
 
 /** Sends commands to the turns queue at a later time. */
 export class FollowUps extends Construct {
-  /** The environment of a function that schedules. */
+  /** Of a function that schedules. */
   readonly environment: { scheduleGroup: string; scheduleRoleArn: string; turnsQueueArn: string };
   private readonly role: Role;
 
@@ -20,8 +20,7 @@ export class FollowUps extends Construct {
     const scheduleGroup = `chatsby-whatsapp-${props.stage}`;
     const group = new ScheduleGroup(this, "Group", {
       scheduleGroupName: scheduleGroup,
-      // Deletes its schedules, too: without the queue, or without follow-ups in the settings, they have no
-      // purpose.
+      // Deletes its schedules, too: without the queue, or follow-ups in the settings, they have no purpose.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // Only schedules of this group may use the role. Otherwise everybody who may create schedules in this
@@ -42,7 +41,7 @@ export class FollowUps extends Construct {
     };
   }
 
-  /** May create and replace schedules in the group, which send with the role. */
+  /** The schedules send with the role. */
   allowSchedule(scheduler: ServiceFunction): void {
     const schedules = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${this.environment.scheduleGroup}/*`;
     allow(scheduler.function, ["scheduler:CreateSchedule", "scheduler:UpdateSchedule"], schedules);

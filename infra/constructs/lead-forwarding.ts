@@ -4,7 +4,7 @@ import type { Shared } from "./functions/shared.ts";
 import { ServiceFunction } from "./service-function.ts";
 import { WorkQueue } from "./work-queue.ts";
 
-/** Leads on their way to the CRM: ids wait in a queue, and a function reads and posts each lead. */
+/** Ids wait in a queue; a function reads each lead and posts it to the CRM. */
 export class LeadForwarding extends Construct {
   readonly leads: WorkQueue;
 
@@ -23,7 +23,7 @@ export class LeadForwarding extends Construct {
       name: "lead-webhook",
       description: "Posts leads to the business's CRM",
       code,
-      // Waits for the CRM; nobody waits for this function.
+      // Nobody waits for this function.
       memoryMegabytes: 256,
       timeoutSeconds: limits["lead-webhook"],
       environment: {
@@ -34,7 +34,7 @@ export class LeadForwarding extends Construct {
     });
     table.allowItems(poster.function, "GetItem");
     secret.allowRead(poster.function);
-    // Few at a time: a CRM that was down should not be flooded when it is back.
+    // A CRM that was down should not be flooded when it is back.
     this.leads.feed(poster.function, LEAD_POSTERS);
     this.leads.allowPostpone(poster.function);
   }

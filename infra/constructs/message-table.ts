@@ -12,10 +12,7 @@ type ItemAction = "BatchGetItem" | "GetItem" | "PutItem" | "UpdateItem" | "Delet
 
 const READING: ReadonlySet<ItemAction> = new Set(["BatchGetItem", "GetItem"]);
 
-/**
- * All data of conversations: messages, state, turns and deliveries in one partition per conversation, and the
- * lists of them.
- */
+/** Messages, state, turns and deliveries in one partition per conversation, and the lists of them. */
 export class MessageTable extends Construct {
   readonly table: Table;
   private readonly key: StageKey | undefined;
@@ -46,7 +43,7 @@ export class MessageTable extends Construct {
     });
   }
 
-  /** Single items of the table, never a query or scan. */
+  /** Single items, never a query or scan. */
   allowItems(grantee: IGrantable, ...actions: readonly ItemAction[]): void {
     allow(
       grantee,
@@ -62,7 +59,6 @@ export class MessageTable extends Construct {
     this.key?.allow(grantee, "read-table");
   }
 
-  /** Lists a conversation's pending messages. */
   allowPending(grantee: IGrantable): void {
     allow(grantee, ["dynamodb:Query"], `${this.table.tableArn}/index/${PENDING_INDEX}`);
     this.key?.allow(grantee, "read-table");

@@ -7,9 +7,9 @@ import { acceptWildcard } from "./wildcard.ts";
 
 type OperatorApiProps = Shared & { stage: string; code: string; api: PublicApi };
 
-/** The API with which staff read and control conversations. */
+/** With which staff read and control conversations. */
 export class OperatorApi extends Construct {
-  /** For staff: allows calls to this API and nothing else. */
+  /** Allows staff to call this API and nothing else. */
   readonly policy: ManagedPolicy;
 
   constructor(scope: Construct, id: string, { stage, code, api, ...shared }: OperatorApiProps) {

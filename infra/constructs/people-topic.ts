@@ -8,13 +8,13 @@ import { allow } from "./allow.ts";
 
 type PeopleTopicProps = {
   stage: string;
-  /** The topic's purpose, in a word or two. */
+  /** In a word or two. */
   about: string;
   email: string | undefined;
 };
 
 /**
- * The permissions to publish to an encrypted topic.
+ * To publish to an encrypted topic.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 const ENCRYPT = ["kms:Decrypt", "kms:GenerateDataKey"];
@@ -46,7 +46,7 @@ export class PeopleTopic extends Construct {
     allow(grantee, ENCRYPT, this.key.keyArn);
   }
 
-  /** CloudWatch may not use the AWS managed key of SNS. Alarms of this account may use this key. */
+  /** CloudWatch may not use the AWS managed key of SNS. */
   allowAlarms(): void {
     const granted = {
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],

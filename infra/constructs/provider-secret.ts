@@ -7,9 +7,9 @@ import type { StageKey } from "./stage-key.ts";
 import type { StageWide } from "./stage-wide.ts";
 
 /**
- * Never change this, and never make it depend on settings. CloudFormation generates the secret again after
- * any change of these properties, which would erase the owner's credentials and, with a new identity key,
- * separate every conversation from its past. See
+ * Never change this, and never make it depend on settings: after any change CloudFormation generates the
+ * secret again, which would erase the owner's credentials and, with a new identity key, separate every
+ * conversation from its past.
  * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2210
  */
 const GENERATED = {
@@ -21,10 +21,7 @@ const GENERATED = {
   excludePunctuation: true,
 } as const;
 
-/**
- * The credentials of Meta, Twilio and Chatsby. Starts with only a random identity key; the owner adds the
- * rest.
- */
+/** Starts with only a random identity key; the owner adds the credentials of providers and agent. */
 export class ProviderSecret extends Construct {
   readonly secret: Secret;
   private readonly key: StageKey | undefined;

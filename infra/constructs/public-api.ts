@@ -39,9 +39,7 @@ const CHECKED_BY_FUNCTION = {
     "Chatsby cannot sign requests for AWS: the function compares its bearer token in constant time before anything else, and refuses without a configured one.",
 };
 
-/**
- * Counts and durations. No address, user agent, caller, path or query, because these can identify a person.
- */
+/** No address, user agent, caller, path or query: these can identify a person. */
 const ACCESS_LOG = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
@@ -55,18 +53,18 @@ const ACCESS_LOG = {
 
 type PublicApiProps = StageWide & { stage: string; settings: Pick<Settings, "capacity" | "domain"> };
 
-/** The public HTTP API. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
   readonly accessLog: LogGroup;
   /**
-   * The URL for staff and the agent's actions. AWS's own address while it is enabled, because a proxy in
-   * front of a domain may break signatures.
+   * For staff and the agent's actions. AWS's own address while it is enabled: a proxy in front of a domain
+   * may
+   * break signatures.
    */
   readonly url: string;
-  /** The URL for providers, unless the settings name another. */
+  /** For providers, unless the settings name another. */
   readonly publicUrl: string;
-  /** The target of the domain's DNS record, if the stack does not create it. */
+  /** Of the domain's DNS record, if the stack does not create it. */
   readonly recordTarget: string | undefined;
 
   constructor(scope: Construct, id: string, { stage, settings, ...wide }: PublicApiProps) {
@@ -87,8 +85,8 @@ export class PublicApi extends Construct {
       httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
-      // Limits the cost of a flood. Far above a business's normal traffic, because Twilio does not repeat a
-      // request answered with 429.
+      // Limits the cost of a flood. Far above normal traffic, because Twilio does not repeat a request
+      // answered with 429.
       throttle: { rateLimit: capacity.requestsPerSecond, burstLimit: capacity.requestsPerSecond * 2 },
       ...(own && { domainMapping: { domainName: own.domain } }),
       accessLogSettings: {
@@ -105,12 +103,11 @@ export class PublicApi extends Construct {
     this.route("webhooks", handler);
   }
 
-  /** The routes of the agent's custom actions. */
   routeActions(handler: ServiceFunction): void {
     this.route("actions", handler);
   }
 
-  /** The routes of staff. Callers sign with AWS credentials, and their policies must allow the call. */
+  /** Callers sign with AWS credentials, and their policies must allow the call. */
   routeConversations(handler: ServiceFunction): void {
     this.route("conversations", handler);
   }
@@ -138,7 +135,7 @@ export class PublicApi extends Construct {
    * API Gateway lists every log group in one policy of the account with at most 5120 characters; names with
    * this prefix are exempt.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
-   * The fixed name is also why the group is never retained: a new stack would find the name taken.
+   * Never retained: a new stack would find the fixed name taken.
    */
   private makeAccessLog({ logDays, key }: StageWide): LogGroup {
     return new LogGroup(this, "AccessLog", {
@@ -151,8 +148,8 @@ export class PublicApi extends Construct {
 }
 
 /**
- * When a deploy moves an integration to another target, the API may call the new target before the move.
- * CloudFormation removes the old permission in its clean-up, last of all.
+ * When a deploy moves an integration, the API may call the new target before the move. CloudFormation removes
+ * the old permission last of all.
  */
 function permitFirst(routes: readonly IConstruct[]): void {
   const parts = routes.flatMap((route) => route.node.findAll());

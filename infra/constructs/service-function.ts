@@ -23,7 +23,7 @@ type ServiceFunctionProps = StageWide & {
   code: string;
   memoryMegabytes: number;
   timeoutSeconds: number;
-  /** Environment variables besides the settings, by the names in lib/config/variables.ts. */
+  /** Besides the settings, by the names in lib/config/variables.ts. */
   environment: Partial<Record<keyof typeof VARIABLES, string>>;
   /** Instances reserved for this function, which are also its maximum. */
   reserved?: number | undefined;
@@ -34,10 +34,10 @@ type ServiceFunctionProps = StageWide & {
   alias?: { provisioned: number | undefined };
 };
 
-/** A deployed function with its own log group and its own role, which at first may only log and trace. */
+/** Has its own log group and its own role, which at first may only log and trace. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
-  /** The callers' target. */
+  /** What callers call. */
   readonly target: IFunction;
   readonly logs: LogGroup;
 
@@ -48,7 +48,7 @@ export class ServiceFunction extends Construct {
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       ...(props.key && { encryptionKey: props.key.key }),
     });
-    // Instead of the managed policy, which allows writing to every log group of the account.
+    // The managed policy would allow writing to every log group of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     this.logs.grantWrite(role);
     this.function = new LambdaFunction(this, "Function", {
@@ -81,13 +81,12 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Points to the newest version, which the library publishes when code or environment change. Both belong to
-   * the deploy: after a failed one the alias points to the previous version again, which is removed only
-   * after a successful deploy.
+   * The newest version, which the library publishes when code or environment change. After a failed deploy
+   * the
+   * alias points to the previous version again, which is removed only after a successful one.
    */
   private live({ provisioned }: NonNullable<ServiceFunctionProps["alias"]>): IFunction {
-    // A cast, because the library's class and its interface disagree on whether a missing role may be
-    // `undefined`.
+    // A cast: the library's class and its interface disagree on whether a missing role may be `undefined`.
     return this.function.addAlias("live", {
       ...omitUndefined({ provisionedConcurrentExecutions: provisioned }),
     }) as IFunction;

@@ -22,7 +22,7 @@ type WorkQueueProps = StageWide & {
   maxReceives: number;
 };
 
-/** A queue and its dead-letter queue. Both hold ids only, encrypted at rest and in transit. */
+/** With its dead-letter queue. Both hold ids only, encrypted at rest and in transit. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -41,7 +41,7 @@ export class WorkQueue extends Construct {
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       ...(props.order === "fifo" && {
         fifo: true,
-        // EventBridge Scheduler sends no deduplication id, so content counts. An explicit id still takes
+        // EventBridge Scheduler sends no deduplication id, so content counts. An explicit id takes
         // precedence. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
         contentBasedDeduplication: true,
         deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
@@ -59,9 +59,9 @@ export class WorkQueue extends Construct {
   }
 
   /**
-   * Batches of ten; only messages that the function reports come back. Lambda reads the queue with the
-   * function's role. The library's SqsEventSource would also allow the function to look up the queue's URL,
-   * which nobody does.
+   * Batches of ten; only messages that the function reports come back. The library's SqsEventSource would
+   * also
+   * allow looking up the queue's URL, which nobody does.
    * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
    */
   feed(handler: LambdaFunction, maxConcurrency?: number): void {
@@ -76,7 +76,7 @@ export class WorkQueue extends Construct {
     this.key?.allow(handler, "receive-from-queue");
   }
 
-  /** May make a received message visible again later. */
+  /** Makes a received message visible again later. */
   allowPostpone(grantee: IGrantable): void {
     allow(grantee, ["sqs:ChangeMessageVisibility"], this.queue.queueArn);
   }

@@ -8,12 +8,11 @@ import type { Settings } from "../../lib/config/settings.ts";
 const MIN_UNRESERVED = 100;
 
 /**
- * Kept for webhooks, staff and the agent's actions: two webhooks, because a message may arrive during a
- * status.
+ * For webhooks, staff and the agent's actions: two webhooks, because a message may arrive during a status.
  */
 const MIN_FREE = 2;
 
-/** Explains what exceeds the account's limits in the settings; `undefined` if everything fits. */
+/** `undefined` if everything fits. */
 export function capacityProblem({ capacity, leads }: Settings): string | undefined {
   const { accountInstances, workers, deliveries, reserveWorkers, webhookReserved = 0 } = capacity;
   const reserved = webhookReserved + (reserveWorkers ? workers : 0);

@@ -7,13 +7,13 @@ type Place = { account: string; region: string; env: Readonly<Record<string, str
 /** "unknown": CloudFormation did not answer, or belongs to another account than the deploy. */
 type Answer = "never-ran" | "has-run" | "unknown";
 
-/** `Account` in STS's response. */
+/** In STS's response. */
 const ACCOUNT = /<Account>(\d{12})<\/Account>/;
 
 const IDENTITY_TIMEOUT_MS = 4_000;
 
 /**
- * A deploy with `--profile` has other credentials than the app. A missing stack in another account proves
+ * A deploy with `--profile` has other credentials than the app: a missing stack in another account proves
  * nothing.
  */
 async function accountOf(
@@ -41,7 +41,7 @@ async function accountOf(
 }
 
 /**
- * Whether this stack has ever run in this account and region. Never throws: a missing response is "unknown".
+ * Whether the stack has ever run in this account and region. Never throws: a missing response is "unknown".
  */
 export async function lifeOf(stackName: string, place: Place): Promise<Answer> {
   const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
@@ -71,9 +71,8 @@ export function parseFirstDeploy(value: unknown): boolean | undefined {
 }
 
 /**
- * Whether this is a first deploy, so that nothing is protected yet. "Unknown" counts as "no": a running stage
- * must never lose its protection. `told` is used without a look-up; a stage that is never protected needs
- * none.
+ * "Unknown" counts as "no": a running stage must never lose its protection. `told` replaces the look-up; a
+ * stage that is never protected needs none.
  */
 export async function findFirstDeploy(
   asked: { stackName: string; told: boolean | undefined; isProtected: boolean; place: Place | undefined },

@@ -6,7 +6,7 @@ export function parseStage(value: unknown): string {
   throw new Error(`${STAGE_NAME_RULE} Choose one with -c stage=NAME.`);
 }
 
-/** The deploy's account and region; `undefined`: as the credentials say. */
+/** `undefined`: as the credentials say. */
 export function parseRegion(value: unknown): string | undefined {
   if (value === undefined || (typeof value === "string" && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value)))
     return value;

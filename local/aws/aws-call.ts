@@ -1,7 +1,7 @@
 import { record, text } from "../../lib/adapters/http/json.ts";
 import type { ServiceRequest } from "../http/service.ts";
 
-/** The permission that a call needs, in IAM's terms: `dynamodb:Query` on an ARN. */
+/** In IAM's terms: `dynamodb:Query` on an ARN. */
 export type NeededGrant = {
   action: string;
   resource: string;
@@ -87,7 +87,7 @@ function read(request: ServiceRequest): { service: string; name: string; body: B
   return { service: "sns", name: form.Action ?? "", body: form };
 }
 
-/** Returns the permission that a request to AWS needs. Throws for an unknown call: add it here. */
+/** Throws for an unknown call: add it here. */
 export function grantsFor(request: ServiceRequest, region: string): readonly NeededGrant[] {
   const { service, name, body } = read(request);
   const arn = (of: string, rest: string) => `arn:aws:${of}:${region}:${ACCOUNT}:${rest}`;

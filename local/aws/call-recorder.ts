@@ -4,10 +4,10 @@ import { type Answer, type Service, type ServiceRequest, startService } from "..
 import { grantsFor, type NeededGrant } from "./aws-call.ts";
 import type { Credentials } from "./services.ts";
 
-/** A function's call to AWS, as CloudTrail would record it. */
+/** As CloudTrail would record it. */
 export type AwsCall = NeededGrant & { function: FunctionName };
 
-/** Credentials per function identify the caller. Our emulators accept any. */
+/** They identify the caller. Our emulators accept any. */
 export const credentialsOf = (name: FunctionName): Credentials => ({
   accessKeyId: `local-${name}`,
   secretAccessKey: "local",
@@ -52,8 +52,8 @@ async function forward(
 const parsed = (body: Buffer) => record(JSON.parse(body.toString("utf8"))) ?? {};
 
 /**
- * DynamoDB returns the item that blocked a conditional write; the emulator does not, so functions read it
- * again. On AWS they need not.
+ * DynamoDB returns the item that blocked a conditional write; the emulator does not, so functions read it.
+ * On AWS they need not.
  */
 async function withStandingItem(
   target: string,
@@ -74,7 +74,7 @@ async function withStandingItem(
   return { ...answer, body: JSON.stringify({ ...refusal, Item: parsed(read.body).Item }) };
 }
 
-/** A proxy in front of each service that reports every call before it forwards it. */
+/** Reports every call before it forwards it. */
 export async function startRecorders<Name extends string>(
   urls: Readonly<Record<Name, string>>,
   region: string,

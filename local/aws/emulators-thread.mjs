@@ -1,5 +1,6 @@
-// Runs the table's and the queues' emulators in a thread of their own, so that they share no event loop with the front door.
-// workerData: { dynamodb, sqs: whether to start each; folder: where they keep what must survive, or undefined for memory }.
+// Runs the table's and the queues' emulators in a thread, so that they share no event loop with the front
+// door. workerData: { dynamodb, sqs: whether to start each; folder: for what must survive, or undefined for
+// memory }.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -33,8 +34,9 @@ async function startDynamodb(folder) {
 }
 
 /**
- * fauxqs' own `startFauxqs` listens on every network interface, so its parts are put together here to listen on loopback only.
- * They are not among its exports; the version is pinned.
+ * fauxqs' own `startFauxqs` listens on every network interface: put together here, it listens on loopback
+ * only.
+ * The parts are not exported; the version is pinned.
  */
 async function startSqs(folder) {
   const part = (file) => import(new URL(file, import.meta.resolve("fauxqs")).href);
@@ -60,7 +62,7 @@ async function startSqs(folder) {
   return { url: `http://${LOOPBACK}:${app.server.address().port}`, stop: () => app.close() };
 }
 
-/** The process that had received messages is gone: they need not wait for their visibility timeout. */
+/** Their receiver is gone: they need not wait for their visibility timeout. */
 function releaseInflight(folder) {
   const database = new DatabaseSync(join(folder, "fauxqs.db"));
   database.exec("UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL");

@@ -10,14 +10,15 @@ export type Endpoints = { dynamodb: string; sqs: string };
 
 export type Emulators = {
   endpoints: Endpoints;
-  /** Whether the queues are ours: then their URLs change at every start. */
+  /** The URLs of our own queues change at every start. */
   ownQueues: boolean;
   stop(): Promise<void>;
 };
 
 /**
- * Starts DynamoDB and SQS on free loopback ports. Services in `given` are used instead. `folder`: where data
- * is kept; default: in memory.
+ * DynamoDB and SQS on free loopback ports. Services in `given` are used instead. `folder`: where data is
+ * kept;
+ * default: in memory.
  */
 export async function startEmulators(
   given: Partial<Endpoints>,

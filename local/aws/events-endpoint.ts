@@ -6,7 +6,6 @@ type Entry = { EventBusName?: string; Source?: string; DetailType?: string; Deta
 
 const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
 
-/** An EventBridge bus that records its events. */
 export class EventsEndpoint {
   readonly kept: KeptEvent[] = [];
   readonly #onEvent: (event: KeptEvent) => void;

@@ -16,9 +16,7 @@ export type QueueAttributes = Partial<Record<QueueAttributeName, string>>;
 /** These attributes cannot change later. */
 const FOR_GOOD = new Set(["FifoQueue", "DeduplicationScope", "FifoThroughputLimit"]);
 
-/**
- * Creates a queue, or updates the existing one. `endpoint`: given for our own emulator, whose port changes.
- */
+/** Updates an existing queue. `endpoint`: given for our own emulator, whose port changes. */
 export async function ensureQueue(
   client: SQSClient,
   { name, attributes }: { name: string; attributes: QueueAttributes },
@@ -53,7 +51,6 @@ async function findUrl(client: SQSClient, name: string): Promise<string | undefi
   }
 }
 
-/** The number of messages: ready, delayed and in flight. */
 export type Depth = { ready: number; delayed: number; inFlight: number };
 
 export const isEmpty = ({ ready, delayed, inFlight }: Depth): boolean => ready + delayed + inFlight === 0;

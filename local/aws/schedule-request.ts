@@ -1,15 +1,13 @@
 import { record, text } from "../../lib/adapters/http/json.ts";
 
-/** A message to send to a queue once. */
 export type LocalSchedule = {
   name: string;
-  /** Milliseconds since 1970. */
   at: number;
   queueArn: string;
-  /** The message group of a FIFO queue. */
+  /** Of a FIFO queue. */
   group?: string;
   input: string;
-  /** Deleted after it fires. Otherwise it stays, and its name stays taken. */
+  /** Deleted after it fires. Otherwise its name stays taken. */
   deleted: boolean;
   fired?: boolean;
 };
@@ -20,8 +18,7 @@ const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const MAX_GROUP_LENGTH = 128;
 
 /**
- * Parses a POST or PUT of a schedule, or returns what is wrong with it. Only single sends to queues are
- * supported.
+ * Returns what is wrong with it, if anything. Only single sends to queues are supported.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function readSchedule(

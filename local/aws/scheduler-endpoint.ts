@@ -6,10 +6,10 @@ import { type Answer, json, type Service, type ServiceRequest, startService } fr
 import { type LocalSchedule, readSchedule } from "./schedule-request.ts";
 
 type Options = {
-  /** The only group. `undefined`: there is none. */
+  /** The only group, if any. */
   group: string | undefined;
   clock: Clock;
-  /** Sends the scheduled message. A failure is not repeated. */
+  /** A failure is not repeated. */
   send(schedule: LocalSchedule): Promise<void>;
   /** Where schedules survive a restart; default: nowhere. */
   file: string | undefined;
@@ -22,7 +22,7 @@ const MAX_TIMER_MS = HOUR_MS;
 const failure = (status: number, type: string, message: string): Answer =>
   json(status, { Message: message }, { "x-amzn-errortype": type });
 
-/** EventBridge Scheduler as far as functions use it: one group of one-time schedules, by name. */
+/** As far as functions use it: one group of one-time schedules, by name. */
 export class SchedulerEndpoint {
   readonly schedules = new Map<string, LocalSchedule>();
   readonly #options: Options;
@@ -50,10 +50,10 @@ export class SchedulerEndpoint {
     await this.#service?.stop();
   }
 
-  /** After the clock was moved: fires everything that is due. */
+  /** After the clock was moved. */
   readonly look = (): Promise<void> => this.#fireDue();
 
-  /** Fires it now, due or not. Throws if there is no pending schedule of this name. */
+  /** Due or not. Throws if there is no pending schedule of this name. */
   async fire(name: string): Promise<void> {
     const schedule = this.schedules.get(name);
     if (!schedule || schedule.fired) throw new Error(`no schedule waits by the name ${name}`);
@@ -83,7 +83,7 @@ export class SchedulerEndpoint {
     }
     const schedule = readSchedule(name, body);
     if ("problem" in schedule) return failure(400, "ValidationException", `${schedule.problem} is not valid`);
-    // AWS documents no result for these, so nobody should rely on one.
+    // AWS documents no result for these.
     if (schedule.at < this.#options.clock.now())
       return failure(400, "ValidationException", "ScheduleExpression is in the past");
     this.schedules.set(name, schedule);
@@ -91,7 +91,6 @@ export class SchedulerEndpoint {
     return json(200, { ScheduleArn: `arn:aws:scheduler:us-east-1:000000000000:schedule/${group}/${name}` });
   }
 
-  /** Saves the current schedules and waits for the next one. */
   #changed(): void {
     const { file, clock } = this.#options;
     const all = [...this.schedules.values()];

@@ -7,12 +7,11 @@ const versionOf = (value: string) => createHash("sha256").update(value).digest("
 const failure = (type: string, message: string): Answer => json(400, { __type: type, message }, AMZ_JSON);
 
 /**
- * Secrets Manager as far as functions read and the CLI writes. `value` may change at any time, as in a
- * rotation; `undefined`: no secret.
+ * As far as functions read and the CLI writes. `value` may change at any time, as in a rotation; `undefined`:
+ * no secret.
  */
 export class SecretsEndpoint {
   value: string | undefined;
-  /** How often it was read. */
   reads = 0;
   readonly #arn: string;
   readonly #name: string;

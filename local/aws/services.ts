@@ -31,12 +31,12 @@ type Options = {
   region: string;
   credentials: Credentials;
   template: LocalTemplate;
-  /** By logical id. Filled as they are created, because the template refers to them. */
+  /** By logical id. Filled as they are created: the template refers to them. */
   queues: Map<string, LocalQueue>;
   limits: Limits;
 };
 
-/** A queue's attributes, with shorter times for tests. */
+/** With shorter times for tests. */
 function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttributes {
   const [delay, visibility] = [limits[`${key}Delay`], limits[`${key}Visibility`]];
   return {
@@ -46,7 +46,7 @@ function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttr
   };
 }
 
-/** Creates the template's tables and queues, in our emulators or in the given services. */
+/** The template's tables and queues, in our emulators or in the given services. */
 export async function makeServices({
   emulators,
   region,
@@ -62,7 +62,7 @@ export async function makeServices({
   const plans = queuePlans(template);
 
   async function makeQueues(): Promise<void> {
-    // Dead-letter queues first, because the others refer to them.
+    // Dead-letter queues first: the others refer to them.
     for (const deadLetters of [true, false])
       await Promise.all(
         plans

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Answer, type Service, startService } from "../http/service.ts";
 
-/** A message published to a topic, which sends it by e-mail. */
+/** Published to a topic, which sends it by e-mail. */
 export type Mail = { topicArn: string; subject: string; message: string };
 
 const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
@@ -20,7 +20,7 @@ const failure = (status: number, code: string, message: string) =>
     `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>${status < 500 ? "Sender" : "Receiver"}</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
   );
 
-/** SNS as far as functions publish. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/** As far as functions publish. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 export class SnsEndpoint {
   readonly mails: Mail[] = [];
   /** Answers every request with 503. */

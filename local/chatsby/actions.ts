@@ -5,8 +5,8 @@ export type ActionsEndpoint = { url: string; token: string };
 export type AgentAction = { name: "escalate" | "lead"; parameters: Readonly<Record<string, string>> };
 
 /**
- * Calls an action as Chatsby does: a POST with the collected parameters. Returns the message for the agent,
- * if any; status 0: no response.
+ * As Chatsby does: a POST with the collected parameters. Returns the message for the agent, if any; status 0:
+ * no response.
  */
 export async function callAction(
   { url, token }: ActionsEndpoint,

@@ -10,7 +10,7 @@ const TYPES: Record<number, string> = {
   429: "rate_limit_error",
 };
 
-/** Chatsby's error object. The type follows from the HTTP status. */
+/** The type follows from the HTTP status. */
 export const chatsbyError = (status: number, code: string, message: string, param?: string): Answer =>
   json(status, {
     error: { type: TYPES[status] ?? "server_error", message, code, ...(param && { param }), status },

@@ -18,7 +18,7 @@ import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts
 
 const AGENT_PATH = /^\/v1\/agents\/([^/]+)\/conversations$/;
 const CONVERSATIONS_PATH = "/v1/conversations";
-/** Milliseconds for a custom action. */
+/** For a custom action. */
 const ACTION_TIMEOUT_MS = 10_000;
 
 type Dialect = "agent-path" | "conversations";
@@ -30,7 +30,7 @@ export type AskedQuestion = {
   at: number;
 };
 
-/** Faults of an agent, besides those of every service. */
+/** Besides the faults of every service. */
 export type AgentFault = "empty" | "not-json";
 
 export type FakeChatsbyOptions = {
@@ -44,18 +44,17 @@ export type FakeChatsbyOptions = {
 export class FakeChatsby {
   /** All requests and their outcome, in order. */
   readonly questions: AskedQuestion[] = [];
-  /** What it remembers, by agent and session. */
+  /** By agent and session. */
   readonly sessions = new Map<string, Session>();
   readonly faults = new FaultPlan<AgentFault>();
   /** `paused`: answers nobody. */
   agentStatus: "active" | "paused" = "active";
-  /** How long an answer takes. */
   delayMs = 0;
   /** Replace it to answer something else. */
   answer: (session: Session, question: string) => AgentAnswer = answerOfLampShop;
   /** Custom actions that the agent may call before it answers. Default: none. */
   actions: ActionsEndpoint | undefined = undefined;
-  /** All called actions with their responses. */
+  /** With their responses. */
   readonly actionCalls: (AgentAction & { session: string; status: number })[] = [];
   readonly #options: FakeChatsbyOptions;
   readonly #background = new Background();

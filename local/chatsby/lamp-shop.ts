@@ -1,9 +1,8 @@
 import type { AgentAction } from "./actions.ts";
 
-/** The agent's answer; with an action, the answer if the action returns no message. */
+/** With an action, the text is the answer if the action returns no message. */
 export type AgentAnswer = string | { text: string; action: AgentAction };
 
-/** The agent's state of a conversation. */
 export type Session = { questions: string[]; name?: string; email?: string; waitsFor?: "email" };
 
 const SHIPPING = `Yes, **we ship to Canada**. Here is what it costs:
@@ -125,8 +124,7 @@ const UNSEEN = "I cannot open that here. Could you tell me **in words** what it 
 const NOTES = /⟦[^⟧]*⟧/g;
 
 /**
- * The agent of an invented lamp shop: short, deterministic answers in Markdown. It only reads the customer's
- * own words.
+ * The agent of an invented lamp shop: short, deterministic answers in Markdown to the customer's own words.
  */
 export function answerOfLampShop(session: Session, text: string): AgentAnswer {
   const question = text.replaceAll(NOTES, "").trim();

@@ -11,13 +11,13 @@ import {
 import { chatsbyError } from "./errors.ts";
 
 export type ChatsbyRelayOptions = {
-  /** Base URL of the real agent. */
+  /** Of the real agent. */
   target: string;
   fetch: typeof fetch;
   watch?: Watch;
 };
 
-/** Forwarded headers: neither the caller's host nor anything about the connection. */
+/** Neither the caller's host nor anything about the connection. */
 const PASSED = ["authorization", "content-type", "accept", "user-agent"];
 const PASSED_BACK = ["content-type", "retry-after"];
 
@@ -27,7 +27,7 @@ const picked = (names: readonly string[], get: (name: string) => string | null |
 /** Forwards calls to an agent elsewhere, so that they can be watched, delayed and broken here. */
 export class ChatsbyRelay {
   readonly faults = new FaultPlan();
-  /** Milliseconds added to the real duration. */
+  /** Added to the real duration. */
   delayMs = 0;
   readonly #options: ChatsbyRelayOptions;
   readonly #background = new Background();
@@ -88,10 +88,7 @@ export class ChatsbyRelay {
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
-/**
- * An agent on this machine is called directly. One elsewhere is called through the relay, so that the page
- * shows the calls.
- */
+/** An agent on this machine is called directly. */
 export const relayTo = (target: string | undefined, watch: Watch): ChatsbyRelay | undefined =>
   target === undefined || LOOPBACK.includes(new URL(target).hostname)
     ? undefined

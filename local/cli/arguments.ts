@@ -22,7 +22,7 @@ Environment: PORT (4000; 0 = any free one), WA_SETTINGS (settings file), WA_SECR
 WA_STATE_DIR (folder for what must survive a restart), AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS (services to use instead),
 CHATSBY_API_KEY (with WA_SETTINGS: your own Chatsby agent answers instead of the built-in one).`;
 
-/** Parses the command line; never throws. */
+/** Never throws. */
 export function readArguments(args: readonly string[]): Arguments {
   let values: { say?: string[]; provider?: string; "keep-running"?: boolean; logs?: boolean; help?: boolean };
   try {

@@ -11,7 +11,7 @@ const CHATSBY = "https://api.chatsby.co";
 
 type Environment = Record<string, string | undefined>;
 
-/** A problem that the user can fix: one line each. */
+/** The user can fix it: one line each. */
 class StartProblem extends Error {
   constructor(source: string, problems: readonly string[]) {
     super(problems.map((problem) => `${source}: ${problem}`).join("\n"));
@@ -28,7 +28,7 @@ function blaming<Value>(source: string, read: () => Value): Value {
   }
 }
 
-/** Reads the local stack's environment. Throws StartProblem with all problems of one source. */
+/** Throws StartProblem with all problems of one source. */
 export function optionsFrom(env: Environment, defaultPort: number): StackOptions {
   const port = readPort(env.PORT, defaultPort);
   const source = env.WA_SETTINGS || "the demo settings";
@@ -70,7 +70,7 @@ function readPort(text: string | undefined, otherwise: number): number {
   return Number(text);
 }
 
-/** Parsed but not checked: only the file itself shows whether it names a server. */
+/** Not checked: only the file itself shows whether it names a server. */
 function readSettingsFile(path: string): SettingsFile {
   let text: string;
   try {

@@ -9,9 +9,9 @@ import { bubble } from "../phone/transcript.ts";
 import type { LocalStack } from "../stack.ts";
 
 const REPLY_TIMEOUT_MS = MINUTE_MS;
-/** Statuses arrive a moment after the reply. Not worth a longer wait. */
+/** Statuses arrive a moment after the reply. */
 const STATUS_TIMEOUT_MS = 2_000;
-/** Queues count approximately, so only a queue that stays empty counts as empty. */
+/** Queues count approximately: only one that stays empty counts as empty. */
 const SILENT_AFTER_MS = 2_000;
 const POLL_MS = 50;
 
@@ -25,9 +25,7 @@ const API_URL: Readonly<Record<Provider, (settings: Settings) => string>> = {
 
 type Options = { texts: readonly string[]; provider: Provider; colour: boolean; print(text: string): void };
 
-/**
- * Sends one text after the other as a customer, each after the previous answer. Prints what the phone shows.
- */
+/** Each text is sent after the previous answer. Prints what the phone shows. */
 export async function say(stack: LocalStack, { texts, provider, colour, print }: Options): Promise<Said> {
   const { phone } = stack[provider];
   const number = stack.settings.numbers.find((each) => each.provider === provider);
@@ -68,8 +66,8 @@ export async function say(stack: LocalStack, { texts, provider, colour, print }:
 const isRead = ({ ticks }: PhoneMessage) => ticks === "read" || ticks === "failed";
 
 /**
- * A reply is complete when its turn has left the queue, because it may have several parts. A turn that leaves
- * without a reply was silent.
+ * A reply may have several parts: it is complete when its turn has left the queue. A turn that leaves without
+ * a reply was silent.
  */
 async function answerAfter(
   stack: LocalStack,

@@ -3,13 +3,11 @@ import { type Answer, json, type Service, type ServiceRequest, startService } fr
 
 export type CrmDelivery = { id: string; payload: unknown };
 
-/**
- * A CRM that accepts leads by Standard Webhooks if their signature is valid. https://www.standardwebhooks.com
- */
+/** Accepts leads by Standard Webhooks if their signature is valid. https://www.standardwebhooks.com */
 export class FakeCrm {
-  /** Accepted leads. Repeats are included and have equal ids. */
+  /** With repeats, which have equal ids. */
   readonly received: CrmDelivery[] = [];
-  /** Deliveries without a valid signature or a current time. */
+  /** Without a valid signature or a current time. */
   refused = 0;
   /** Statuses for the next deliveries, which are then not accepted. */
   readonly failures: number[] = [];
@@ -21,7 +19,7 @@ export class FakeCrm {
     this.#webhook = new Webhook(secret);
   }
 
-  /** The value for `leads.webhook.url` in the settings. */
+  /** For `leads.webhook.url` in the settings. */
   get url(): string {
     return this.#service ? `${this.#service.url}/leads` : "";
   }

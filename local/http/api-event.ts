@@ -15,7 +15,6 @@ export type ApiEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
 
 type Call = Match & {
   requestId: string;
-  /** Milliseconds since 1970. */
   now: number;
   /** Access key of the signer. */
   caller?: string;
@@ -23,7 +22,7 @@ type Call = Match & {
 
 const ACCOUNT = "000000000000";
 
-/** Content types that API Gateway passes on as text. Everything else, such as Twilio's forms, is base64. */
+/** API Gateway passes these on as text. Everything else, such as Twilio's forms, is base64. */
 const isText = (contentType: string) => /^(text\/|application\/json\b)/i.test(contentType);
 
 /** "29/Nov/2026:21:18:49 +0000" */
@@ -32,7 +31,7 @@ const clfTime = (at: Date) => {
   return `${day}/${month}/${year}:${time} +0000`;
 };
 
-/** The IAM authorizer's data about a caller: a user of this account with the access key's name. */
+/** The IAM authorizer's data: a user of this account with the access key's name. */
 const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer => ({
   iam: {
     accessKey,
@@ -46,7 +45,7 @@ const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer =>
 });
 
 /**
- * Builds the event of an HTTP API, payload format 2.0.
+ * Of an HTTP API, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toApiEvent(
@@ -91,10 +90,7 @@ export function toApiEvent(
   };
 }
 
-/**
- * Turns a function's result into a response as API Gateway does. Without `statusCode` the result is the body
- * of a 200.
- */
+/** As API Gateway does: without `statusCode` the result is the body of a 200. */
 export function fromResult(result: unknown): Answer {
   if (!isRecord(result) || result.statusCode === undefined) return json(200, result ?? null);
   const status = Number(result.statusCode);

@@ -1,8 +1,7 @@
 import type { Answer } from "./service.ts";
 
 /**
- * A fault of one call. "before-accept" has no effect; "after-accept" takes effect, but the caller does not
- * learn of it.
+ * "before-accept" has no effect; "after-accept" takes effect, but the caller does not learn of it.
  * `code` is an error of the service's own kind, `status` a plain HTTP status.
  */
 export type Fault =
@@ -14,7 +13,7 @@ export type Fault =
   | { status: number; retryAfter?: number; body?: string }
   | { delayMs: number };
 
-/** The faults for the coming calls, in order. */
+/** For the coming calls, in order. */
 export class FaultPlan<Own = never> {
   #coming: (Fault | Own)[] = [];
   #source: (() => Fault | Own | undefined) | undefined;
@@ -45,10 +44,7 @@ export class FaultPlan<Own = never> {
   }
 }
 
-/**
- * Applies a fault. `accept` has the effect and returns the good response; `refuse` returns the service's own
- * error.
- */
+/** `accept` has the effect and returns the good response; `refuse` returns the service's own error. */
 export async function withFault(
   fault: Fault | undefined,
   act: {

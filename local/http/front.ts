@@ -24,12 +24,12 @@ type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; re
 
 type FrontOptions = {
   port: number;
-  /** Routes of the deployed API. */
+  /** Of the deployed API. */
   routes: readonly Route[];
   clock: Clock;
   staff: Staff;
   invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
-  /** Handles routes of the local stack only, before the API's own. `undefined`: not a local route. */
+  /** Comes before the API's own routes. `undefined`: not a local route. */
   local?(request: ServiceRequest): Answer | Promise<Answer> | undefined;
   watch?: Watch;
   /**
@@ -39,10 +39,7 @@ type FrontOptions = {
   publicUrl?: string | undefined;
 };
 
-/**
- * The original host name where a tunnel gives it, because some tunnels set the Host header to a loopback
- * name.
- */
+/** Some tunnels set the Host header to a loopback name and give the original one here. */
 const forwardedHosts = ({ headers }: ServiceRequest) =>
   (headers["x-forwarded-host"] ?? "").split(",").flatMap((host) => (host.trim() === "" ? [] : [host.trim()]));
 

@@ -2,13 +2,13 @@ import type { Route } from "../template/routes.ts";
 
 export type Match = {
   route: Route;
-  /** The values of `{proxy+}` and `{name}`, if the route has them. */
+  /** The values of `{proxy+}` and `{name}`. */
   parameters?: Readonly<Record<string, string>>;
 };
 
 const VARIABLE = /^\{([^}+]+)(\+?)\}$/;
 
-/** Returns the values of a route's variables, or `undefined` if the path does not match. */
+/** `undefined` if the path does not match. */
 function parametersOf(route: readonly string[], path: readonly string[]): Record<string, string> | undefined {
   const found: Record<string, string> = {};
   for (const [at, part] of route.entries()) {
@@ -32,7 +32,7 @@ function parametersOf(route: readonly string[], path: readonly string[]): Record
 const vagueness = ({ key }: Route) => (key.match(/\{/g)?.length ?? 0) + (key.includes("+}") ? 100 : 0);
 
 /**
- * Returns the route that API Gateway picks: the most specific one, in any order.
+ * The most specific one, in any order, as API Gateway picks.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match | undefined {

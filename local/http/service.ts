@@ -13,11 +13,11 @@ export type ServiceRequest = {
   body: Buffer;
 };
 
-/** The response. "cut" closes the connection without one, "hang" keeps it open until the caller gives up. */
+/** "cut" closes the connection, "hang" keeps it open until the caller gives up. */
 export type Answer = Whole | Stream | "cut" | "hang";
 type Head = { status: number; headers?: Record<string, string | string[]> };
 type Whole = Head & { body?: string | Buffer };
-/** A streaming response: `open` gets a writer. */
+/** `open` gets a writer. */
 type Stream = Head & { open(out: Stretch): void };
 export type Stretch = {
   /** `false`: the reader was too far behind, and the connection was closed. */
@@ -26,7 +26,7 @@ export type Stretch = {
   end(): void;
 };
 
-/** Called for each request. The result is called with the response. */
+/** Called for each request, and its result with the response. */
 export type Watch = (request: ServiceRequest) => ((answer: Answer) => void) | undefined;
 
 export type Service = { url: string; port: number; stop(): Promise<void> };
@@ -46,7 +46,6 @@ export const json = (status: number, value: unknown, headers: Record<string, str
   body: JSON.stringify(value),
 });
 
-/** Wraps a handler with hooks. */
 export const watched =
   (watch: Watch | undefined, handle: (request: ServiceRequest) => Promise<Answer>) =>
   async (request: ServiceRequest): Promise<Answer> => {
@@ -56,7 +55,7 @@ export const watched =
     return answer;
   };
 
-/** A small HTTP server on loopback. Rejects if the port is taken. */
+/** On loopback. Rejects if the port is taken. */
 export async function startService(
   options: Options,
   handle: (request: ServiceRequest) => Promise<Answer>,
@@ -72,7 +71,7 @@ export async function startService(
       },
     );
   });
-  // Tests and load generators keep connections. Node's default of 5 s would close them during a request.
+  // Tests and load generators keep connections: Node's default of 5 s would close them during a request.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -140,7 +139,7 @@ function write(outgoing: ServerResponse, answer: Answer): void {
   else outgoing.end(answer.body ?? "");
 }
 
-/** The maximum of unread data, for example of a sleeping browser. */
+/** For example of a sleeping browser. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 
 function stretchOf(outgoing: ServerResponse): Stretch {

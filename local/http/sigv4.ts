@@ -6,14 +6,13 @@ type Expected = {
   credentials: { accessKeyId: string; secretAccessKey: string };
   region: string;
   service: string;
-  /** Milliseconds since 1970. */
   now: number;
 };
 
 const HEADER =
   /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
-/** The maximum difference between the clocks. */
+/** Between the clocks. */
 const MAX_SKEW_MS = 5 * MINUTE_MS;
 
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
@@ -21,7 +20,7 @@ const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).u
 const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The path is encoded once more, as for every service except S3. */
+/** Encoded once more, as for every service except S3. */
 const canonicalPath = (path: string) => path.replace(/\/+/g, "/").split("/").map(encode).join("/");
 
 function canonicalQuery(query: URLSearchParams): string {
@@ -48,7 +47,7 @@ function canonicalRequest(
 }
 
 /**
- * Checks whether the request is signed with these credentials, for this service, now.
+ * Whether the request is signed with these credentials, for this service, now.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function isSigned(request: ServiceRequest, { credentials, region, service, now }: Expected): boolean {

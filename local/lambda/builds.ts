@@ -2,13 +2,13 @@ import { bundleFunctions } from "../../infra/bundles/bundle.ts";
 import type { FunctionName } from "../../lib/config/function-names.ts";
 
 export type Builds = {
-  /** Resolves when they are built. Each is built once, on first use, and again after a failure. */
+  /** Each is built once, on first use, and again after a failure. */
   need(...names: FunctionName[]): Promise<void>;
   /** Resolves when no build is running. */
   settled(): Promise<void>;
 };
 
-/** Builds functions as they are deployed, in `outdir`. */
+/** As deployed, in `outdir`. */
 export function startBuilds(outdir: string): Builds {
   const building = new Map<FunctionName, Promise<unknown>>();
 

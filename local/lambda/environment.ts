@@ -8,16 +8,16 @@ export type Places = {
   urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
   region: string;
   credentials: Credentials;
-  /** The folder of the settings, without AWS configuration. */
+  /** Of the settings, without AWS configuration. */
   folder: string;
 };
 
-/** The folder where Lambda puts a deployed function. */
+/** Where Lambda puts a deployed function. */
 const TASK_ROOT = "/var/task/";
 
 /**
- * A function's environment: the template's variables and Lambda's own. It has nothing from this process's
- * environment and no AWS profile of the user.
+ * The template's variables and Lambda's own. Nothing of this process's environment and no AWS profile of the
+ * user.
  */
 export function environmentOf(
   { name, memoryMegabytes, environment }: FunctionPlan,

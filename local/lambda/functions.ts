@@ -11,18 +11,16 @@ import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
 /**
- * Functions that handle every message: built and started in advance. The others start with their first call,
- * so that the start stays quick.
+ * Handle every message: built and started in advance. The others start with their first call, so that the
+ * start
+ * stays quick.
  */
 export const AT_ONCE: readonly FunctionName[] = ["webhook", "worker", "delivery"];
 
-/** The maximum of instances per function and of parallel batches per queue on one machine. */
+/** Instances per function, and parallel batches per queue. */
 const MAX_AT_ONCE = 4;
 
-/**
- * How long a stop waits for running work. The rest comes back after its visibility timeout or at the next
- * start.
- */
+/** For running work. The rest comes back after its visibility timeout or at the next start. */
 const STOP_TIMEOUT_MS = 3_000;
 
 export type Functions = {
@@ -40,7 +38,6 @@ type Options = {
   bundles: string;
   builds: Builds;
   plans: readonly FunctionPlan[];
-  /** The environment of each function. */
   environment(plan: FunctionPlan): Record<string, string>;
   limits: Limits;
   log(line: LogLine): void;
@@ -48,7 +45,7 @@ type Options = {
   clock: SharedArrayBuffer;
 };
 
-/** Runs the template's functions from their bundles, each in its own instances. */
+/** Each in its own instances, from its bundle. */
 export function startFunctions({
   bundles,
   builds,
@@ -119,7 +116,7 @@ type Feeding = {
   log(line: LogLine): void;
 };
 
-/** Polls the queues for their functions. The result stops polling and waits a short time for running work. */
+/** The result stops polling and waits a short time for running work. */
 export function startPollers({ functions, sources, aws, region, log }: Feeding): () => Promise<void> {
   const onTrouble = (error: unknown) =>
     log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));

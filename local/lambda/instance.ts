@@ -10,7 +10,7 @@ type Reply =
 
 /** The function threw, timed out or died: Lambda's function error. */
 export class FunctionError extends Error {
-  /** Seconds until the queue returns the message; `undefined`: its visibility timeout, as in AWS. */
+  /** Until the queue returns the message; `undefined`: its visibility timeout, as in AWS. */
   readonly returnAfterSeconds: number | undefined;
 
   constructor(name: string, why: string, returnAfterSeconds?: number) {
@@ -28,7 +28,7 @@ export type InstanceOptions = {
   /** The name of the export; default: `handler`. */
   handler?: string;
   timeoutSeconds: number;
-  /** The memory limit; default: Node's. */
+  /** Default: Node's. */
   memoryMegabytes?: number;
   onLine(line: string): void;
   /** Of a MovableClock; default: real time. */
@@ -96,7 +96,7 @@ export class Instance {
     return outcome.finally(() => clearTimeout(timer));
   }
 
-  /** Ends it at once, also during work. `returnAfterSeconds`: for the error that its caller gets. */
+  /** Also during work. `returnAfterSeconds`: for the error that its caller gets. */
   async terminate(returnAfterSeconds?: number): Promise<void> {
     this.alive = false;
     this.#returnAfterSeconds = returnAfterSeconds;

@@ -14,20 +14,20 @@ import { FunctionError } from "./instance.ts";
 export type PollerOptions = {
   client: SQSClient;
   queue: LocalQueue;
-  /** The maximum of parallel batches. */
+  /** Batches at a time. */
   parallel: number;
-  /** The maximum of messages in a batch; SQS returns at most ten. */
+  /** SQS returns at most ten. */
   batchSize?: number;
   /** Whether the function reports failed messages of a batch; default: yes. */
   partialResponse?: boolean;
   invoke(event: SQSEvent): Promise<unknown>;
   region: string;
-  /** Called when a queue cannot be read. Reading is tried again. */
+  /** A queue cannot be read. Reading is tried again. */
   onTrouble(error: unknown): void;
 };
 
 export type Poller = {
-  /** Starts no further batch; resolves when the running ones have ended. */
+  /** Resolves when the running batches have ended. */
   stop(): Promise<void>;
 };
 
@@ -36,10 +36,7 @@ const MAX_BATCH = 10;
 const WAIT_SECONDS = 10;
 const RETRY_AFTER_MS = 1_000;
 
-/**
- * Lambda's event source mapping: receives batches, invokes, deletes processed messages. After a failed
- * invocation the whole batch stays in flight.
- */
+/** Lambda's event source mapping. After a failed invocation the whole batch stays in flight. */
 export function startPoller(options: PollerOptions): Poller {
   const stopping = new AbortController();
   const running = Array.from({ length: options.parallel }, () => poll(options, stopping.signal));

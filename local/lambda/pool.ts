@@ -5,8 +5,7 @@ export type FunctionPool = {
   /** Waits for a free instance, and starts one if the limit allows. Rejects with FunctionError. */
   invoke(event: unknown, requestId?: string): Promise<unknown>;
   /**
-   * Ends every instance at once, also during work. The next event gets a new one. Returns the number of ended
-   * instances.
+   * Also during work. The next event gets a new instance. Returns how many were ended.
    * `returnAfterSeconds`: when the queue returns their messages; default: after its visibility timeout.
    */
   kill(returnAfterSeconds?: number): Promise<number>;
@@ -22,7 +21,7 @@ type PoolOptions = InstanceOptions & {
   ahead: boolean;
 };
 
-/** A function's instances, at most `most` at a time. */
+/** At most `most` at a time. */
 export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPool {
   const instances = new Set<Instance>();
   const idle: Instance[] = [];

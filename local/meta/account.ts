@@ -3,17 +3,17 @@ import { metaError } from "./errors.ts";
 import { numberFields } from "./lookups.ts";
 import type { MetaNumber } from "./payloads.ts";
 
-/** The state of an account. Change it to change Meta's responses. */
+/** Change it to change Meta's responses. */
 export class FakeMetaAccount {
   appId = "610000000000001";
-  /** The app of the access token. */
+  /** Of the access token. */
   tokenAppId = "610000000000001";
   tokenExpired = false;
   /** Seconds since 1970; 0: never. */
   tokenExpiresAt = 0;
   tokenType = "SYSTEM_USER";
   scopes: readonly string[] = ["whatsapp_business_management", "whatsapp_business_messaging"];
-  /** Apps that get the account's messages. */
+  /** Get the account's messages. */
   subscribedApps: string[] = ["610000000000001"];
   verification = "verified";
   review = "APPROVED";
@@ -22,7 +22,7 @@ export class FakeMetaAccount {
   number: Record<string, unknown> = {};
   /** Health problems of the account, for example no payment method. */
   blocked: { entity: string; code: number } | undefined;
-  /** Versions that Meta has switched off. Requests to them are answered by this one. */
+  /** Meta has switched them off. Requests to them are answered by this one. */
   deadVersions: readonly string[] = ["v17.0", "v18.0", "v19.0", "v20.0"];
   oldestVersion = "v21.0";
 }
@@ -39,7 +39,7 @@ type Parts = {
 
 const PATH = /^\/v\d+\.\d+\/(\w+)(?:\/(\w+))?$/;
 
-/** Answers the requests of setup and diagnosis to the Graph API; `undefined` for all others. */
+/** Setup's and diagnosis' requests to the Graph API; `undefined` for all others. */
 export async function answerAccountCall(request: ServiceRequest, parts: Parts): Promise<Answer | undefined> {
   const { account, numbers, accessToken } = parts;
   const [, id = "", edge] = PATH.exec(request.path) ?? [];
@@ -141,7 +141,7 @@ async function setWebhook(form: URLSearchParams, { account, fetch, registered }:
   return json(200, { success: true });
 }
 
-/** The requested fields of a number. The headers name the version that answered. */
+/** The requested fields. The headers name the version that answered. */
 export function numberAnswer(
   request: ServiceRequest,
   number: MetaNumber,

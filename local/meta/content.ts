@@ -4,7 +4,7 @@ import { readInteractive } from "./interactive.ts";
 import { type FilledTemplate, readTemplateMessage } from "./template-message.ts";
 import type { MetaTemplate } from "./templates.ts";
 
-/** What the phone shows. `template`: only for a template; `quoting`: the message of a reaction. */
+/** `template`: only for a template; `quoting`: the message of a reaction. */
 export type Content = Pick<PhoneMessage, "text" | "kind" | "options" | "quoting"> &
   Partial<Pick<FilledTemplate, "template" | "payloads">>;
 
@@ -18,7 +18,7 @@ const MAX_CAPTION = 1024;
 const problem = (details: string, code = 100): Problem => ({ code, details });
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
 
-/** For each kind of media: its name on the phone, and the allowed fields besides `id` and `link`. */
+/** Each kind's name on the phone, and the allowed fields besides `id` and `link`. */
 const MEDIA = {
   image: { kind: "photo", label: "Photo", keys: ["caption"] },
   video: { kind: "video", label: "Video", keys: ["caption"] },
@@ -110,7 +110,7 @@ const READERS: Readonly<Record<string, (value: Value) => Content | Problem>> = {
 };
 const TYPES = ["text", "template", "interactive", "contacts", "location", "reaction", ...Object.keys(MEDIA)];
 
-/** Checks a message's content by its type, as the Cloud API does. */
+/** By the message's type, as the Cloud API does. */
 export function readContent(
   { type = "text", ...body }: Value,
   templates: readonly MetaTemplate[],

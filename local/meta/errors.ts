@@ -1,7 +1,7 @@
 import type { Answer } from "../http/service.ts";
 import { json } from "../http/service.ts";
 
-/** HTTP statuses of Meta's errors other than 400. Throttles are 400, too. */
+/** Meta's errors other than 400. Throttles are 400, too. */
 const STATUS: Record<number, number> = {
   0: 401,
   190: 401,
@@ -16,7 +16,7 @@ const STATUS: Record<number, number> = {
   133004: 500,
 };
 
-/** Meta's error object. https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 export const metaError = (code: number, details: string, status = STATUS[code] ?? 400): Answer =>
   json(status, {
     error: {

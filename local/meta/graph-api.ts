@@ -19,7 +19,7 @@ const PATH = /^\/v\d+\.\d+\/(\d+)(?:\/(\w+))?$/;
 
 type MessageRequest = Extract<MetaRequest, { kind: "message" }>;
 
-/** State that can be read and changed from outside: the public fields of FakeMeta. */
+/** The public fields of FakeMeta. */
 export type MetaState = {
   readonly account: FakeMetaAccount;
   readonly phone: Phone;
@@ -54,7 +54,7 @@ type Parts = {
 };
 
 /**
- * Answers requests of businesses to the Graph API.
+ * Businesses' requests to the Graph API.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export class GraphApi {
@@ -152,14 +152,14 @@ export class GraphApi {
     return answer;
   }
 
-  /** The statuses that follow. A reaction gets only `sent`. */
+  /** A reaction gets only `sent`. */
   #statusesOf(customer: SimulatedCustomer, { content }: MessageRequest): readonly PlannedStatus[] {
     const { unread, statuses } = this.#state;
     if (content.kind === "reaction") return statuses.filter(({ state }) => state === "sent");
     return unread.has(addressOf(customer)) ? statuses.filter(({ state }) => state !== "read") : statuses;
   }
 
-  /** Why the message does not reach the customer. `later`: reported by a status only. */
+  /** `later`: reported by a status only. */
   #refusal(
     number: MetaNumber,
     customer: SimulatedCustomer,

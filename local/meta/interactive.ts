@@ -31,7 +31,7 @@ const wrong = (details: string): Problem => ({ code: 131009, details });
 const isWithin = (value: unknown, most: number): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= most;
 
-/** Returns the titles of entries with id and title, or what is wrong with them. */
+/** Of entries with id and title; or what is wrong with them. */
 function titles(
   entries: readonly unknown[],
   limits: { id: number; title: number },
@@ -87,7 +87,7 @@ function readList(text: unknown, action: Readonly<Record<string, unknown>>): Int
 }
 
 /**
- * Checks reply buttons and lists as the Cloud API does.
+ * Reply buttons and lists, checked as the Cloud API does.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
  */
 export function readInteractive(value: unknown): Interactive | Problem {

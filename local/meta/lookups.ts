@@ -9,8 +9,7 @@ const placeOf = (text: string) =>
   Number(/^at:(\d+)$/.exec(Buffer.from(text, "base64url").toString())?.[1] ?? Number.NaN);
 
 /**
- * A page of the templates. As at Meta, every page has an `after` cursor, also the last one: only `next` means
- * that there are more.
+ * As at Meta, every page has an `after` cursor, also the last one: only `next` means that there are more.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
  */
 export function templatePage(
@@ -41,9 +40,7 @@ export function templatePage(
   return json(200, { data, paging: { cursors: { before: cursor(start), after }, ...more } });
 }
 
-/**
- * The requested fields of a number. Meta leaves out unknown ones. `instead`: values instead of the good ones.
- */
+/** The requested ones: Meta leaves out unknown ones. `instead`: values instead of the good ones. */
 export function numberFields(
   number: MetaNumber,
   messagingLimit: string,

@@ -36,7 +36,7 @@ const contact = (customer: SimulatedCustomer) => ({
   user_id: userIdOf(customer),
 });
 
-/** One message in Meta's form. `content` holds `type` and the part of that name. */
+/** `content` holds `type` and the part of that name. */
 export const metaMessage = (
   customer: SimulatedCustomer,
   id: string,
@@ -56,7 +56,7 @@ export const messagesWebhook = (
   messages: readonly Record<string, unknown>[],
 ) => envelope(number, { contacts: [contact(customer)], messages });
 
-/** As `messagesWebhook`, for an app that only listens: one level deeper. */
+/** For an app that only listens: one level deeper. */
 export const standbyWebhook = (
   number: MetaNumber,
   customer: SimulatedCustomer,
@@ -117,7 +117,7 @@ export type MetaStatus = {
   id: string;
   state: DeliveryState;
   at: number;
-  /** Whether it was sent to the phone number: only then there is a `recipient_id`. */
+  /** Only messages to the phone number have a `recipient_id`. */
   toPhone: boolean;
   reference?: string;
   /** Once per message, with `sent`. */

@@ -2,7 +2,7 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import { type Content, readContent } from "./content.ts";
 import type { MetaTemplate } from "./templates.ts";
 
-/** The content of a POST to `/messages`, or its error. */
+/** Or its error. */
 export type MetaRequest =
   | { kind: "read"; messageId: string; typing: boolean }
   | ({ kind: "message"; content: Content; reference?: string; replyTo?: string } & Recipient)
@@ -35,7 +35,7 @@ const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 const refused = (code: number, details: string): MetaRequest => ({ kind: "refused", code, details });
 /**
- * Checks a body as the Cloud API does.
+ * As the Cloud API does.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages
  */
 export function readMetaRequest(raw: Buffer, templates: readonly MetaTemplate[]): MetaRequest {

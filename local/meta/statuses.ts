@@ -23,7 +23,7 @@ type Options = {
   deliver(payload: unknown): Promise<unknown>;
 };
 
-/** Reports the delivery and the price of accepted messages by webhooks. */
+/** Reports delivery and price of accepted messages by webhooks. */
 export class StatusReports {
   readonly #options: Options;
   readonly #sent = new Map<string, number>();

@@ -17,7 +17,7 @@ const needsValue = (button: MetaButton) =>
 
 const wrong = (at: number): TemplateProblem => ({ code: 131009, details: `buttons: Button at index ${at}` });
 
-/** Returns the labels and payloads of a template's buttons, or what is wrong with the given values. */
+/** Returns the buttons' labels and payloads, or what is wrong with the given values. */
 export function readTemplateButtons(
   buttons: readonly MetaButton[],
   parts: readonly Part[],

@@ -14,7 +14,7 @@ export type FilledTemplate = {
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** Error codes by status. A template in review or rejected does not exist for a sender. */
+/** A template in review or rejected does not exist for a sender. */
 const REFUSAL: Partial<Record<MetaTemplate["status"], TemplateProblem>> = {
   PAUSED: { code: 132015, details: "Template is paused" },
   DISABLED: { code: 132016, details: "Template is disabled" },
@@ -23,7 +23,7 @@ const REFUSAL: Partial<Record<MetaTemplate["status"], TemplateProblem>> = {
 const MAX_CHARACTERS = 1024;
 
 /**
- * Checks a template message against the catalogue and fills it in, as the Cloud API does.
+ * Checks and fills in the template, as the Cloud API does.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
  */
 export function readTemplateMessage(

@@ -5,15 +5,15 @@ export type TemplateProblem = { code: number; details: string };
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 
-/** The names between the braces, each once, in order. */
+/** Each once, in order. */
 export const placeholdersOf = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name)),
 ];
 
-/** Characters that a template's value may not contain. */
+/** Not allowed in a template's value. */
 const BREAKS_LINE = /[\n\r\t]| {5,}/;
 
-/** Fills in the parameters, positional ones in order, or returns what is wrong with them. */
+/** Positional parameters in order. Returns what is wrong with them, if anything. */
 export function fill(
   text: string,
   parameters: readonly unknown[],

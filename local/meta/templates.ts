@@ -26,7 +26,7 @@ export type MetaTemplate = {
   components: readonly MetaComponent[];
 };
 
-/** The lamp shop's templates: one of every kind with its own check. */
+/** The lamp shop's: one of every kind with its own check. */
 export const DEMO_TEMPLATES: readonly MetaTemplate[] = [
   {
     id: "610000000000001",

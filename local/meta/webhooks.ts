@@ -4,7 +4,6 @@ import { metaWire } from "./wire.ts";
 export type Delivered = { status: number; attempts: number };
 
 type WebhookSender = {
-  /** Where Meta delivers to. */
   url: string;
   appSecret: string;
   fetch: typeof fetch;
@@ -18,9 +17,7 @@ type WebhookSender = {
 
 const TIMEOUT_MS = 20_000;
 
-/**
- * Signs and delivers as Meta: repeats until the response is 200. Returns the last response; status 0: none.
- */
+/** As Meta: repeats until the response is 200. Returns the last response; status 0: none. */
 export async function deliverToWebhook(payload: unknown, sender: WebhookSender): Promise<Delivered> {
   const body = metaWire(payload);
   const headers = {

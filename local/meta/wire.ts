@@ -1,4 +1,7 @@
-/** JSON as Meta writes it: everything beyond ASCII as lower-case `\uXXXX`, and `/` as `\/`. The signature covers exactly these bytes. */
+/**
+ * JSON as Meta writes it: everything beyond ASCII as lower-case `\uXXXX`, and `/` as `\/`. The signature
+ * covers exactly these bytes.
+ */
 export const metaWire = (value: unknown): Buffer =>
   Buffer.from(
     JSON.stringify(value)

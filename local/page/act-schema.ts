@@ -11,7 +11,6 @@ const quoting = z.exactOptional(id);
 const whole = (least: number, most: number) =>
   z.int().check(z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
 
-/** The problem text for an unknown kind. */
 const oneOf = (...names: readonly string[]) => `use one of ${names.join(", ")}`;
 
 const fault: z.ZodMiniType<Fault> = z.discriminatedUnion(
@@ -120,7 +119,7 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
   ),
 );
 
-/** Returns the act, or its problems by path. */
+/** Or its problems by path. */
 export function readAct(body: Buffer): Act | { problems: readonly string[] } {
   let given: unknown;
   try {

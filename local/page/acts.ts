@@ -26,10 +26,9 @@ type Parts = {
 
 const MAX_AHEAD_MS = 400 * DAY_MS;
 
-/** A customer who can get a template before writing: phone number or user id, as in the operator API. */
+/** Can get a template before writing: phone number or user id, as in the operator API. */
 const contactOf = ({ phone, userId }: PageCustomer) => (phone ? `+${phone}` : userId);
 
-/** Carries out the page's requests. */
 export function actsWith({
   fakes,
   clock,

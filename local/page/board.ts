@@ -88,7 +88,6 @@ export class Board {
     this.tell({ kind: "typing", chats: [...this.#typing.values()] });
   }
 
-  /** Starts a trace, or updates it. */
   trace(id: string, about: Partial<Omit<Trace, "id" | "steps">> & ChatKey): void {
     const known = this.traces.get(id) ?? { id, startedAt: this.#now(), state: "waiting", steps: [] };
     const trace: KeptTrace = { ...known, ...about };

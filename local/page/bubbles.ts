@@ -12,7 +12,6 @@ const REACTION = { customer: "reaction", business: "businessReaction" } as const
 
 type Parts = { board: Board; numbers: Numbers; people: People; turns: Turns };
 
-/** Shows phone messages on the page. */
 export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
   function traceOf({ id, from, reference: text }: PhoneMessage): string | undefined {
     if (from === "customer") return id;
@@ -63,7 +62,7 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
   };
 };
 
-/** A customer of whom only the address is known. */
+/** Only the customer's address is known. */
 const strangerOf = (address: string) => ({
   name: "Customer",
   ...(/^\d+$/.test(address) ? { phone: address } : { userId: address }),

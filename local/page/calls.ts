@@ -5,7 +5,7 @@ const MAX_CHARACTERS = 2_000;
 
 const cut = (text: string) => (text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text);
 
-/** Shows forms with one field per line. */
+/** Forms get one field per line. */
 function readable(body: string, contentType: string): string {
   if (!/x-www-form-urlencoded/.test(contentType)) return cut(body);
   return cut([...new URLSearchParams(body)].map(([name, value]) => `${name}=${value}`).join("\n"));
@@ -17,7 +17,7 @@ const begun = ({ method, path, rawQuery, body, headers }: ServiceRequest) => ({
   request: readable(body.toString("utf8"), headers["content-type"] ?? ""),
 });
 
-/** A running call: known facts now, and more with the response. */
+/** Known facts now, and more with the response. */
 export function callOf(request: ServiceRequest): { open: Call; closed(answer: Answer): Call } {
   const start = performance.now();
   const open = begun(request);

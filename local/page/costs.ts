@@ -6,7 +6,6 @@ const RATE_USD = 0.0046;
 
 const MAX_CHATS = 500;
 
-/** Prices of messages in the provider's statuses. */
 export class Costs {
   readonly #counts = new Map<string, { free: number; billed: number }>();
 

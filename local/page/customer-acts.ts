@@ -22,18 +22,13 @@ type Parts = {
 const refused = (problem: string): Acted => ({ ok: false, problem });
 const ONLY_META = refused("Only Meta's numbers have that: choose one of them.");
 
-/** What a provider's customers cannot do with any message. */
+/** For a provider's customers, with any message. */
 const IMPOSSIBLE: Readonly<Record<Provider, readonly CustomerAct["do"][]>> = { meta: [], twilio: ["react"] };
 
-/**
- * Customers' actions on their phones. They pass through the provider's signed webhook, as every message does.
- */
+/** They pass through the provider's signed webhook, as every message does. */
 export function customerActs({ fakes, people, numbers, settled }: Parts) {
   const { meta, twilio } = fakes;
-  /**
-   * Done after the webhook's response, or when the webhook is delayed. The provider repeats until the
-   * response is 200.
-   */
+  /** After the webhook's response, or when it is delayed. The provider repeats until the response is 200. */
   async function delivered(
     start: (hear: HearProgress) => Promise<unknown>,
     id: () => string | undefined,
@@ -60,7 +55,6 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
   const byMetaId = () => meta.phone.messages.at(-1)?.id;
   const byTwilioId = () => twilio.phone.messages.at(-1)?.id;
 
-  /** Why the customer cannot do this with the message. */
   function wrongTarget(act: CustomerAct, customer: PageCustomer, { provider }: OwnNumber): Acted | undefined {
     if (act.do !== "tap" && act.do !== "react") return undefined;
     const { phone } = fakes[provider];

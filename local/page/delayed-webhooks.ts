@@ -12,12 +12,9 @@ function isMessage(webhook: unknown): boolean {
 
 type Delayed = { release(): void; delivered: Promise<void> };
 
-/**
- * Delays customers' webhooks and delivers them last first, each after the previous response. Statuses are not
- * delayed.
- */
+/** Delivers delayed webhooks last first, each after the previous response. Statuses are not delayed. */
 export class DelayedWebhooks {
-  /** How many to delay; 0: none. */
+  /** 0: none. */
   #count = 0;
   #delayed: Delayed[] = [];
   #delivering: Promise<void> = Promise.resolve();

@@ -1,7 +1,7 @@
 import type { Answer, Stretch } from "../http/service.ts";
 import type { Change, Snapshot } from "./protocol.ts";
 
-/** The maximum of open tabs: the oldest one is closed. */
+/** Open tabs: the oldest one is closed. */
 const MAX_READERS = 20;
 
 /** JSON has no line breaks, which would end an event's data. */

@@ -12,7 +12,7 @@ import type { Turns } from "./turns.ts";
 
 const DONE: Acted = { ok: true };
 
-/** Headers of a delivery that are created again. */
+/** Created again for a delivery. */
 const OF_CONNECTION = [
   "host",
   "connection",
@@ -63,7 +63,7 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
     };
   }
 
-  /** The same bytes with the same signature, as from a provider that got no response. */
+  /** The same bytes and signature, as from a provider that got no response. */
   async function duplicate({ when, message }: Extract<Fault, { kind: "duplicate" }>): Promise<Acted> {
     const last = recording.delivered(message);
     if (!last) return { ok: false, problem: missing(message) };
@@ -83,7 +83,6 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
       : { ok: false, problem: `The repeat was answered ${status} instead of 200.` };
   }
 
-  /** Why there is nothing to deliver again. */
   function missing(message: string | undefined): string {
     if (delayedWebhooks.state?.held) return "The message is held back: deliver what is held first.";
     return message === undefined

@@ -28,10 +28,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Only these: no path leads out of the folder. */
+/** No path leads out of the folder. */
 const NAME = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)?\.([a-z0-9]+)$/;
 
-/** Returns a file below `folder`, whose URL ends with a slash. */
+/** The folder's URL ends with a slash. */
 export async function fileAnswer(folder: URL, name: string): Promise<Answer> {
   const [, ending = ""] = NAME.exec(name) ?? [];
   const type = TYPES[ending];

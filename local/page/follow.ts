@@ -8,11 +8,11 @@ import type { LedgerSays, TableView } from "./lookup.ts";
 import type { ChatFacts, ChatKey, Trace } from "./protocol.ts";
 import { ENDINGS, type Turns } from "./turns.ts";
 
-/** A short pause that joins simultaneous changes. */
+/** Joins simultaneous changes. */
 const READ_AFTER_MS = 40;
 /** While something waits, also without an event. */
 const POLL_MS = 1_000;
-/** The maximum of conversations that are polled. */
+/** Conversations that are polled. */
 const MAX_POLLED = 20;
 
 type Followed = { board: Board; view: TableView; turns: Turns; costs: Costs; quietSeconds: number };

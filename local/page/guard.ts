@@ -4,7 +4,7 @@ import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 const refused = (problem: string): Answer => json(403, { ok: false, problem });
 
 /**
- * Keeps other web pages out. A foreign name for this machine (DNS rebinding) shows in the Host header, a
+ * Keeps other web pages out: a foreign name for this machine (DNS rebinding) shows in the Host header, a
  * foreign page in the Origin header. `undefined`: allowed.
  */
 export function refusal({

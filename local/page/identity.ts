@@ -13,7 +13,7 @@ const PHONE_ONLY: Readonly<Record<Provider, boolean>> = { meta: false, twilio: t
 
 /** Keys of a chat in the system. */
 export function identityOf({ people, numbers, settings, identityKey }: Known) {
-  /** The customer's address in webhooks. */
+  /** As in webhooks. */
   function customerOf({ customer: id }: ChatKey, { provider }: OwnNumber): Customer {
     const known = people.find(id);
     const phone = known ? known.phone : /^\d+$/.test(id) ? id : undefined;
@@ -22,7 +22,6 @@ export function identityOf({ people, numbers, settings, identityKey }: Known) {
   }
 
   return {
-    /** For an incoming message. */
     ofMessage: ({ provider, businessNumber, customer }: InboundMessage): ConversationId => {
       const number = numbers.at(provider, businessNumber);
       return conversationIdOf(identityKey(), numberName(number?.name ?? ""), customer);

@@ -6,7 +6,7 @@ import type { PhoneMessage } from "../phone/phone.ts";
 import { asSimulated, type People } from "./people.ts";
 import type { PageCustomer } from "./protocol.ts";
 
-/** Writes are joined, because messages come quickly. */
+/** Joins writes, because messages come quickly. */
 const WRITE_AFTER_MS = 500;
 const MAX_MESSAGES = 2_000;
 
@@ -37,9 +37,7 @@ const isKept = (value: unknown): value is Kept => {
   return version === 1 && [customers, meta, twilio].every(Array.isArray);
 };
 
-/**
- * Saves what phones show to `<folder>/page.json`, readable by its owner only, and restores it at the start.
- */
+/** What phones show, in `<folder>/page.json`, readable by its owner only. Restores it at the start. */
 export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "twilio">, people: People) {
   const file = join(folder, "page.json");
   let timer: NodeJS.Timeout | undefined;

@@ -13,7 +13,7 @@ type Parts = {
 
 const refused = (problem: string): Acted => ({ ok: false, problem });
 
-/** Ends the worker during a turn: while it asks the agent or sends a part. Waits for such a moment. */
+/** Ends the worker while it asks the agent or sends a part. Waits for such a moment. */
 export function killsMidTurn({ board, turns, killWorker, onWait }: Parts) {
   const waits = new Set<AbortController>();
 
@@ -46,7 +46,6 @@ export function killsMidTurn({ board, turns, killWorker, onWait }: Parts) {
 
   return {
     kill,
-    /** Stops waiting. */
     callOff(): void {
       for (const stop of waits) stop.abort();
     },

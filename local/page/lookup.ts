@@ -11,7 +11,6 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { PageParts } from "./parts.ts";
 import type { Trace } from "./protocol.ts";
 
-/** A message's entry in the ledger. */
 export type LedgerSays = {
   arrivedAt: number;
   waits: boolean;

@@ -3,7 +3,6 @@ import type { Settings } from "../../lib/config/settings.ts";
 import type { MetaNumber } from "../meta/payloads.ts";
 import type { PageNumber } from "./protocol.ts";
 
-/** A number with the providers' names for it. */
 export type OwnNumber = PageNumber & { address: string };
 
 export type Numbers = {

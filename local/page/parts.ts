@@ -6,10 +6,9 @@ import type { Fakes } from "../fakes.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Fault } from "../http/faults.ts";
 
-/** An agent that can be slowed down and broken: the built-in one, or the relay to another. */
+/** Can be slowed down and broken: the built-in agent, or the relay to another. */
 type BreakableAgent = { delayMs: number; readonly faults: { always(fault: Fault | undefined): void } };
 
-/** The parts of the stack that the page uses. */
 export type PageParts = {
   /** Of the stack itself. */
   url: string;

@@ -1,7 +1,7 @@
 import { addressOf, DANA, type SimulatedCustomer, userIdOf } from "../customer.ts";
 import type { PageCustomer } from "./protocol.ts";
 
-/** One customer without a phone number, as with a username, and one from another country. Both invented. */
+/** Without a phone number, as with a username, and from another country. Both invented. */
 const SAM: SimulatedCustomer = { name: "Sam", userId: "US.51003004005006007008" };
 const AMELIA: SimulatedCustomer = {
   name: "Amelia",
@@ -11,7 +11,7 @@ const AMELIA: SimulatedCustomer = {
 
 const MAX_CUSTOMERS = 200;
 
-/** The customers who can write from the page. */
+/** Can write from the page. */
 export class People {
   readonly #known = new Map<string, PageCustomer>();
   readonly #tell: (customer: PageCustomer) => void;

@@ -10,7 +10,7 @@ type Delivered = Pick<ServiceRequest, "path" | "headers" | "body">;
 
 type Webhook = { at: number; provider: Provider; body: string };
 
-/** A session for `wa replay`: people's webhooks, and what the phones showed for them. */
+/** For `wa replay`: people's webhooks, and what the phones showed for them. */
 export type SessionFile = {
   format: "chatsby-whatsapp-session";
   version: 1;
@@ -44,7 +44,7 @@ export class Recording {
     if (this.webhooks.length > MAX_WEBHOOKS) this.webhooks.shift();
   }
 
-  /** Returns the webhook of the message; without an id, the last of all. */
+  /** Of the message; without an id, the last of all. */
   delivered(message?: string): Delivered | undefined {
     return message === undefined ? this.#last : this.#delivered.get(message);
   }

@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** Name of the page's script. */
 export const SCRIPT = "main.js";
 
 const ENTRY = fileURLToPath(new URL("../../web/phone/main.tsx", import.meta.url));
@@ -23,7 +22,7 @@ async function bundle(): Promise<Buffer> {
 
 let built: Promise<Buffer> | undefined;
 
-/** Bundles the script once. After a failure the next request builds again. */
+/** Once. After a failure the next request builds again. */
 export function script(): Promise<Buffer> {
   built ??= bundle().catch((error: unknown) => {
     built = undefined;

@@ -23,7 +23,7 @@ const OF_TWILIO: Record<SendFault, Fault> = {
 
 const FAULTS: Readonly<Record<Provider, Record<SendFault, Fault>>> = { meta: OF_META, twilio: OF_TWILIO };
 
-/** Faults for the next sends, at any provider. */
+/** For the next sends, at any provider. */
 export class SendFaults {
   coming: SendFault[] = [];
   readonly #tell: () => void;

@@ -9,7 +9,7 @@ type Parts = { events(): Answer; act(act: Act): Promise<Acted>; session(): Sessi
 
 const FILES = "/local/page/";
 
-/** The page and its requests. Only for this machine. */
+/** Only for this machine. */
 export const pageServer =
   ({ events, act, session }: Parts) =>
   async (request: ServiceRequest): Promise<Answer> => {

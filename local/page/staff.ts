@@ -6,7 +6,7 @@ import { type OperationName, type Operations, operations } from "../../lib/opera
 import { LOCAL_CREDENTIALS, REGION } from "../aws/services.ts";
 import type { Acted } from "./protocol.ts";
 
-/** The operator API, called as the `wa` command calls it: signed, over HTTP. */
+/** Called as the `wa` command calls it: signed, over HTTP. */
 export function staffAt(url: string) {
   const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;
   const client = new AwsClient({

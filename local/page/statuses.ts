@@ -1,12 +1,12 @@
 import type { Fakes } from "../fakes.ts";
 import type { Statuses } from "./protocol.ts";
 
-/** Milliseconds: long enough to see that nothing waits for it. */
+/** Long enough to see that nothing waits for it. */
 const LATE_MS = 15_000;
 
 type Planned = { state: string; afterMs: number };
 
-/** The same statuses in another order: each takes another's place and time. */
+/** Each takes another's place and time. */
 function reversed<Status extends Planned>(statuses: readonly Status[]): readonly Status[] {
   return statuses
     .toReversed()
@@ -29,7 +29,6 @@ function planned<Status extends Planned>(normal: readonly Status[], how: Statuse
   }
 }
 
-/** Changes the statuses of both providers. */
 export function statusesOf({ meta, twilio }: Pick<Fakes, "meta" | "twilio">): (how: Statuses) => void {
   const [metas, twilios] = [meta.statuses, twilio.statuses];
   return (how) => {

@@ -1,8 +1,6 @@
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 
-/**
- * A call over HTTP. Bodies are cut after 2,000 characters. Headers are left out, because they hold secrets.
- */
+/** Over HTTP. Bodies are cut after 2,000 characters. Headers are left out: they hold secrets. */
 export type Call = {
   method: string;
   url: string;
@@ -10,11 +8,10 @@ export type Call = {
   /** Missing: no response. */
   status?: number;
   response?: string;
-  /** Milliseconds. */
   took: number;
 };
 
-/** A step of the system for a message. `id` counts up over all steps. */
+/** For a message. `id` counts up over all steps. */
 export type Step = { id: number; at: number } & (
   | {
       kind: "webhook";
@@ -32,12 +29,11 @@ export type Step = { id: number; at: number } & (
   | { kind: "agent"; call: Call }
   /** The business marked it as read and shows "typing…". */
   | { kind: "typing"; call: Call }
-  /** A send. `part` counts from 1; `message` is the bubble if it was accepted. */
+  /** `part` counts from 1; `message` is the bubble if it was accepted. */
   | { kind: "part"; part: number; call: Call; message?: string }
   | { kind: "status"; message: string; state: DeliveryState; code?: string; billed?: boolean; call: Call }
   | { kind: "ended"; state: "answered" | "handed-off" | "ignored" | "deferred" | "failed"; reason?: string }
   /** A function's log line: codes and ids. */
   | { kind: "log"; function: string; level: string; code: string; facts: { [name: string]: unknown } }
-  /** A fault that was applied on its way. */
   | { kind: "fault"; what: string }
 );

@@ -32,25 +32,20 @@ export function turnsOn(board: Board) {
   const of = (conversation: string, turn: string) =>
     traces().filter((trace) => trace.conversation === conversation && trace.turn === turn);
 
-  /** The messages of each open call of the worker. */
+  /** Of each open call of the worker. */
   const calls = new Set<readonly string[]>();
 
   return {
     waiting,
 
-    /**
-     * The worker asks the agent or a provider for these messages. Call the result when the response has
-     * arrived.
-     */
+    /** The worker asks the agent or a provider for these messages. Call the result with the response. */
     calls(messages: readonly string[]): () => void {
       calls.add(messages);
       return () => calls.delete(messages);
     },
 
-    /** Whether the worker is in the middle of the message's turn. */
     isWorkedOn: (message: string): boolean => [...calls].some((messages) => messages.includes(message)),
 
-    /** The messages of the current calls. */
     begin(messages: readonly Trace[]): readonly string[] {
       const [first] = messages;
       const known = messages.find(({ turn }) => turn !== undefined)?.turn;
@@ -64,7 +59,7 @@ export function turnsOn(board: Board) {
       return messages.map(({ id }) => id);
     },
 
-    /** The ids of its traces. A message that answers nothing gets its own trace, if its chat is known. */
+    /** A message that answers nothing gets its own trace, if its chat is known. */
     tracesOf(conversation: string, turn: string): readonly string[] {
       if (of(conversation, turn).length === 0) rename(turn, conversation);
       const found = of(conversation, turn);

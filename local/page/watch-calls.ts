@@ -23,7 +23,7 @@ function jsonIn(body: string | Buffer | undefined) {
   }
 }
 
-/** The provider's id of an accepted message. */
+/** The provider's. */
 function acceptedId(answer: Answer): string | undefined {
   const body = typeof answer === "object" && "body" in answer ? jsonIn(answer.body) : undefined;
   const [first] = Array.isArray(body?.messages) ? body.messages : [];

@@ -3,7 +3,7 @@ import type { Board } from "./board.ts";
 import type { Follow } from "./follow.ts";
 import { ENDINGS, type Turns } from "./turns.ts";
 
-/** The functions' log lines, assigned to their messages. */
+/** Assigns the functions' log lines to their messages. */
 export function watchLogs({ board, turns, follow }: { board: Board; turns: Turns; follow: Follow }) {
   return ({ function: name, level = "", code, facts = {} }: LogLine): void => {
     const { conversation, turn } = facts;
@@ -13,7 +13,7 @@ export function watchLogs({ board, turns, follow }: { board: Board; turns: Turns
     board.step(traces, { kind: "log", function: name, level, code, facts });
     const whose = board.whose(conversation);
     if (whose) follow.soon({ ...whose, conversation });
-    // A staff message ends with its turn, because the ledger has no entry for it.
+    // A staff message ends with its turn: the ledger has no entry for it.
     const ending = ENDINGS.find((each) => each === facts.ending);
     if (code === "turn.non-agent" && ending) for (const id of traces) endOwn(id, ending);
   };

@@ -24,13 +24,13 @@ type Parts = {
   follow: Follow;
   costs: Costs;
   recording: Recording;
-  /** Shows webhooks that did not come from the fakes. */
+  /** Webhooks that did not come from the fakes. */
   showForeign(message: InboundMessage): void;
 };
 
 const answered200 = (answer: Answer) => typeof answer === "object" && answer.status === 200;
 
-/** Deliveries at our front door: messages start traces, statuses belong to their turns. */
+/** At our front door: messages start traces, statuses belong to their turns. */
 export function watchWebhooks(parts: Parts) {
   const { board, people, numbers, identity, turns, follow, costs, recording, showForeign } = parts;
   const priced = new Set<string>();

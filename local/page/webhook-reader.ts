@@ -6,7 +6,7 @@ import type { ServiceRequest } from "../http/service.ts";
 
 export type ReadWebhook = { provider: Provider; events: readonly InboundEvent[] };
 
-/** Reads a provider's POST; `undefined` if it is another request or cannot be read. */
+/** `undefined` if it is another request or cannot be read. */
 export function readWebhook({
   method,
   path,
@@ -34,6 +34,6 @@ function metaEvents(body: Buffer): readonly InboundEvent[] {
   }
 }
 
-/** Whether it holds messages of people, not only statuses. */
+/** Not only statuses. */
 export const isOfPeople = ({ events }: ReadWebhook) =>
   events.some(({ kind }) => kind === "message" || kind === "echo" || kind === "preference");

@@ -14,11 +14,11 @@ type PhoneMessageKind =
   | "reaction";
 
 export type PhoneMessage = {
-  /** The provider's id. */
+  /** The provider's. */
   id: string;
   /** The customer's address: digits of the phone number, else the business-scoped user id. */
   customer: string;
-  /** The business number in the provider's form. */
+  /** In the provider's form. */
   business: string;
   from: "customer" | "business";
   /** A person wrote it in the WhatsApp Business app. */
@@ -29,24 +29,20 @@ export type PhoneMessage = {
   quoting?: string;
   /** As sent, with WhatsApp's markup. */
   text: string;
-  /** Name of the template; Twilio: its content sid. */
+  /** Its name; Twilio: its content sid. */
   template?: string;
   /** Buttons below the text, or the rows of a list. */
   options?: readonly string[];
-  /** Milliseconds since 1970. */
   at: number;
-  /**
-   * The delivery state. For a customer's message "delivered": the business has it; "read": the business
-   * marked it as read.
-   */
+  /** For a customer's message "delivered": the business has it; "read": the business marked it as read. */
   ticks?: DeliveryState;
-  /** Our reference, as sent with the message. */
+  /** Ours, as sent with the message. */
   reference?: string;
 };
 
 type Listener = (message: PhoneMessage) => void;
 
-/** What customers see on their phones, in order of appearance. */
+/** What customers see, in order of appearance. */
 export class Phone {
   readonly messages: PhoneMessage[] = [];
   /** Customers who see "typing…", by address. */
@@ -77,7 +73,7 @@ export class Phone {
     );
   }
 
-  /** Calls the listener for every new message and status; call the result to stop. */
+  /** Call the result to stop. */
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,12 +1,12 @@
 import { readFences, readPairs } from "../../lib/domain/markup/read-whatsapp.ts";
 
-/** Text in one style as the phone shows it, without markers. */
+/** As the phone shows it, without markers. */
 export type Span = { text: string; bold: boolean; italic: boolean; strike: boolean; code: boolean };
 
-/** One line on the phone. `bullet` and `number` are list items, `code` is a line of a monospace block. */
+/** `bullet` and `number` are list items, `code` is a line of a monospace block. */
 export type Line = { kind: "text" | "bullet" | "number" | "quote" | "code"; spans: readonly Span[] };
 
-/** WhatsApp markup as the phone shows it, by the flanking rules in lib/domain/markup/flanking.ts. */
+/** By the flanking rules in lib/domain/markup/flanking.ts. */
 export function renderWhatsapp(text: string): Line[] {
   const lines: Line[] = [];
   let at = 0;
@@ -71,10 +71,7 @@ const span = (text: string, markers: string): Span => ({
 
 const ESCAPE = "\u001b[";
 
-/**
- * Lines for a terminal: with colour as ANSI styles, else plain text. Guards and other invisible joiners are
- * left out.
- */
+/** With colour as ANSI styles, else plain text. Leaves out guards and other invisible joiners. */
 export function toTerminal(lines: readonly Line[], { colour }: { colour: boolean }): string {
   return lines
     .map((line) => margin(line) + line.spans.map((each) => painted(each, colour)).join(""))

@@ -3,34 +3,32 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import { TemplateProblem } from "./intrinsics.ts";
 import type { LocalTemplate } from "./local-template.ts";
 
-/** A Lambda function as the template describes it. */
 export type FunctionPlan = {
   name: FunctionName;
   /** File without ending, and its export. */
   handler: { file: string; name: string };
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** Instances that it may have at most; `undefined`: as many as the account. */
+  /** Maximum of instances; `undefined`: the account's. */
   reserved: number | undefined;
-  /** Evaluated when it starts: by then all that it names is there. */
+  /** Evaluated at the start: by then all that it names is there. */
   environment(): Record<string, string>;
 };
 
-/** A queue that feeds a function. */
 export type EventSourcePlan = {
   queueArn: string;
   function: FunctionName;
   batchSize: number;
-  /** Batches at a time; `undefined`: no bound. */
+  /** Batches at a time; `undefined`: no limit. */
   concurrency: number | undefined;
-  /** Whether the function says which messages of a batch failed. */
+  /** Whether the function reports which messages of a batch failed. */
   partialResponse: boolean;
 };
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 const numberOr = <Otherwise>(value: unknown, otherwise: Otherwise) => (isNumber(value) ? value : otherwise);
 
-/** CloudFormation's own defaults. */
+/** CloudFormation's own. */
 const DEFAULTS = { timeoutSeconds: 3, memoryMegabytes: 128, batchSize: 10 };
 
 export function functionPlans(template: LocalTemplate): readonly FunctionPlan[] {
@@ -54,7 +52,7 @@ function variablesOf(environment: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
 }
 
-/** Of an event source; what changes what reaches the function must be known here. Tags change nothing. */
+/** Of an event source. Tags change nothing. */
 const KNOWN = new Set([
   "BatchSize",
   "EventSourceArn",
@@ -84,7 +82,7 @@ export function eventSourcePlans(template: LocalTemplate): readonly EventSourceP
   });
 }
 
-/** From a function's name or ARN, with or without an alias at its end. */
+/** From a name or ARN, with or without an alias at its end. */
 export function functionIn(text: string, where: string): FunctionName {
   const name = /(?:^|:function:)([\w-]+)(?::[\w-]+)?$/.exec(text)?.[1] ?? "";
   if (!isFunctionName(name)) throw new TemplateProblem(where, `${text} is not one of the functions`);

@@ -1,5 +1,5 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
-/** What a template says and the local stack cannot make. */
+/** The local stack cannot make it. */
 export class TemplateProblem extends Error {
   constructor(where: string, problem: string) {
     super(`${where}: ${problem}`);
@@ -7,7 +7,7 @@ export class TemplateProblem extends Error {
   }
 }
 
-/** What stands behind the names in a template. Both throw TemplateProblem for a name that is not known. */
+/** Both throw TemplateProblem for an unknown name. */
 export type Names = {
   /** A resource, a parameter or a pseudo parameter such as `AWS::Region`. */
   ref(name: string, where: string): unknown;
@@ -92,6 +92,6 @@ function evaluate(value: unknown, evaluation: Evaluation): unknown {
   return intrinsic(argument, evaluation);
 }
 
-/** A value of the template with its intrinsic functions evaluated, as CloudFormation would. `where` names the resource in errors. */
+/** Evaluates intrinsic functions as CloudFormation would. `where` names the resource in errors. */
 export const evaluated = (value: unknown, names: Names, where: string): unknown =>
   evaluate(value, { names, where });

@@ -3,7 +3,6 @@ import { evaluated, type Names, TemplateProblem } from "./intrinsics.ts";
 import { ACCOUNT, type Described, physical, type Running } from "./physical.ts";
 import type { Resource, SynthesizedStack } from "./synthesized.ts";
 
-/** A resource of the template as this machine has it. */
 export type LocalResource = {
   id: string;
   /** For errors: logical id and type. */
@@ -12,7 +11,7 @@ export type LocalResource = {
   arn(): string;
   /** Evaluated; throws TemplateProblem where that is not possible. */
   property(name: string): unknown;
-  /** As it stands in the template, not evaluated. */
+  /** Not evaluated. */
   properties: Readonly<Record<string, unknown>>;
 };
 
@@ -23,7 +22,7 @@ export type LocalTemplate = {
   outputs(): Readonly<Record<string, string>>;
 };
 
-/** Reads a template with what local services give in the place of AWS's. Nothing is evaluated before it is asked for. */
+/** Local services replace AWS's. Nothing is evaluated before it is asked for. */
 export function localTemplate(stack: SynthesizedStack, running: Running): LocalTemplate {
   const { Resources, Outputs = {} } = stack.template;
   const pseudo: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { tableName } from "./names.ts";
 
 export const ACCOUNT = "000000000000";
 
-/** What is known only once it runs. */
+/** Known only once it runs. */
 export type Running = {
   region: string;
   /** Of the HTTP API. */
@@ -16,9 +16,9 @@ export type Running = {
 export type Described = {
   id: string;
   type: string;
-  /** As `<stack>-<logical id>`, the beginning of the names that CloudFormation gives. */
+  /** `<stack>-<logical id>`, the beginning of the names that CloudFormation gives. */
   generatedName: string;
-  /** The resource's own property, evaluated. */
+  /** The resource's own, evaluated. */
   property(name: string): unknown;
   running: Running;
 };
@@ -29,13 +29,13 @@ type Attributes = Readonly<Record<string, string>>;
 const arn = ({ running }: Described, service: string, rest: string, region = running.region) =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
 
-/** The name that the template gives it, else a generated one. */
+/** From the template, else generated. */
 const nameOf = (resource: Described, property: string) => {
   const given = resource.property(property);
   return typeof given === "string" ? given : resource.generatedName;
 };
 
-/** Many types: `Ref` is the name, `Arn` holds it. */
+/** Of many types `Ref` is the name, which `Arn` holds. */
 const named =
   (property: string, service: string, path = "") =>
   (resource: Described): Attributes => {
@@ -48,7 +48,7 @@ const role = (resource: Described): Attributes => {
   return { Ref: name, Arn: arn(resource, "iam", `role/${name}`, "") };
 };
 
-/** Each has what the template asks of it; see "Return values" in the page of its type in CloudFormation's reference. */
+/** What the template asks of each; see "Return values" in CloudFormation's page of the type. */
 const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
   "AWS::ApiGatewayV2::Api": ({ running }) => ({
     Ref: "local",
@@ -84,7 +84,7 @@ const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
   "AWS::Lambda::Function": named("FunctionName", "lambda", "function:"),
   "AWS::Logs::LogGroup": named("LogGroupName", "logs", "log-group:"),
   "AWS::Scheduler::ScheduleGroup": named("Name", "scheduler", "schedule-group/"),
-  // Ends as AWS has a secret's ARN end: with a hyphen and six characters more than its name.
+  // On AWS a secret's ARN ends with a hyphen and six characters more than its name.
   "AWS::SecretsManager::Secret": (resource) => {
     const secret = arn(resource, "secretsmanager", `secret:${resource.id}-local0000000-000000`);
     return { Ref: secret, Id: secret };
@@ -100,7 +100,7 @@ const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
   },
 };
 
-/** `Ref` or an attribute of a resource. Throws TemplateProblem where the local stack has none. */
+/** `Ref` or an attribute. Throws TemplateProblem where the local stack has none. */
 export function physical(resource: Described, attribute: string, where: string): string {
   const value = TYPES[resource.type]?.(resource)[attribute];
   if (value !== undefined) return value;

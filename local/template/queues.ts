@@ -2,15 +2,14 @@ import type { QueueAttributes } from "../aws/queues.ts";
 import type { LocalResource, LocalTemplate } from "./local-template.ts";
 import { queueKey, queueName } from "./names.ts";
 
-/** A queue as the template describes it. */
 export type QueuePlan = {
-  /** It must be there before others, whose redrive policies name it. */
+  /** Others name it in their redrive policies. */
   first: boolean;
   id: string;
   /** `turns`, `turnsDeadLetters` … */
   key: string;
   name: string;
-  /** Evaluated when it is made: the redrive policy names another queue, which must be there by then. */
+  /** Evaluated when it is made: by then the dead-letter queue is there. */
   attributes(): QueueAttributes;
 };
 
@@ -23,7 +22,7 @@ const LEFT_OUT = new Set([
   "SqsManagedSseEnabled",
 ]);
 
-/** SQS takes all of them as text; CloudFormation's names are the same. */
+/** SQS takes all as text; CloudFormation's names are the same. */
 function attributesOf(queue: LocalResource): QueueAttributes {
   const kept = Object.keys(queue.properties).filter((name) => !LEFT_OUT.has(name));
   return Object.fromEntries(

@@ -9,17 +9,20 @@ import type { SynthesizedStack } from "./synthesized.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SYNTHESIS = join(ROOT, "infra", "local-template.ts");
 const CACHE = join(ROOT, "dist", ".templates");
-/** Node keeps there what it has compiled of aws-cdk-lib: a third of the time. */
+/** Node's compile cache of aws-cdk-lib saves a third of the time. */
 const COMPILED = join(ROOT, "dist", ".compiled");
 const MAX_KEPT = 50;
 const TIMEOUT_MS = 60_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** All that a template is made of besides the settings: infra and what it may import, providers and agents for their schemas and paths (test/architecture.test.ts), CDK and its flags. */
+/**
+ * What a template is made of besides the settings: infra and what it may import, providers and agents for
+ * their schemas and paths (test/architecture.test.ts), CDK and its flags.
+ */
 export const SOURCE_FOLDERS = ["infra", "lib/config", "lib/agents", "lib/domain", "lib/providers"];
 const SOURCE_FILES = ["cdk.json", "package-lock.json"];
 
-/** Addresses at which only a deployed stage can be called. */
+/** Only a deployed stage can be called at these addresses. */
 const localized = ({ publicUrl: _, domain: __, ...settings }: Settings): Settings => settings;
 
 async function sources(): Promise<string[]> {
@@ -41,7 +44,7 @@ async function fingerprint(input: string): Promise<string> {
   return hash.digest("hex").slice(0, 32);
 }
 
-/** In a process of its own, which takes aws-cdk-lib and its memory with it when it ends. */
+/** In a separate process, which frees aws-cdk-lib's memory at its end. */
 function runCdk(input: string): Promise<string> {
   // Nothing of the environment decides what is synthesized.
   const outside = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|NODE)_/.test(name));
@@ -63,7 +66,7 @@ function runCdk(input: string): Promise<string> {
 
 async function keep(folder: string, path: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  // Somebody else may be making the same one.
+  // Another process may be making the same one.
   const unfinished = `${path}.${process.pid}.${Date.now()}`;
   await writeFile(unfinished, text);
   await rename(unfinished, path);
@@ -77,8 +80,8 @@ async function keep(folder: string, path: string, text: string): Promise<void> {
 }
 
 /**
- * The stack in infra/ as CDK synthesizes it for the stage "local" with these settings. Made in about a second, then kept in dist/.templates for
- * as long as nothing that it is made of changes. Rejects with what CDK said of it.
+ * The stack in infra/ for the stage "local" with these settings. Made in about a second, then kept in
+ * dist/.templates until something that it is made of changes. Rejects with CDK's message.
  */
 export async function synthesizedStack(
   settings: Settings,

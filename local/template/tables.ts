@@ -1,7 +1,7 @@
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import type { LocalTemplate } from "./local-template.ts";
 
-/** Without a meaning on one machine: encryption, backups, protection; and the TTL, because every reader filters for itself. */
+/** Without a meaning on one machine: encryption, backups, protection; and the TTL, because readers filter. */
 const LEFT_OUT = new Set([
   "DeletionProtectionEnabled",
   "PointInTimeRecoverySpecification",
@@ -11,7 +11,7 @@ const LEFT_OUT = new Set([
   "TimeToLiveSpecification",
 ]);
 
-/** The tables as the template describes them. CloudFormation's property names are those of the call that makes one. */
+/** CloudFormation's property names are those of the call that makes a table. */
 export const tablePlans = (template: LocalTemplate): readonly CreateTableCommandInput[] =>
   template.resources("AWS::DynamoDB::Table").map(({ ref, properties, property }) => {
     const kept = Object.keys(properties).filter((name) => !LEFT_OUT.has(name));

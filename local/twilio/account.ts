@@ -1,7 +1,7 @@
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { twilioError } from "./errors.ts";
 
-/** The state of an account. Change it to change Twilio's responses. */
+/** Change it to change Twilio's responses. */
 export class FakeTwilioAccount {
   status = "active";
   type = "Full";
@@ -12,7 +12,7 @@ export class FakeTwilioAccount {
    * otherwise all exist.
    */
   missing = new Set<string>();
-  /** The webhook of each sender's incoming messages. */
+  /** Of each sender's incoming messages. */
   readonly webhooks = new Map<string, string>();
 }
 
@@ -27,7 +27,7 @@ type Parts = {
 };
 
 /**
- * Answers the requests of setup and diagnosis; `undefined` for all others.
+ * Setup's and diagnosis' requests; `undefined` for all others.
  * https://www.twilio.com/docs/whatsapp/api/senders
  */
 export function answerAccountCall({ method, path, body }: ServiceRequest, parts: Parts): Answer | undefined {

@@ -5,8 +5,7 @@ const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 export const isWhatsapp = (address: string): boolean => address.startsWith(WHATSAPP);
 
 /**
- * Returns Twilio's form of an address, without the spaces, dashes, dots and parentheses of a written phone
- * number. `undefined`: not an address.
+ * Without the spaces, dashes, dots and parentheses of a written phone number. `undefined`: not an address.
  */
 export function readAddress(text: string): string | undefined {
   const name = text.slice(WHATSAPP.length);

@@ -1,6 +1,8 @@
 import { type Answer, json } from "../http/service.ts";
 
-/** The types that WhatsApp templates mostly are. https://www.twilio.com/docs/content/content-types-overview */
+/**
+ * The types that WhatsApp templates mostly are. https://www.twilio.com/docs/content/content-types-overview
+ */
 type ContentTypes = {
   "twilio/text"?: { body: string };
   "twilio/quick-reply"?: { body: string; actions: readonly { id: string; title: string }[] };
@@ -11,12 +13,12 @@ type ContentTypes = {
   "twilio/media"?: { body: string; media: readonly string[] };
 };
 
-/** A content template as Twilio lists it. */
+/** As Twilio lists it. */
 export type TwilioContent = {
   sid: string;
   friendly_name: string;
   language: string;
-  /** The value of a placeholder without a given one. */
+  /** Used for placeholders without a value. */
   variables: Readonly<Record<string, string>>;
   types: ContentTypes;
   approval_requests: {
@@ -32,7 +34,7 @@ const approval = (name: string, content_type: string, status = "approved", categ
   approval_requests: { name, category, content_type, status, rejection_reason: "" },
 });
 
-/** The lamp shop's contents. */
+/** The lamp shop's. */
 export const DEMO_CONTENTS: readonly TwilioContent[] = [
   {
     sid: `HX${"0".repeat(31)}1`,
@@ -91,7 +93,7 @@ export const DEMO_CONTENTS: readonly TwilioContent[] = [
 
 const PAGE = 50;
 
-/** A page of all contents. https://www.twilio.com/docs/content/content-api-resources#fetch-content-and-approvals */
+/** https://www.twilio.com/docs/content/content-api-resources#fetch-content-and-approvals */
 export function contentPage(
   contents: readonly TwilioContent[],
   query: URLSearchParams,

@@ -31,9 +31,9 @@ type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
 };
 
 export type FakeTwilioOptions = {
-  /** The account's WhatsApp senders, `whatsapp:+14155238886`. */
+  /** The account's, `whatsapp:+14155238886`. */
   senders: readonly string[];
-  /** Read at every use, so that a rotated secret counts at once. */
+  /** Read at every use: a rotated secret counts at once. */
   credentials(): TwilioCredentials | undefined;
   clock: Clock;
   fetch: typeof fetch;
@@ -46,13 +46,12 @@ const newId = () => `SM${randomBytes(16).toString("hex")}`;
 /** Twilio's Messages API for WhatsApp: accepts messages, shows them on phones, and delivers signed forms. */
 export class FakeTwilio implements TwilioState {
   readonly phone = new Phone();
-  /** The account and senders that setup and diagnosis read. */
+  /** For setup and diagnosis. */
   readonly account = new FakeTwilioAccount();
   /** For sent messages. */
   readonly faults = new FaultPlan();
   /** For the list of contents. */
   readonly lookupFaults = new FaultPlan();
-  /** Every requested typing indicator. */
   readonly typing: { messageId: string }[] = [];
   /**
    * Twilio itself handles STOP, START and HELP, and reports it in the webhook. Off: they are ordinary words,
@@ -63,21 +62,21 @@ export class FakeTwilio implements TwilioState {
   readonly optedOut = new Set<string>();
   /** Customers, by address, with read receipts off. */
   readonly unread = new Set<string>();
-  /** The status callbacks after an accepted message, and the pause before each. */
+  /** Callbacks after an accepted message, and the pause before each. */
   statuses: readonly PlannedCallback[] = [
     { state: "queued", afterMs: 10 },
     { state: "sent", afterMs: 30 },
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
-  /** The account's contents, approved or not. */
+  /** Approved or not. */
   contents: readonly TwilioContent[] = DEMO_CONTENTS;
   /**
    * Whether customers who never wrote through this fake may get replies: webhooks from elsewhere do not pass
    * this fake.
    */
   strangerWindow: "open" | "closed" = "open";
-  /** The webhook of incoming messages. The fragment asks for Twilio's retries, as the deployed URL does. */
+  /** The fragment asks for Twilio's retries, as the deployed URL does. */
   webhookUrl = "";
   readonly #options: FakeTwilioOptions;
   readonly #background = new Background();
@@ -88,7 +87,7 @@ export class FakeTwilio implements TwilioState {
     this.#options = options;
   }
 
-  /** Base URL of the REST API, the typing indicators and the contents. */
+  /** Of the REST API, the typing indicators and the contents. */
   get url(): string {
     return this.#service?.url ?? "";
   }
@@ -149,7 +148,7 @@ export class FakeTwilio implements TwilioState {
     return { ...delivered, id };
   }
 
-  /** A customer taps a quick reply of a template; default: the last template on the phone. */
+  /** A quick reply of a template; default: the last template on the phone. */
   async tap(
     customer: SimulatedCustomer,
     button: string,
@@ -170,7 +169,6 @@ export class FakeTwilio implements TwilioState {
     });
   }
 
-  /** Signs and delivers a form to a URL. */
   async deliver(url: string, params: Params, hear?: HearProgress): Promise<Delivered> {
     const delayed = this.#options.hold?.(params);
     if (delayed?.released) hear?.({ kind: "held" });

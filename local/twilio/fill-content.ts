@@ -8,7 +8,7 @@ const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 const BREAKS_LINE = /[\n\r\t]| {5,}/;
 const wrongVariables: Problem = { code: 21656, message: "The ContentVariables Parameter is invalid" };
 
-/** Values by placeholder; `undefined` unless it is a JSON object of strings that a template may contain. */
+/** `undefined` unless it is a JSON object of strings that a template may contain. */
 function readVariables(text: string | null): Readonly<Record<string, string>> | undefined {
   if (text === null) return {};
   try {
@@ -18,12 +18,14 @@ function readVariables(text: string | null): Readonly<Record<string, string>> | 
     );
     return values.length === entries.length ? Object.fromEntries(values) : undefined;
   } catch {
-    // Not JSON.
     return undefined;
   }
 }
 
-/** Checks `ContentSid` and `ContentVariables` as Twilio does, and fills the content in. https://www.twilio.com/docs/api/errors/21656 */
+/**
+ * Checks `ContentSid` and `ContentVariables` as Twilio does, and fills the content in.
+ * https://www.twilio.com/docs/api/errors/21656
+ */
 export function fillContent(
   sid: string,
   variables: string | null,

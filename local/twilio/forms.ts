@@ -3,13 +3,13 @@ import { userIdOf } from "../customer.ts";
 
 export type Params = readonly (readonly [string, string])[];
 
-/** The customer's address at Twilio: the phone number, else the business-scoped id. */
+/** The phone number, else the business-scoped id. */
 export const twilioAddress = (customer: SimulatedCustomer) =>
   `whatsapp:${customer.phone ? `+${customer.phone}` : userIdOf(customer)}`;
 
 type Inbound = { id: string; accountSid: string; to: string; body: string; extra?: Record<string, string> };
 
-/** An incoming WhatsApp message. `extra` adds or replaces parameters: `{ NumMedia: "1", MediaUrl0: "…" }`. */
+/** `extra` adds or replaces parameters: `{ NumMedia: "1", MediaUrl0: "…" }`. */
 export function inboundForm(
   customer: SimulatedCustomer,
   { id, accountSid, to, body, extra = {} }: Inbound,

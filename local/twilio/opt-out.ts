@@ -1,5 +1,5 @@
 /**
- * Twilio's own keywords. The message must be exactly one of them.
+ * Twilio's own. The message must be exactly one of them.
  * https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
  */
 const WORDS = {
@@ -10,7 +10,7 @@ const WORDS = {
 
 export type OptOutType = keyof typeof WORDS;
 
-/** Twilio's own replies, so that the business need not send any. */
+/** Twilio's own replies: the business need not send any. */
 export const OPT_OUT_ANSWERS: Readonly<Record<OptOutType, string>> = {
   STOP: "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.",
   START:

@@ -3,7 +3,7 @@ import { isWhatsapp, readAddress } from "./address.ts";
 import type { TwilioContent } from "./contents.ts";
 import { type FilledContent, fillContent } from "./fill-content.ts";
 
-/** The content of a POST to Messages.json, or its error. `template`: only for a template. */
+/** Or its error. `template`: only for a template. */
 export type TwilioRequest =
   | {
       kind: "message";
@@ -15,7 +15,7 @@ export type TwilioRequest =
       /** `geo:<latitude>,<longitude>|<label>` */
       place?: string;
       template?: FilledContent;
-      /** The messaging service that chose the sender. */
+      /** Chose the sender. */
       service?: string;
       statusCallback?: string;
     }
@@ -31,7 +31,7 @@ type Account = {
   /** Its WhatsApp numbers. */
   senders: readonly string[];
   contents: readonly TwilioContent[];
-  /** Returns a messaging service's sender for the customer; `undefined`: no such service, or no sender. */
+  /** A messaging service's sender for the customer; `undefined`: no such service, or no sender. */
   senderOf(service: string, to: string): string | undefined;
 };
 
@@ -85,7 +85,7 @@ function readContent(
 
 type Message = Extract<TwilioRequest, { kind: "message" }>;
 
-/** Checks a form as Twilio's Messages API does. https://www.twilio.com/docs/messaging/api/message-resource */
+/** As Twilio's Messages API does. https://www.twilio.com/docs/messaging/api/message-resource */
 export function readTwilioRequest(form: URLSearchParams, account: Account): TwilioRequest {
   const addresses = readAddresses(form, account);
   if ("kind" in addresses) return addresses;

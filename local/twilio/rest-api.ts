@@ -29,7 +29,7 @@ export type PlannedCallback = { state: string; afterMs: number; code?: number };
 export type TwilioCredentials = { accountSid: string; authTokens: readonly string[] };
 type MessageRequest = Extract<TwilioRequest, { kind: "message" }>;
 
-/** State that can be read and changed from outside: the public fields of FakeTwilio. */
+/** The public fields of FakeTwilio. */
 export type TwilioState = {
   readonly account: FakeTwilioAccount;
   readonly phone: Phone;
@@ -54,10 +54,10 @@ type Parts = {
   registered(url: string): void;
 };
 
-/** The key of an opt-out: it applies to one sender. */
+/** An opt-out applies to one sender. */
 export const optOutKey = (sender: string, customer: string) => `${sender} ${customer}`;
 
-/** Answers requests of businesses to Twilio. https://www.twilio.com/docs/messaging/api/message-resource */
+/** https://www.twilio.com/docs/messaging/api/message-resource */
 export class RestApi {
   readonly #state: TwilioState;
   readonly #parts: Parts;

@@ -16,8 +16,8 @@ type WebhookSender = {
 const TIMEOUT_MS = 15_000;
 
 /**
- * The number of Twilio's retries: only if the URL's fragment asks for them (`#rc=3&rp=5xx,ct,rt`). Otherwise
- * a failed webhook is lost.
+ * Twilio retries only if the URL's fragment asks for it (`#rc=3&rp=5xx,ct,rt`). Otherwise a failed webhook is
+ * lost.
  */
 function retries(url: URL): { count: number; policy: readonly string[] } {
   const overrides = new URLSearchParams(url.hash.slice(1));

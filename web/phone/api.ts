@@ -4,7 +4,7 @@ import { apply, chosen, connected, problem, reset } from "./state.ts";
 
 export type Done = Extract<Acted, { ok: true }> | (Extract<Acted, { ok: false }> & { message: string });
 
-/** Has something done. `undefined` when it could not be done, which the page says. `keepProblem`: an earlier problem stays. */
+/** `undefined` when it failed, which the page shows. `keepProblem`: an earlier problem stays. */
 export async function act(what: Act, { keepProblem = false } = {}): Promise<Done | undefined> {
   try {
     const response = await fetch("/local/act", {
@@ -27,11 +27,11 @@ export async function act(what: Act, { keepProblem = false } = {}): Promise<Done
 
 type WithoutChat<Each> = Each extends ChatKey ? Omit<Each, keyof ChatKey> : never;
 
-/** Has something done in the chat that is shown. */
+/** In the chat that is shown. */
 export const actHere = (what: WithoutChat<Act>): Promise<Done | undefined> =>
   act({ ...chosen.value, ...what } as Act);
 
-/** Listens as long as the page is open. The browser reconnects by itself and gets a new snapshot then. */
+/** As long as the page is open. The browser reconnects by itself and gets a new snapshot. */
 export function listen(): void {
   const events = new EventSource("/local/events");
   events.addEventListener("snapshot", ({ data }) => batch(() => reset(JSON.parse(data))));

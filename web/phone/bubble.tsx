@@ -19,7 +19,7 @@ const KINDS: Readonly<Partial<Record<Bubble["kind"], string>>> = {
   reaction: "Reaction",
 };
 
-/** WhatsApp shows up to three options as buttons, and more as a list that opens. */
+/** WhatsApp shows more options as a list that opens. */
 const MAX_BUTTONS = 3;
 
 function Options({ bubble: { id, options = [] } }: { bubble: Bubble }) {
@@ -85,7 +85,7 @@ const Reaction = ({
     </span>
   ) : null;
 
-/** One bubble as the customer's phone shows it: the customer's own on the right. Drawn again only when it has changed. */
+/** As the customer's phone shows it. Drawn again only when it has changed. */
 export class BubbleView extends Component<{ bubble: Bubble }> {
   override shouldComponentUpdate(next: { bubble: Bubble }) {
     return next.bubble !== this.props.bubble;

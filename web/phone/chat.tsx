@@ -25,7 +25,7 @@ function Head() {
 /** Pixels from the end within which somebody reads the newest. */
 const NEAR_END = 120;
 
-/** Keeps the end of the list in view as long as somebody reads there. Bubbles get their size only when they are shown. */
+/** Keeps the end in view as long as somebody reads there. Bubbles get their size only when they are shown. */
 function useFollowedEnd() {
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
@@ -55,7 +55,6 @@ function useFollowedEnd() {
   return { list, onScroll };
 }
 
-/** The bubbles of each day, under the day. */
 function byDay(shown: readonly Bubble[]) {
   const days = new Map<string, Bubble[]>();
   for (const bubble of shown) days.set(dayOf(bubble.at), [...(days.get(dayOf(bubble.at)) ?? []), bubble]);
@@ -92,7 +91,6 @@ function Bubbles() {
   );
 }
 
-/** The customer's phone, with the chat that is chosen. */
 export const Chat = () => (
   <section class="phone" aria-labelledby="chat-title">
     <Head />

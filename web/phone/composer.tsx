@@ -36,7 +36,6 @@ function Quoting() {
   );
 }
 
-/** Takes the words out of the field. */
 function taken(): string {
   const element = field();
   const text = element?.value.trim() ?? "";
@@ -92,7 +91,6 @@ function Attach() {
   );
 }
 
-/** Where the customer writes. */
 export const Composer = () => (
   <form
     id="composer"

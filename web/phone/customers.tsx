@@ -94,7 +94,6 @@ const Numbers = () => (
   </div>
 );
 
-/** Who writes, and to which number. */
 export const Customers = () => (
   <section class="chats" aria-labelledby="chats-title">
     <h2 id="chats-title">Customers</h2>

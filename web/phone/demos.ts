@@ -26,7 +26,7 @@ async function reply(chat: ChatKey, text: string): Promise<Done | undefined> {
 const ended = ({ message = "" }: Done) =>
   until(() => (traces.value.get(message)?.state ?? "waiting") !== "waiting");
 
-/** Each step begins when the one before has happened. A step that could not be done says so, and ends the demo. */
+/** Each step begins when the one before has happened. A step that fails ends the demo. */
 export const DEMOS: readonly Demo[] = [
   {
     title: "Three quick messages",

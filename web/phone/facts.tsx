@@ -82,7 +82,7 @@ function Known({ chat }: { chat: ChatFacts }) {
   );
 }
 
-/** The chat at the moment: may the bot answer, and for how long. */
+/** May the bot answer, and for how long? */
 export function Facts() {
   everySecond();
   const chat = chatShown();

@@ -14,7 +14,6 @@ const fault = (label: string, what: Fault, expect = ""): Choice => ({
   what: { do: "fault", fault: what },
 });
 
-/** What really happens out there. */
 const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
   {
     title: "Webhooks",

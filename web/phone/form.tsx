@@ -4,7 +4,7 @@ type FormProps = {
   title: string;
   hint: string;
   button: string;
-  /** Gives something true when it was done: then the fields are emptied. */
+  /** A true result empties the fields. */
   send(given: Readonly<Record<string, string>>): Promise<unknown>;
   children: ComponentChildren;
 };
@@ -12,7 +12,6 @@ type FormProps = {
 const valuesOf = (form: HTMLFormElement): Record<string, string> =>
   Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
-/** Something that the team can send. */
 export function Form({ title, hint, button, send, children }: FormProps) {
   return (
     <form

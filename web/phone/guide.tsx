@@ -23,7 +23,6 @@ function DemoItem({ demo: { title, promise, run }, running }: { demo: Demo; runn
 
 const ITEMS = DEMOS.map((demo) => ({ demo, running: signal(false) }));
 
-/** Demos that play by themselves. */
 export const Guide = () => (
   <section aria-labelledby="guide-title">
     <h2 id="guide-title">Try this</h2>

@@ -16,7 +16,7 @@ type Tab = (typeof TABS)[number][0];
 const tab = signal<Tab>("life");
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** Tabs as the ARIA authoring practices have them: arrows move, and the chosen one alone is in the tab order. */
+/** As the ARIA authoring practices have them: arrows move, and the chosen tab alone is in the tab order. */
 function Tabs() {
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = ({ key }: KeyboardEvent, index: number) => {
@@ -50,7 +50,6 @@ function Tabs() {
   );
 }
 
-/** What the system does, what the team can do, and what can be broken. */
 export const Inside = () => (
   <section class="inside" aria-label="What the system does">
     <Tabs />
@@ -63,7 +62,7 @@ export const Inside = () => (
       <Turns />
     </div>
     <div role="tabpanel" id="panel-staff" aria-labelledby="tab-staff" hidden={tab.value !== "staff"}>
-      {/* Words for one customer are not for another: another chat has empty fields. */}
+      {/* Another chat has empty fields: words for one customer are not for another. */}
       <Staff key={keyOf(chosen.value)} />
     </div>
     <div role="tabpanel" id="panel-faults" aria-labelledby="tab-faults" hidden={tab.value !== "faults"}>

@@ -12,11 +12,11 @@ import type {
   Trace,
 } from "../../local/page/protocol.ts";
 
-/** What the page knows, as the local stack tells it (local/page/protocol.ts). */
+/** As the local stack reports it (local/page/protocol.ts). */
 export const numbers = signal<readonly PageNumber[]>([]);
 export const customers = signal<ReadonlyMap<string, PageCustomer>>(new Map());
 export const bubbles = signal<ReadonlyMap<string, Bubble>>(new Map());
-/** Keys of the chats in which "typing…" is shown. */
+/** Keys of chats. */
 export const typing = signal<ReadonlySet<string>>(new Set());
 export const traces = signal<ReadonlyMap<string, Trace>>(new Map());
 const chats = signal<ReadonlyMap<string, ChatFacts>>(new Map());
@@ -31,18 +31,16 @@ export const news = signal<readonly News[]>([]);
 /** Milliseconds by which the stack's clock is ahead. */
 export const clockOffset = signal(0);
 
-/** The chat that is shown. */
 export const chosen = signal<ChatKey>({ customer: "", number: "" });
 export type View = "chats" | "phone" | "inside";
 /** On a narrow screen one view is shown at a time. */
 export const view = signal<View>("phone");
 /** `undefined` until the first event. */
 export const connected = signal<boolean | undefined>(undefined);
-/** What could not be done, until something succeeds. */
+/** Shown until something succeeds. */
 export const problem = signal("");
-/** Counts seconds. */
 export const seconds = signal(0);
-/** Has the component that calls it drawn again each second, because it shows a time that is left. */
+/** Draws its caller again each second, for a time that is left. */
 export const everySecond = (): number => seconds.value;
 
 const MAX_NEWS = 100;
@@ -59,7 +57,7 @@ export function choose(change: Partial<ChatKey>): void {
   view.value = "phone";
 }
 
-/** Resolves as soon as the condition holds. It is checked after every change of the signals that it reads. */
+/** Checked after every change of the signals that the condition reads. */
 export const until = (holds: () => boolean): Promise<void> =>
   new Promise((resolve) => {
     const dispose = effect(() => {

@@ -68,7 +68,6 @@ function log({ function: name, code, facts }: Extract<Step, { kind: "log" }>): T
   return ["·", [name, code, ...values].join(" "), "log"];
 }
 
-/** A sentence for a step, and how it went. */
 function tell(step: Step): Told {
   switch (step.kind) {
     case "webhook":
@@ -124,7 +123,7 @@ function CallDetails({ call: { method, url, request, status: code, response = ""
   );
 }
 
-/** One step. `startedAt`: milliseconds since 1970, when its turn began. */
+/** `startedAt`: when its turn began. */
 export function StepView({ step, startedAt }: { step: Step; startedAt: number }) {
   const [mark, text, style] = tell(step);
   return (

@@ -22,7 +22,6 @@ function placesOf({ header, body, buttons = [] }: Template): string[] {
   ];
 }
 
-/** The approved templates of a number. */
 function useTemplates(number: string): readonly Template[] {
   const [templates, setTemplates] = useState<readonly Template[]>([]);
   useEffect(() => {

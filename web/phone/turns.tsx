@@ -25,7 +25,7 @@ function groupsShown(): Group[] {
     .sort((one, other) => other.startedAt - one.startedAt);
 }
 
-/** The same step, seen from two messages of one turn. */
+/** Seen from two messages of one turn. */
 const isSame = (one: Step, other: Step) =>
   one.id === other.id ||
   (one.kind === other.kind &&
@@ -75,7 +75,6 @@ function TurnView({ group, isNewest }: { group: Group; isNewest: boolean }) {
   );
 }
 
-/** The life of each message in the chat that is shown. */
 export function Turns() {
   const groups = groupsShown().slice(0, MAX_TURNS);
   return (

@@ -3,7 +3,7 @@ import type { Line, Span } from "../../local/phone/render.ts";
 
 const LINK = /https?:\/\/[^\s)]+/g;
 
-/** Text in which links open in another tab. Everything else stays text, never markup. */
+/** Links open in another tab. Everything else stays text, never markup. */
 function Linked({ text }: { text: string }) {
   const parts: ComponentChildren[] = [];
   let at = 0;
@@ -26,7 +26,7 @@ function Styled({ span: { text, bold, italic, strike, code } }: { span: Span }) 
   return bold ? <b>{styled}</b> : styled;
 }
 
-/** WhatsApp's markup as a phone shows it. The server has parsed it already. */
+/** The server has parsed the markup. */
 export const MarkupLine = ({ line: { kind, spans } }: { line: Line }) => (
   <div class={`line is-${kind}`}>
     {spans.map((span, index) => (
@@ -35,6 +35,6 @@ export const MarkupLine = ({ line: { kind, spans } }: { line: Line }) => (
   </div>
 );
 
-/** The text without WhatsApp's markers, on one line. */
+/** Without WhatsApp's markers, on one line. */
 export const plainText = (lines: readonly Line[]): string =>
   lines.map(({ spans }) => spans.map(({ text }) => text).join("")).join(" ");

@@ -8,7 +8,6 @@ const TICKS: Readonly<Record<DeliveryState, readonly [mark: string, label: strin
   failed: ["!", "not delivered"],
 };
 
-/** How far a message has come. */
 export function Ticks({ state }: { state: DeliveryState | undefined }) {
   if (!state) return null;
   const [mark, label] = TICKS[state];

@@ -1,6 +1,6 @@
 const pad = (value: number) => String(value).padStart(2, "0");
 
-/** `14:05`, in the reader's time zone. `at`: milliseconds since 1970. */
+/** `14:05`, in the reader's time zone. */
 export function timeOf(at: number): string {
   const date = new Date(at);
   return `${pad(date.getHours())}:${pad(date.getMinutes())}`;

@@ -4,9 +4,8 @@ import { FilterPattern, type IFilterPattern, type LogGroup } from "aws-cdk-lib/a
 import type { LogCode } from "../../../lib/application/ports/telemetry.ts";
 
 /**
- * How often a log line with this code (and these facts) was written in five minutes. Counted from the log
- * instead of the application's own metrics, so that two stages in one account do not add up and the compiler
- * checks the name.
+ * Log lines with this code (and these facts) in five minutes. Counted from the log, so that two stages in one
+ * account do not add up and the compiler checks the name.
  */
 export function countOf(
   logs: LogGroup,
@@ -26,9 +25,8 @@ export function countOf(
 }
 
 /**
- * How many requests to paths with this prefix ended in a server error, in five minutes. Counted from the
- * access log, because the API's own metric mixes customers' messages with staff's requests. `but`: a status
- * that is not our failure.
+ * Requests to paths with this prefix that ended in a server error, in five minutes. From the access log: the
+ * API's own metric mixes customers' messages with staff's requests. `but`: a status that is not our failure.
  */
 export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string): Metric {
   const called = ["GET", "POST"].map((method) =>
@@ -39,10 +37,7 @@ export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string):
   return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
 }
 
-/**
- * How many requests to paths with this prefix there were, and how many of them took longer than this many
- * milliseconds.
- */
+/** Requests to paths with this prefix, and how many of them took longer than this many milliseconds. */
 export function slowRequestsOf(
   accessLog: LogGroup,
   path: string,
@@ -55,7 +50,6 @@ export function slowRequestsOf(
   return { all: counted(accessLog, `all${path}`, called), slow: counted(accessLog, `slow${path}`, slow) };
 }
 
-/** How many requests were refused by throttling. */
 export const throttledRequestsOf = (accessLog: LogGroup): Metric =>
   counted(accessLog, "429", FilterPattern.stringValue("$.status", "=", "429"));
 

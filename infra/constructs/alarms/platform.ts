@@ -92,9 +92,9 @@ const MINUTE = { period: Duration.minutes(1), statistic: Stats.MAXIMUM };
 
 /**
  * One alarm from the first dead letter until none is left, and one for each further letter, because an active
- * alarm cannot fire again. SQS's NumberOfMessagesSent does not count messages moved by a redrive policy, so
- * the queue's growth is used, hidden messages included. An empty, unused queue reports no data, so the first
- * letter has no growth.
+ * alarm cannot fire again. SQS's NumberOfMessagesSent leaves out what a redrive policy moves, so the queue's
+ * growth counts, hidden messages included. An empty, unused queue reports no data: the first letter has no
+ * growth.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 function givenUp(name: string, { deadLetters }: WorkQueue, impact: string): Watches {

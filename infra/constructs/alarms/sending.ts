@@ -61,10 +61,7 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
   };
 }
 
-/**
- * A number that gets no messages any more: mostly its webhook goes elsewhere, or the account is not
- * subscribed.
- */
+/** Mostly the webhook goes elsewhere, or the account is not subscribed. */
 const silentNumbers = (numbers: Watched["settings"]["numbers"], namespace: string, hours: number): Watches =>
   Object.fromEntries(
     numbers.map(({ name }) => [

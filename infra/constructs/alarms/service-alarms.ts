@@ -14,16 +14,14 @@ import { sendingWatches } from "./sending.ts";
 import { answerWatches } from "./unanswered.ts";
 import { runbookAnchor, type Watch, type Watched } from "./watch.ts";
 
-/** The name of the composite alarm. */
 const TOGETHER = "CustomersUnanswered";
 
 /**
  * Notifies a person when customers are affected. Every alarm names the impact and its section in the runbook.
- * Critical alarms share one composite alarm: one outage fires several of them, and one mail is enough. See
- * docs/decisions/0013.
+ * Critical alarms share one composite alarm: one outage, one mail (docs/decisions/0013).
  */
 export class ServiceAlarms extends Construct {
-  /** All alarms, the composite one first. */
+  /** The composite alarm comes first. */
   readonly alarms: readonly (Alarm | CompositeAlarm)[];
 
   constructor(scope: Construct, id: string, props: Watched & { topic: ITopic }) {

@@ -61,7 +61,7 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
         period: MINUTES,
         label: "agent, p90 of the slowest number, ms",
       }),
-      // Milliseconds. Beyond the timeout the answer is lost.
+      // Beyond the timeout the answer is lost.
       atLeast: agentTimeoutSeconds(settings) * 1_000 * 0.8,
       periods: { bad: 3, of: 3 },
       impact:

@@ -5,7 +5,6 @@ import type { PublicApi } from "../public-api.ts";
 import type { ServiceFunction } from "../service-function.ts";
 import type { WorkQueue } from "../work-queue.ts";
 
-/** The resources that alarms watch. */
 export type Watched = {
   stage: string;
   settings: Settings;
@@ -26,7 +25,7 @@ export type Watched = {
 export type Watch = {
   metric: IMetric;
   atLeast: number;
-  /** How many of how many periods must be bad. Default: the last one. */
+  /** Default: the last period. */
   periods?: { bad: number; of: number };
   /** The impact on customers. */
   impact: string;
@@ -40,5 +39,4 @@ export type Watch = {
 
 export type Watches = Record<string, Watch>;
 
-/** The alarm's section in the runbook. */
 export const runbookAnchor = (name: string) => name.toLowerCase();

@@ -11,7 +11,7 @@ import { metricSearch } from "../../../lib/config/metric-search.ts";
 
 const PERIOD = Duration.minutes(5);
 
-/** Graphs all series of a metric, one line per value of its dimensions, numbers added later included. */
+/** One line per value of the metric's dimensions, numbers added later included. */
 export const counted = (namespace: string, name: string, by: readonly string[], statistic = "Sum"): IMetric =>
   new MathExpression({
     expression: metricSearch(namespace, name, ["service", ...by], statistic, PERIOD.toSeconds()),

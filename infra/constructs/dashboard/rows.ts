@@ -5,7 +5,6 @@ import { counted, graph, heading, metricOf } from "./graphs.ts";
 
 type Rows = readonly IWidget[][];
 
-/** Are customers answered? */
 export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alarm | CompositeAlarm)[]): Rows {
   const turnsOf = (name: string) => counted(metrics, name, ["number"]);
   return [
@@ -51,7 +50,7 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
   ];
 }
 
-/** Why not: from the webhook to the status, in a message's order. */
+/** From the webhook to the status, in a message's order. */
 export function reasonRows({ metrics, api, turns, deliveries, leads, webhook }: Watched): Rows {
   const depth = ({ queue }: Watched["turns"], label: string) =>
     queue.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum", label });
@@ -115,7 +114,6 @@ export function reasonRows({ metrics, api, turns, deliveries, leads, webhook }: 
   ];
 }
 
-/** The platform and its costs. */
 export function platformRows({ metrics, table, webhook, worker, delivery, actions }: Watched): Rows {
   const functions: [string, ServiceFunction][] = [
     ["webhook", webhook],

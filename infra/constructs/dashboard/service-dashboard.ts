@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { Watched } from "../alarms/watch.ts";
 import { answeredRows, platformRows, reasonRows } from "./rows.ts";
 
-/** One page, ordered from "are customers answered?" to "why not?". */
+/** Ordered from "are customers answered?" to "why not?". */
 export class ServiceDashboard extends Construct {
   readonly url: string;
 

@@ -5,7 +5,7 @@ import type { ProviderSecret } from "../provider-secret.ts";
 import type { StageWide } from "../stage-wide.ts";
 import type { WorkQueue } from "../work-queue.ts";
 
-/** What the constructs of functions need of the stage. Each takes its own part. */
+/** What functions need of the stage. Each takes its part. */
 export type Shared = StageWide & {
   limits: ReturnType<typeof timeouts>;
   capacity: Settings["capacity"];
