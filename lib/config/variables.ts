@@ -18,6 +18,14 @@ export const VARIABLES = {
   scheduleGroup: "SCHEDULE_GROUP",
   scheduleRoleArn: "SCHEDULE_ROLE_ARN",
   turnsQueueArn: "TURNS_QUEUE_ARN",
+  /**
+   * The staff's user pool: its id, the page's app client, the issuer of its tokens, and where its sign-in pages
+   * are. Only with `inbox.enabled`.
+   */
+  userPoolId: "USER_POOL_ID",
+  signInClientId: "SIGN_IN_CLIENT_ID",
+  signInIssuer: "SIGN_IN_ISSUER",
+  signInUrl: "SIGN_IN_URL",
   /** AWS is emulated on the same machine, which may answer late when it is busy. */
   emulated: "WA_AWS_EMULATED",
 } as const;

@@ -3,6 +3,7 @@ import { ERRORS } from "../operator-api/errors.ts";
 /** How a call can be refused: its HTTP status, and what to do. */
 export const INBOX_ERRORS = {
   ...ERRORS,
+  "not-signed-in": [401, "Sign in first."],
   "not-staff": [403, "You are signed in, but not on the staff of this stage. Ask an admin to add you."],
   "not-admin": [403, "Only an admin may do this."],
   "unknown-message": [404, "There is no such message in this conversation. Load the conversation again."],

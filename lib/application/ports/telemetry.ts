@@ -49,6 +49,9 @@ export type LogCode =
   | "operator.acted"
   | "operator.refused"
   | "operator.failed"
+  | "inbox.acted"
+  | "inbox.refused"
+  | "inbox.failed"
   | "action.taken"
   /** By its body, its session, or a fault of ours. */
   | "action.failed"
@@ -92,6 +95,7 @@ export const METRICS = {
   BilledMessages: "Count",
   FreeMessages: "Count",
   OperatorActs: "Count",
+  InboxActs: "Count",
   ActionsTaken: "Count",
   ActionsRefused: "Count",
   /** Events, mails, schedules and the like that failed at first. */
