@@ -1,4 +1,5 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { problemOfAwsError } from "../aws.ts";
 import { CliProblem } from "../problem.ts";
 import { type Place, placeSettings } from "./clients.ts";
@@ -96,8 +97,8 @@ export function queueClient(place: Place) {
               MessageId: id = "",
               Attributes: about = {},
             }) => {
-              const group = about.MessageGroupId;
-              return { id, body, receipt, sentAt: Number(about.SentTimestamp ?? 0), ...(group && { group }) };
+              const sentAt = Number(about.SentTimestamp ?? 0);
+              return { id, body, receipt, sentAt, ...omitUndefined({ group: about.MessageGroupId }) };
             },
           );
         }),

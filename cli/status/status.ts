@@ -93,10 +93,10 @@ export async function statusOf(
       ];
     }),
     alarms: (alarms ?? []).filter(({ state }) => state === "alarm"),
-    ...(open && { handoffs: open.handoffs.length }),
+    ...omitUndefined({ handoffs: open?.handoffs.length }),
     settings: settingsMatch(cloud, cloud.settings),
     ...(cloud.stack && trouble && { deploy: { status: cloud.stack.status, what: trouble.what } }),
-    ...(secret?.changedAt !== undefined && { secretChangedAt: secret.changedAt }),
+    ...omitUndefined({ secretChangedAt: secret?.changedAt }),
     unknown: reads.flatMap(({ what, problem }) => (problem ? [{ what, why: problem.message }] : [])),
   };
   return { status, problems: reads.flatMap(({ problem }) => problem ?? []) };

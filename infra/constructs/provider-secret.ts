@@ -2,6 +2,7 @@ import { RemovalPolicy, Validations } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { allow } from "./allow.ts";
 import type { StageKey } from "./stage-key.ts";
 import type { StageWide } from "./stage-wide.ts";
@@ -34,7 +35,7 @@ export class ProviderSecret extends Construct {
       generateSecretString: GENERATED,
       // Beside GENERATED, not in it: CloudFormation changes a secret's key in place and keeps its value.
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
-      ...(props.key && { encryptionKey: props.key.key }),
+      ...omitUndefined({ encryptionKey: props.key?.key }),
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.key?.encrypts(this.secret);

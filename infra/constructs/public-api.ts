@@ -14,6 +14,7 @@ import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct, type IConstruct } from "constructs";
 import type { Settings } from "../../lib/config/settings.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import { OwnDomain } from "./own-domain.ts";
 import type { ServiceFunction } from "./service-function.ts";
@@ -142,7 +143,7 @@ export class PublicApi extends Construct {
       logGroupName: `/aws/vendedlogs/apigateway/${Stack.of(this).stackName}`,
       retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,
-      ...(key && { encryptionKey: key.key }),
+      ...omitUndefined({ encryptionKey: key?.key }),
     });
   }
 }

@@ -46,7 +46,7 @@ export class ServiceFunction extends Construct {
     this.logs = new LogGroup(this, "Logs", {
       retention: props.logDays,
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
-      ...(props.key && { encryptionKey: props.key.key }),
+      ...omitUndefined({ encryptionKey: props.key?.key }),
     });
     // The managed policy would allow writing to every log group of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });

@@ -203,9 +203,8 @@ export class GraphApi {
       business: number.phoneNumberId,
       from: "business",
       text,
-      ...omitUndefined({ kind }),
+      ...omitUndefined({ kind, template: template?.name }),
       ...(options && options.length > 0 && { options }),
-      ...(template && { template: template.name }),
       at: this.#parts.clock.now(),
       ...omitUndefined({ reference, quoting }),
     });

@@ -83,8 +83,7 @@ export function watchWebhooks(parts: Parts) {
       kind: "status",
       message: id,
       state,
-      ...omitUndefined({ code }),
-      ...(pricing && { billed: pricing.billable }),
+      ...omitUndefined({ code, billed: pricing?.billable }),
     } as const;
     const put = board.step(traces, { ...step, call });
     const chat = board.traces.get(traces[0] ?? "");

@@ -1,5 +1,6 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { allow } from "../allow.ts";
 import type { FollowUps } from "../follow-ups.ts";
 import type { LeadForwarding } from "../lead-forwarding.ts";
@@ -39,7 +40,7 @@ export class Worker extends ServiceFunction {
         publicUrl,
         eventBusName: events.eventBusName,
         handoffTopicArn: handoffs.topic.topicArn,
-        ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
+        ...omitUndefined({ leadsQueueUrl: forwarding?.leads.queue.queueUrl }),
         ...followUps?.environment,
       },
       // With less than the event source's maximum, Lambda would refuse messages that are already received.

@@ -4,6 +4,7 @@ import {
   type StoredSideTask,
   withoutSideTask,
 } from "../../domain/conversation/side-tasks.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 
 /** Few: each value of a metric's dimension costs money. */
 type SideTaskKind =
@@ -49,7 +50,7 @@ export function withSideTasks<State extends ConversationState>(
 ): State {
   if (sideTasks === state.progress?.sideTasks) return state;
   const { sideTasks: _, ...progress } = state.progress ?? {};
-  return { ...state, progress: { ...progress, ...(sideTasks && { sideTasks }) } };
+  return { ...state, progress: { ...progress, ...omitUndefined({ sideTasks }) } };
 }
 
 export const forgetSideTasks = <State extends ConversationState>(

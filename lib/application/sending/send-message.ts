@@ -2,6 +2,7 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { MessageId } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import type { LimitedKind } from "../../domain/turn/hourly-limits.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
@@ -68,7 +69,7 @@ export async function sendMessage(
     ...state,
     number: number.name,
     turn,
-    ...(progress && { progress }),
+    ...omitUndefined({ progress }),
   });
   if (saved.kind === "blocked") return { kind: "notSent", why: saved.by };
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });

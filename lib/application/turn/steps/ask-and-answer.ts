@@ -1,4 +1,5 @@
 import type { SendBlock } from "../../../domain/conversation/send-block.ts";
+import { omitUndefined } from "../../../domain/omit-undefined.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
 import { DONE, type RetryAfter, retryAfter } from "../../ports/command-result.ts";
 import type { Engine, StateWithTurn } from "../../ports/engine.ts";
@@ -75,7 +76,7 @@ function withAnswer(
   const quoting = parts.map((part, index) => (index === FIRST_PART ? { ...part, ...quoted } : part));
   const answered = {
     ...turn,
-    ...(handsOff && { handsOff }),
+    ...omitUndefined({ handsOff }),
     ending,
     parts: claimFirstPart(quoting, clock.now()),
   };
@@ -83,7 +84,7 @@ function withAnswer(
   // The answer itself notifies the customer of the handoff.
   return {
     ...state,
-    progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) },
+    progress: { ...progress, ...omitUndefined({ customerNotifiedOf: handoff?.id }) },
     turn: answered,
   };
 }
