@@ -8,6 +8,7 @@ import { ledgerContract } from "./ledger-contract.ts";
 import { mergeContract } from "./merge-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { repeatedTextsContract } from "./repeated-texts-contract.ts";
+import { staffControlsContract } from "./staff-controls-contract.ts";
 import type { Store } from "./store.ts";
 import { switchesContract } from "./switches-contract.ts";
 
@@ -18,6 +19,7 @@ export function storeContract(name: string, open: () => Store) {
   mergeContract(name, open);
   deliveriesContract(name, open);
   controlsContract(name, open);
+  staffControlsContract(name, open);
   outboxContract(name, open);
   switchesContract(name, open);
   repeatedTextsContract(name, open);

@@ -9,6 +9,12 @@ import {
 import type { SendBlocks } from "../../domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
 import { endPause, extendPause, type Pauses, startPause } from "../../domain/conversation/pauses.ts";
+import {
+  type Decision,
+  decideAssignment,
+  decideRelease,
+  decideReply,
+} from "../../domain/conversation/staff-decisions.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./consent-item.ts";
@@ -24,22 +30,24 @@ import {
 
 type Standing = { pauses: Pauses; consent: Consent };
 
-/** Reads the send blocks, decides, and writes if no one else has written any. Does not touch `version`. */
+/**
+ * Reads the send blocks, decides, and writes if no one else has written any meanwhile. Does not touch the
+ * worker's `version`.
+ */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
   const { clock, retentionDays } = table;
 
-  function write<Next extends SendBlocks>(
+  /** Writes all of `next`, if there is one. */
+  function write<Result>(
     conversation: ConversationId,
-    decide: (now: Standing) => Next | undefined,
-    whole: (next: Next, now: Standing) => SendBlocks,
-  ): Promise<Next | undefined> {
+    decide: (now: Standing) => { result: Result; next?: SendBlocks | undefined },
+  ): Promise<Result> {
     const key = keys.state(conversation);
     return updateOptimistically(async () => {
       const item = await readItem(table, key);
       const { pauses, consent } = splitSendBlocks(item ? sendBlocksOf(item) : {});
-      const now = { pauses, consent };
-      const result = decide(now);
-      if (!result) return { result };
+      const { result, next } = decide({ pauses, consent });
+      if (!next) return { result };
       // An expired item must not come back to life with the worker's fields.
       const over = item !== undefined && isExpired(item, clock.now());
       const { condition, values } = unchangedSince(item, over ? ["version", "controlled"] : ["controlled"]);
@@ -48,7 +56,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
         key,
         {
           ...(over && writeWorkerFields({})),
-          ...writeSendBlocks(whole(result, now)),
+          ...writeSendBlocks(next),
           ...nextControlled(item),
           expiresAt: expiresAfter(clock.now(), retentionDays),
         },
@@ -58,15 +66,23 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     });
   }
 
-  const pausesOf = <Next extends SendBlocks>(
+  const decidePauses = <Result>(
     conversation: ConversationId,
-    decide: (pauses: Pauses) => Next | undefined,
-  ) =>
-    write(
-      conversation,
-      ({ pauses }) => decide(pauses),
-      (next, { consent }) => ({ ...next, ...consent }),
-    );
+    decide: (pauses: Pauses) => Decision<Result>,
+  ): Promise<Result> =>
+    write(conversation, ({ pauses, consent }) => {
+      const { result, next } = decide(pauses);
+      return { result, next: next && { ...next, ...consent } };
+    });
+
+  const changePauses = <Next extends Pauses>(
+    conversation: ConversationId,
+    change: (pauses: Pauses) => Next | undefined,
+  ): Promise<Next | undefined> =>
+    decidePauses(conversation, (pauses) => {
+      const next = change(pauses);
+      return { result: next, ...(next && { next }) };
+    });
 
   return {
     async read(conversation) {
@@ -77,20 +93,28 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     },
 
     async pause(conversation, handoff, resumeAt) {
-      return (await pausesOf(conversation, (pauses) => startPause(pauses, handoff, resumeAt)))
+      return (await changePauses(conversation, (pauses) => startPause(pauses, handoff, resumeAt)))
         ? "paused"
         : "already";
     },
 
     async extend(conversation, resumeAt) {
-      await pausesOf(conversation, (pauses) => extendPause(pauses, resumeAt));
+      await changePauses(conversation, (pauses) => extendPause(pauses, resumeAt));
     },
 
     async resume(conversation, end) {
       return (
-        await pausesOf(conversation, (pauses) => endPause(pauses, conversation, end))
+        await changePauses(conversation, (pauses) => endPause(pauses, conversation, end))
       )?.endedHandoffs.at(-1);
     },
+
+    assign: (conversation, assignment) =>
+      decidePauses(conversation, (pauses) => decideAssignment(pauses, assignment)),
+
+    release: (conversation, release) =>
+      decidePauses(conversation, (pauses) => decideRelease(pauses, release)),
+
+    startReply: (conversation, reply) => decidePauses(conversation, (pauses) => decideReply(pauses, reply)),
 
     async changeConsent(conversation, change) {
       // First where it lasts: a repeat after a crash completes the rest.
@@ -99,15 +123,12 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
         conversation,
         (kept) => withConsentChange(kept, change) ?? kept,
       );
-      const next = await write(
-        conversation,
-        ({ consent }) => {
-          const joined = mergeConsent(consent, lasting);
-          return consentDiffers(consent, joined) ? joined : undefined;
-        },
-        (consent, { pauses }) => ({ ...pauses, ...consent }),
-      );
-      return next ? "changed" : "stale";
+      return write(conversation, ({ pauses, consent }) => {
+        const joined = mergeConsent(consent, lasting);
+        return consentDiffers(consent, joined)
+          ? { result: "changed", next: { ...pauses, ...joined } }
+          : { result: "stale" };
+      });
     },
 
     async keepConsent(id, change) {

@@ -29,6 +29,8 @@ const PAUSE_CODECS = {
   handoff: asJson(),
   resumeAt: asNumber,
   endedHandoffs: asJson(),
+  assignee: asJson(),
+  lastStaffReply: asJson(),
 } satisfies Codecs<Pauses>;
 
 /** Names nobody, so it survives an erasure. */

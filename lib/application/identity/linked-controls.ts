@@ -1,7 +1,10 @@
+import type { AssignResult } from "../../domain/conversation/staff-decisions.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import type { Links } from "../ports/links.ts";
 import { followLinks, resolveConversation } from "./identities.ts";
+
+const isTaken = ({ kind }: AssignResult) => kind === "taken";
 
 /**
  * The controls of a customer's conversation, by any of the customer's ids.
@@ -14,14 +17,19 @@ export function linkedControls(controls: Controls, links: Pick<Links, "find">): 
   async function write<Result>(
     id: ConversationId,
     act: (conversation: ConversationId) => Promise<Result>,
+    isRefusal: (result: Result) => boolean = () => false,
   ): Promise<Result> {
     const { path, conversation: first } = await followLinks(links, id);
-    for (const each of path) if ((await controls.read(each)).movedTo === undefined) await act(each);
+    for (const each of path) {
+      if ((await controls.read(each)).movedTo !== undefined) continue;
+      const result = await act(each);
+      if (isRefusal(result)) return result;
+    }
     let conversation = first;
     let result = await act(conversation);
     for (;;) {
       const now = await resolveConversation(links, conversation);
-      if (now === conversation) return result;
+      if (now === conversation || isRefusal(result)) return result;
       conversation = now;
       result = (await act(conversation)) ?? result;
     }
@@ -32,6 +40,15 @@ export function linkedControls(controls: Controls, links: Pick<Links, "find">): 
     pause: (id, handoff, resumeAt) =>
       write(id, (conversation) => controls.pause(conversation, handoff, resumeAt)),
     extend: (id, resumeAt) => write(id, (conversation) => controls.extend(conversation, resumeAt)),
+    assign: (id, assignment) =>
+      write(id, (conversation) => controls.assign(conversation, assignment), isTaken),
+    release: (id, release) => write(id, (conversation) => controls.release(conversation, release), isTaken),
+    startReply: (id, reply) =>
+      write(
+        id,
+        (conversation) => controls.startReply(conversation, reply),
+        ({ kind }) => kind === "newer-reply",
+      ),
     resume: (id, end) => write(id, (conversation) => controls.resume(conversation, end)),
     changeConsent: (id, change) => write(id, (conversation) => controls.changeConsent(conversation, change)),
     keepConsent: controls.keepConsent,

@@ -1,7 +1,14 @@
 import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConsentChange } from "../../domain/consent/consent-change.ts";
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
-import type { EndedHandoff, Handoff, HandoffEnd } from "../../domain/handoff/handoff.ts";
+import type { PauseEnd } from "../../domain/conversation/pauses.ts";
+import type {
+  Assignment,
+  AssignResult,
+  ReplyStart,
+  ReplyStartResult,
+} from "../../domain/conversation/staff-decisions.ts";
+import type { EndedHandoff, Handoff } from "../../domain/handoff/handoff.ts";
 import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Lead, LeadFacts } from "../../domain/lead/lead.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
@@ -24,14 +31,24 @@ export interface Controls {
   /** Extends the pause. Changes nothing when no person has the conversation. */
   extend(conversation: ConversationId, resumeAt: number): Promise<void>;
   /**
+   * Assigns the conversation to a member of staff, and pauses the bot or extends the pause. Exactly one of
+   * several who ask at once is "assigned"; the others get "taken", unless they `force` it.
+   */
+  assign(conversation: ConversationId, assignment: Assignment): Promise<AssignResult>;
+  /** The conversation stays paused. "taken" while a colleague has it, unless `force`. */
+  release(conversation: ConversationId, release: { by: string; force?: boolean }): Promise<AssignResult>;
+  /**
+   * Begins a reply of staff: pauses the bot or extends the pause, assigns if wanted, and keeps author and
+   * time. "newer-reply" when a colleague has begun one later than `seenAt`: of two who have seen the same,
+   * exactly one is "started".
+   */
+  startReply(conversation: ConversationId, reply: ReplyStart): Promise<ReplyStartResult>;
+  /**
    * Ends the handoff and keeps how it ended. `unless`: only while `resumeAt` is not later than this (for a
    * pause that runs out).
    * Returns the ended handoff to exactly one caller; `undefined` when there was none.
    */
-  resume(
-    conversation: ConversationId,
-    end: { at: number; how: HandoffEnd; by?: string; unless?: number },
-  ): Promise<EndedHandoff | undefined>;
+  resume(conversation: ConversationId, end: PauseEnd): Promise<EndedHandoff | undefined>;
   /**
    * Keeps the change if its `at` is later than the kept one's; at the same time "stop" wins. "stale"
    * otherwise,

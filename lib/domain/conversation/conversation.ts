@@ -5,6 +5,7 @@ import type { Content, Customer, Referral, ReferredProduct } from "../inbound/in
 import type { Turn } from "../turn/turn.ts";
 import type { Progress } from "./progress.ts";
 import type { StoredSendBlock } from "./send-block.ts";
+import type { LastStaffReply } from "./staff-reply.ts";
 
 export type PendingMessage = {
   id: MessageId;
@@ -20,6 +21,9 @@ export type PendingMessage = {
   arrivedAt: number;
 };
 
+/** Who of the team answers. */
+export type Assignee = { by: string; at: number };
+
 /** Why nothing may be sent. Several functions write it at any time; the worker only reads it. */
 export type SendBlocks = {
   /** A person has taken over. */
@@ -29,6 +33,9 @@ export type SendBlocks = {
   resumeAt?: number;
   /** The latest ended handoffs, newest last: several may end before the worker publishes their ends. */
   endedHandoffs?: readonly EndedHandoff[];
+  /** Only while a person has the conversation. */
+  assignee?: Assignee;
+  lastStaffReply?: LastStaffReply;
   /** The customer wants no messages. */
   optedOutAt?: number;
   /** The customer wants no messages that the business begins. */

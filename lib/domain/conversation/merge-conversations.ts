@@ -14,13 +14,22 @@ export function splitSendBlocks<State extends SendBlocks>(state: State) {
     handoff,
     resumeAt,
     endedHandoffs,
+    assignee,
+    lastStaffReply,
     optedOutAt,
     noTemplatesAt,
     optedInAt,
     consentChange,
     ...rest
   } = state;
-  const pauses: Pauses = omitUndefined({ pausedAt, handoff, resumeAt, endedHandoffs });
+  const pauses: Pauses = omitUndefined({
+    pausedAt,
+    handoff,
+    resumeAt,
+    endedHandoffs,
+    assignee,
+    lastStaffReply,
+  });
   const consent: Consent = omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
   return { pauses, consent, rest };
 }

@@ -1,8 +1,12 @@
 import type { EndedHandoff, Handoff, HandoffEnd } from "../handoff/handoff.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { SendBlocks } from "./conversation.ts";
+import { mergeStaffReplies } from "./staff-reply.ts";
 
-export type Pauses = Pick<SendBlocks, "pausedAt" | "handoff" | "resumeAt" | "endedHandoffs">;
+export type Pauses = Pick<
+  SendBlocks,
+  "pausedAt" | "handoff" | "resumeAt" | "endedHandoffs" | "assignee" | "lastStaffReply"
+>;
 
 /** More handoffs do not end before the worker publishes their ends. */
 const MAX_ENDED = 20;
@@ -13,7 +17,8 @@ const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) 
 /** Returns `undefined` while a person has the conversation, and when this very handoff has ended already. */
 export function startPause(own: Pauses, handoff: Handoff, resumeAt: number): Pauses | undefined {
   if (own.pausedAt !== undefined || hasEnded(own, handoff)) return undefined;
-  return { ...own, pausedAt: handoff.since, handoff, resumeAt };
+  const { assignee: _, ...rest } = own;
+  return { ...rest, pausedAt: handoff.since, handoff, resumeAt };
 }
 
 /** Returns `undefined` when no person has the conversation, or it is paused for longer anyway. */
@@ -21,17 +26,21 @@ export function extendPause(own: Pauses, resumeAt: number): Pauses | undefined {
   return own.pausedAt !== undefined && resumeAt > (own.resumeAt ?? 0) ? { ...own, resumeAt } : undefined;
 }
 
-export type PauseEnd = { at: number; how: HandoffEnd; by?: string; unless?: number };
+export type PauseEnd = { at: number; how: HandoffEnd; by?: string; note?: string; unless?: number };
+
+/** The agent reads the newest note only. An automatic end comes with none, and is no person's. */
+const withoutNotes = (ended: readonly EndedHandoff[], how: HandoffEnd): readonly EndedHandoff[] =>
+  how === "automatic" ? ended : ended.map(({ note: _, ...rest }) => rest);
 
 /**
  * Returns the ended handoffs, newest last; `undefined` without an active pause, or if it lasts beyond
- * `end.unless`.
+ * `end.unless`. Nobody has the conversation any more.
  */
 export function endPause(
-  { pausedAt, handoff, resumeAt, endedHandoffs = [] }: Pauses,
+  { pausedAt, handoff, resumeAt, endedHandoffs = [], lastStaffReply }: Pauses,
   conversation: string,
   end: PauseEnd,
-): { endedHandoffs: readonly EndedHandoff[] } | undefined {
+): (Pick<Pauses, "lastStaffReply"> & { endedHandoffs: readonly EndedHandoff[] }) | undefined {
   if (pausedAt === undefined || (end.unless !== undefined && (resumeAt ?? 0) > end.unless)) return undefined;
   // Not kept: only those who take over need the summary, and it is personal.
   const {
@@ -40,8 +49,16 @@ export function endPause(
     noticedAt: ___,
     ...started
   }: Handoff = handoff ?? { id: "unknown", reason: "operator", since: pausedAt, origin: conversation };
-  const ended = { ...started, endedAt: end.at, how: end.how, ...omitUndefined({ endedBy: end.by }) };
-  return { endedHandoffs: [...endedHandoffs, ended].slice(-MAX_ENDED) };
+  const ended = {
+    ...started,
+    endedAt: end.at,
+    how: end.how,
+    ...omitUndefined({ endedBy: end.by, note: end.note }),
+  };
+  return {
+    endedHandoffs: [...withoutNotes(endedHandoffs, end.how), ended].slice(-MAX_ENDED),
+    ...omitUndefined({ lastStaffReply }),
+  };
 }
 
 function mergeEnded(
@@ -53,10 +70,21 @@ function mergeEnded(
 }
 
 /** Of two pauses the own one wins, unless there is none or its handoff has ended here. */
-export function mergePauses(own: Pauses, other: Pauses): Pauses {
+export function mergePauses({ assignee, ...own }: Pauses, other: Pauses): Pauses {
   const endedHandoffs = mergeEnded(own.endedHandoffs, other.endedHandoffs);
-  const kept = { ...own, ...(endedHandoffs.length > 0 && { endedHandoffs }) };
-  if (other.pausedAt === undefined || own.pausedAt !== undefined || hasEnded(own, other.handoff)) return kept;
+  const lastStaffReply = mergeStaffReplies(own.lastStaffReply, other.lastStaffReply);
+  const kept = {
+    ...own,
+    ...(endedHandoffs.length > 0 && { endedHandoffs }),
+    ...omitUndefined({ lastStaffReply }),
+  };
+  const isOver = other.pausedAt === undefined || hasEnded(own, other.handoff);
+  if (own.pausedAt !== undefined) {
+    // Of one handoff in both, the own assignment is the newer one.
+    const others = isOver || other.handoff?.id === own.handoff?.id ? undefined : other.assignee;
+    return { ...kept, ...omitUndefined({ assignee: assignee ?? others }) };
+  }
+  if (isOver) return kept;
   const { pausedAt, handoff, resumeAt } = other;
-  return { ...kept, pausedAt, ...omitUndefined({ handoff, resumeAt }) };
+  return { ...kept, ...omitUndefined({ pausedAt, handoff, resumeAt, assignee: other.assignee }) };
 }

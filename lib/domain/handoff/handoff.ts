@@ -20,7 +20,7 @@ export type Handoff = {
   id: string;
   reason: HandoffReason;
   since: number;
-  /** Who took over: an IAM ARN, or "app". */
+  /** Who took over: an IAM ARN, the name of a member of staff, or "app". */
   by?: string;
   /** Written by the agent or the operator. */
   summary?: string;
@@ -40,7 +40,13 @@ export type Handoff = {
  */
 export type HandoffEnd = "resume" | "customer" | "quiet-time" | "automatic" | "merged";
 
-export type EndedHandoff = Handoff & { endedAt: number; how: HandoffEnd; endedBy?: string };
+export type EndedHandoff = Handoff & {
+  endedAt: number;
+  how: HandoffEnd;
+  endedBy?: string;
+  /** From staff, for the agent. */
+  note?: string;
+};
 
 export const isStartedByStaff = ({ reason }: Handoff) => reason === "operator" || reason === "app";
 

@@ -28,6 +28,8 @@ const state: Required<ConversationState> = {
   endedHandoffs: [
     { id: "h0", reason: "asked", since: NOW, origin: conversation, endedAt: NOW, how: "resume" },
   ],
+  assignee: { by: "ann", at: NOW },
+  lastStaffReply: { by: "ann", at: NOW, id: "o1", other: { by: "ben", at: NOW - 1, id: "o0" } },
   optedOutAt: NOW,
   noTemplatesAt: NOW,
   optedInAt: NOW,

@@ -102,6 +102,26 @@ describe("what is done to a conversation by one of its ids", () => {
     expect(table.state(A).optedOutAt).toBeDefined();
   });
 
+  it("is refused where one that the id leads by refuses it, merged or not", async () => {
+    const table = aTable();
+    const links = memoryLinks(table);
+    const real = memoryControls(table);
+    const controls = linkedControls(real, links);
+    const act = (by: string) => ({ by, at: 1, handoff: aHandoff(B), resumeAt: 5 });
+    await real.assign(B, act("ann"));
+    await real.startReply(B, { ...act("ann"), id: "r1" });
+    await linkIds(links, A, B, 1);
+    expect(await controls.assign(B, act("ben"))).toEqual({ kind: "taken", to: "ann" });
+    expect(await controls.release(B, { by: "ben" })).toEqual({ kind: "taken", to: "ann" });
+    expect(await controls.startReply(B, { ...act("ben"), id: "r2", seenAt: 0 })).toMatchObject({
+      kind: "newer-reply",
+      reply: { id: "r1" },
+    });
+    expect(table.state(A).pausedAt).toBeUndefined();
+    expect(await controls.assign(B, { ...act("ben"), force: true })).toMatchObject({ kind: "assigned" });
+    expect([table.state(A).assignee?.by, table.state(B).assignee?.by]).toEqual(["ben", "ben"]);
+  });
+
   it("is done there too when the ids become one in that very moment", async () => {
     const table = aTable();
     const links = memoryLinks(table);

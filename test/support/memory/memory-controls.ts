@@ -2,7 +2,13 @@ import type { Controls, Switches } from "../../../lib/application/ports/control-
 import { consentDiffers, mergeConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
 import type { SendBlocks } from "../../../lib/domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
-import { endPause, extendPause, startPause } from "../../../lib/domain/conversation/pauses.ts";
+import { endPause, extendPause, type Pauses, startPause } from "../../../lib/domain/conversation/pauses.ts";
+import {
+  type Decision,
+  decideAssignment,
+  decideRelease,
+  decideReply,
+} from "../../../lib/domain/conversation/staff-decisions.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
@@ -14,7 +20,21 @@ export function memoryControls(table: MemoryTable): Controls {
     table.states.set(conversation, { ...partsOf(conversation).rest, ...silences });
   }
 
+  const decide = async <Result>(
+    conversation: ConversationId,
+    choose: (pauses: Pauses) => Decision<Result>,
+  ): Promise<Result> => {
+    const { pauses, consent } = partsOf(conversation);
+    const { result, next } = choose(pauses);
+    if (next) keep(conversation, { ...next, ...consent });
+    return result;
+  };
+
   return {
+    assign: (conversation, assignment) =>
+      decide(conversation, (pauses) => decideAssignment(pauses, assignment)),
+    release: (conversation, release) => decide(conversation, (pauses) => decideRelease(pauses, release)),
+    startReply: (conversation, reply) => decide(conversation, (pauses) => decideReply(pauses, reply)),
     read: async (conversation) => table.known(conversation),
     async pause(conversation, handoff, resumeAt) {
       const { pauses, consent } = partsOf(conversation);
