@@ -3,7 +3,7 @@ import { keepsData } from "../../lib/config/stage.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { settingsDiffer, settingsMatch } from "../cloud/deployed-settings.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";
-import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
 
 export function checkStack(state: StackState): Finding[] {
   const check = "deploy";
@@ -15,15 +15,9 @@ export function checkStack(state: StackState): Finding[] {
 export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings" | "stage">): Finding[] {
   const check = "deploy.settings";
   const { what, fix } = settingsDiffer(cloud.stage);
-  const match = settingsMatch(cloud, cloud.settings);
-  if (match === "same") return [ok(check, `What is deployed is infra/settings/${cloud.stage}.json.`)];
-  if (match === "other") return [warning(check, what, fix)];
-  return [
-    skipped(
-      check,
-      "Deployed by an earlier version, which does not record its settings. They are compared from the next deploy on.",
-    ),
-  ];
+  return settingsMatch(cloud, cloud.settings) === "same"
+    ? [ok(check, `What is deployed is infra/settings/${cloud.stage}.json.`)]
+    : [warning(check, what, fix)];
 }
 
 /**

@@ -2,18 +2,14 @@ import type { Settings } from "../../lib/config/settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
 import type { Cloud } from "./cloud.ts";
 
-/** "unknown": an earlier version deployed the stack and did not record its settings. */
-export type SettingsMatch = "same" | "other" | "unknown";
+export type SettingsMatch = "same" | "other";
 
 /** The local stack always runs its own settings. */
 export function settingsMatch(
   { local, outputs }: Pick<Cloud, "local" | "outputs">,
   settings: Settings,
 ): SettingsMatch {
-  if (local) return "same";
-  const { SettingsHash } = outputs;
-  if (SettingsHash === undefined) return "unknown";
-  return SettingsHash === settingsHash(settings) ? "same" : "other";
+  return local || outputs.SettingsHash === settingsHash(settings) ? "same" : "other";
 }
 
 export const settingsDiffer = (stage: string) => ({

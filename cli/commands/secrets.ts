@@ -10,7 +10,7 @@ import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { ENTRIES, type Entry, entryAt, valuesOf, withValues } from "../secrets/entries.ts";
 import { openSecret, problemsAt, problemsOf } from "../secrets/open-secret.ts";
-import { MAX_VALUES, newestValue, rotationSteps, withNewValue } from "../secrets/rotation.ts";
+import { MAX_VALUES, rotationSteps, withNewValue } from "../secrets/rotation.ts";
 import { type Context, withApi } from "../session.ts";
 import { dayAndTime } from "../times.ts";
 
@@ -196,7 +196,7 @@ export function secretsCommand(program: Command, { io }: Context): void {
       if (options.finish) {
         if (!options.yes) await confirm(io, `Remove all values of ${entry.path} but the new one?`);
         await change(io, options, entry, (known) => {
-          const kept = newestValue(entry, known);
+          const [kept] = known;
           if (known.length < 2 || kept === undefined)
             throw new CliProblem(
               EXIT.failed,
@@ -216,7 +216,7 @@ export function secretsCommand(program: Command, { io }: Context): void {
             EXIT.refused,
             `${entry.path} holds ${MAX_VALUES} values already: finish the last rotation first.`,
           );
-        return withNewValue(entry, value, known);
+        return withNewValue(value, known);
       });
       await printNewValue(value, options, print);
       if (!isNew) print.note(`${entry.path} ${UNCHANGED}`);

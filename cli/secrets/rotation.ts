@@ -54,17 +54,8 @@ const STEPS: Record<string, Steps> = {
 
 export const rotationSteps = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], after: [], first: [] };
 
-/**
- * We sign leads ourselves. Functions of an earlier version sign with the first value only, which the CRM must
- * know: the new value comes second until the rotation is finished.
- */
-const isSecondFirst = ({ path }: Entry) => path === "leads.webhookSecrets";
-
-export function withNewValue(entry: Entry, newValue: string, values: readonly string[]): readonly string[] {
-  const [first, ...rest] = values.filter((value) => value !== newValue);
-  if (first === undefined) return [newValue];
-  return isSecondFirst(entry) ? [first, newValue, ...rest] : [newValue, first, ...rest];
-}
-
-export const newestValue = (entry: Entry, values: readonly string[]): string | undefined =>
-  isSecondFirst(entry) ? (values[1] ?? values[0]) : values[0];
+/** The newest value comes first. */
+export const withNewValue = (newValue: string, values: readonly string[]): readonly string[] => [
+  newValue,
+  ...values.filter((value) => value !== newValue),
+];

@@ -10,7 +10,7 @@ import { repairStack, type StackBeforeDeploy } from "./repair-stack.ts";
 import type { Setup } from "./setup.ts";
 
 /**
- * Deploys if the deployed settings differ from the file or are unknown. Returns `undefined` if it only
+ * Deploys if the deployed settings differ from the file. Returns `undefined` if it only
  * printed the command. Throws CliProblem if the deployed functions do not know every number in the file
  * afterwards.
  */
@@ -28,7 +28,6 @@ export async function ensureDeployed(
     return cloud;
   }
   if (match === "other") print.line("The deployed settings are different.");
-  if (match === "unknown") print.line("An earlier version is deployed, which does not record its settings.");
   const command = deployCommand(stage, options.yes === true).join(" ");
   if (options.deploy === false) {
     print.line(

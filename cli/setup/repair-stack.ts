@@ -62,7 +62,7 @@ export async function repairStack(setup: Setup, { name }: StackState): Promise<v
   if (options.yes) print.line(said);
   else await confirm(io, asked);
   const id = state.id ?? name;
-  // An earlier version protected stacks before their first run.
+  // A deploy that could not look up whether the stack has ever run protects it.
   if (change === "delete" && state.protected) await io.changeStack(id, "unprotect");
   await io.changeStack(id, change);
   await settled(setup, state);

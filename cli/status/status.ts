@@ -24,7 +24,7 @@ export type Status = {
   queues: { name: QueueName; queue: QueueState; oldestSeconds?: number; deadLetters: number }[];
   alarms: AlarmState[];
   handoffs?: number;
-  /** Whether the deployed settings equal the file. "unknown": deployed by an earlier version. */
+  /** Whether the deployed settings equal the file. */
   settings: SettingsMatch;
   /** Set if the last deploy failed or is in progress. */
   deploy?: { status: string; what: string };
@@ -64,8 +64,7 @@ export async function statusOf(
     read("alarms", cloud.alarms),
     read("handoffs", () => api.call("handoffs")),
     read("switches", () => api.call("switches")),
-    // The deployed version may be older than this command.
-    api.call("numbers").catch(() => ({ numbers: [] })),
+    read("suspended numbers", () => api.call("numbers")),
     read("secret", cloud.secret.read),
   ]);
   const isOff = (number: string) =>
@@ -77,7 +76,7 @@ export async function statusOf(
     numbers: cloud.settings.numbers.map(({ name, provider }) => {
       const lastHour = figures && (figures.get(name) ?? NO_ACTIVITY);
       const off = isOff(name);
-      const suspended = sending.numbers.find((each) => each.number === name)?.suspended;
+      const suspended = sending?.numbers.find((each) => each.number === name)?.suspended;
       return { name, provider, ...omitUndefined({ off, suspended, lastHour }) };
     }),
     queues: queues.flatMap(({ name, state, oldestSeconds }) => {

@@ -74,11 +74,11 @@ describe("secrets", () => {
     await stack().kill("webhook");
   });
 
-  it("that we sign with wait until the other side knows them", async () => {
+  it("that we sign with stay valid beside the new one until the rotation is finished", async () => {
     const made = await wa(["secrets", "rotate", "leads.webhookSecrets", "--generate"]);
-    const [first, second] = secret().leads?.webhookSecrets ?? [];
-    expect(first).toBe(DEMO_SECRETS.leads?.webhookSecrets[0]);
-    expect(made.out.trim()).toBe(second);
+    const [newest, before] = secret().leads?.webhookSecrets ?? [];
+    expect(before).toBe(DEMO_SECRETS.leads?.webhookSecrets[0]);
+    expect(made.out.trim()).toBe(newest);
     expect(
       await wa(["secrets", "rotate", "leads.webhookSecrets"], {
         stdin: async () => Buffer.from("whsec_%%%"),
@@ -87,7 +87,7 @@ describe("secrets", () => {
       code: 2,
     });
     await wa(["secrets", "rotate", "leads.webhookSecrets", "--finish", "--yes"]);
-    expect(secret().leads?.webhookSecrets).toEqual([second]);
+    expect(secret().leads?.webhookSecrets).toEqual([newest]);
   });
 
   it("are not written when they would not do, or when somebody else was faster", async () => {

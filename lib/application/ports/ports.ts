@@ -69,7 +69,7 @@ export interface TurnQueue {
 /** Does not identify the customer. */
 export type ReportedStatus = Omit<DeliveryStatus, "id" | "businessNumber" | "reference"> & {
   reference: Reference;
-  /** The sender; absent in messages of an older version. */
+  /** The sender; absent if it is not in the settings. */
   number?: NumberName;
 };
 

@@ -8,9 +8,9 @@ const SLOTS = 13;
 
 /** Turns of the last hour, and signs that the other side is a bot. */
 export type Pace = {
-  /** Turns per slot, newest first; `slot`: the newest one's number since 1970. Absent in old items. */
-  slots?: readonly number[];
-  slot?: number;
+  /** Turns per slot, newest first; `slot`: the newest one's number since 1970. */
+  slots: readonly number[];
+  slot: number;
   /** The last question, if it was text, and our answer to the one before it. */
   question?: string;
   answer?: string;
@@ -78,14 +78,13 @@ function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): 
 }
 
 /** Without those older than an hour. */
-function slotsAt({ slot, slots = [] }: Pace, now: number): number[] {
-  const elapsedSlots =
-    slot === undefined ? SLOTS : Math.min(Math.max(0, Math.floor(now / SLOT_MS) - slot), SLOTS);
+function slotsAt({ slot, slots }: Pace, now: number): number[] {
+  const elapsedSlots = Math.min(Math.max(0, Math.floor(now / SLOT_MS) - slot), SLOTS);
   return [...Array.from({ length: elapsedSlots }, () => 0), ...slots].slice(0, SLOTS);
 }
 
 export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
-  const known = pace ?? { same: 0, quick: 0 };
+  const known = pace ?? { slots: [], slot: 0, same: 0, quick: 0 };
   const [latest = 0, ...older] = slotsAt(known, turn.now);
   const delayMs = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;
   const soon = delayMs !== undefined && delayMs > -SECOND_MS && delayMs < SOON_MS;

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach } from "@jest/globals";
+import { loadStageSettings } from "../../../infra/settings/load.ts";
+import { settingsHash } from "../../../lib/config/settings-hash.ts";
 import { DEMO_SECRETS } from "../../../local/demo.ts";
 import { FakeAws } from "./fake-aws.ts";
 import { FakeOperatorApi } from "./fake-operator-api.ts";
 import { runCli } from "./run-cli.ts";
 
 const outputs = {
+  SettingsHash: settingsHash(loadStageSettings("dev")),
   SecretName: "secret",
   TurnsQueueUrl: "https://sqs/1/turns.fifo",
   TurnsDeadLettersUrl: "https://sqs/1/dead.fifo",
