@@ -4,12 +4,13 @@ import { build } from "esbuild";
 import { SOURCE_FOLDERS } from "../local/template/synthesize.ts";
 import { circlesOf, type ImportGraph, readImportGraph } from "./support/import-graph.ts";
 
-/** Which layers a module may import, besides its own. Nothing may import local or cli. */
+/** Besides its own layer. Nothing may import local or cli. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/domain": [],
   "lib/application": ["lib/domain"],
   "lib/config": ["lib/domain", "declared data"],
-  // The folder of a provider or an agent also holds its part of the settings and the secret: schemas and data, nothing that runs.
+  // The folder of a provider or an agent also holds its part of the settings and the secret: schemas and
+  // data, nothing that runs.
   "declared data": ["lib/domain", "lib/config"],
   "lib/observability": ["lib/domain", "lib/application"],
   "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
@@ -45,8 +46,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/inbox-api",
     "infra/bundles",
   ],
-  // Of the application only the clock's type: it is a client of the operator API.
-  // And the bundles' source maps, to read a log's frames.
+  // Of the application only the clock's type: it is a client of the operator API. And the bundles' source
+  // maps, to read a log's frames.
   cli: [
     "declared data",
     "lib/domain",
@@ -62,15 +63,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   web: [],
   "infra/bundles": ["lib/config"],
-  // Of the adapters the one that bounds every call to AWS: CloudFormation is asked at synth whether the stack has ever run.
+  // Of the adapters the one that bounds every call to AWS: at synth CloudFormation is asked whether the stack
+  // has ever run.
   infra: ["infra/bundles", "lib/domain", "lib/config", "lib/adapters", "declared data"],
 };
 
-/** Of these it may also import types, which are not there when it runs. */
+/** Types are not there at runtime. */
 const TYPES_TOO: Record<string, readonly string[]> = {
-  // What the local stack and a conversation give to the page.
+  // The local stack's and a conversation's types for the page.
   web: ["local", "lib/domain"],
-  // Names of log codes, so that an alarm cannot wait for one that nobody writes.
+  // Names of log codes: an alarm cannot wait for one that nobody writes.
   infra: ["lib/application"],
 };
 
@@ -91,7 +93,7 @@ const adapterOf = (path: string) => /^lib\/(?:adapters|providers|agents)\/([^/]+
 describe("the import graph", () => {
   let graph: ImportGraph;
   const layersOf = new Map<string, string>();
-  /** Every import of another module of the project, also of a type. */
+  /** Of another module of the project, also of a type. */
   const arrows = () =>
     [...graph].flatMap(([path, imports]) =>
       imports.filter(({ from }) => from === "module").map(({ to, kind }) => ({ path, to, kind })),

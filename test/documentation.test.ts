@@ -18,7 +18,7 @@ const pages = [
 
 const withoutCode = (text: string) => text.replace(/```[\s\S]*?```/g, "").replace(/(`+)[^\n]*?\1/g, "");
 
-/** The anchors that GitHub gives to a page's headings. */
+/** As GitHub derives them from headings. */
 const anchorsOf = (page: string) =>
   [...readFileSync(page, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
     title

@@ -14,7 +14,10 @@ const twilioForm = (change: Record<string, string>) =>
     ...change,
   });
 
-/** The table takes 400 KB an item: what is larger could never be stored, and its POST would come again for a week. */
+/**
+ * The table takes 400 KB an item: a larger one could never be stored, and its POST would come again for a
+ * week.
+ */
 describe("what is too large to be stored", () => {
   it.each([
     ["text", { text: { body: huge } }],

@@ -10,10 +10,10 @@ const SECOND = 1_000;
 
 type World = ReturnType<typeof engineWorld>;
 
-/** When what left: texts, mails and types of events. */
+/** Texts, mails and types of events. */
 type Left = { at: number; what: string };
 
-/** Does something every so many seconds, and notes what leaves meanwhile. */
+/** Acts every so many seconds, and records what leaves meanwhile. */
 async function flood(
   world: World,
   count: number,
@@ -39,7 +39,6 @@ async function flood(
 const writing = (world: World, texts: readonly (Content | string)[]) => (index: number) =>
   world.write(texts[index % texts.length] ?? "");
 
-/** The most of it within any sixty minutes. */
 function mostPerHour(left: readonly Left[], ...whats: readonly string[]): number {
   const times = left.filter(({ what }) => whats.includes(what)).map(({ at }) => at);
   return Math.max(0, ...times.map((start) => times.filter((at) => at >= start && at < start + HOUR).length));
@@ -177,7 +176,7 @@ describe("agent calls", () => {
     }
     expect(world.state().handoff).toBeUndefined();
     expect(mostPerHour(left, "asked")).toBe(20);
-    // Nearly six hours: what is counted too long is a few minutes.
+    // Nearly six hours: a minute too many in each shows.
     expect(asked).toBeGreaterThan(100);
   });
 

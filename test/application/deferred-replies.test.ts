@@ -4,7 +4,7 @@ import { engineWorld, HOUR } from "../support/engine-world.ts";
 
 const COME_BACK = { name: "come_back", language: "en", preview: "Your answer is here. Tap to read it." };
 
-/** A conversation whose answer came too late: the provider says so. */
+/** A conversation whose answer came too late: the provider reports a closed window. */
 async function held(change: Parameters<typeof engineWorld>[0] = {}) {
   const world = engineWorld({
     ...change,

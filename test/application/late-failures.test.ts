@@ -6,7 +6,10 @@ import type { ConversationId } from "../../lib/domain/ids.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { engineWorld } from "../support/engine-world.ts";
 
-/** Two questions, each answered in three parts; the first answer is not the latest any more when the provider says what became of it. */
+/**
+ * Two questions, each answered in three parts; the first answer is not the latest any more when the provider
+ * reports its parts.
+ */
 async function twoAnswers(code = "131047") {
   const world = engineWorld({
     number: {
@@ -161,7 +164,7 @@ describe("the latest answer, when the provider gives it up later", () => {
     ["131047", "deferred: window", 0],
   ])("with %s lets its question end as %s", async (code, ending, rings) => {
     const { fail, engine, conversation, telemetry, clock } = await twoAnswers(code);
-    // As long as the window is open by our own clock, 131047 is not believed at once.
+    // While the window is open by our own clock, 131047 is not believed at once.
     if (code === "131047") clock.time += 24 * 3_600_000;
     await fail(3);
     const lines = await engine.history.transcript([conversation], 100);

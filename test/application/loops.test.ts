@@ -16,7 +16,10 @@ const LAMP_QUESTIONS = [
   "Great, shall I open a case?",
 ];
 
-/** A conversation in which the agent says `answer(n)` to the n-th question, and the customer writes at these seconds after each answer. */
+/**
+ * The agent answers the n-th question with `answer(n)`; the customer writes at these seconds after each
+ * answer.
+ */
 function chat(answer: (turn: number) => string) {
   let turns = 0;
   const world = engineWorld({ agent: { ask: async () => answer(turns++) } });
@@ -27,13 +30,13 @@ function chat(answer: (turn: number) => string) {
       await world.write(content);
       await world.run();
     },
-    /** After how many questions that the agent was asked a loop was seen. */
+    /** After how many questions a loop was detected. */
     seenAfter: () => (world.state().handoff?.reason === "loop" ? turns : undefined),
     turns: () => turns,
   };
 }
 
-/** Says each of the texts so many seconds after the answer before. */
+/** Sends each text so many seconds after the answer before. */
 async function talk(
   texts: readonly (Content | string)[],
   seconds: (turn: number) => number,
@@ -46,7 +49,7 @@ async function talk(
 
 const times = <T>(count: number, of: (turn: number) => T) =>
   Array.from({ length: count }, (_, turn) => of(turn));
-/** The same every time, and never regular: 2 to 5 s. */
+/** Reproducible, and never regular: 2 to 5 s. */
 const hurried = (turn: number) => 2 + ((turn * 7) % 31) / 10;
 const thoughtful = (turn: number) => 8 + ((turn * 37) % 25);
 const TOPICS = [
@@ -59,7 +62,7 @@ const TOPICS = [
   "sockets",
   "opening hours",
 ];
-/** Different at each turn, as an agent's answers to different questions are. */
+/** Differs at each turn, as answers to different questions do. */
 const changing = (turn: number) =>
   `Here is what we know about ${TOPICS[turn % TOPICS.length]}. Anything else?`;
 

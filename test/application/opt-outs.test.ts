@@ -156,7 +156,7 @@ describe("an opt-out", () => {
 describe("START of a customer who never stopped", () => {
   it("is put before the agent", async () => {
     const world = engineWorld();
-    // As the edge does with every such word.
+    // As the webhook does with every such keyword.
     await wish(world, { action: "start", source: "word" });
     await world.write("start");
     await world.run();

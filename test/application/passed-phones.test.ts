@@ -8,7 +8,7 @@ const PHONE: Customer = { phone: "15550177001" };
 const ROBIN: Customer = { userId: "US.7", phone: "15550177001" };
 const template = { name: "spring", language: "en", preview: "Spring sale" };
 
-/** `lapse`: what is kept for a time only has gone; `late`: but for an item that DynamoDB has not deleted yet. */
+/** `lapse`: everything with a TTL is gone; `late`: except an item that DynamoDB has not deleted yet. */
 function aNumber(change: Parameters<typeof aNumberWith>[0] = {}) {
   const world = aNumberWith(change);
   const { outbox } = world.engine;
@@ -24,7 +24,7 @@ function aNumber(change: Parameters<typeof aNumberWith>[0] = {}) {
       names.clear();
       sessions.clear();
     },
-    /** Gives how it ended. */
+    /** Returns how it ended. */
     async sends(to: Customer, campaign?: string) {
       const id = `t-${++ids}`;
       const job = {

@@ -8,7 +8,7 @@ import { anEntry, aText } from "../support/make.ts";
 import { memoryLedger } from "../support/memory/memory-ledger.ts";
 import { MemoryTable } from "../support/memory/memory-table.ts";
 
-/** Virtual time: what is to happen when. */
+/** Virtual time. */
 class Agenda {
   now: number;
   readonly #due: { at: number; run(): void }[] = [];
@@ -39,8 +39,9 @@ class Agenda {
 }
 
 /**
- * So many customers write within a second. The provider takes `limit` messages a second and refuses the others; the agent takes 1 to 5 s.
- * Gives how many seconds it takes until all are answered, as a multiple of the least that is possible.
+ * So many customers write within a second. The provider takes `limit` messages a second and refuses the
+ * others; the agent takes 1 to 5 s.
+ * Returns the seconds until all are answered, as a multiple of the possible minimum.
  */
 async function rush(customers: number, limit: number, messagesPerSecond = limit) {
   const start = new FakeClock().time;

@@ -13,7 +13,7 @@ export function expectEqual(what: string, found: unknown, expected: unknown): vo
   expectThat(`${what} is ${JSON.stringify(expected)}`, isDeepStrictEqual(found, expected), found);
 }
 
-/** What a command said, for a failure: its end. */
+/** The end of a command's output, for a failure. */
 const shown = ({ code, text }: Ended) => `exit code ${code}\n${text.split("\n").slice(-40).join("\n")}`;
 
 export function expectEnd(what: string, ended: Ended, code: number, ...says: (RegExp | string)[]): void {

@@ -6,17 +6,17 @@ import type { Emulator } from "./emulator.ts";
 import { runProcess } from "./processes.ts";
 import type { StackReader } from "./stack.ts";
 
-/** Read from the template, because the emulated Lambda keeps neither. */
+/** From the template: the emulated Lambda keeps neither. */
 const functionProperties = z.object({
   Code: z.object({ S3Key: z.string() }),
   LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }),
 });
 
-/** Where a function's unpacked code is, and the log group that it writes to. */
+/** `folder`: the unpacked code. */
 type Deployed = { folder: string; logGroup: string };
 type Options = { stack: StackReader; python: string; folder: string };
 
-/** Fetches the code that CDK uploaded for a stack's functions, as Lambda does. */
+/** Fetches the uploaded code as Lambda does. */
 export function deployedCode({ url, client }: Emulator, { stack, python, folder }: Options) {
   const s3 = new AwsClient({ ...client.credentials, region: client.region, service: "s3", retries: 0 });
   const fetched = new Map<string, Promise<string>>();
@@ -35,7 +35,7 @@ export function deployedCode({ url, client }: Emulator, { stack, python, folder 
     return into;
   }
 
-  /** Of every function, by its name. */
+  /** By function name. */
   return async (): Promise<Map<string, Deployed>> => {
     const [{ Resources }, resources] = [await stack.template(), await stack.resources()];
     const [, , , , account] = (await stack.id()).split(":");

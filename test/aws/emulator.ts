@@ -10,17 +10,19 @@ const CREDENTIALS = { accessKeyId: "testing", secretAccessKey: "testing" };
 
 export type Emulator = {
   url: string;
-  /** What clients of AWS's SDK take. */
+  /** For clients of the AWS SDK. */
   client: { endpoint: string; region: string; credentials: typeof CREDENTIALS };
-  /** What processes need to reach the emulator and nothing else of AWS. */
+  /** Lets processes reach the emulator and nothing else of AWS. */
   env: Record<string, string>;
-  /** From now on creations and updates fail of resources whose logical id begins like that; without one they succeed again. */
+  /**
+   * From now on creations and updates of resources fail whose logical id begins like that; without one they
+   * succeed again.
+   */
   fail(logicalId?: string): Promise<void>;
-  /** The last lines that it wrote, for a failure that nobody understands. */
+  /** The emulator's last lines, for an unexplained failure. */
   log: readonly string[];
 };
 
-/** A port that is free now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -38,9 +40,9 @@ export function assertLoopback(endpoint: string | undefined): void {
 
 type Options = {
   python: string;
-  /** What a deployed HTTP API calls its endpoint. */
+  /** A deployed HTTP API's endpoint. */
   apiEndpoint: string;
-  /** Home folder of whatever runs against the emulator: without anybody's AWS profiles. */
+  /** A home folder without anybody's AWS profiles. */
   home: string;
 };
 
@@ -58,7 +60,7 @@ export async function startEmulator({ python, apiEndpoint, home }: Options): Pro
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: "true",
-    // What names no host of this machine goes to a port where nobody is.
+    // Every other host leads to a port where nobody is.
     NODE_USE_ENV_PROXY: "1",
     HTTP_PROXY: NOWHERE,
     HTTPS_PROXY: NOWHERE,

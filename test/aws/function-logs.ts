@@ -6,7 +6,7 @@ import {
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import type { Emulator } from "./emulator.ts";
 
-/** Writes what functions say into their log groups, one line after the other. */
+/** Into the functions' log groups, one line after the other. */
 export function functionLogs({ client }: Emulator) {
   const logs = awsClient(CloudWatchLogsClient, "person", client);
   const streams = new Map<string, Promise<void>>();

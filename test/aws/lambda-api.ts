@@ -26,7 +26,7 @@ const integrated = z.object({
 });
 const apis = z.object({ items: z.array(z.object({ apiId: z.string(), apiEndpoint: z.string() })) });
 
-/** What Lambda and API Gateway say of what is deployed. The project has no SDK packages for them. */
+/** From Lambda and API Gateway. The project has no SDK packages for them. */
 export function deployedApi({ url, client }: Emulator) {
   const aws = new AwsClient({ ...client.credentials, region: client.region, retries: 0 });
   async function get<Schema extends z.core.$ZodType>(
@@ -42,7 +42,7 @@ export function deployedApi({ url, client }: Emulator) {
     functions: async () => (await get("lambda", "/2015-03-31/functions/", listed)).Functions,
     mappings: async () =>
       (await get("lambda", "/2015-03-31/event-source-mappings/", mapped)).EventSourceMappings,
-    /** The routes of every HTTP API, each with the ARN of what it calls. */
+    /** With the ARN that each route calls. */
     async routes() {
       const found = [];
       for (const { apiId } of (await get("apigateway", "/v2/apis", apis)).items) {

@@ -22,18 +22,20 @@ type Running = { deployed: DeployedFunction; pool: FunctionPool };
 type Options = { stack: StackReader; python: string; folder: string };
 
 export type Lambda = {
-  /** By what a function calls itself in its logs: webhook, worker … Rejects when the function fails, or is not deployed. */
+  /** By the name in the logs: webhook, worker … Rejects when the function fails, or is not deployed. */
   invoke(name: string, event: unknown, requestId?: string): Promise<unknown>;
   /** Ends all instances: the next call is a cold start, which reads the secret again. */
   restart(): Promise<void>;
-  /** What the deployed API routes now. */
+  /** Of the deployed API. */
   readonly routes: readonly Route[];
-  /** Every message that came from a queue, by the function that got it. */
+  /** By the function that received it. */
   received: { name: string; record: SQSRecord }[];
   stop(): Promise<void>;
 };
 
-/** Runs the functions that are deployed, with the environment that is deployed, and feeds them what their event source mappings say. */
+/**
+ * Runs the deployed functions with the deployed environment, and feeds them by their event source mappings.
+ */
 export async function startLambda(emulator: Emulator, { stack, python, folder }: Options): Promise<Lambda> {
   await mkdir(folder, { recursive: true });
   const api = deployedApi(emulator);
@@ -46,7 +48,7 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
   const routes: Route[] = [];
   let known = "";
 
-  /** What Lambda adds to the deployed environment, and where its services are here. */
+  /** Lambda's own variables, and the addresses of its services here. */
   function environmentOf(deployed: DeployedFunction, task: string): Record<string, string> {
     const { Variables } = deployed.Environment;
     const inTask = Object.entries(Variables).map(([name, value]) => [
@@ -117,7 +119,7 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
     await Promise.all([...oldPollers.map((each) => each.stop()), ...oldPools.map(({ pool }) => pool.stop())]);
   }
 
-  /** Takes over what was deployed since. While a deploy runs, what was there goes on. */
+  /** Takes over a new deploy. While it runs, the old functions go on. */
   async function look(): Promise<void> {
     const status = await stack.status();
     if (status?.endsWith("_IN_PROGRESS")) return;
@@ -142,7 +144,7 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
     routes.splice(0, routes.length, ...(await deployedRoutes()));
   }
 
-  // One look at a time; who calls a function waits for it.
+  // One at a time; a function's caller waits for it.
   let looking: Promise<void> = Promise.resolve();
   const lookAgain = () => {
     looking = looking.then(look);

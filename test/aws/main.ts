@@ -1,4 +1,5 @@
-// `npm run test:aws`: deploys the real stack with the real CDK CLI to an emulated AWS, and lives through what can happen to it.
+// `npm run test:aws`: deploys the real stack with the real CDK CLI to an emulated AWS, and goes through what
+// can happen to it.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { startFront } from "../../local/http/front.ts";
@@ -18,10 +19,10 @@ import { runSteps } from "./steps.ts";
 import { STAGE, type World } from "./world.ts";
 
 const STEPS = [...creation, ...operation, ...deadLetters, ...updates, ...deletion];
-/** As the `wa` command signs what it asks a local address. */
+/** As the `wa` command signs calls to a local address. */
 const STAFF = { credentials: { accessKeyId: "local", secretAccessKey: "local" }, region: "us-east-1" };
 
-/** Builds the world, runs the steps in it, and leaves nothing behind. Gives whether all went well. */
+/** Leaves nothing behind. Returns whether all went well. */
 async function run(python: string): Promise<boolean> {
   const stops: (() => unknown)[] = [];
   let emulator: Emulator | undefined;

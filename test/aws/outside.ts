@@ -7,7 +7,7 @@ import { type Fakes, makeFakes } from "../../local/fakes.ts";
 export const SECRETS = DEMO_SECRETS;
 const AGENT = "agent_emulated01";
 const WABA = "210000000000009";
-/** The numbers of the business. The last one is the one whose deploy fails. */
+/** The business's numbers. The last one's deploy fails. */
 export const TWILIO = {
   name: "sales",
   provider: "twilio",
@@ -25,9 +25,9 @@ export const LATER = { ...META, name: "later", phoneNumberId: "310000000000010" 
 
 export type Outside = Fakes & {
   crm: FakeCrm;
-  /** What was changed at Meta: method and path of every call that is no look-up. */
+  /** Method and path of every call that is no look-up. */
   changesAtMeta: string[];
-  /** Settings that name these servers, with everything else switched on. */
+  /** Name these servers, with everything else switched on. */
   settings: Omit<SettingsFile, "numbers">;
   stop(): Promise<void>;
 };

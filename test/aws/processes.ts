@@ -5,10 +5,10 @@ export type Ended = { code: number; text: string };
 
 type RunOptions = { cwd: string; env: Record<string, string>; onLine?(line: string): void };
 
-/** No command takes longer, also on a busy machine, unless it waits for what will never be. */
+/** No command takes longer, also on a busy machine, unless it hangs. */
 const MAX_MS = 240_000;
 
-/** Every process that was started here and still runs, each the head of a group. */
+/** Still running, each the head of a group. */
 const running = new Set<ChildProcess>();
 
 export function startProcess(
@@ -16,7 +16,7 @@ export function startProcess(
   args: readonly string[],
   { cwd, env, onLine }: RunOptions,
 ): ChildProcess {
-  // A group of its own: `npx cdk` starts further processes, which must end with it.
+  // A group for each: `npx cdk` starts further processes, which must end with it.
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
   child.once("close", () => running.delete(child));
@@ -25,7 +25,7 @@ export function startProcess(
   return child;
 }
 
-/** Runs a command to its end. What it says on both streams comes back as one text. */
+/** Returns both streams as one text. */
 export function runProcess(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   const lines: string[] = [];
   const onLine = (line: string) => {
@@ -54,7 +54,6 @@ function end({ pid }: ChildProcess): void {
   }
 }
 
-/** Ends all that still runs, whatever it does. */
 export function endProcesses(): void {
   for (const child of running) end(child);
 }

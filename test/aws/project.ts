@@ -23,7 +23,7 @@ type RunOptions = { env?: Record<string, string>; onLine?(line: string): void };
 
 export type Project = {
   folder: string;
-  /** Gives the environment in which all commands run from now on. */
+  /** For all commands from now on. */
   reach(env: Record<string, string>): void;
   settings: { read(): Promise<SettingsFile>; write(settings: SettingsFile): Promise<void> };
   /** The real CDK CLI. */
@@ -32,7 +32,7 @@ export type Project = {
   wa(args: readonly string[], options?: RunOptions): Promise<Ended>;
 };
 
-/** A copy of this project in a folder of its own, so that settings and cdk.out of whoever works here stay as they are. */
+/** Settings and cdk.out of the original stay as they are. */
 export async function copyProject(stage: string): Promise<Project> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), "chatsby-whatsapp-aws-"));
   for (const name of COPIED) await cp(join(ROOT, name), join(folder, name), { recursive: true });

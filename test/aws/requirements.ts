@@ -3,7 +3,10 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The Python that has what the emulator is made of; `undefined` when there is none. PYTHON in the environment names another one than `python3`. */
+/**
+ * With the emulator's packages; `undefined` when there is none. PYTHON in the environment names another one
+ * than `python3`.
+ */
 export async function findPython(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const python = env.PYTHON ?? "python3";
   try {

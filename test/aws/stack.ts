@@ -14,7 +14,7 @@ type Template = {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
 };
 
-/** What CloudFormation says of a stack. */
+/** As CloudFormation describes it. */
 export function stackReader({ client }: Emulator, name: string) {
   const cloudformation = awsClient(CloudFormationClient, "person", client);
   const StackName = name;
@@ -70,7 +70,7 @@ export function stackReader({ client }: Emulator, name: string) {
         String(ResourceStatus) === "DELETE_SKIPPED" ? [LogicalResourceId] : [],
       );
     },
-    /** What docs/configuration.md says is to be done before a stage is deleted that keeps its data. */
+    /** As docs/configuration.md describes it, before a stage is deleted that keeps its data. */
     async unprotect(): Promise<void> {
       await cloudformation.send(
         new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }),

@@ -2,7 +2,7 @@ import type { Step, World } from "./world.ts";
 
 const seconds = (sinceMs: number) => `${((performance.now() - sinceMs) / 1_000).toFixed(1)} s`;
 
-/** Runs one step after the other and says how each ended. The first that fails ends the run, because the others build on it. */
+/** The first failure ends the run: later steps build on earlier ones. */
 export async function runSteps(steps: readonly Step[], world: World): Promise<boolean> {
   const [began, total] = [performance.now(), steps.length];
   for (const [index, { title, run }] of steps.entries()) {

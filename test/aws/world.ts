@@ -6,7 +6,6 @@ import type { StackReader } from "./stack.ts";
 
 export const STAGE = "emulated";
 
-/** All that a step needs. */
 export type World = {
   emulator: Emulator;
   project: Project;
@@ -15,5 +14,5 @@ export type World = {
   stack: StackReader;
 };
 
-/** A part of the run. It builds on those before it, and throws when something is not as it should be. */
+/** Builds on the steps before it, and throws when something is wrong. */
 export type Step = { title: string; run(world: World): Promise<void> };

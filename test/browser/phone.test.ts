@@ -11,7 +11,7 @@ const newest = () => page().locator("details.turn").first();
 const visible = (locator: Locator, seconds = 20) => locator.waitFor({ timeout: seconds * SECONDS });
 
 let customers = 0;
-/** A chat that nothing has happened in yet. */
+/** Nothing has happened in it yet. */
 async function aFreshChat(number = "support"): Promise<void> {
   customers += 1;
   await page().getByText("Another customer").click();

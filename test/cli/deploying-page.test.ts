@@ -11,7 +11,7 @@ import { FakeStack, NUMBER } from "./support/fake-stack.ts";
 /** The version that deploys. */
 const cdk = readFileSync("node_modules/aws-cdk/lib/index.js", "utf8");
 const page = readFileSync("docs/deploying.md", "utf8");
-/** What the page quotes, to the word. */
+/** To the word. */
 const quotes = [...page.matchAll(/`([^`]+)`/g)].map(([, quote = ""]) => quote);
 const quotesStartOf = (said: string) => quotes.some((quote) => quote.length > 20 && said.startsWith(quote));
 

@@ -15,7 +15,7 @@ const DEPLOY = "npx cdk deploy -c stage=prod --require-approval never";
 const OTHER = completeSettings({ numbers: [{ ...NUMBER, phoneNumberId: "111111111111111" }] }, "test");
 const SAME = { SettingsHash: settingsHash(SETTINGS) };
 
-/** What setup does of step 4, with a settings file that was saved before. Gives what it goes on with, or says what stopped it. */
+/** Step 4 of setup with a saved settings file. Returns what it goes on with, or what stopped it. */
 async function ensured(
   stack: FakeStack,
   options: Parameters<FakeStack["setup"]>[0] = { yes: true },

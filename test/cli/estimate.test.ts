@@ -32,7 +32,7 @@ const at = (number: string, value: number, category?: string): MetricValue => ({
   by: { number, ...(category && { category }) },
   value,
 });
-/** What the demo's numbers did in a quiet month. */
+/** A quiet month of the demo's numbers. */
 const QUIET = {
   InboundMessages: [at("support", 2)],
   TurnsAnswered: [at("support", 2)],

@@ -31,7 +31,6 @@ const newSearch = () =>
     region: "eu-central-1",
     credentials: { accessKeyId: "a", secretAccessKey: "b" },
   });
-/** The most calls within any second. */
 const mostInASecond = () =>
   Math.max(...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + 1_000).length));
 

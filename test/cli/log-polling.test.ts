@@ -16,7 +16,7 @@ const GROUPS = ["Webhook", "Worker", "Delivery", "Operator", "AgentActions", "Le
 );
 const throttled = () => Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
 
-/** CloudWatch Logs with as many refusals as it is told to give. */
+/** CloudWatch Logs with as many refusals as planned. */
 const sent: Call[] = [];
 let refusals = 0;
 let lines: Record<string, string[]> = {};
@@ -45,7 +45,7 @@ afterEach(() => {
 });
 const named = (name: string) => sent.filter((each) => each.constructor.name === name);
 
-/** Its own waits between two calls take no time here. */
+/** Waits between two calls take no time here. */
 const stage = () =>
   sdkCloud(
     "dev",

@@ -5,7 +5,7 @@ import { runCli } from "./support/run-cli.ts";
 
 const PHONE = "+1 555 017 7001";
 
-/** The commands against the function that really answers them, without the network between. */
+/** Without the network between them. */
 describe("the commands and the operator function", () => {
   let world: ReturnType<typeof operatorWorld>;
   let ids = 0;

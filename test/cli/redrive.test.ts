@@ -43,7 +43,7 @@ const wake = (conversation: string, notBefore = 0) =>
     number: numberName("support"),
     notBefore,
   });
-/** So many wake-ups of one conversation. */
+/** Of one conversation. */
 const wakes = (conversation: string, count: number) =>
   Array.from({ length: count }, (_, at) => ({ body: wake(conversation, at), group: conversation }));
 const strange = (group: string) => ({ body: '{"v":99,"kind":"news"}', group });

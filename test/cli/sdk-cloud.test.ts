@@ -11,7 +11,7 @@ import { aDeployedStage as cloud } from "./support/a-deployed-stage.ts";
 type Sent = { name: string; input: Record<string, unknown> };
 type Client = { prototype: { send: unknown } };
 
-/** AWS, as far as these commands ask: every client's calls go to `answer`. */
+/** As far as these commands ask: every client's calls go to `answer`. */
 const sent: Sent[] = [];
 let answer: (call: Sent) => unknown = () => ({});
 const CLIENTS: readonly Client[] = [

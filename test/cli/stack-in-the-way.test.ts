@@ -5,7 +5,7 @@ import { FakeStack } from "./support/fake-stack.ts";
 
 const FAILED = [{ resource: "WorkerFunction", reason: "Too few instances" }];
 
-/** As setup does it: looks first, and puts right later. */
+/** As setup does it: checks first, and repairs later. */
 async function cleared(
   stack: FakeStack,
   options: { yes?: boolean } = { yes: true },

@@ -33,7 +33,7 @@ function shown(status: Status): string {
   return text;
 }
 
-/** By column name, so that a figure in the wrong column shows. */
+/** By column name: a figure in the wrong column shows. */
 function row(text: string, first: string): Record<string, string> {
   const lines = text.split("\n").map((line) => line.split(/ {2,}/));
   const names = lines.find(([name]) => name === first) ?? [];

@@ -8,7 +8,10 @@ import { DEMO_SECRETS } from "../../local/demo.ts";
 const FOLDER = "test/fixtures/settings";
 const read = (file: string) => readFileSync(`${FOLDER}/${file}`, "utf8");
 
-/** As they were written for each release, and as whoever upgrades still has them: never change a file, add one when there is more to set. */
+/**
+ * As written for each release, and as users who upgrade still have them: never change a file, add one when
+ * there is more to set.
+ */
 it.each(readdirSync(FOLDER))("settings of releases up to this one are taken as they are: %s", (file) => {
   expect(parseConfiguration(settingsSchema, read(file), file)).toMatchObject(JSON.parse(read(file)));
 });

@@ -17,7 +17,7 @@ const TWILIO = {
 const hashOf = (file: object) => settingsHash(completeSettings(file, "test"));
 const plain = { numbers: [META, TWILIO] };
 
-/** The same, every object's keys the other way round. */
+/** With every object's keys the other way round. */
 const reversed = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(reversed)

@@ -9,7 +9,6 @@ export type AgentUnderTest = {
   refused: { reply: Reply; code: string };
 };
 
-/** What every agent does. */
 export function agentContract(name: AgentName, { agentAt, answered, refused }: AgentUnderTest) {
   const question = { agentId: "agent_1", text: "Do you deliver?", session: "15550177001" };
 

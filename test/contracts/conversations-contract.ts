@@ -257,7 +257,7 @@ export function conversationsContract(name: string, open: () => Store) {
       expect(places.sort((a, b) => a - b)).toEqual(
         Array.from({ length: 12 }, (_, index) => NOW + index * 16),
       );
-      // Who is refused meanwhile goes to the end of the line.
+      // A caller who is refused meanwhile goes to the end of the line.
       expect(await conversations.reserveSendSlot(mine, NOW + 100, 16)).toBe(NOW + 12 * 16);
       expect((await conversations.load(aConversation(), mine)).throttledUntil).toBe(NOW + 100);
       // Once the line is empty a new one begins.

@@ -2,18 +2,17 @@ import { describe, expect, it } from "@jest/globals";
 
 export type FifoMessage = { body: string; group: string; receipt: string };
 
-/** A FIFO queue with a visibility timeout of one second that gives a message up after two receives. */
+/** With a visibility timeout of one second; gives a message up after two receives. */
 export type FifoUnderTest = {
   send(group: string, body: string, deduplicationId: string): Promise<void>;
   receive(): Promise<FifoMessage[]>;
   changeVisibility(receipt: string, seconds: number): Promise<void>;
   delete(receipt: string): Promise<void>;
-  /** Lets time pass. */
   wait(seconds: number): Promise<void>;
   dead(): Promise<number>;
 };
 
-/** What the turn engine relies on of SQS FIFO: the emulator and the simulation's queue must agree. */
+/** What the turn engine needs of SQS FIFO: the emulator and the simulation's queue must agree. */
 export function fifoContract(name: string, open: () => Promise<FifoUnderTest>) {
   const bodies = (messages: readonly FifoMessage[]) => messages.map(({ body }) => body);
 

@@ -15,7 +15,7 @@ const aPart = (text: string, change: Partial<Part> = {}): Part => ({
   ...change,
 });
 
-/** A conversation of which there is something of everything. */
+/** With something of everything. */
 export async function lived(store: Store, conversation: ConversationId) {
   const { ledger, conversations, controls, outbox, deliveries, directory, leads, handoffs, history } = store;
   const [answered, waiting] = [
@@ -78,7 +78,7 @@ export function historyContract(name: string, open: () => Store) {
       expect(await find("wamid.11=")).toMatchObject({ from: "agent", text: "answer 11" });
       expect(await find("wamid.more/11")).toMatchObject({ from: "agent", text: "more 11" });
       expect(await find("wamid.7=")).toMatchObject({ from: "person", text: "answer 7" });
-      // A part of an id is none.
+      // A part of an id finds nothing.
       expect(await find("wamid.1")).toBeUndefined();
       expect(await find("answer 11")).toBeUndefined();
       expect(await find("wamid.11=", another)).toBeUndefined();

@@ -4,14 +4,13 @@ import type { ProviderFailures } from "../../lib/providers/failures.ts";
 import { FakeServer, type Reply } from "../support/http-server.ts";
 
 export type SendingUnderTest = {
-  /** A number's sender, whose provider is at that URL. */
+  /** The provider is at that URL. */
   senderAt(url: string): Sender;
   failures: ProviderFailures;
   accepted: { reply: Reply; id: string };
   refused: { reply: Reply; code: string };
 };
 
-/** What every provider's sending does. */
 export function providerSendingContract(
   name: string,
   { senderAt, failures, accepted, refused }: SendingUnderTest,

@@ -14,14 +14,14 @@ export type SignedCall = { path: string; query?: string; raw: Buffer };
 export type WebhookUnderTest = {
   webhook: ProviderWebhook;
   paths: ProviderProfile<never>["paths"];
-  /** They verify what `sign` signs with "right". */
+  /** Verify what `sign` signs with "right". */
   secrets: Secrets;
   sign(call: SignedCall, url: string, key: "right" | "wrong"): Record<string, string>;
   message: SignedCall;
   statuses: readonly (SignedCall & { state: DeliveryState })[];
 };
 
-/** What every provider's webhooks do, through the function's handler. */
+/** Through the function's handler. */
 export function providerWebhookContract(name: string, given: WebhookUnderTest) {
   const { webhook, secrets, sign, message } = given;
 

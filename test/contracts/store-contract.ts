@@ -12,7 +12,7 @@ import { staffControlsContract } from "./staff-controls-contract.ts";
 import type { Store } from "./store.ts";
 import { switchesContract } from "./switches-contract.ts";
 
-/** The promises of the store's ports: whatever stands in for DynamoDB must keep them too. */
+/** The promises of the store's ports: every stand-in for DynamoDB must keep them too. */
 export function storeContract(name: string, open: () => Store) {
   ledgerContract(name, open);
   conversationsContract(name, open);

@@ -69,6 +69,6 @@ export const aWish = (wish: ConsentChange["action"], change: Partial<ConsentChan
   ...change,
 });
 
-/** What each of many at once got. */
+/** What each concurrent call returned. */
 export const atOnce = <Result>(many: number, act: (index: number) => Promise<Result>): Promise<Result[]> =>
   Promise.all(Array.from({ length: many }, (_, index) => act(index)));

@@ -7,7 +7,7 @@ import { afterAll, expect, it } from "@jest/globals";
 const copy = mkdtempSync(join(tmpdir(), "third-provider-"));
 afterAll(() => rmSync(copy, { recursive: true }));
 
-/** Files with at least one error, in order. */
+/** With at least one error, in order. */
 async function filesThatDoNotCompile(): Promise<string[]> {
   const output = await new Promise<string>((done) => {
     execFile(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", copy], (_, stdout) =>

@@ -183,7 +183,7 @@ describe("everything kept about a customer", () => {
   });
 });
 
-// The last: its dead letter stays, so the stack is never at rest again.
+// Last: its dead letter stays, so the stack is never at rest again.
 describe("a lead that was given up", () => {
   const wa = (...argv: string[]) => runCli([...argv, "--url", stack().url]);
 

@@ -5,7 +5,7 @@ import { aStack, atRest } from "../support/quiet-stack.ts";
 
 const stack = aStack();
 
-/** Notes that lead a message. */
+/** Notes at the beginning of a message. */
 const ABOUT = /^⟦(?:in reply to|the customer comes from|about the product|forwarded from)/;
 
 describe("every payload, through the front door,", () => {

@@ -277,7 +277,7 @@ describe("doctor, against the local stack", () => {
     const { code, out } = await runCli(["doctor", "--url", stack().url]);
     expect(out).toContain("support was stopped by a refusal of the provider, and sends again.");
     expect(code).toBe(0);
-    // Who waited is looked at within half a minute; who writes now need not wait for that.
+    // Waiting conversations look again within half a minute; a new one need not wait for that.
     const next = { name: "Sam", phone: "15550299003" };
     await meta.say(next, "Do you ship to Canada?");
     await waitFor("the answer", () => meta.phone.replies(next.phone).length > 0);

@@ -20,7 +20,7 @@ const writes = (customer: SimulatedCustomer, id: string, at: number, body: strin
     messagesWebhook(number, customer, [metaMessage(customer, id, at, { type: "text", text: { body } })]),
   );
 
-/** The echo of something else than a text, in the same envelope. */
+/** Of other content than a text, in the same envelope. */
 function echoOf(customer: SimulatedCustomer, id: string, content: Record<string, unknown>) {
   const body = JSON.parse(JSON.stringify(echoWebhook(number, customer, { id, at: Date.now(), text: "" })));
   const [echo] = body.entry[0].changes[0].value.message_echoes;
@@ -81,7 +81,7 @@ describe("through the front door, nobody has taken over", () => {
       for (const step of first === 0 ? steps : steps.toReversed()) expect((await step()).status).toBe(200);
       await atRest(stack());
       expect(replies(customer).at(-1)?.text).toMatch(/ship to Canada/);
-      // Who is told of a beginning is told of the end.
+      // Every published beginning has a published end.
       const ends = stack().events.filter(
         ({ type, detail }) => type === "handoff.ended" && detail.conversation === conversationWith(customer),
       );

@@ -15,7 +15,7 @@ const REMINDER = {
   values: { first_name: "Robin", day: "Monday", time: "9:00" },
 };
 
-/** Drives a stack through everything that each function can do, and waits until all of it is done. */
+/** Goes through everything that each function can do, and waits until it is done. */
 export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<void> {
   const { meta, twilio } = stack;
   const staff = staffOf(() => stack);
@@ -31,7 +31,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
   const text = (customer: SimulatedCustomer, id: string, said: string, at = Date.now()) =>
     metaMessage(customer, `wamid.${id}`, at, { type: "text", text: { body: said } });
 
-  /** Answered twice, so that the follow-up is planned and then put off; repeated, and followed up. */
+  /** Answered twice: the follow-up is planned and then put off; repeated, and followed up. */
   async function ordinaryTurns() {
     const [customer, other] = [somebody(), somebody()];
     const repeated = messagesWebhook(number, customer, [
@@ -50,7 +50,10 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await shows(customer, /Did that help/);
   }
 
-  /** The customer asks, is answered by people, and goes back to the bot; then people step in from the app, and by the API. */
+  /**
+   * The customer asks, is answered by people, and goes back to the bot; then people take over from the app,
+   * and by the API.
+   */
   async function handoffs() {
     const customer = somebody();
     const conversation = conversationWith(customer);
@@ -74,7 +77,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await expecting(200, staff.get(conversation));
   }
 
-  /** The agent hands over, and passes on a lead, which grows and reaches a CRM that was away. */
+  /** The agent hands over, and passes on a lead, which grows and reaches a CRM that was down. */
   async function agentActions() {
     const [upset, buyer] = [somebody(), somebody()];
     crm.failures.push(503);
@@ -97,7 +100,10 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await meta.say(customer, "START");
   }
 
-  /** The window has closed: said by a failed status, then known before the request. Held, and delivered with the customer's next words. */
+  /**
+   * The window has closed: reported by a failed status, then known before the request. Deferred, and sent
+   * when the customer writes again.
+   */
   async function heldReplies() {
     const customer = somebody();
     meta.lastWrote(customer, Date.now() - 25 * HOUR);
@@ -107,7 +113,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await shows(customer, /we ship to Canada/);
   }
 
-  /** The agent is away for a moment: the wake-up goes back to the queue. */
+  /** The agent is down for a moment: the wake-up goes back to the queue. */
   async function outage() {
     const customer = somebody();
     stack.chatsby.faults.next({ status: 503 });
@@ -115,7 +121,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await shows(customer, /Canada/);
   }
 
-  /** A part fails for good, and Meta says so twice. */
+  /** A part fails for good, and Meta reports it twice. */
   async function failedParts() {
     const customer = somebody();
     const usual = meta.statuses;

@@ -26,7 +26,7 @@ const eventsOf = (customer: SimulatedCustomer, type: string) =>
 const mailsAbout = (customer: SimulatedCustomer) =>
   stack().mails.filter(({ message }) => message.includes(conversationWith(customer))).length;
 
-/** Writes one text, at this time by the customer's clock, and waits until all is done that it leads to. */
+/** One text, at this time by the customer's clock. Waits until all that it leads to is done. */
 async function write(customer: SimulatedCustomer, index: number, sentAt: number, body: string) {
   const message = metaMessage(customer, `wamid.${customer.phone}.${index}`, sentAt, {
     type: "text",
@@ -36,7 +36,7 @@ async function write(customer: SimulatedCustomer, index: number, sentAt: number,
   await atRest(stack());
 }
 
-/** Writes these texts, a second apart by the customer's clock and as fast as the system takes them by ours. */
+/** A second apart by the customer's clock, and as fast as the system takes them by ours. */
 async function flood(customer: SimulatedCustomer, sentences: readonly string[]) {
   const start = Date.now() - sentences.length * 1_000;
   for (const [index, sentence] of sentences.entries())

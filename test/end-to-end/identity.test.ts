@@ -9,7 +9,7 @@ const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", di
 let count = 0;
 const seconds = () => String(Math.floor(Date.now() / 1000));
 
-/** A person before and after a change of phone number, which also makes a new user id. */
+/** Before and after a change of phone number, which also makes a new user id. */
 function person() {
   const id = String(++count).padStart(4, "0");
   const before: SimulatedCustomer = { name: "Test", phone: `1555013${id}`, userId: `US.13${id}` };

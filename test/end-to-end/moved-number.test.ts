@@ -33,7 +33,7 @@ const settingsWith = (number: SettingsFile["numbers"][number]): SettingsFile => 
   turns: { quietSeconds: 0, maxWaitSeconds: 0 },
 });
 
-/** Table and queues stay, as they do over a deploy. */
+/** Table and queues stay, as over a deploy. */
 const stateDir = mkdtempSync(join(tmpdir(), "moved-number-test-"));
 let running: LocalStack | undefined;
 const stop = async () => {
@@ -131,7 +131,7 @@ describe("a customer who has stopped and started again", () => {
       ["STOP", 2],
       ["START", 3],
     ] as const) {
-      // Meta tells whole seconds, and of the same second STOP counts.
+      // Meta's times are whole seconds, and of the same second STOP counts.
       const second = Math.floor(Date.now() / 1000);
       await waitFor("the next second", () => Date.now() / 1000 >= second + 1);
       await services.meta.say(customer, text);

@@ -232,7 +232,7 @@ describe("redrive", () => {
         expect.objectContaining({ kind: "later-version", redriven: false }),
       ]),
     });
-    // A look hides nothing from who comes next.
+    // Listing hides nothing from the next command.
     const moved = await wa(["redrive", "turns", "--yes", "--conversation", conversationWith(customer)]);
     expect(moved).toMatchObject({ code: 0, out: expect.stringContaining("1 moved back into turns") });
     await atRestButDead();

@@ -15,7 +15,7 @@ import { waitFor } from "../support/wait-for.ts";
 import { driveEverything } from "./every-function.ts";
 
 const SECRET = `whsec_${Buffer.from("a webhook secret of 32 bytes....").toString("base64")}`;
-/** The local stack's counterpart of each resource that the template makes. */
+/** The local stack's counterpart of each resource in the template. */
 const ARNS = await localArns({ ...DEMO_SETTINGS, ...EVERYTHING });
 
 const functionOf = ({ deployed }: Access, name: FunctionName): string => {
@@ -26,7 +26,7 @@ const functionOf = ({ deployed }: Access, name: FunctionName): string => {
   return found.id;
 };
 
-/** Each function has one of its own: what one is allowed, no other is. */
+/** Each function has a separate role: no other gets its permissions. */
 const roleOf = (access: Access, name: FunctionName): string => {
   const { deployed } = access;
   const role = deployed.text(deployed.propertiesOf(functionOf(access, name)).Role);
@@ -35,7 +35,10 @@ const roleOf = (access: Access, name: FunctionName): string => {
   return found.id;
 };
 
-/** The same call, but for what a condition names. The key of a topic has no condition: it encrypts what is on its way, and nothing stored. */
+/**
+ * With another context. The key of a topic has no condition: it encrypts messages on their way, and nothing
+ * stored.
+ */
 function underOtherCircumstances({ action, resource, context = {} }: AwsRequest): AwsRequest[] {
   const but = (changed: Record<string, string>) => ({
     action,
@@ -52,7 +55,7 @@ function underOtherCircumstances({ action, resource, context = {} }: AwsRequest)
   ];
 }
 
-/** The last of all: it is not done with before a later version comes. */
+/** Last: it waits for a later version. */
 async function queueLaterStatus(endpoint: string): Promise<void> {
   const client = new SQSClient({ region: "us-east-1", endpoint, credentials: LOCAL_CREDENTIALS });
   await client.send(

@@ -50,7 +50,7 @@ describe("setup, against the local stack", () => {
     const { meta, twilio } = stack();
     Object.assign(meta.account, new FakeMetaAccount(), { subscribedApps: [], webhook: undefined });
     twilio.account.webhooks.clear();
-    // As the fakes accept them; what setup stores is looked at beside that.
+    // As the fakes accept them; what setup stores is read separately.
     stack().secret.value = JSON.stringify(DEMO_SECRETS);
   });
 
@@ -136,7 +136,7 @@ describe("setup, against the local stack", () => {
 
   it("fills an empty secret without touching the identity key", async () => {
     stack().secret.value = JSON.stringify({ identityKey: "made-by-cloudformation" });
-    // The fakes have lost their credentials with it, so nothing can be checked: what is stored is what counts here.
+    // The fakes have lost their credentials with it, so nothing can be checked: what is stored counts here.
     const { code } = await setup(META);
     expect(code).toBe(4);
     expect(secret()).toEqual({ identityKey: "made-by-cloudformation" });
@@ -182,7 +182,7 @@ describe("setup, against the local stack", () => {
       },
     });
     expect(code).toBe(0);
-    // Nobody sits there: neither setup nor CDK may ask.
+    // Without a terminal neither setup nor CDK may ask.
     expect(ran).toEqual([["npx", "cdk", "deploy", "-c", "stage=dev", "--require-approval", "never"]]);
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
       numbers: [
@@ -245,7 +245,7 @@ describe("setup, against the local stack", () => {
       expect(out).toContain("Waiting until all functions know the secret");
       expect(waitedMs).toBeGreaterThan(5 * 60_000);
       expect(registered()).toBe(`${stack().url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`);
-      // What is on its way was signed with the one of before.
+      // Webhooks on their way were signed with the earlier token.
       expect(secret()).toMatchObject({ twilio: { authTokens: ["local-twilio-token", "the-old-one"] } });
     });
 

@@ -68,10 +68,10 @@ const status = {
   reference: "cw1.c.t.0.1",
 };
 
-/** What Lambda gives a function to initialise, besides its own time. */
+/** Lambda's time for initialisation, besides the timeout. */
 const INIT_SECONDS = 10;
 
-/** The function, what it is called with, which service is silent, and how it must say that this has to come again. */
+/** The function, its event, the silent service, and how the function must ask for a redelivery. */
 const CASES = [
   ["webhook", "SECRETS_MANAGER", webhook, 503],
   ["webhook", "DYNAMODB", webhook, 503],

@@ -64,7 +64,7 @@ describe("through the front door, a customer's wish counts", () => {
       result: "skipped",
       reason: "opted-out",
     });
-    // WhatsApp tells whole seconds, and of two wishes in one second "stop" wins.
+    // WhatsApp's times are whole seconds, and of two consent changes in one second "stop" wins.
     await pause(1_100);
     await stack().meta.say(customer, "START");
     await stack().meta.say(customer, "What are your opening hours?");
@@ -96,7 +96,7 @@ describe("through the front door, a customer's wish counts", () => {
     await stack().meta.preference(customer, "stop");
     await atRest(stack());
     expect((await staff.post("templates", atTemplate(customer))).body.result).toBe("skipped");
-    // Meta tells whole seconds, and of the same one stopping wins.
+    // Meta's times are whole seconds, and of the same one stopping wins.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await stack().meta.preference(customer, "resume");
     await atRest(stack());

@@ -1,4 +1,7 @@
-/** A well-formed message among mangled ones: it must be recorded and queued exactly once, whatever its neighbours are. */
+/**
+ * A well-formed message among mangled ones: it must be recorded and queued exactly once, whatever its
+ * neighbours are.
+ */
 export type Canary = { id: string; text: string; userId?: string; phone: string };
 
 export type FuzzCase = {
@@ -8,10 +11,10 @@ export type FuzzCase = {
   raw: Buffer;
   base64: boolean;
   canaries: readonly Canary[];
-  /** References of well-formed statuses. */
+  /** Of well-formed statuses. */
   references: readonly string[];
 };
 
-/** The numbers of the settings; everything in the fixtures is theirs. */
+/** The settings' numbers; everything in the fixtures belongs to them. */
 export const META_NUMBER = "310000000000007";
 export const TWILIO_NUMBER = "whatsapp:+14155238886";

@@ -31,7 +31,10 @@ const changeOf = (content: object) => ({
   value: { messaging_product: "whatsapp", metadata: { phone_number_id: META_NUMBER }, ...content },
 });
 
-/** Places in which a neighbour must survive: any array of entries, of changes, of messages or of statuses that Meta's form still has. */
+/**
+ * Where a neighbour must survive: any array of entries, changes, messages or statuses that Meta's form still
+ * has.
+ */
 function nests(root: unknown) {
   const [entries, changes, messages, statuses]: unknown[][][] = [[], [], [], []];
   if (!isRecord(root) || root.object !== "whatsapp_business_account" || !Array.isArray(root.entry))
@@ -132,7 +135,7 @@ function swollen(json: string, document: unknown, random: Random, seed: number):
   });
 }
 
-/** One mangled body of Meta's; the same seed gives the same body. */
+/** The same seed gives the same body. */
 export function metaCase(random: Random, seed: number): FuzzCase {
   const document: unknown = JSON.parse(random.pick(CORPUS));
   if (random.chance(0.1) && isRecord(document) && Array.isArray(document.entry))

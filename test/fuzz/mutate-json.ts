@@ -13,7 +13,6 @@ const put = (holder: Holder, key: string, value: unknown) =>
 const valueAt = ({ holder, key }: Slot): unknown => Object.getOwnPropertyDescriptor(holder, key)?.value;
 const copy = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
 
-/** Every place below `root` that holds a value. */
 function slotsOf(root: unknown): Slot[] {
   const slots: Slot[] = [];
   const open = isHolder(root) ? [root] : [];
@@ -69,7 +68,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
-/** Mangles `document` in place, `times` times. */
+/** In place. */
 export function mangle(document: unknown, random: Random, times: number): void {
   for (let time = 0; time < times; time++) {
     const slots = slotsOf(document);

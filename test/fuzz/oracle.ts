@@ -7,7 +7,7 @@ import type { MemoryMessage, MemoryTable } from "../support/memory/memory-table.
 import type { Canary, FuzzCase } from "./fuzz-case.ts";
 
 export type Observed = {
-  /** The answer's status, or what was thrown. */
+  /** Or what was thrown. */
   status: number | string | undefined;
   table: MemoryTable;
   woken: readonly TurnCommand[];
@@ -15,10 +15,10 @@ export type Observed = {
   telemetry: FakeTelemetry;
 };
 
-/** DynamoDB refuses items over 400 KB, whenever they come: such a message would be delivered again for a week. */
+/** DynamoDB refuses items over 400 KB: such a message would be delivered again for a week. */
 const MOST_STORED = 350_000;
 
-/** Words of ours that telemetry may hold, also when a body happens to hold them. */
+/** Ours: telemetry may hold them, also when a body happens to hold them. */
 const WORDS = new Set([
   ...[
     "meta",
@@ -75,11 +75,11 @@ function silenced(canary: Canary, message: MemoryMessage | undefined, { provider
   return [];
 }
 
-/** Ended as it is recorded, and of consequence all the same. */
+/** Ended as it is recorded, but with consequences. */
 const actedUpon = ({ content }: MemoryMessage) =>
   content.kind === "echo" || (content.kind === "opt-out" && content.word !== "help");
 
-/** Every promise of the webhook that one body broke. */
+/** The webhook's promises that one body broke. */
 export function findings(
   fuzzCase: FuzzCase,
   { status, table, woken, reported, telemetry }: Observed,
@@ -117,7 +117,7 @@ export function findings(
   return [...found, ...leaks(fuzzCase, telemetry)];
 }
 
-/** Facts are numbers and words of ours; whatever else also stands in the body came from there. */
+/** Facts are numbers and words of ours; what also stands in the body came from there. */
 function leaks({ raw, canaries }: FuzzCase, { lines, counts }: FakeTelemetry): string[] {
   const facts = [
     ...lines.flatMap(({ facts }) => Object.values(facts)),

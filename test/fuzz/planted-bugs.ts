@@ -2,7 +2,7 @@ import { rawBody } from "../../lib/adapters/lambda/http.ts";
 import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import type { Bug } from "./run.ts";
 
-/** Bugs that webhooks of real projects have had. The oracle must notice every one. */
+/** From webhooks of real projects. The oracle must notice every one. */
 export const PLANTED_BUGS: Record<string, Bug> = {
   "a parser that throws at what it does not expect": {
     handler: (real) => async (event) => {

@@ -30,7 +30,7 @@ const NUMBERS: readonly string[] = [META_NUMBER, TWILIO_NUMBER];
 
 type Handler = ReturnType<typeof createHandler>;
 type Receive = (events: readonly InboundEvent[]) => Promise<Receipt>;
-/** A bug planted on purpose, to see that the oracle notices it. */
+/** Planted on purpose, to see that the oracle notices it. */
 export type Bug = {
   handler?(real: Handler): Handler;
   receive?(real: Receive, deps: ReceiveWebhookDeps): Receive;
@@ -41,7 +41,7 @@ export const caseOf = (seed: number): FuzzCase => {
   return random.chance(0.75) ? metaCase(random, seed) : twilioCase(random, seed);
 };
 
-/** As its provider would sign and API Gateway would hand on. */
+/** As its provider would sign it and API Gateway pass it on. */
 function signed({ provider, path, query, raw, base64 }: FuzzCase, now: number): HttpRequest {
   const url = `${PUBLIC_URL}${path}${query && `?${query}`}`;
   const headers: Record<string, string> =
@@ -62,7 +62,7 @@ function signed({ provider, path, query, raw, base64 }: FuzzCase, now: number): 
   return toApiEvent({ ...request, query: new URLSearchParams(query) }, { route, requestId: "request", now });
 }
 
-/** Sends one body through the real handler. What came out wrong, in words; nothing when all is well. */
+/** Through the real handler. Returns what went wrong, in words. */
 export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]> {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);

@@ -1,6 +1,6 @@
 import type { Random } from "../simulation/random.ts";
 
-/** What no JavaScript value can be written as: stands for JSON that `writeJson` puts in its place. */
+/** JSON that no JavaScript value can be written as; `writeJson` puts it in. */
 const raw = (json: string) => `@@raw:${json}@@`;
 const deep = (levels: number) => `@@deep:${levels}@@`;
 
@@ -61,7 +61,7 @@ const THEIR_KEYS = [
 
 export const strangeKey = (random: Random) => random.pick(random.chance(0.5) ? KEYS : THEIR_KEYS);
 
-/** JSON text of a document with strange values. */
+/** With strange values. */
 export const writeJson = (document: unknown): string =>
   (JSON.stringify(document) ?? "null")
     .replace(/"@@raw:([-+.\de]+)@@"/g, "$1")

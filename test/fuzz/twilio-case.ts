@@ -92,7 +92,7 @@ function mangle(pairs: Pair[], random: Random, spared: readonly string[]) {
   }
 }
 
-/** One mangled form of Twilio's. Half of them still hold a whole message, which must come through. */
+/** Half of the forms still hold a whole message, which must come through. */
 export function twilioCase(random: Random, seed: number): FuzzCase {
   const status = random.chance(0.3);
   const path = status ? "/webhooks/twilio/status" : "/webhooks/twilio";

@@ -25,17 +25,17 @@ type GraphAnswer = {
 export type MetaBench = {
   meta: FakeMeta;
   clock: FakeClock;
-  /** What reached the business's webhook. */
+  /** At the business's webhook. */
   received: ServiceRequest[];
-  /** Statuses with which it answers the coming webhooks, 200 when there are none left. */
+  /** Statuses for the coming webhooks, then 200. */
   answers: number[];
-  /** The changes of all webhooks. */
+  /** Of all webhooks. */
   changes(): { field: string; value: Record<string, unknown[]> }[];
   post(body: unknown, how?: { token?: string; path?: string }): Promise<GraphAnswer>;
   get(path: string): Promise<{ status: number; json: Record<string, unknown> }>;
 };
 
-/** A fake of Meta for each test of a file, and a webhook that keeps what it gets. */
+/** For each test of a file, with a webhook that keeps what it gets. */
 export function aFakeMeta(): MetaBench {
   const bench: MetaBench = {
     meta: new FakeMeta({ numbers: [], credentials: () => undefined, clock: new FakeClock(), fetch }),

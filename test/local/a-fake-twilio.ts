@@ -13,11 +13,11 @@ export type TwilioBench = {
   twilio: FakeTwilio;
   clock: FakeClock;
   hookUrl: string;
-  /** What reached the business. */
+  /** At the business. */
   received: ServiceRequest[];
-  /** Statuses with which it answers the coming webhooks, 200 when there are none left. */
+  /** Statuses for the coming webhooks, then 200. */
   answers: number[];
-  /** The fields of all of them. */
+  /** The fields of all forms. */
   forms(): Record<string, string>[];
   post(form: Record<string, string>, how?: { token?: string; path?: string }): Promise<Answer>;
   get(url: string): Promise<Answer>;
@@ -27,7 +27,7 @@ const basic = (token: string) => ({
   authorization: `Basic ${Buffer.from(`${ACCOUNT}:${token}`).toString("base64")}`,
 });
 
-/** A fake of Twilio for each test of a file, and a webhook that keeps what it gets. */
+/** For each test of a file, with a webhook that keeps what it gets. */
 export function aFakeTwilio(): TwilioBench {
   const bench: TwilioBench = {
     twilio: new FakeTwilio({ senders: [], credentials: () => undefined, clock: new FakeClock(), fetch }),

@@ -9,7 +9,9 @@ import type { Route } from "../../local/template/routes.ts";
 const NOW = 1_795_430_010_000;
 const STAFF = { credentials: { accessKeyId: "local", secretAccessKey: "local" }, region: "us-east-1" };
 
-/** A path variable of each kind. Which routes are deployed is read from the template: see deployed-routes.test.ts. */
+/**
+ * A path variable of each kind. The deployed routes are read from the template: see deployed-routes.test.ts.
+ */
 const ROUTES: readonly Route[] = [
   { key: "GET /webhooks/meta", function: "webhook", signed: false },
   { key: "POST /webhooks/meta", function: "webhook", signed: false },

@@ -8,7 +8,7 @@ const HIDDEN: SimulatedCustomer = { name: "Noor", userId: "US.4100" };
 const TEXT = { messaging_product: "whatsapp", to: "+15550177001", type: "text", text: { body: "Hello" } };
 const HOUR = 3600_000;
 
-/** A recorded webhook with what differs in every message made equal: ids, times and texts. */
+/** Made equal: ids, times and texts, which differ in every message. */
 const normal = (webhook: unknown) =>
   JSON.parse(
     JSON.stringify(webhook)

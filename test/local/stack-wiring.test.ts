@@ -16,14 +16,14 @@ const headers = { authorization: "AWS4-HMAC-SHA256 Credential=local/20260101/us-
 const send = (QueueUrl, MessageBody, more) => fetch(env.AWS_ENDPOINT_URL_SQS, { method: "POST",
   headers: { ...headers, "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" },
   body: JSON.stringify({ QueueUrl, MessageBody, ...more }) });`;
-/** Tells the worker what the path says. */
+/** Passes the path on to the worker. */
 const OPERATOR = `${AWS}
 console.log(JSON.stringify({ code: "loaded" }));
 export const handler = async ({ pathParameters, requestContext: { requestId, authorizer } }) => {
   await send(env.TURNS_QUEUE_URL, pathParameters.proxy, { MessageGroupId: "g", MessageDeduplicationId: requestId });
   return { statusCode: 200, body: authorizer.iam.userArn };
 };`;
-/** Does with AWS what its message says: only the worker is told where all these things are. */
+/** Calls AWS as its message says: only the worker has the addresses. */
 const WORKER = `${AWS}
 const ACTS = {
   mail: () => fetch(env.AWS_ENDPOINT_URL_SNS, { method: "POST", body: new URLSearchParams({ Action: "Publish", TopicArn: env.HANDOFF_TOPIC_ARN, Subject: "Help", Message: "text" }) }),
@@ -56,7 +56,7 @@ describe("the local stack's newer functions", () => {
     client.fetch(`${stack.url}/conversations/${path}`, { method: "POST", body: "{}" });
   const got = (name: string) =>
     stack.logs.filter((line) => line.code === "got" && line.function === name).map(({ facts }) => facts);
-  /** Has the worker do it; gives AWS's answers to what was asked for until now. */
+  /** By the worker; returns AWS's responses so far. */
   async function act(name: string): Promise<unknown[]> {
     const did = () => got("worker").filter((facts) => facts?.body === name);
     const before = did().length;

@@ -17,7 +17,7 @@ const call = async (endpoint, version, target, body) => {
   return response.json();
 };`;
 
-/** Queues what it gets, keeps it in the table, and tells its environment. */
+/** Queues what it gets, keeps it in the table, and returns its environment. */
 const WEBHOOK = `${AWS}
 export const handler = async (event) => {
   if (event.rawQueryString === "env") return { statusCode: 200, body: JSON.stringify(process.env) };

@@ -22,7 +22,7 @@ describe("what is logged of an unexpected error", () => {
       "    at said (/tmp/hello.mjs:2:2)",
     ].join("\n");
     expect(errorFacts(thrownHere(forged)).frames).toMatch(/^thrownHere \(error-facts\.test\.ts/);
-    // Libraries change messages afterwards; what the stack began with stays.
+    // Libraries change messages afterwards; the stack still begins with the old one.
     const changed = thrownHere(`before ${PRIVATE}\nand 15550177001`);
     changed.message = "after";
     expect(errorFacts(changed).frames).toMatch(/^thrownHere \(error-facts\.test\.ts/);

@@ -28,7 +28,7 @@ function callOf({ method, path, params, body }: Operation): string {
   return [text, fieldsOf(body)].filter(Boolean).join(" ");
 }
 
-/** The calls in the first column of the page's tables, without the types of fields and the values in queries. */
+/** From the first column of the page's tables, without the types of fields and the values in queries. */
 const documented = page
   .split("\n")
   .filter((line) => /^\| `(GET|POST) /.test(line))

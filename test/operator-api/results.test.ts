@@ -56,11 +56,11 @@ const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
   forget: { conversations: [{ conversation: "c1", erased: 3 }] },
 };
 
-/** The same with a field that this version does not know, in every object. */
+/** With an unknown field in every object. */
 function withMore(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withMore);
   if (typeof value !== "object" || value === null) return value;
-  // A lead's fields have names of their own.
+  // A lead's fields have free names.
   const more = "name" in value && Object.keys(value).length === 1 ? {} : { added: "later" };
   return {
     ...Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withMore(inner)])),

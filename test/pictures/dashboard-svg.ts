@@ -11,7 +11,7 @@ const [COLUMN, ROW, GAP] = [42, 22, 3];
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** The dashboard's widgets where CloudWatch puts them. `body`: what the template holds, its references left out. */
+/** Widgets where CloudWatch puts them. `body`: of the template, without references. */
 export function dashboardSvg(body: string): string {
   const { widgets }: { widgets: Widget[] } = JSON.parse(body);
   const height = Math.max(...widgets.map(({ y, height: tall }) => y + tall)) * ROW + GAP;

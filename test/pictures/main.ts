@@ -1,4 +1,4 @@
-// Makes the pictures of docs/pictures anew: what the commands really print against the local stack, and the dashboard as it is synthesized.
+// Renews docs/pictures: the real output of commands against the local stack, and the synthesized dashboard.
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ import { terminalSvg } from "./terminal-svg.ts";
 
 const save = (name: string, svg: string) => writeFileSync(`docs/pictures/${name}.svg`, svg);
 
-/** As a person sees it: in colour, on a terminal of usual width. */
+/** In colour, on a terminal of usual width. */
 async function picture(
   stack: LocalStack,
   name: string,

@@ -3,7 +3,7 @@ import { chromium } from "playwright-core";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 
-/** Pictures of the page: after a burst, light and dark, and as on a phone. Where there is no Chromium they stay as they are. */
+/** After a burst, light and dark, and as on a phone. Without Chromium they stay as they are. */
 export async function picturesOfPage(): Promise<void> {
   const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
   if (!existsSync(executablePath)) {

@@ -13,7 +13,7 @@ const [WIDTH, HEIGHT, LEFT, TOP] = [8.4, 19, 18, 46];
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** One line with its colours; each span says where it stands, so that no font can shift the columns. */
+/** Each span has its position, so that no font can shift the columns. */
 function spans(line: string, y: number): string {
   const pieces = line.split("\u001b[");
   let column = 0;
@@ -31,7 +31,6 @@ function spans(line: string, y: number): string {
     .join("");
 }
 
-/** What a terminal showed, as a picture. */
 export function terminalSvg(title: string, output: string): string {
   const lines = output.replace(/\s+$/, "").split("\n");
   const columns = Math.max(60, ...lines.map((line) => [...stripVTControlCharacters(line)].length));

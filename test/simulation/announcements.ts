@@ -2,10 +2,10 @@ import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import type { World } from "./world.ts";
 
-/** Each handoff is announced once and for all, and so is its end: by events of one id, which a crash may repeat, and which nothing else does. */
+/** Each handoff is announced once, and so is its end: by events of one id, which only a crash may repeat. */
 export function brokenAnnouncements(world: World): string[] {
   const broken: string[] = [];
-  // A crash, or a change of identity in that very moment, may repeat an event.
+  // A crash, or a simultaneous change of identity, may repeat an event.
   const faultless =
     world.scheduler.faults === 0 && world.outages.length === 0 && world.table.links.size === 0;
   const published = (type: string, id: string) =>

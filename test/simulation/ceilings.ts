@@ -4,12 +4,15 @@ import type { Accepted } from "./fake-provider.ts";
 import { RULES, type World } from "./world.ts";
 
 const HOUR = 3_600_000;
-/** What leaves is counted when it is decided; it leaves a little later, and seconds later while systems are silent. */
+/**
+ * What leaves is counted when it is decided; it leaves a little later, or seconds later while systems are
+ * silent.
+ */
 const SPAN = HOUR - 30_000;
-/** A turn is counted when it begins; its answer, and what is asked again, may come minutes later. */
+/** A turn is counted when it begins; its answer, and a repeated question, may come minutes later. */
 const SPAN_OF_TURNS = HOUR - 600_000;
 
-/** The most of these moments within any sixty minutes, or as many milliseconds as are given. */
+/** Within any sixty minutes, or as many milliseconds as are given. */
 function mostWithin(times: readonly number[], span: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   let [most, from] = [0, 0];
@@ -22,7 +25,7 @@ function mostWithin(times: readonly number[], span: number): number {
 
 const personOf = (conversation: string) => conversation.slice(0, 2);
 
-/** The kind of a message that left, by its text; staff's messages have no limit. */
+/** By its text; staff's messages have no limit. */
 function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "turn" | "staff" | undefined {
   if (text.startsWith("person:") || (text.startsWith("template:") && text !== "template:come_back"))
     return "staff";
@@ -36,16 +39,20 @@ function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "tur
   return text.startsWith("re:") || text.startsWith("sorry") ? "turn" : undefined;
 }
 
-/** When the turn of a message was begun: what waits for the provider counts from then. */
+/** What waits for the provider counts from then. */
 export function begunAt(world: World, { reference, at }: Accepted): number {
   const parsed = parseReference(reference);
   return (parsed && world.claimedAt.get(formatReference({ ...parsed, part: 0, attempt: 1 }))) ?? at;
 }
 
-/** Promise 11: within any sixty minutes no more leaves for a customer than the hourly limits allow, whatever was written. */
+/**
+ * Promise 11: within any sixty minutes no more leaves for a customer than the hourly limits allow, whatever
+ * was written.
+ */
 export function brokenCeilings(world: World): string[] {
   const broken: string[] = [];
-  // A customer who wrote by two ids before we knew had two conversations. A crash may repeat an event before it was counted.
+  // A customer who wrote by two ids before we knew had two conversations. A crash may repeat an event before
+  // it was counted.
   const chats = (person: string) =>
     Math.max(1, [...world.table.states.keys()].filter((id) => personOf(id) === person).length);
   const check = (
@@ -89,7 +96,7 @@ export function brokenCeilings(world: World): string[] {
 
   const MAX_OF: Record<string, number> = {
     "handoff.requested": MAX_PER_HOUR["handoff-event"],
-    // One of before the hour may end in it.
+    // One that began before the hour may end in it.
     "handoff.ended": MAX_PER_HOUR["handoff-event"] + 1,
     "contact.opted-in": MAX_PER_HOUR["opt-in-event"],
     "contact.opted-out": 2 * (MAX_PER_HOUR["opt-in-event"] + 1),

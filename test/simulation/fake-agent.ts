@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 
 const TIMEOUT = 30_000;
 
-/** Answers a question with its own lines, in one to three parts; slow, down, or cut off as planned. */
+/** In one to three parts with recognisable lines; slow, down, or cut off as planned. */
 export class FakeAgent {
   readonly asked: { at: number; session: string; lines: string[]; answered: boolean }[] = [];
   readonly #world: World;

@@ -5,7 +5,7 @@ import { outageAt } from "./outages.ts";
 import type { Invocation } from "./scheduler.ts";
 import { START, type World } from "./world.ts";
 
-/** A message that the provider took. `confirmedAt`: when its first status had been recorded by us, if ever. */
+/** `confirmedAt`: when its first status had been recorded by us, if ever. */
 export type Accepted = {
   reference: string;
   conversation: string;
@@ -26,7 +26,10 @@ const FAILURE_ACTIONS: Record<string, FailureAction> = {
   "stop-all": "opted-out",
 };
 
-/** WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and reports what became of each, in any order. */
+/**
+ * WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and
+ * reports what became of each, in any order.
+ */
 export class FakeProvider {
   readonly accepted: Accepted[] = [];
   readonly #world: World;
@@ -71,7 +74,7 @@ export class FakeProvider {
       : { kind: "accepted", id: `out-${message.reference}` };
   }
 
-  /** Only the agent's replies to the customer whom the scenario names, and not what comes hours later. */
+  /** Only the agent's replies to the scenario's customer, and not what comes hours later. */
   #isLate({ reference, text }: Pick<Outgoing, "reference" | "text">): "refused" | "failed" | undefined {
     const { late, scheduler } = this.#world;
     const isAbout =

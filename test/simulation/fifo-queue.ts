@@ -1,4 +1,3 @@
-/** A message as SQS FIFO keeps it. */
 type Stored = {
   id: number;
   group: string;
@@ -14,8 +13,10 @@ export type Received = { id: string; group: string; body: string; receipt: strin
 const DEDUPLICATION_WINDOW = 5 * 60_000;
 
 /**
- * SQS FIFO as AWS documents it: a group's messages come in order, and none while one of them is in flight; repeats of a deduplication id
- * within five minutes of its first send are dropped, even after that one was deleted; after `maxReceives` a message moves to the dead-letter queue.
+ * SQS FIFO as AWS documents it: a group's messages come in order, and none while one of them is in flight;
+ * repeats of a deduplication id
+ * within five minutes of its first send are dropped, even after that one was deleted; after `maxReceives` a
+ * message moves to the dead-letter queue.
  */
 export class FifoQueue {
   readonly dead: Stored[] = [];
@@ -46,7 +47,7 @@ export class FifoQueue {
     });
   }
 
-  /** Up to `most` messages, of any groups that are free. */
+  /** Of any groups that are free. */
   receive(most: number, pickGroup: (groups: number) => number): Received[] {
     const received: Received[] = [];
     const groups = [...new Set(this.#messages.map(({ group }) => group))].filter((group) =>
@@ -90,7 +91,7 @@ export class FifoQueue {
     return this.#messages.length;
   }
 
-  /** The message whose latest receipt this is, while it is in flight. */
+  /** By its latest receipt, while it is in flight. */
   #received(receipt: string) {
     return this.#messages.find(
       (message) => String(message.receipt) === receipt && message.visibleAt > this.#now(),

@@ -5,7 +5,7 @@ import { START } from "./world.ts";
 
 const MINUTE = 60_000;
 
-/** Who floods goes by this name, beside the ordinary customers. */
+/** The robot's id, beside the ordinary customers. */
 const ROBOT = "c4";
 /** Turns an hour in runs with a flood: few, so that it need not last long. */
 const MAX_PER_HOUR = 6;
@@ -31,7 +31,7 @@ const takenOver = (): Scenario["acts"] => [
   { at: 30_000, act: { kind: "pause", conversation: ROBOT, id: `pause-${ROBOT}`, quiet: true } },
 ];
 
-/** Each of them would cost without end if what it leads to had no ceiling. */
+/** Without a ceiling each would cost without end. */
 const FLOODS: readonly Flood[] = [
   { keywords: ["stop", "start"], count: 40, every: [2_500, 20_000] },
   { keywords: ["human", "bot"], count: 40, every: [2_500, 20_000] },
@@ -49,7 +49,10 @@ const FLOODS: readonly Flood[] = [
   { keywords: [undefined], count: 10, every: [8 * MINUTE, 9 * MINUTE], followUpHours: 0.1 },
 ];
 
-/** A robot that writes fast and much: what a customer can do to make the bot, the team and the business's systems work. Later it writes once more. */
+/**
+ * A robot that writes fast and much, to make the bot, the team and the business's systems work. Later it
+ * writes once more.
+ */
 export function randomFlood(
   random: Random,
 ): Pick<Scenario, "inbound" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour"> {

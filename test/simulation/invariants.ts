@@ -9,19 +9,22 @@ import { RULES, type World } from "./world.ts";
 
 const SLACK = 5_000;
 
-/** The ids of the messages that a reply's text answers. */
+/** The messages that a reply's text answers. */
 const answers = (text: string) => text.match(/^re:([^#]*)/)?.[1]?.split(",") ?? [];
 
 /** A part's reference without the attempt. */
 const partOf = (reference: string) => reference.replace(/\.\d+$/, "");
 
-/** The promises, checked on what the customers' phones show, what the agent was asked and what the store holds. Empty = all kept. */
+/**
+ * The promises, checked on what the customers' phones show, what the agent was asked and what the store
+ * holds. Empty = all kept.
+ */
 export function brokenPromises(world: World, scenario: Scenario): string[] {
   const { inbound } = scenario;
   const broken: string[] = [];
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
-  // A deferred reply is delivered in its own turn.
+  // A deferred reply is sent in a separate turn.
   const isDeferred = (reference: string) => turnOf(reference).startsWith("T-deferred-");
 
   for (const { id, note, lost } of inbound) {
@@ -84,7 +87,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     }
   }
 
-  // A deferred reply is delivered when the customer writes again, whatever was under way by then.
+  // A deferred reply is sent when the customer writes again, whatever was under way by then.
   const shown = accepted.filter(({ reference }) => !isDeferred(reference));
   const firsts = shown.filter(
     (take, at) => shown.findIndex((other) => partOf(other.reference) === partOf(take.reference)) === at,
@@ -98,7 +101,8 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
       broken.push(`3 (in order): ${conversation} saw ${takes.map(({ reference }) => reference).join(", ")}`);
   }
 
-  // Those that came under one id of the customer: what comes under another may be overtaken until the conversations are merged.
+  // Only under one id of the customer: messages under another may be overtaken until the conversations are
+  // merged.
   const answeredAt = (id: string) => firsts.findIndex(({ text }) => answers(text).includes(id));
   for (const mine of Map.groupBy(inbound, (message) => message.conversation).values())
     for (const one of mine)

@@ -6,15 +6,15 @@ import type { Scenario } from "./scenario.ts";
 import { type Sabotage, START, type World } from "./world.ts";
 
 const HOUR = 3_600_000;
-/** Providers' and our own clocks, and the time that a send takes. */
+/** Providers' and our own clocks, and the duration of a send. */
 const SLACK = 5_000;
 
 /** What WhatsApp announces without passing it on. */
 export const LOST: Content = { kind: "unsupported", type: "unknown", code: "131060" };
 
-/** The scenario, now and then with messages of its customers that WhatsApp did not pass on: alone, or among what can be read. */
+/** Now and then with messages that WhatsApp did not pass on: alone, or among what can be read. */
 export function withLostMessages(scenario: Scenario, seed: number): Scenario {
-  // Its own random numbers, so that everything else in the run stays as it is.
+  // Separate random numbers: everything else in the run stays as it is.
   const random = new Random(seed ^ 0x1057);
   if (!random.chance(0.1)) return scenario;
   const [inbound, posts] = [[...scenario.inbound], [...scenario.posts]];
@@ -43,7 +43,10 @@ const wasRefused = (world: World, id: string) =>
     (message) => message.id === id && ["deferred", "failed"].includes(message.outcome?.kind ?? ""),
   );
 
-/** A customer who sent only what was lost is asked for it again: once an hour, and at least once where nothing went wrong. */
+/**
+ * A customer who sent only lost messages is asked for them again: once an hour, and at least once where
+ * nothing went wrong.
+ */
 export function brokenResends(world: World, { inbound }: Scenario): string[] {
   const broken: string[] = [];
   const asked = world.provider.accepted.filter(({ text }) => text === "text:resend");

@@ -6,7 +6,7 @@ import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-lim
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 
-/** The worker reads the conversation without this part of what it remembers. */
+/** The worker reads the conversation without this part of the progress. */
 const forgetting = (forget: (progress: Progress) => Progress): Sabotage => ({
   conversations: (real) => ({
     ...real,
@@ -17,13 +17,12 @@ const forgetting = (forget: (progress: Progress) => Progress): Sabotage => ({
   }),
 });
 
-/** No ceiling for what is of this kind. */
 const without = (kind: LimitedKind): [string, Sabotage] => [
   `there is no ceiling for: ${kind}`,
   forgetting(({ lastHour = {}, ...progress }) => ({ ...progress, lastHour: { ...lastHour, [kind]: [] } })),
 ];
 
-/** What only a robot that floods brings to light. */
+/** Bugs that show only in a flood. */
 export const UNBOUNDED: Record<string, Sabotage> = {
   ...Object.fromEntries((Object.keys(MAX_PER_HOUR) as LimitedKind[]).map(without)),
   "turns are not counted": forgetting(({ pace: _, ...progress }) => progress),

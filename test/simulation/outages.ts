@@ -2,14 +2,14 @@ import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import { START, type World } from "./world.ts";
 
-/** Outside systems, with the calls that reach them: the beginnings of the labels under which the simulation knows them. */
+/** By the beginnings of their labels in the simulation. */
 const SYSTEMS = {
   eventBridge: ["events."],
   sns: ["mail."],
   scheduler: ["schedules."],
   leadQueue: ["leadQueue."],
   handoffList: ["handoffs."],
-  // Only what is noted for later: a first contact reads whose the phone's session is, and that is read where the state is.
+  // Only what can be done later: a first contact reads whose the phone's session is, where the state is.
   directory: ["directory.note"],
   campaigns: ["campaigns."],
   typing: ["typing"],
@@ -33,7 +33,7 @@ const SYSTEMS = {
 } as const;
 type System = keyof typeof SYSTEMS;
 
-/** Those that no customer waits for. */
+/** No customer waits for them. */
 const SIDE_SYSTEMS: readonly System[] = [
   "eventBridge",
   "sns",
@@ -45,20 +45,25 @@ const SIDE_SYSTEMS: readonly System[] = [
   "typing",
 ];
 
-/** A time, in milliseconds after the start, in which systems refuse every call, or do not answer until the client's time-out. */
+/**
+ * In milliseconds after the start. Systems refuse every call, or do not answer until the client's time-out.
+ */
 export type Outage = { systems: readonly System[]; from: number; until: number; how: "refuses" | "silent" };
 
-/** Milliseconds after which a client gives a silent call up. */
+/** A client gives up a silent call. */
 export const CLIENT_TIMEOUT = 5_000;
-/** Milliseconds after the end of an outage in which every side task is done. */
+/** After the end of an outage every side task is done. */
 const TOLD_WITHIN = 180_000;
-/** Milliseconds in which a message ends while side systems alone are away. */
+/** A message ends while side systems alone are down. */
 const ANSWERED_WITHIN = 180_000;
 
-/** What keeps webhooks from being recorded and queued in order. */
+/** Needed to record and queue webhooks in order. */
 const FRONT_SYSTEMS: readonly System[] = ["table", "turnsQueue", "statusQueue"];
 
-/** One system, or all that no customer waits for, or everything. A customer whose id changes meanwhile is left out where that may be learned of hours late. */
+/**
+ * One system, or all that no customer waits for, or everything. Not where a changed id may be learned of
+ * hours late.
+ */
 function randomOutages(random: Random, inbound: Scenario["inbound"]): Outage[] {
   const moves = inbound.some(({ note }) => note);
   const all = Object.keys(SYSTEMS).filter((name): name is System => name in SYSTEMS);
@@ -80,8 +85,9 @@ function randomOutages(random: Random, inbound: Scenario["inbound"]): Outage[] {
 }
 
 /**
- * Adds outages to some scenarios, drawn apart from all else of the seed. `alone`: nothing else goes wrong, and nobody but customers acts:
- * what an outage may bring about and what not is judged most strictly there.
+ * Adds outages to some scenarios, drawn apart from all else of the seed. `alone`: nothing else goes wrong,
+ * and only customers act:
+ * the effects of an outage are judged most strictly there.
  */
 export function withOutages(scenario: Scenario, seed: number): { scenario: Scenario; alone: boolean } {
   const random = new Random(seed ^ 0x0a7a9e);
@@ -95,7 +101,6 @@ export function withOutages(scenario: Scenario, seed: number): { scenario: Scena
   };
 }
 
-/** The outage that a call runs into. */
 export const outageAt = (outages: readonly Outage[], label: string, now: number) =>
   outages.find(
     ({ systems, from, until }) =>
@@ -104,7 +109,7 @@ export const outageAt = (outages: readonly Outage[], label: string, now: number)
       systems.some((system) => SYSTEMS[system].some((each) => label.startsWith(each))),
   );
 
-/** What outages must not bring about. Judged only where nothing else went wrong. */
+/** Judged only where nothing else went wrong. */
 export function brokenByOutages(
   world: World,
   { inbound, outages = [], acts, preferences = [], echoes = [], late }: Scenario,
@@ -130,7 +135,7 @@ export function brokenByOutages(
   return broken;
 }
 
-/** Looks some time after each outage whether anything is still untold. */
+/** Looks some time after each outage whether a side task is still open. */
 export function watchOutages(world: World, outages: readonly Outage[]): void {
   for (const { until } of outages)
     world.scheduler.after(until + TOLD_WITHIN, () => {

@@ -13,10 +13,9 @@ export type ProviderBehaviour =
   | "window"
   | "stop-all";
 
-/** What goes wrong in a run, drawn from its seed. Faults are limited in number, so that every run can come to rest. */
+/** What goes wrong in a run, drawn from its seed. Faults are limited, so that every run can come to rest. */
 export class Plan {
   readonly random: Random;
-  /** Whether anything went wrong. */
   struck = false;
   #faults: number;
   readonly #calm: boolean;
@@ -51,12 +50,12 @@ export class Plan {
           "stop-all",
         ] as const)
       : "fine";
-  /** The code with which a message that was taken fails later. */
+  /** The code with which an accepted message fails later. */
   failsLater = (): string | undefined =>
     this.#strikes(0.05)
       ? this.random.pick(["soon", "gone", "window", "busy", "token", "pair", "stop-all"])
       : undefined;
-  /** Into how many parts an answer is split. */
+  /** Of an answer. */
   parts = () => this.random.whole(1, 3);
   failsWrongly = () => this.#strikes(0.02);
   loseResponse = () => this.#strikes(0.05);

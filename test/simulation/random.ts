@@ -1,4 +1,4 @@
-/** A seeded generator (mulberry32): the same seed gives the same run, on every machine. */
+/** mulberry32: the same seed gives the same run, on every machine. */
 export class Random {
   #state: number;
 
@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 
-  /** A whole number from `least` to `most`, both included. */
+  /** Both included. */
   whole(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }

@@ -23,12 +23,16 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
   };
 }
 
-/** A random scenario with random faults in a random order of everything: the same seed gives the same run. `floods`: the share of runs with a robot. */
+/**
+ * Random faults in a random order of everything: the same seed gives the same run. `floods`: the share of
+ * runs with a robot.
+ */
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const faults = random.whole(0, 8);
   const base = withLostMessages(randomScenario(random, floods), seed);
-  // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes more.
+  // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
+  // more.
   const { scenario, alone } =
     base.maxPerHour === undefined ? withOutages(base, seed) : { scenario: base, alone: false };
   const plan = new Plan(seed ^ 0x5eed, { faults: alone ? 0 : faults });
@@ -39,7 +43,7 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
   return run(scenario, plan, strategy, sabotage);
 }
 
-/** What the agent and the provider do, call by call; when a list is used up all is well. `statuses`: milliseconds after the send. */
+/** Call by call; after the end of a list all is well. `statuses`: milliseconds after the send. */
 export type Script = {
   agent?: AgentBehaviour[];
   provider?: ProviderBehaviour[];
@@ -65,7 +69,7 @@ export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
   return run(scenario, plan, { choose: () => 0, fate: () => "go" });
 }
 
-/** A fixed scenario without any other fault, in which chosen steps crash (or fail). For enumerating every crash point. */
+/** A fixed scenario in which chosen steps crash (or fail). For enumerating every crash point. */
 export function crashRun(
   scenario: Scenario,
   at: ReadonlyMap<number, Fate>,

@@ -19,7 +19,7 @@ const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 
 const MAX_NAME_LENGTH = 40;
 
-/** Names of turns in the simulation show what they are for; references take letters, digits and hyphens only. */
+/** Turns are named by their cause; references take letters, digits and hyphens only. */
 export function turnFor(cause: string) {
   const name = `T-${cause}`.replace(/[^\w-]/g, "-");
   if (name.length <= MAX_NAME_LENGTH) return turnId(name);
@@ -28,7 +28,7 @@ export function turnFor(cause: string) {
   );
 }
 
-/** What the worker's invocation does with a command: the real use-cases, every call of which passes the scheduler. */
+/** The real use-cases, every call of which passes the scheduler. */
 export function runnerOf(
   world: World,
   invocation: Invocation,

@@ -9,8 +9,10 @@ import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
 
 /**
- * `conversation`: the id under which it was sent, a user id, or the phone (`c1p`) where the webhook has nothing else;
- * `note` of the change to that id, else an ordinary text; `keyword`: what its text means; `lost`: WhatsApp did not pass it on.
+ * `conversation`: the id under which it was sent, a user id, or the phone (`c1p`) where the webhook has
+ * nothing else;
+ * `note` of the change to that id, else an ordinary text; `keyword`: what its text means; `lost`: WhatsApp
+ * did not pass it on.
  */
 type WrittenMessage = {
   id: string;
@@ -20,12 +22,12 @@ type WrittenMessage = {
   note?: string;
   keyword?: Keyword;
   lost?: true;
-  /** What else the webhook shows of the customer: a phone beside the user id. */
+  /** A phone beside the user id. */
   phone?: string;
 };
 export type Scenario = {
   inbound: WrittenMessage[];
-  /** POSTs: which messages at what time; a message may be in several. */
+  /** Which messages at what time; a message may be in several. */
   posts: { at: number; ids: string[] }[];
   /** What staff and the agent's actions do. */
   acts: { at: number; act: Act }[];
@@ -34,18 +36,24 @@ export type Scenario = {
   preferences?: { at: number; conversation: string; action: "stop" | "start" }[];
   /** The settings' follow-up. */
   followUpHours?: number;
-  /** Replies to this customer come too late for the window, although by our own clock it is open: refused, or taken and failed. */
+  /**
+   * Replies to this customer come too late for the window, although by our own clock it is open: refused, or
+   * taken and failed.
+   */
   late?: { conversation: string; how: "refused" | "failed" };
   /** The settings' turns an hour. */
   maxPerHour?: number;
   /** An answer that holds this hands the conversation over. */
   phrase?: string;
   outages?: readonly Outage[];
-  /** Somebody moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
+  /** Moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
 };
 
-/** One to three customers who write one to five messages each, delivered in any order, together, twice, or again days later. Now and then a robot as well. */
+/**
+ * One to three customers who write one to five messages each, delivered in any order, together, twice, or
+ * again days later. Now and then a robot as well.
+ */
 export function randomScenario(random: Random, floods: number): Scenario {
   const inbound: WrittenMessage[] = [];
   const posts: Scenario["posts"] = [];
@@ -57,7 +65,7 @@ export function randomScenario(random: Random, floods: number): Scenario {
     const known = `c${customer}`;
     // Some go by another id after a while, and perhaps back again.
     const changes = random.chance(0.25) ? (random.chance(0.3) ? [`${known}x`, known] : [`${known}x`]) : [];
-    // Of some the provider gives the phone: alone at first, then with the user id, or now so and now so.
+    // Of some the provider gives the phone: alone at first, then with the user id, or alternating.
     const phones = random.chance(0.25) ? random.pick(["later-both", "both", "mixed"] as const) : undefined;
     const phone = `${known}p`;
     let conversation = phones === "later-both" ? phone : known;
@@ -147,7 +155,7 @@ export function randomScenario(random: Random, floods: number): Scenario {
   };
 }
 
-/** What staff and the agent's actions do in one conversation. */
+/** By staff and the agent's actions in one conversation. */
 function randomActs(random: Random, conversation: string): Scenario["acts"] {
   const acts: Scenario["acts"] = [];
   const add = (probability: number, kind: "reply" | "template" | "escalate" | "lead") => {
@@ -173,7 +181,7 @@ function randomActs(random: Random, conversation: string): Scenario["acts"] {
   return acts;
 }
 
-/** Messages of one customer at these milliseconds, each in a POST of its own as soon as it was written. */
+/** One customer's messages at these milliseconds, each in its own POST. */
 export function fixedScenario(...times: number[]): Scenario {
   const inbound = times.map((at, index) => ({
     id: `c1m${index}`,

@@ -1,4 +1,4 @@
-/** One running Lambda invocation. Once it is dead nothing of it ever runs again. */
+/** One Lambda invocation. Once it is dead nothing of it ever runs again. */
 export class Invocation {
   alive = true;
   readonly name: string;
@@ -20,7 +20,7 @@ type Gate = {
 };
 type Timer = { at: number; order: number; run(): void };
 
-/** What may happen at each await: who goes next, and whether the step goes well. */
+/** At each await: who goes next, and whether the step goes well. */
 export type Strategy = {
   choose(candidates: number): number;
   fate(invocation: Invocation, label: string, step: number): Fate;
@@ -46,8 +46,10 @@ function firstDue(timers: readonly Timer[], now: number): Timer | undefined {
 }
 
 /**
- * Virtual time and a deterministic order of everything asynchronous. Each call to the outside passes two gates, one before its effect
- * and one after it; between two gates exactly one invocation runs. At a gate an invocation may crash: nothing after it ever happens.
+ * Virtual time and a deterministic order of everything asynchronous. Each call to the outside passes two
+ * gates, one before its effect
+ * and one after it; between two gates exactly one invocation runs. At a gate an invocation may crash: nothing
+ * after it ever happens.
  */
 export class Scheduler {
   now: number;
@@ -75,7 +77,7 @@ export class Scheduler {
     this.#timers.push({ at: this.now + milliseconds, order: this.#order++, run });
   }
 
-  /** Waits for its turn. Never resolves once the invocation is dead. `abandoned` runs when the invocation dies waiting here. */
+  /** Never resolves once the invocation is dead. `abandoned` runs when it dies waiting here. */
   gate(
     invocation: Invocation,
     label: string,
@@ -95,7 +97,6 @@ export class Scheduler {
     });
   }
 
-  /** Ends an invocation on the spot. */
   kill(invocation: Invocation) {
     if (!invocation.alive) return;
     invocation.alive = false;
@@ -104,7 +105,7 @@ export class Scheduler {
     for (const gate of waiting) gate.abandoned?.();
   }
 
-  /** Runs until nothing is left to happen, or `until` is reached. */
+  /** Until nothing is left to happen, or `until` is reached. */
   async run(until: number): Promise<void> {
     for (;;) {
       await drained();

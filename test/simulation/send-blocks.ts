@@ -11,7 +11,7 @@ const WINDOW = 24 * 3_600_000;
 
 type SendBlock = "paused" | "opted-out" | "no-templates" | "off";
 
-/** The send blocks that must keep this text from leaving, by the text alone. */
+/** Must keep this text from leaving, by the text alone. */
 function sendBlocksOf({ text }: Accepted): readonly SendBlock[] {
   if (text.startsWith("person:")) return ["opted-out"];
   if (text.startsWith("text:optedOut")) return ["off"];
@@ -26,7 +26,8 @@ function sendBlocksOf({ text }: Accepted): readonly SendBlock[] {
 const sameCustomer = (one: string, other: string) => one.slice(0, 2) === other.slice(0, 2);
 
 /**
- * A send block counts from the moment in which its webhook is answered 200. Judged by the scenario alone, where
+ * A send block counts from the moment in which its webhook is answered 200. Judged by the scenario alone,
+ * where
  * nothing could have ended the block.
  */
 function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [], acts }: Scenario): string[] {
@@ -69,7 +70,7 @@ function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [],
 
 /** A customer whose latest consent change is an opt-out is opted out in the end, by whichever id it came. */
 function lostOptOuts(world: World, { inbound, preferences = [] }: Scenario): string[] {
-  // Of a message that seems to come from the future it is not known which time counts.
+  // For a message from the future either time may count.
   const timeOf = { stop: Math.min, start: Math.max };
   const changes = [
     ...inbound.flatMap(({ id, conversation, keyword, sentAt }) =>
@@ -90,7 +91,10 @@ function lostOptOuts(world: World, { inbound, preferences = [] }: Scenario): str
   );
 }
 
-/** Promise 6: nothing was claimed while something blocked it, and nothing free in form was sent outside the window. */
+/**
+ * Promise 6: nothing was claimed while something blocked it, and nothing free in form was sent outside the
+ * window.
+ */
 export function brokenSendBlocks(world: World, scenario: Scenario): string[] {
   const { inbound } = scenario;
   const broken = [...brokenAtTheEdge(world, scenario), ...lostOptOuts(world, scenario)];

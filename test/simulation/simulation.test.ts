@@ -4,7 +4,7 @@ import { crashRun, randomRun } from "./run.ts";
 import { fixedScenario } from "./scenario.ts";
 import type { Fate } from "./scheduler.ts";
 
-/** Each a test of its own, so that a slow or busy machine has time for it. */
+/** Separate tests: a slow or busy machine has time for each. */
 const RANDOM_RUNS = [1, 501, 1_001, 1_501].map((first) => ({ first, last: first + 499 }));
 /** Robots write much, and their runs take long. */
 const FEW_FLOODS = 0.01;

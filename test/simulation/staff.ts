@@ -13,7 +13,7 @@ import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memor
 import type { Invocation } from "./scheduler.ts";
 import { RULES, SUPPORT, type World } from "./world.ts";
 
-/** What people, and the agent's own actions, do beside the conversation. `id` makes a repeat harmless. */
+/** What staff and the agent's actions do. `id` makes a repeat harmless. */
 export type Act = { conversation: string; id: string } & (
   | { kind: "pause"; quiet: boolean }
   | { kind: "resume" }
@@ -99,7 +99,7 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
   }
 }
 
-/** Does it until it was answered well: a caller without an answer asks again, under the same id. */
+/** A caller without an answer asks again, under the same id. */
 export function doAct(world: World, act: Act, attempt = 0): void {
   if (attempt > GIVE_UP_AFTER) throw new Error(`nobody would answer ${act.kind}`);
   const invocation = world.invocation(act.kind);

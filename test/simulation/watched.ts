@@ -9,7 +9,7 @@ import type { World } from "./world.ts";
 
 type Change = { at: number; on: boolean };
 
-/** What was in force when: kept by the atomic write itself, so that it is the truth whatever the engine believes. */
+/** What was in force when: kept by the atomic write itself, and so true whatever the engine believes. */
 export class Timeline {
   readonly #changes = new Map<string, Change[]>();
   readonly handoffs: { conversation: string; handoff: Handoff }[] = [];
@@ -19,7 +19,7 @@ export class Timeline {
     this.#changes.set(what, [...(this.#changes.get(what) ?? []), { at, on }]);
   }
 
-  /** Whether it was in force during the whole of the `slack` milliseconds before. */
+  /** During the whole of the `slack` milliseconds before. */
   holds(what: string, at: number, slack = 0): boolean {
     const changes = this.#changes.get(what) ?? [];
     const before = changes.filter((change) => change.at < at - slack).at(-1);

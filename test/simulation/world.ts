@@ -58,7 +58,7 @@ export const RULES: Engine["rules"] = {
 
 const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 
-/** The parts of the system under test, for planting bugs. */
+/** Parts of the system under test, replaced to plant bugs. */
 export type Sabotage = {
   ledger?(real: Ledger): Ledger;
   conversations?(real: Conversations): Conversations;
@@ -68,7 +68,10 @@ export type Sabotage = {
   receive?(deps: ReceiveWebhookDeps): (events: readonly InboundEvent[]) => Promise<Receipt>;
 };
 
-/** The whole system in virtual time: real use-cases and handlers, in-memory adapters whose every call may be delayed, lost or be the last. */
+/**
+ * The whole system in virtual time: real use-cases and handlers, in-memory adapters whose every call may be
+ * delayed, lost or be the last.
+ */
 export class World {
   readonly scheduler: Scheduler;
   readonly table: MemoryTable;
@@ -77,37 +80,35 @@ export class World {
   readonly provider: FakeProvider;
   readonly events: (BusinessEvent & { at: number })[] = [];
   readonly mails: { subject: string; text: string; at: number }[] = [];
-  /** Whose replies come too late for the window, as the scenario has it. */
+  /** Whose replies come too late for the window. */
   late: Scenario["late"];
   /** When conversations were blocked, and the number switched off. */
   readonly timeline = new Timeline();
-  /** The keywords, by text. */
+  /** By text. */
   readonly keywords = new Map<string, Keyword>();
-  /** Facts that the agent's action was given are kept, by conversation and field. */
+  /** Facts that the agent's action stored, by conversation and field. */
   readonly captured = new Set<string>();
-  /** Rules of this run instead of the usual ones. */
+  /** Instead of the usual ones. */
   readonly rules: Partial<Engine["rules"]> = {};
-  /** When each command was put on the queue at a later time, by name. */
+  /** When each command was scheduled, by name. */
   readonly schedules = new Map<string, number>();
   /** As if one process did all of the worker's work. */
   readonly unresponsiveUntil = new Map<string, number>();
   readonly leadsQueued = new Set<string>();
-  /** What is away when. */
   outages: readonly Outage[] = [];
-  /** What was still untold some time after an outage. */
+  /** Side tasks still open some time after an outage. */
   readonly untold: string[] = [];
-  /** When a message ended. */
   readonly endedAt = new Map<string, number>();
-  /** Messages whose webhook was answered 200, with the time. */
+  /** When its webhook was answered 200. */
   readonly safe = new Map<string, number>();
   /** When a message was first recorded, and when the first good status of an attempt was. */
   readonly recordedAt = new Map<string, number>();
   readonly confirmedAt = new Map<string, number>();
-  /** When an attempt was written as "sending": the moment at which pause and opt-out are judged. */
+  /** When an attempt was written as "sending": pause and opt-out are judged then. */
   readonly claimedAt = new Map<string, number>();
   /** When the answer to a message was first stored. */
   readonly answerStoredAt = new Map<string, number>();
-  /** When an id was made to lead to another conversation. */
+  /** When an id was linked to another conversation. */
   readonly linkedAt = new Map<string, number>();
   readonly plan: Plan;
   readonly sabotage: Sabotage;
@@ -131,7 +132,10 @@ export class World {
     this.provider = new FakeProvider(this);
   }
 
-  /** One call to the outside: it may be slow, fail before or after its effect, or be the last thing the invocation does. */
+  /**
+   * One call to the outside: it may be slow, fail before or after its effect, or be the last thing the
+   * invocation does.
+   */
   async call<Result>(invocation: Invocation, label: string, effect: () => Promise<Result>): Promise<Result> {
     const latency = () => this.plan.random.whole(1, 40);
     await this.meetOutage(invocation, label);
@@ -146,7 +150,7 @@ export class World {
     return result;
   }
 
-  /** Throws when what the call is for is away, at once or after the client's time-out. */
+  /** Throws when the called system is down, at once or after the client's time-out. */
   async meetOutage(invocation: Invocation, label: string): Promise<void> {
     const outage = outageAt(this.outages, label, this.scheduler.now);
     if (!outage) return;
@@ -154,7 +158,7 @@ export class World {
     throw new Error(`${label} is away`);
   }
 
-  /** A port whose every method goes through `call`. */
+  /** Every method goes through `call`. */
   wrap<Port extends object>(invocation: Invocation, name: string, port: Port): Port {
     return new Proxy(port, {
       get: (target, method) => {
@@ -170,7 +174,7 @@ export class World {
     return new Invocation(`${kind}${++this.#invocations}`);
   }
 
-  /** A webhook POST, delivered until it is answered 200; `attempt` counts from 0. */
+  /** Delivered until it is answered 200; `attempt` counts from 0. */
   post(events: readonly InboundEvent[], attempt = 0) {
     const invocation = this.invocation("webhook");
     const ended = () => !invocation.alive;
@@ -253,7 +257,7 @@ export class World {
     return to === id ? id : this.rootOf(to);
   }
 
-  /** The controls as functions wire them, for staff and the worker. */
+  /** As functions wire them, for staff and the worker. */
   linkedControls(invocation: Invocation): Controls {
     return linkedControls(this.controls(invocation), this.links(invocation));
   }

@@ -10,8 +10,8 @@ const BUILD = `
 `;
 
 /**
- * Folder of all functions as they are deployed: built once a test run, by the first suite that asks.
- * In a process of its own, because esbuild's service would stay in each test process, with 360 MB.
+ * All functions as they are deployed: built once a test run, by the first suite that asks.
+ * In a separate process: esbuild's service would stay in each test process, with 360 MB.
  */
 export async function builtFunctions(): Promise<string> {
   const shared = process.env.TEST_RUN_FOLDER;

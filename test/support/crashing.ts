@@ -1,4 +1,4 @@
-/** What a process that dies looks like to whoever called it. */
+/** What a caller sees of a process that dies. */
 class Crash extends Error {
   constructor() {
     super("the process died");
@@ -9,8 +9,9 @@ class Crash extends Error {
 type Ports = Record<string, unknown>;
 
 /**
- * The same ports, dying at the call of that number, before or after it took effect. Everything after it fails too: a dead process does nothing.
- * `calls` says how many there were.
+ * Dies at the call of that number, before or after it took effect. Everything after it fails too: a dead
+ * process does nothing.
+ * `calls`: how many there were.
  */
 export function crashing<Given extends Ports>(
   ports: Given,

@@ -28,7 +28,7 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
   const answer = (conversation: ConversationId) =>
     answerConversation(world.engine, { conversation, number: SUPPORT, deadline: world.clock.time + 90_000 });
   const heed = applyKeyword.bind(undefined, { ...world.engine, idFor: world.engine.turnIdFor });
-  /** As the edge does: recorded, and a word heeded at once. */
+  /** As the webhook does: recorded, and a keyword applied at once. */
   async function receive(customer: Customer, content: Content, sentAt = world.clock.time) {
     const [message, now] = [aText({ customer, content, sentAt }), world.clock.time];
     await memoryLedger(world.table).record(
@@ -38,7 +38,7 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
     await heed(idOf(customer), { ...message, sentAt }, now, userId && phone ? [idOf({ phone })] : []);
   }
   const work = (customer: Customer) => answer(idOf(customer));
-  /** Works on whatever was put on the queue, until nothing is left. */
+  /** Works on the queue until nothing is left. */
   async function rest() {
     for (let command = world.turnQueue.sent.shift(); command; command = world.turnQueue.sent.shift())
       if (command.kind === "wake") await answer(command.conversation);
@@ -56,7 +56,7 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
       await work(customer);
       await rest();
     },
-    /** WhatsApp says that Dana has other ids now. */
+    /** WhatsApp reports that Dana has other ids now. */
     async notes(from: Customer, to: Customer) {
       await receive(from, { kind: "identity-change", ...to });
       await linkIds(world.engine.links, idOf(from), idOf(to), world.clock.time);

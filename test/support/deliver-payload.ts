@@ -7,7 +7,7 @@ import type { Payload } from "./payloads.ts";
 
 export type Delivery = { payload: Payload; phone: string; status: number; body: string };
 
-/** The payload as from a customer of its own, written just now: so the answers of many can be told apart. */
+/** As from another customer, written just now: the answers of many can be told apart. */
 function personal({ raw, file }: Payload, index: number): { raw: Buffer; phone: string } {
   const phone = `1555018${String(index).padStart(4, "0")}`;
   const now = String(Math.floor(Date.now() / 1000));
@@ -22,7 +22,7 @@ function personal({ raw, file }: Payload, index: number): { raw: Buffer; phone: 
   return { raw: Buffer.from(text), phone: file.includes("bsuid_only") ? `US.${phone}` : phone };
 }
 
-/** Posts a payload to the stack, signed, as from a customer of its own. */
+/** Signed, as from another customer. */
 export async function deliverPayload(stack: LocalStack, payload: Payload, index: number): Promise<Delivery> {
   const { raw, phone } = personal(payload, index);
   const meta = payload.provider === "meta";

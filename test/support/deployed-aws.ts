@@ -9,7 +9,7 @@ import { queuePlans } from "../../local/template/queues.ts";
 import { synthesizedStack } from "../../local/template/synthesize.ts";
 import { tablePlans } from "../../local/template/tables.ts";
 
-/** The stack of the demo's settings; `queues` are those made so far, by logical id. */
+/** Of the demo's settings; `queues` are those made so far, by logical id. */
 async function deployed(queues = new Map<string, LocalQueue>()): Promise<LocalTemplate> {
   const stack = await synthesizedStack(completeSettings(DEMO_SETTINGS, "the demo settings"));
   return localTemplate(stack, {
@@ -19,7 +19,7 @@ async function deployed(queues = new Map<string, LocalQueue>()): Promise<LocalTe
   });
 }
 
-/** The table as it is deployed, under another name. */
+/** As it is deployed, under another name. */
 export async function makeTable(client: DynamoDBClient, TableName: string): Promise<void> {
   for (const table of tablePlans(await deployed())) await ensureTable(client, { ...table, TableName });
 }
@@ -32,7 +32,10 @@ export type TestQueue = {
   maxReceives: number;
 };
 
-/** The turns queue or, not FIFO, the deliveries queue as it is deployed, under another name and with other times. */
+/**
+ * The turns queue or, not FIFO, the deliveries queue as it is deployed, under another name and with other
+ * times.
+ */
 export async function makeQueue(client: SQSClient, wanted: TestQueue, endpoint?: string) {
   const { name, fifo, delaySeconds, visibilitySeconds, maxReceives } = wanted;
   const queues = new Map<string, LocalQueue>();

@@ -8,7 +8,10 @@ import { memoryLedger } from "./memory/memory-ledger.ts";
 
 type World = ReturnType<typeof engineWorld>;
 
-/** A conversation whose messages come through the webhook's use-case and are answered by the worker's. `answers`: the agent's, in order. */
+/**
+ * Messages come through the webhook's use-case and are answered by the worker's. `answers`: the agent's, in
+ * order.
+ */
 export function edgeWorld(answers: readonly string[] = [], change: Parameters<typeof engineWorld>[0] = {}) {
   const left = [...answers];
   const asked: string[] = [];

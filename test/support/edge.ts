@@ -6,7 +6,7 @@ import { memoryLinks } from "./memory/memory-links.ts";
 import { memoryRepeatedTexts } from "./memory/memory-repeated-texts.ts";
 import type { MemoryTable } from "./memory/memory-table.ts";
 
-/** What the webhook's use-case needs to silence the bot at once. */
+/** What the webhook's use-case needs to block the bot at once. */
 export const edgeOf = (
   table: MemoryTable,
 ): Pick<

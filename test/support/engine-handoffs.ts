@@ -3,7 +3,7 @@ import { type engineWorld, HOUR } from "./engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;
 
-/** The types of events about handoffs, in their order. */
+/** In their order. */
 export const handoffEvents = ({ events }: World) =>
   events.map(({ type }) => type).filter((type) => type.startsWith("handoff"));
 

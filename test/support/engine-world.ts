@@ -46,7 +46,7 @@ const digest = (text: string) => createHash("sha256").update(text).digest("hex")
 
 export const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] });
 
-/** What is said by the number's texts, plain to see. */
+/** Its texts are recognisable. */
 export const aNumber = (
   change: Partial<BusinessNumber> & Pick<BusinessNumber, "sender">,
 ): BusinessNumber => ({
@@ -62,7 +62,7 @@ export const aNumber = (
   ...change,
 });
 
-/** Every port of the engine in memory; what a test cares about is given. */
+/** In memory; a test replaces the ports that it checks. */
 export const memoryEngine = (
   table: MemoryTable,
   change: Partial<Engine> & Pick<Engine, "agent" | "numberNamed" | "conversationFor">,
@@ -142,7 +142,7 @@ export function engineWorld({
     events: { publish: async (event) => void events.push(event) },
     notifications: { send: async (mail) => void mails.push(mail) },
     numberNamed: (name) => (name === SUPPORT ? support : undefined),
-    // By phone alone the conversation has another name, as one that is kept by the user id has.
+    // The conversation of the phone alone differs from that of the user id.
     conversationFor: (_, { userId, phone }) => (userId ? conversation : conversationId(`by-phone-${phone}`)),
     rules: { ...RULES, ...rules },
     ...change,
@@ -192,7 +192,7 @@ export function engineWorld({
         clock.time += result.delayMs;
       }
     },
-    /** The provider says that the window is closed, again and again, although our own clock says that it is open. */
+    /** The provider reports a closed window, again and again, although it is open by our own clock. */
     refuseWindow() {
       for (let tries = 0; tries < 3; tries++)
         outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });

@@ -9,7 +9,7 @@ type Call = {
   base64?: boolean;
 };
 
-/** A request as API Gateway hands it on. */
+/** As API Gateway passes it on. */
 export function httpRequest({
   path,
   query = "",

@@ -8,7 +8,7 @@ export type Reply =
   | "hang"
   | "slow-body";
 
-/** A server that answers as told and keeps what it was asked. */
+/** Answers as planned and keeps the requests. */
 export class FakeServer {
   url = "";
   reply: Reply = { status: 200, body: {} };

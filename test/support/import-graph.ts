@@ -6,16 +6,16 @@ export type Import = {
   /** A module's path, or the specifier of a package. */
   to: string;
   from: "module" | "package";
-  /** `type`: nothing of it is there when the program runs. */
+  /** `type`: not there at runtime. */
   kind: "type" | "value";
 };
 
-/** What each module imports, in the order of its lines. */
+/** By module, in the order of its lines. */
 export type ImportGraph = ReadonlyMap<string, readonly Import[]>;
 
 const SOURCE = /(?<!\.d)\.(ts|tsx|mjs)$/;
 
-/** Every import of a source text: statements, re-exports, `import()` calls and `import("…")` types. */
+/** Statements, re-exports, `import()` calls and `import("…")` types. */
 export function importsOf(path: string, text: string): Import[] {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
@@ -53,7 +53,7 @@ export function importsOf(path: string, text: string): Import[] {
   return found;
 }
 
-/** Reads every source file in these folders of `root`. Throws if one imports a module that is not among them. */
+/** Every source file in these folders of `root`. Throws if one imports a module that is not among them. */
 export function readImportGraph(root: string, folders: readonly string[]): ImportGraph {
   const paths = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

@@ -9,7 +9,7 @@ import { synthesizedStack } from "../../local/template/synthesize.ts";
 const HAVE_ARN = ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Events::EventBus", "AWS::IAM::Role"];
 const ARE_ARN = ["AWS::SecretsManager::Secret", "AWS::SNS::Topic"];
 
-/** ARNs of what a local stack has in the place of the template's resources, by logical id without the hash. */
+/** Of the local stack's counterparts, by logical id without the hash. */
 export async function localArns(file: SettingsFile): Promise<Readonly<Record<string, string>>> {
   const stack = await synthesizedStack(completeSettings(file, "the settings"));
   const queue = (id: string) => {

@@ -12,7 +12,7 @@ export type LocalAws = {
   stop(): Promise<void>;
 };
 
-/** Emulators of DynamoDB and SQS, and clients for them. */
+/** With clients. */
 export async function startLocalAws(): Promise<LocalAws> {
   const emulators = await startEmulators({}, undefined);
   const dynamodb = new DynamoDBClient({ ...access, endpoint: emulators.endpoints.dynamodb });

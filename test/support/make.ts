@@ -8,7 +8,7 @@ export const unique = (prefix: string) => `${prefix}${process.pid}-${++counter}`
 
 export const aConversation = (): ConversationId => conversationId(unique("conv-"));
 
-/** A customer's text message to the Meta number. */
+/** To the Meta number. */
 export const aText = (change: Partial<InboundMessage> & { text?: string } = {}): InboundMessage => {
   const { text = "Do you ship to Canada?", ...rest } = change;
   return {

@@ -24,7 +24,7 @@ const SPECIAL = [
   "| - |",
 ];
 
-/** Any text at all, rich in what parsers stumble over. */
+/** Rich in what parsers stumble over. */
 export const unicodeText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 300 }),
   fc.array(fc.constantFrom(...SPECIAL), { maxLength: 150 }).map((pieces) => pieces.join("")),
@@ -65,7 +65,7 @@ const fence = fc
   .array(phrase, { minLength: 1, maxLength: 4 })
   .map((lines) => `\`\`\`\n${lines.join("\n")}\n\`\`\``);
 
-/** WhatsApp text as it should be: markers that format, lists, quotes, monospace blocks. */
+/** As it should be: markers that format, lists, quotes, monospace blocks. */
 export const markedUpText = fc
   .array(
     fc.tuple(

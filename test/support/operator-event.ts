@@ -2,7 +2,7 @@ import type { SignedRequest } from "../../functions/operator/handler.ts";
 
 export const STAFF = "arn:aws:sts::123456789012:assumed-role/Support/dana";
 
-/** A call as API Gateway hands it on once it has verified the signature. */
+/** As API Gateway passes it on after verifying the signature. */
 export function operatorEvent(
   call: string,
   body?: unknown,

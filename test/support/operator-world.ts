@@ -64,7 +64,7 @@ class FakeCatalogue implements TemplateCatalogue {
   dailyLimit = async () => this.limit;
 }
 
-/** Everything that is kept, in memory and open to look at. */
+/** All that is stored, open to inspection. */
 const memoryStorage = (table: MemoryTable) => ({
   ledger: memoryLedger(table),
   controls: memoryControls(table),
@@ -109,7 +109,6 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
     return createHandler({ deps: async () => operator, newId: () => `new-${++ids}`, telemetry });
   };
 
-  /** Status and JSON of a call. */
   async function send(event: SignedRequest, given = ports) {
     const { statusCode, body } = await handlerWith(given)(event);
     return { status: statusCode, json: JSON.parse(body ?? "null") };
@@ -125,7 +124,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
     await ports.conversations.mergeInto(conversation, state);
   }
 
-  /** A conversation in which the customer wrote a minute ago. */
+  /** The customer wrote a minute ago. */
   async function aConversationWith(
     customer: Customer = DANA,
     number: NumberName = SUPPORT,

@@ -12,7 +12,7 @@ async function actOn(url: string, act: Act): Promise<Acted> {
   return JSON.parse(await response.text());
 }
 
-/** The page without a browser: reads the events and keeps what they say. */
+/** The page without a browser: reads the events and keeps their data. */
 export class PageReader {
   snapshot: Snapshot | undefined;
   readonly ids: number[] = [];
@@ -38,7 +38,7 @@ export class PageReader {
 
   act = (act: Act): Promise<Acted> => actOn(this.#stack().url, act);
 
-  /** Acts, and gives the id of the new bubble. */
+  /** Returns the id of the new bubble. */
   async send(act: Act): Promise<string> {
     const acted = await this.act(act);
     if (!acted.ok || !acted.message) throw new Error(`not sent: ${JSON.stringify(acted)}`);

@@ -4,7 +4,7 @@ const FOLDER = "test/fixtures/payloads";
 
 export type Payload = { file: string; provider: "meta" | "twilio"; raw: Buffer };
 
-/** Webhook bodies as they come over the wire. Twilio's files end in a newline that is not part of the body. */
+/** As they come over the wire. Twilio's files end in a newline that is not part of the body. */
 export const PAYLOADS: readonly Payload[] = (["meta", "twilio"] as const).flatMap((provider) =>
   readdirSync(`${FOLDER}/${provider}`).map((file) => {
     const raw = readFileSync(`${FOLDER}/${provider}/${file}`);
@@ -22,7 +22,7 @@ export function payload(file: string): Payload {
   return found;
 }
 
-/** Payloads that the worker acts upon without the agent. */
+/** The worker acts upon them without the agent. */
 export const ACTS: ReadonlySet<string> = new Set([
   "meta/fld_smb_message_echo.json",
   "meta/fld_user_preferences_stop.json",
@@ -32,7 +32,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   "twilio/in_optout_stop.txt",
 ]);
 
-/** Payloads of messages that WhatsApp did not pass on: the customer is asked to send them again, and the agent nothing. */
+/** WhatsApp did not pass the messages on: the customer is asked to send them again, and the agent nothing. */
 export const LOST: ReadonlySet<string> = new Set([
   "meta/in_unknown_type.json",
   "meta/in_unsupported_131051_view_once.json",
@@ -42,7 +42,7 @@ export const LOST: ReadonlySet<string> = new Set([
   "twilio/in_unsupported.txt",
 ]);
 
-/** How many messages of a payload deserve an answer; files not named have none. */
+/** Messages of a payload that deserve an answer; files not named have none. */
 export const TURNS: Readonly<Record<string, number>> = {
   "meta/batch_duplicate_wamid.json": 1,
   "meta/batch_multi_messages_one_change.json": 3,

@@ -1,6 +1,6 @@
 import { renderWhatsapp } from "../../local/phone/render.ts";
 
-/** What the phone shows, in writing: styles as `[bold italic: text]`, quotes and monospace lines with a margin. */
+/** As text: styles as `[bold italic: text]`, quotes and monospace lines with a margin. */
 export const phoneView = (whatsapp: string) =>
   renderWhatsapp(whatsapp)
     .map(

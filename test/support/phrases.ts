@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The lines of a list in test/fixtures, without headings. */
+/** Of a list in test/fixtures, without headings. */
 export const phrasesOf = (fixture: string): readonly string[] =>
   readFileSync(new URL(`../fixtures/${fixture}`, import.meta.url), "utf8")
     .split("\n")

@@ -6,7 +6,7 @@ import type { LocalStack, StackOptions } from "../../local/stack.ts";
 import { startBuiltStack } from "./start-built-stack.ts";
 import { waitFor } from "./wait-for.ts";
 
-/** A stack for the tests of a file. `turns` are merged into the demo's settings. */
+/** For the tests of a file. `turns` are merged into the demo's settings. */
 export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] } = {}): () => LocalStack {
   let stack: LocalStack;
   beforeAll(async () => {

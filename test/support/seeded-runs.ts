@@ -6,17 +6,17 @@ type Share = { first: number; runs: number; stride: number };
 type Failure = { seed: number; found: readonly string[]; trace?: readonly string[] };
 
 type SeededRuns = {
-  /** URL of the module that calls: its threads run the same one. */
+  /** URL of the calling module: its threads run the same one. */
   module: string;
   usage: string;
-  /** What a run is called, in the plural. */
+  /** Plural. */
   noun: string;
-  /** What a failure is called, in the plural. */
+  /** Plural. */
   failures: string;
   runs: number;
   /** What is wrong with the run of a seed; nothing when all is well. */
   run(seed: number): Promise<Omit<Failure, "seed">>;
-  /** Tells of the failures, before the last line. */
+  /** Before the last line. */
   report(failures: readonly Failure[]): void;
 };
 
@@ -90,7 +90,10 @@ async function main({
   return failures.length > 0 ? 1 : 0;
 }
 
-/** A command that runs many seeds over all cores: `--runs`, `--seed`, `--help`, progress on a terminal, exit code 1 on a failure. */
+/**
+ * Runs many seeds over all cores: `--runs`, `--seed`, `--help`, progress on a terminal, exit code 1 on a
+ * failure.
+ */
 export async function seededRuns(options: SeededRuns): Promise<void> {
   if (!isMainThread) return work(workerData as Share, options.run);
   try {

@@ -15,7 +15,7 @@ const client = new AwsClient({
 
 export type StaffAnswer = { status: number; body: Record<string, unknown> };
 
-/** Calls of the operator API, signed as staff sign them. */
+/** Signed as staff sign them. */
 export const staffOf = (stack: () => LocalStack) => {
   async function call(method: "GET" | "POST", path: string, body?: object): Promise<StaffAnswer> {
     const response = await client.fetch(`${stack().url}/conversations/${path}`, {
@@ -31,11 +31,11 @@ export const staffOf = (stack: () => LocalStack) => {
   };
 };
 
-/** What the demo's Meta number calls a conversation with this customer. */
+/** Of the demo's Meta number. */
 export const conversationWith = (customer: SimulatedCustomer) =>
   conversationIdOf(DEMO_SECRETS.identityKey, numberName("support"), { userId: userIdOf(customer) });
 
-/** Customers that no other test of a file has. */
+/** No other test of a file has them. */
 export const customers = (prefix: string) => {
   let count = 0;
   return (): SimulatedCustomer => ({

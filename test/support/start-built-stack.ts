@@ -1,6 +1,6 @@
 import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
 import { builtFunctions } from "./built-functions.ts";
 
-/** The local stack with the functions that all suites of a run share, unless `options` name others. */
+/** With the functions that all suites of a run share, unless `options` name others. */
 export const startBuiltStack = async (options: StackOptions): Promise<LocalStack> =>
   startStack({ ...options, bundles: options.bundles ?? (await builtFunctions()) });

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-/** What a server does that takes the connection and never answers whole. */
+/** Takes the connection and never answers whole. */
 export const UNHELPFUL = [
   "says nothing",
   "reads the request and says nothing",
@@ -11,7 +11,7 @@ export const UNHELPFUL = [
 
 type Unhelpful = (typeof UNHELPFUL)[number];
 
-/** A server that never answers a call; `calls` counts what reached it. */
+/** Never answers; `calls` counts what reached it. */
 export async function startUnhelpful(
   kind: Unhelpful,
 ): Promise<{ url: string; calls(): number; stop(): void }> {

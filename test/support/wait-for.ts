@@ -1,4 +1,4 @@
-/** Looks every 20 ms until `look` gives something; throws after `seconds` with what was waited for. */
+/** Looks every 20 ms until `look` returns something; throws after `seconds` with what was waited for. */
 export async function waitFor<Found>(
   what: string,
   look: () => Found | undefined | false | Promise<Found | undefined | false>,

@@ -38,7 +38,7 @@ const access = (endpoint: string): Access => ({
 const clock = new FakeClock();
 const wake = { kind: "wake" as const, conversation: aConversation(), number: numberName("support") };
 
-/** One call of each adapter, by the client that the functions give it. */
+/** By the client that the functions give each adapter. */
 function callsTo(config: Access, callProfile: "request" | "work"): Record<string, () => Promise<unknown>> {
   const table = {
     client: awsClient(DynamoDBClient, callProfile, config),
@@ -87,7 +87,7 @@ function callsTo(config: Access, callProfile: "request" | "work"): Record<string
   };
 }
 
-/** How long a call took, and what it ended with. */
+/** Also returns the value or the error. */
 async function timed(call: () => Promise<unknown>): Promise<{ milliseconds: number; error: unknown }> {
   const startedAt = performance.now();
   const error = await call().then(

@@ -17,7 +17,6 @@ afterEach(() => {
   for (const name of VARIABLES) delete process.env[name];
 });
 
-/** Where a call of this client would go. */
 async function hostOf(config: Partial<ConstructorParameters<typeof SQSClient>[0]>): Promise<string> {
   let host = "";
   const requestHandler = {

@@ -20,7 +20,7 @@ afterAll(() => aws.stop());
 const storeOf = (client: DynamoDBClient) =>
   dynamodbStore({ client, tableName, retentionDays: 30, clock: new FakeClock() });
 
-/** A store whose process dies with its n-th call: nothing after that reaches the table. */
+/** Its process dies with the n-th call: nothing after that reaches the table. */
 function dying(callsLeft: number) {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const client = new DynamoDBClient({
@@ -40,7 +40,7 @@ function dying(callsLeft: number) {
   return storeOf(client);
 }
 
-/** Lets an act die at each of its calls, and gives how often it did before it came through. */
+/** Returns how often the act died before it came through. */
 async function atEveryCall(act: (dying: Store, whole: Store) => Promise<"died" | "done">): Promise<number> {
   const whole = storeOf(aws.dynamodb);
   for (let calls = 0; calls < 200; calls++) if ((await act(dying(calls), whole)) === "done") return calls;

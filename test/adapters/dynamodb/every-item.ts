@@ -7,7 +7,7 @@ import type { Outbound } from "../../../lib/domain/turn/outbound.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 import type { Store } from "../../contracts/store.ts";
 
-/** Always the same, so that what is written can be compared with what was written once. */
+/** Fixed: what is written is compared with what was recorded once. */
 export const NOW = 1_795_430_010_000;
 export const [conversation, merged, byPhone] = [
   conversationId("conv"),
@@ -82,7 +82,7 @@ export const worker = {
   progress,
 };
 
-/** One item of each kind that there is, written by the code as it is. */
+/** One item of each kind, written by the current code. */
 export async function writeEveryItem(store: Store): Promise<void> {
   const {
     ledger,
@@ -141,7 +141,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^(SESSION|CAMPAIGN|LEAD|HANDOFF)\b/, "$1"],
 ];
 
-/** What an item is, as its fixture is named. Throws for a kind that has no fixture yet. */
+/** Named as its fixture. Throws for a kind that has no fixture yet. */
 export function kindOf(item: Item): string {
   const key = `${item.pk?.S} ${item.sk?.S}`;
   for (const [pattern, name] of KINDS) {

@@ -20,7 +20,6 @@ export const itemsOf = (release: string): Item[] =>
 export const releases = () => readdirSync(FOLDER).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 export const latestItems = () => itemsOf(releases().at(-1) ?? "none");
 
-/** Tables of their own, for the tests of a file, with these items in them. */
 export function itemTables() {
   let aws: LocalAws;
   beforeAll(async () => {

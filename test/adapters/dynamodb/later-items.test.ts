@@ -11,7 +11,7 @@ const { conversation, number, NOW } = written;
 const aTable = itemTables();
 
 const FUTURE = { future: { M: { any: { S: "thing" } } } };
-/** With an attribute of its own, and a field in each JSON value, that this release has never heard of. */
+/** With an attribute, and a field in each JSON value, that this release does not know. */
 const withMore = (item: Item): Item => ({
   ...Object.fromEntries(
     Object.entries(item).map(([name, value]) => [

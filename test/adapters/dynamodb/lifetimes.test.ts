@@ -23,7 +23,7 @@ afterAll(() => aws.stop());
 function setUp() {
   const clock = new FakeClock();
   const store = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
-  /** What DynamoDB does some time after the state's end. */
+  /** DynamoDB deletes the state some time after its end. */
   const expire = (conversation: ConversationId) =>
     aws.dynamodb.send(new DeleteItemCommand({ TableName, Key: keys.state(conversation) }));
   return { ...store, store, clock, expire };

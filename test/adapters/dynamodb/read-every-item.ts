@@ -4,7 +4,7 @@ import * as written from "./every-item.ts";
 
 const { conversation, number, NOW } = written;
 
-/** All that can be read of the items, in the words of the domain. */
+/** All that can be read of the items, in the domain's terms. */
 export async function expectAllRead({
   conversations,
   links,

@@ -7,7 +7,7 @@ import { expectAllRead } from "./read-every-item.ts";
 
 const aTable = itemTables();
 
-/** A release for which to record what is written now: `RECORD_ITEMS=0.2.0 npm test -- recorded-items`. */
+/** Records what this release writes: `RECORD_ITEMS=0.2.0 npm test -- recorded-items`. */
 const RECORD = process.env.RECORD_ITEMS;
 
 describe("items of releases up to this one", () => {

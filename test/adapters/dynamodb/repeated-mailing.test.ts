@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-/** How many reads there were, and how many items they brought. */
+/** Reads, and the items that they returned. */
 const read = { calls: 0, items: 0 };
 const listed = (output: object, name: string): readonly unknown[] => {
   const found: unknown = Reflect.get(output, name);
@@ -40,7 +40,7 @@ beforeAll(() =>
 );
 
 describe("a mailing that is repeated after what it queued has gone", () => {
-  /** What one recipient costs in reads, where the campaign has so many. */
+  /** Reads for one recipient in a campaign of this size. */
   async function readsOfOne(campaign: string, recipients: number) {
     const clock = new FakeClock();
     const { handoffs, ...store } = dynamodbStore({

@@ -14,7 +14,7 @@ import * as written from "./every-item.ts";
 
 const { conversation, number, NOW } = written;
 
-/** With every field that there is: a new one does not compile until it is named here. */
+/** With every field: a new one does not compile until it is named here. */
 const state: Required<ConversationState> = {
   ...written.worker,
   conversation,

@@ -20,7 +20,7 @@ const basics = () => ({
 });
 const post = (change: Partial<HttpRequest> = {}) => request({ ...basics(), ...change });
 
-/** A fetch that fails as Node's does, with this cause. */
+/** Fails as Node's does, with this cause. */
 const failing =
   (cause: unknown): typeof fetch =>
   () =>

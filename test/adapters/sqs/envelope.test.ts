@@ -15,7 +15,10 @@ import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 
 const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };
 
-/** As each release wrote them, and as they may still lie in a queue: never change them, add a file when a message changes. */
+/**
+ * As each release wrote them, and as they may still lie in a queue: never change a file, add one when a
+ * message changes.
+ */
 const RELEASES = readdirSync("test/fixtures/messages").map((file) =>
   JSON.parse(readFileSync(`test/fixtures/messages/${file}`, "utf8")),
 );

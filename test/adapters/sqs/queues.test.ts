@@ -41,7 +41,7 @@ const wake = (conversation: string, message: string) => ({
   message: messageId(message),
 });
 
-/** The message's id stays behind: Meta's hold the phone number. */
+/** Without the message's id: Meta's hold the phone number. */
 const woken = (conversation: string) => ({ kind: "wake", conversation, number: "support" });
 
 describe("the turn queue", () => {

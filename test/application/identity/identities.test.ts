@@ -84,7 +84,7 @@ describe("what is done to a conversation by one of its ids", () => {
       consentChange: { action: "stop" },
     });
     expect(await controls.resume(B, { at: 8, how: "resume" })).toMatchObject({ id: handoff.id });
-    // Not merged yet: whoever is at work there must see it too.
+    // Not merged yet: its own worker must see the change too.
     expect(table.state(B)).toMatchObject({
       optedOutAt: expect.any(Number),
       endedHandoffs: [{ id: handoff.id }],
@@ -131,7 +131,8 @@ describe("what is done to a conversation by one of its ids", () => {
         ...real,
         changeConsent: async (conversation, change) => {
           const result = await real.changeConsent(conversation, change);
-          // The merge has set the link, and has read what it takes along before this wish was written.
+          // The merge has set the link, and has read the other conversation before this consent change was
+          // written.
           if (conversation === B) await linkIds(links, A, B, 1);
           return result;
         },

@@ -12,7 +12,7 @@ const [PHONE, BEFORE, NOW] = ["phone", "before", "now"].map(conversationId) as [
 ];
 const aPart = (state: "sending" | "accepted") => ({ text: "hi", state, attempts: 1, sendingAt: 1 });
 
-/** A phone that leads to a user id, and that one to another; the one in the middle is in the midst of a reply. */
+/** A phone leads to a user id, and that one to another; the one in the middle has an open turn. */
 async function aChain() {
   const { engine, table } = engineWorld();
   await linkIds(engine.links, BEFORE, PHONE, 1);

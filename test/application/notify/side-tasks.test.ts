@@ -6,7 +6,7 @@ import { engineWorld, HOUR, SUPPORT } from "../../support/engine-world.ts";
 
 const DONE = { kind: "done" };
 
-/** A call to an outside system that is away until it is said to be back. */
+/** An outside system that fails until it is back. */
 function anOutage<Given extends unknown[]>() {
   const outage = { away: true, tried: 0, done: [] as Given[] };
   const call = async (...given: Given) => {
@@ -283,7 +283,7 @@ describe("while the handoff list or the directory cannot be written", () => {
       expect(await run()).toEqual(DONE);
       expect(world.texts()).toEqual(["re: one", "news", "text:handoff"]);
       expect(world.mails).toHaveLength(1);
-      // And what failed is made good.
+      // What failed is done later.
       world.clock.time += 120_000;
       expect(await world.run()).toEqual(DONE);
       expect(world.table.sessions.size).toBeGreaterThan(0);
@@ -307,7 +307,7 @@ describe("a wake-up for a later time", () => {
     world.clock.time = notBefore;
     expect(await runCommand(world.engine, { ...command, notBefore }, 0)).toEqual(DONE);
     expect(world.turnQueue.sent).toEqual([command]);
-    // The conversation is not looked at beside its other commands.
+    // The conversation is not read beside its other commands.
     expect(world.asked).toEqual([]);
   });
 });

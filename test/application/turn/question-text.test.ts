@@ -3,7 +3,7 @@ import { messageId, turnId } from "../../../lib/domain/ids.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
 import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
 
-/** A conversation with answers, each of which has been followed by another one. */
+/** Answers, each followed by another one. */
 async function talked() {
   const world = engineWorld({
     agent: { ask: async ({ text }) => (world.asked.push(text) > 0 ? `answer to ${text}` : "") },

@@ -3,7 +3,7 @@ import { expectEnd, expectEqual, expectThat } from "../check.ts";
 import { STAGE, type Step, type World } from "../world.ts";
 import { queuesOf } from "./queues.ts";
 
-/** Gives up again what a function once got, then lets `wa redrive` find it and move it back. */
+/** Puts a function's earlier message into the dead-letter queue, then lets `wa redrive` move it back. */
 async function redriven(
   { emulator, stack, project, lambda }: World,
   queue: "turns" | "leads",

@@ -5,7 +5,7 @@ import { STAGE, type Step, type World } from "../world.ts";
 
 const DESTROY = ["destroy", "--force", "-c", `stage=${STAGE}`];
 const DEPLOY = ["deploy", "-c", `stage=${STAGE}`, "--require-approval", "never"];
-/** What docs/configuration.md says that `keepData` keeps. */
+/** By docs/configuration.md, with `keepData`. */
 const KEPT = /^AWS::(DynamoDB::Table|SQS::Queue|SecretsManager::Secret|Logs::LogGroup|KMS::Key)$/;
 
 async function tableIsThere({ client }: World["emulator"], TableName: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-s
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import type { Emulator } from "../emulator.ts";
 
-/** Looks into the deployed queues and puts into them what nobody could handle. */
+/** Reads the deployed queues, and sends unreadable messages. */
 export function queuesOf({ client }: Emulator) {
   const sqs = awsClient(SQSClient, "person", client);
   return {

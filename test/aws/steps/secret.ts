@@ -6,7 +6,7 @@ import {
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import type { World } from "../world.ts";
 
-/** The stage's secret, by its id or name. */
+/** By its id or name. */
 export function secretOf({ emulator, stack }: Pick<World, "emulator" | "stack">) {
   const client = awsClient(SecretsManagerClient, "person", emulator.client);
   const SecretId = async () => (await stack.outputs()).SecretName ?? "";

@@ -5,7 +5,7 @@ import { isAnswered, ROBIN } from "./operation.ts";
 import { secretOf } from "./secret.ts";
 import { setUpMeta } from "./set-up.ts";
 
-/** What would lose data, or an address that others know, if it were replaced. */
+/** Replacing one would lose data, or an address that others know. */
 const STATEFUL = /::(Table|Queue|Secret|LogGroup|Key|Topic|EventBus|Api)$/;
 const DEPLOY = ["deploy", "-c", `stage=${STAGE}`, "--require-approval", "never"];
 

@@ -1,6 +1,6 @@
 import { sdkCloud } from "../../../cli/cloud/sdk-cloud.ts";
 
-/** A stage on AWS, whose clients some fake stands in for. Waiting takes no time. */
+/** On AWS, with fake clients. Waiting takes no time. */
 export const aDeployedStage = () =>
   sdkCloud(
     "dev",

@@ -16,7 +16,7 @@ const outputs = {
   AlarmTopicArn: "arn:aws:sns:x",
 };
 
-/** A stage on which all is well, for the tests of a file: AWS and the operator API are fakes, and of providers nobody answers. */
+/** All is well: AWS and the operator API are fakes, and no provider responds. */
 export function deployedWorld() {
   const world = {
     aws: new FakeAws(),

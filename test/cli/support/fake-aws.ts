@@ -18,13 +18,13 @@ const CLIENTS: readonly Client[] = [
   SQSClient,
 ];
 
-/** AWS, as far as commands ask. Stands in for every client; what is refused is refused as AWS does it. */
+/** As far as commands ask. Stands in for every client; refuses as AWS does. */
 export class FakeAws {
   /** Names of calls, as in `GetQueueAttributes`. */
   readonly denied = new Set<string>();
   readonly throttled = new Set<string>();
   answers: Record<string, Answer> = {};
-  /** Answers all that has no answer of its own. */
+  /** For every call without another answer. */
   always: Answer = () => ({});
   readonly #originals = CLIENTS.map(({ prototype }) => prototype.send);
 

@@ -40,7 +40,7 @@ export const aTemplate = (change: Body = {}) => ({
   ...change,
 });
 
-/** The operator API, as far as the commands see it. Refuses what is not signed with its credentials, as API Gateway does. */
+/** As far as the commands see it. Refuses what is not signed with its credentials, as API Gateway does. */
 export class FakeOperatorApi {
   url = "";
   credentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -60,21 +60,21 @@ export class FakeOperatorApi {
     { number: "support", off: false },
   ];
   leadPages: Body[][] = [[]];
-  /** Each but the last one with a cursor of its own. */
+  /** Each but the last one has a cursor. */
   exportPages: Body[] = [
     {
       exportedAt: 1,
       conversations: [{ conversation: "conv-dana-0123456789ab", items: [{ text: "hello" }] }],
     },
   ];
-  /** Answers to give before its own, in their order; "cut" breaks the connection. */
+  /** Come before its own answers, in order; "cut" breaks the connection. */
   failures: (Answer | "cut")[] = [];
-  /** How what is queued ends. */
+  /** How queued messages end. */
   ending: Body = { state: "sent" };
   /** Calls with a valid signature, `POST /conversations/find`. */
   readonly calls: { call: string; body: Body }[] = [];
   readonly sent: SentTemplate[] = [];
-  /** Called after each template that was queued. */
+  /** Called after each queued template. */
   onSent: () => void = () => {};
   readonly #claimed = new Set<string>();
   readonly #server = createServer((request, response) => void this.#serve(request, response));

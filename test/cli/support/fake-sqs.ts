@@ -18,16 +18,18 @@ const refusal = (name: string) =>
   Object.assign(new Error("User: arn:aws:sts::1:assumed-role/dana is not authorized"), { name });
 
 /**
- * SQS as AWS runs it, where that is harder than an emulator: a FIFO queue fills a batch with messages of one group and hides the rest of the
- * group while one of them is received, batches may be short or empty, counts may be late, and calls may be refused. Stands in for every client.
+ * SQS where it is harder than an emulator: a FIFO queue fills a batch with messages of one group and hides
+ * the rest of the
+ * group while one of them is received, batches may be short or empty, counts may be late, and calls may be
+ * refused. Stands in for every client.
  */
 export class FakeSqs {
   now = 1_000_000;
   readonly queues = new Map<string, Queue>();
   readonly calls: { name: string; input: Item }[] = [];
-  /** How many messages the next answers hold at most, one number each. */
+  /** Maximum sizes of the next answers. */
   batches: number[] = [];
-  /** What is counted instead, one number for each count. */
+  /** The next counts, in place of the real ones. */
   counts: number[] = [];
   /** Names of the commands that are refused. */
   readonly denied = new Set<string>();
@@ -58,7 +60,7 @@ export class FakeSqs {
     (this.queues.get(url)?.messages ?? [])
       .filter(({ hiddenUntil }) => hiddenUntil > this.now)
       .map(({ body }) => body);
-  /** Somebody else receives it. */
+  /** Another consumer receives it. */
   take(url: string, body: string, forMs = 60_000): void {
     for (const each of this.#queue(url).messages) if (each.body === body) each.hiddenUntil = this.now + forMs;
   }

@@ -14,19 +14,19 @@ export const NUMBER = {
 } as const;
 export const SETTINGS = completeSettings({ numbers: [NUMBER] }, "test");
 
-/** One stage's stack at CloudFormation, and whoever runs setup before it. Public fields say what happened. */
+/** One stage's stack at CloudFormation, and the user who runs setup. Public fields say what happened. */
 export class FakeStack {
   state: StackState | undefined;
-  /** What CloudFormation was asked for, deploys too, in order. */
+  /** All requests, deploys too, in order. */
   readonly did: string[] = [];
-  /** Looks at it until a deletion or rollback has ended. */
+  /** Looks until a deletion or rollback has ended. */
   looksUntilDone = 3;
   /** How a deletion or a rollback ends; `undefined`: the stack is gone. */
   endsIn: string | undefined;
-  /** Exit code of the deploys, and the settings that they deploy. */
+  /** Exit code of the deploys, and their settings. */
   deployEnds = 0;
   deploys: Settings = SETTINGS;
-  /** Answers of whoever sits there; without, nobody does. */
+  /** The user's; without, nobody is there. */
   answers: string[] | undefined;
   readonly asked: string[] = [];
   out = "";

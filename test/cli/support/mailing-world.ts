@@ -10,7 +10,7 @@ export const phones = (count: number) =>
 export const listOf = (contacts: readonly string[]) =>
   ["contact,1,2", ...contacts.map((contact, at) => `${contact},Customer ${at},10 %`)].join("\n");
 
-/** Call it in a `describe`: each of its tests has an API and a file of its own. */
+/** Call it in a `describe`: each test gets an API and a file. */
 export function mailingWorld() {
   let api: FakeOperatorApi;
   let file: string;

@@ -3,7 +3,7 @@ import { run } from "../../../cli/run.ts";
 
 export type Run = { code: number; out: string; err: string };
 
-/** Runs one command line in this process, as a pipe would see it. Waiting takes no time. */
+/** In this process, as a pipe would see it. Waiting takes no time. */
 export async function runCli(argv: readonly string[], change: Partial<Io> = {}): Promise<Run> {
   let [out, err, ids] = ["", "", 0];
   let now = Date.now();

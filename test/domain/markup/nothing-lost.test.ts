@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { formatAnswer, formatMarkdown } from "../../../lib/domain/markup/format.ts";
 import { splitText } from "../../../lib/domain/markup/split.ts";
 
-/** Each word and address of an answer is its own, so that one that is lost or run together with another is noticed. */
+/** No word or address occurs twice: one that is lost or run together with another shows. */
 type Piece = (word: () => string, address: () => string) => string;
 
 const INLINE: readonly Piece[] = [
@@ -48,7 +48,6 @@ const BLOCKS: readonly ((inline: () => string, word: () => string, address: () =
   (_, word, address) => `${word()} [${word()}][r] [r]\n\n[r]: ${address()}\n[unused]: ${address()}`,
 ];
 
-/** A Markdown answer with all words and addresses in it. */
 const answers = fc
   .array(
     fc.tuple(fc.nat(BLOCKS.length - 1), fc.array(fc.nat(INLINE.length - 1), { minLength: 4, maxLength: 4 })),

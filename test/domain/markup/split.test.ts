@@ -15,7 +15,7 @@ const shown = (text: string) =>
       ),
     )
     .join(" ");
-/** What a customer can read, without markers and white space. */
+/** Without markers and white space. */
 const visible = (text: string) => text.replace(/[\s*_~`>\u2060]/g, "");
 const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index}`).join(" ");
 const noFaults = { numRuns: 300 };

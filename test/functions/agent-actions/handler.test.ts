@@ -51,7 +51,7 @@ function setUp(secrets: Secrets = SECRETS) {
     const { statusCode, body: json } = await handlerWith(ports)(event);
     return { status: statusCode, json: JSON.parse(json ?? "null") };
   }
-  /** A conversation that the agent knows by this session. */
+  /** The agent knows the conversation by this session. */
   async function inSession(session: string, ...where: Parameters<typeof world.aConversationWith>) {
     const conversation = await world.aConversationWith(...where);
     const number = where[1] ?? SUPPORT;
@@ -211,7 +211,8 @@ describe("escalate", () => {
     await world.ports.controls.resume(conversation, { at: world.clock.now(), how: "resume" });
     expect((await ask()).json.result).toBe("already");
     expect((await world.ports.controls.read(conversation)).pausedAt).toBeUndefined();
-    // The customer has written again since, and that is what the agent is asked: the state does not tell of it yet.
+    // The customer has written again since, and that is what the agent is asked: the state does not show it
+    // yet.
     await world.ledger.record(
       anEntry(conversation, { message: aText({ sentAt: world.clock.now() }), arrivedAt: world.clock.now() }),
     );

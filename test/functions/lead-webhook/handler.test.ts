@@ -83,7 +83,7 @@ describe("the lead webhook function", () => {
     const verified = new Webhook(SECRET).verify(crm.seen[0]?.body ?? "", headersOf());
     const { published: _, ...data } = aLead({ revision: 4 });
     expect(verified).toEqual({ type: "lead.captured", timestamp: "2026-11-23T10:33:22.000Z", data });
-    // By the revision that was posted: the same lead queued twice is the same message to the receiver.
+    // By the posted revision: the same lead queued twice is the same message to the receiver.
     expect(headersOf()["webhook-id"]).toBe("conv-1.4");
     expect(telemetry.sum("LeadsPosted")).toBe(1);
   });

@@ -69,7 +69,10 @@ async function inDynamoDb(): Promise<World> {
   return { ...world, everything };
 }
 
-/** Dana wrote under an older id first, then under today's, and to the other number too; was handed over, written to, and is a lead. */
+/**
+ * Dana wrote under an older id first, then under today's, and to the other number too; was handed over,
+ * written to, and is a lead.
+ */
 async function dana(world: World) {
   const now = await world.aConversationWith();
   const former = await world.aConversationWith(
@@ -175,7 +178,7 @@ describe.each([
     expect(said.filter((each) => each.startsWith(text))).toHaveLength(500);
     expect(new Set(said).size).toBe(said.length);
     expect(parts.map(({ conversation }) => conversation)).toContain(sales);
-    // It is kept once that it was taken.
+    // The export itself is recorded once.
     expect((await world.ports.history.acts(now)).filter(({ what }) => what === "export")).toHaveLength(1);
   });
 
@@ -342,7 +345,7 @@ describe("what is kept about a contact", () => {
           const first = await world.callWith(dying.ports, "POST /conversations/forget", { contact });
           if (first.status === 200) break;
           points++;
-          // 404 when the first attempt had erased all, its answer only being lost.
+          // 404 when the first attempt had erased all and only its answer was lost.
           expect([200, 404]).toContain((await world.call("POST /conversations/forget", { contact })).status);
           expect(await world.everything()).not.toMatch(PERSONAL);
           const acts = await world.ports.history.acts("*");

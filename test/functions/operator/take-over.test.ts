@@ -6,7 +6,7 @@ import { DANA, type OperatorWorld, operatorWorld, SUPPORT } from "../../support/
 const HOUR = 3_600_000;
 const wakes = ({ turnQueue }: OperatorWorld) => turnQueue.sent.filter(({ kind }) => kind === "wake");
 
-/** Every place at which the function may die: before and after each call that it makes. */
+/** Before and after each call of the function. */
 async function diesEverywhere(check: (at: number, when: "before" | "after") => Promise<{ died: boolean }>) {
   let points = 0;
   for (const when of ["before", "after"] as const) {
@@ -258,7 +258,7 @@ describe("a person's reply", () => {
       const dying = crashing(world.ports, at, when);
       const first = await world.callWith(dying.ports, ask, { text: "hello", id: "r-1" });
       if (first.status === 202) return { died: false };
-      // Whatever was queued before it died, the bot is silent by then.
+      // Whatever was queued before it died, the bot is paused by then.
       if (await world.ports.outbox.find(conversation, "r-1"))
         expect((await world.ports.controls.read(conversation)).pausedAt).toBeDefined();
       expect((await world.call(ask, { text: "hello", id: "r-1" })).status).toBe(202);

@@ -57,7 +57,7 @@ type Call = Partial<Parameters<typeof httpRequest>[0]>;
 
 const event = (call: Call) => httpRequest({ path: "/webhooks/meta", ...call });
 
-/** A payload as its provider would deliver it. */
+/** As its provider would deliver it. */
 function delivered(
   { provider, file, raw }: Payload,
   change: { secret?: string; body?: Buffer; header?: string } = {},

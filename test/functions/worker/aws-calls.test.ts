@@ -110,7 +110,7 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
     });
   taken();
 
-  // The first contact also notes how the customer can be found, and who it is.
+  // The first contact also stores how the customer can be found.
   await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
   expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
   clock.time += 2000;

@@ -6,7 +6,7 @@ import { settingsSchema } from "../../../lib/config/settings-schema.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";
 
-/** What a number is known to send with, under these secrets. */
+/** What a number sends with, under these secrets. */
 async function credentialsOf(name: string, secrets: Secrets): Promise<string | undefined> {
   const numbers = businessNumbers({
     settings: parseConfiguration(settingsSchema, JSON.stringify(DEMO_SETTINGS), "the settings"),

@@ -26,7 +26,7 @@ describe("an act of the page", () => {
   };
   const breaks = (fault: Fault) => page.act({ do: "fault", fault });
   const faults = () => page.changes.findLast((change) => change.kind === "faults")?.faults;
-  /** All is said for the message. */
+  /** The page has reported the message's end. */
   const atRest = (id: string) =>
     waitFor(
       "the rest",

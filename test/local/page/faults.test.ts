@@ -35,7 +35,7 @@ describe("what can be broken on purpose", () => {
   });
   afterAll(() => page.close());
 
-  /** Each test has a customer of its own. */
+  /** Each test has another customer. */
   const somebody = async (number = "support") => {
     people += 1;
     const acted = await page.act({
@@ -236,7 +236,7 @@ describe("what can be broken on purpose", () => {
     expect(await page.ended(await say(await somebody()))).toMatchObject({ state: "answered" });
   });
 
-  // The last ones: what they leave behind waits for longer than a test should.
+  // Last: what they leave behind waits for longer than a test should.
   it.each([
     ["5xx", 503, SUPPORT],
     ["cut", undefined, SUPPORT],

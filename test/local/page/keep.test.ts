@@ -15,7 +15,7 @@ import { waitFor } from "../../support/wait-for.ts";
 const stateDir = mkdtempSync(join(tmpdir(), "page-keep-test-"));
 const settings = { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 } };
 
-/** Runs a stack with that folder from start to end. */
+/** From start to end with that folder. */
 async function during<Result>(
   work: (page: PageReader, stack: LocalStack) => Promise<Result>,
 ): Promise<Result> {

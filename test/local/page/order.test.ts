@@ -4,7 +4,7 @@ import { PageReader, SUPPORT } from "../../support/page.ts";
 import { aStack, atRest } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
-/** Meta tells times in whole seconds. */
+/** Meta's times are whole seconds. */
 const A_SECOND = 1_050;
 
 describe("messages that arrive out of order", () => {

@@ -8,7 +8,7 @@ import type { Resource, SynthesizedStack } from "../../../local/template/synthes
 export const stackWith = (change: Partial<SettingsFile> = {}): Promise<SynthesizedStack> =>
   synthesizedStack(completeSettings({ ...DEMO_SETTINGS, ...change }, "the settings"));
 
-/** A stack's template on a machine whose queues are all there. */
+/** On a machine whose queues all exist. */
 export const readTemplate = (stack: SynthesizedStack) =>
   localTemplate(stack, {
     region: "us-east-1",
@@ -16,13 +16,13 @@ export const readTemplate = (stack: SynthesizedStack) =>
     queue: (id) => ({ name: id, url: `http://sqs/${id}`, arn: `arn:aws:sqs:us-east-1:000000000000:${id}` }),
   });
 
-/** The stack after a change of infra: these resources are added, or stand in the place of others. */
+/** After a change of infra: these resources are added, or replace others. */
 export const changed = (stack: SynthesizedStack, resources: Record<string, Resource>): SynthesizedStack => ({
   ...stack,
   template: { ...stack.template, Resources: { ...stack.template.Resources, ...resources } },
 });
 
-/** The only resource of a type whose logical id begins so. */
+/** The only resource of a type whose logical id begins like that. */
 export function found(stack: SynthesizedStack, type: string, start = ""): { id: string; resource: Resource } {
   const [one, ...others] = Object.entries(stack.template.Resources).filter(
     ([id, { Type }]) => Type === type && id.startsWith(start),

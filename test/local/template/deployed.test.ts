@@ -205,7 +205,7 @@ describe("what the local stack does not know", () => {
   function withProperties({ resource }: typeof worker, properties: Record<string, unknown>) {
     return { ...resource, Properties: { ...resource.Properties, ...properties } };
   }
-  /** A variable of the worker with that value. */
+  /** A variable of the worker. */
   function valueIn(value: unknown, more = {}) {
     const changedWorker = withProperties(worker, { Environment: { Variables: { X: value } } });
     const template = readTemplate(changed(plain, { ...more, [worker.id]: changedWorker }));

@@ -6,7 +6,7 @@ const NAMES: Names = {
   attribute: (resource, attribute) => `${attribute} of ${resource}`,
 };
 const WHERE = "WorkerFunction12345678 (AWS::Lambda::Function)";
-/** Fn::Sub's own sign would look like a template literal of ours. */
+/** Fn::Sub's own sign would look like a template literal. */
 const sub = (text: string) => text.replaceAll("#", "$");
 const value = (of: unknown) => evaluated(of, NAMES, WHERE);
 

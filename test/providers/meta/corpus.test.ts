@@ -18,7 +18,7 @@ const unnamed: Customer = { userId: "US.41002003004005006007", phone: "155501770
 const inboundId = (n: string) => `wamid.HBgLMTU1NTAxNzcwMDEVAgASGBQzQUZBS0U${n}RkFLRTAwMDA${n}AA==`;
 const outboundId = (n: string) => `wamid.HBgLMTU1NTAxNzcwMDEVAgARGBJGQUtFT1VU${n}QUFBQUFBAA==`;
 
-/** The corpus numbers its messages: the number is in the id and in the seconds of the timestamp. */
+/** The corpus numbers its messages: in the id and in the seconds of the timestamp. */
 const message = (n: string, content: Content, change: Partial<InboundMessage> = {}): InboundEvent => ({
   kind: "message",
   message: {

@@ -12,13 +12,13 @@ const corpus = PAYLOADS.filter(({ provider }) => provider === "meta").map(({ raw
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-/** Every place in a document, as the keys that lead there. */
+/** As the keys that lead there. */
 const places = (value: unknown, path: readonly string[] = []): (readonly string[])[] => [
   path,
   ...(isObject(value) ? Object.keys(value).flatMap((key) => places(value[key], [...path, key])) : []),
 ];
 
-/** A copy in which the value at `path` is another one; `undefined` removes it. */
+/** `undefined` removes the value at `path`. */
 function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
   if (key === undefined || !isObject(value)) return by;
   if (Array.isArray(value))

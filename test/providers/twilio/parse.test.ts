@@ -152,7 +152,7 @@ describe("Twilio's webhook payloads", () => {
   });
 });
 
-/** A text message's form; `change` replaces fields, or removes those that are `undefined`. */
+/** `change` replaces fields, or removes those that are `undefined`. */
 const form = (change: Record<string, string | undefined>): FormParams =>
   Object.entries({
     MessageSid: "SM1",

@@ -23,7 +23,7 @@ const catalogue = (timeoutMs = 2_000, fetching = fetch) =>
     credentials: async () => ({ accountSid: "AC1", authToken: "token" }),
     timeoutMs,
   });
-/** Answers with these pages one after the other. */
+/** One after the other. */
 const paged =
   (...pages: unknown[]): typeof fetch =>
   (url, init) => {

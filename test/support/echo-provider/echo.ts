@@ -1,6 +1,6 @@
 import type { Provider } from "../../../lib/domain/inbound/inbound.ts";
 
-/** A provider that the product does not know, so that the types need to be widened once: here. */
+/** The product does not know this provider: the types are widened once, here. */
 export const ECHO = "echo" as Provider;
 
 export type EchoSecret = { key: string };

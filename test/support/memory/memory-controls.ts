@@ -15,7 +15,7 @@ import type { MemoryTable } from "./memory-table.ts";
 export function memoryControls(table: MemoryTable): Controls {
   const partsOf = (conversation: ConversationId) => splitSendBlocks(table.state(conversation));
 
-  /** Keeps these silences; those not named go. */
+  /** Keeps these send blocks; those not named go. */
   function keep(conversation: ConversationId, silences: SendBlocks) {
     table.states.set(conversation, { ...partsOf(conversation).rest, ...silences });
   }

@@ -5,7 +5,7 @@ import { type MemoryTable, under } from "./memory-table.ts";
 const HOUR = 3_600_000;
 const hourOf = (at: number) => Math.floor(at / HOUR);
 
-/** It ends once, but what seemed sent may turn out to have failed. */
+/** A message ends once, but "sent" may become "failed". */
 const mayEnd = (from: OutboundState, to: OutboundState) =>
   from === "waiting" || (from === "sent" && to === "failed");
 

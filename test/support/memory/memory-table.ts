@@ -17,7 +17,10 @@ import type { Turn } from "../../../lib/domain/turn/turn.ts";
 
 export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };
 
-/** What the DynamoDB table would hold, open to look at. Every call is one atomic step, as a single write or consistent read is there. */
+/**
+ * What the DynamoDB table would hold, open to inspection. Every call is one atomic step, as a single write or
+ * consistent read is there.
+ */
 export class MemoryTable {
   /** By conversation and message. */
   readonly messages = new Map<string, MemoryMessage>();
@@ -26,7 +29,7 @@ export class MemoryTable {
   readonly turns = new Map<string, Turn>();
   readonly deliveries = new Map<string, Delivery>();
   readonly links = new Map<ConversationId, Link>();
-  /** What the customer wished, also where there is no conversation. */
+  /** Also of customers without a conversation. */
   readonly consent = new Map<ConversationId, Consent>();
   readonly suspended = new Map<NumberName, Suspension>();
   /** When the next of a throttled number may send, and until when others line up. */
@@ -61,7 +64,7 @@ export class MemoryTable {
     return this.states.get(conversation) ?? { conversation, version: 0 };
   }
 
-  /** The state with the wishes that were kept beside it. */
+  /** With the consent that was kept beside the state. */
   known(conversation: ConversationId): ConversationState {
     const state = this.state(conversation);
     return Object.keys(splitSendBlocks(state).consent).length > 0
@@ -69,7 +72,7 @@ export class MemoryTable {
       : { ...state, ...this.consent.get(conversation) };
   }
 
-  /** Gives the lasting wishes as they are then. */
+  /** Returns the lasting consent. */
   keepConsent(conversation: ConversationId, change: (kept: Consent) => Consent): Consent {
     const consent = change(this.consent.get(conversation) ?? {});
     if (Object.keys(consent).length > 0) this.consent.set(conversation, consent);
@@ -81,6 +84,6 @@ export class MemoryTable {
   }
 }
 
-/** Entries of a map whose key begins with this word. */
+/** Entries whose key begins with this word. */
 export const under = <Value>(map: ReadonlyMap<string, Value>, first: string): [string, Value][] =>
   [...map].filter(([key]) => key.startsWith(`${first} `));
