@@ -1,7 +1,7 @@
 import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
-import { splitSendBlocks } from "../../lib/domain/conversation/merge-conversations.ts";
 import type { Progress } from "../../lib/domain/conversation/progress.ts";
+import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks.ts";
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";

@@ -1,6 +1,6 @@
-import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
+import type { Consent } from "../../domain/conversation/fields.ts";
+import { splitSendBlocks } from "../../domain/conversation/split-send-blocks.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";

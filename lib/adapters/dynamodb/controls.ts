@@ -1,14 +1,9 @@
 import type { Controls } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import {
-  type Consent,
-  consentDiffers,
-  mergeConsent,
-  withConsentChange,
-} from "../../domain/consent/consent.ts";
-import type { SendBlocks } from "../../domain/conversation/conversation.ts";
-import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
-import { endPause, extendPause, type Pauses, startPause } from "../../domain/conversation/pauses.ts";
+import { consentDiffers, mergeConsent, withConsentChange } from "../../domain/consent/consent.ts";
+import type { Consent, Pauses, SendBlocks } from "../../domain/conversation/fields.ts";
+import { endPause, extendPause, startPause } from "../../domain/conversation/pauses.ts";
+import { splitSendBlocks } from "../../domain/conversation/split-send-blocks.ts";
 import {
   type Decision,
   decideAssignment,

@@ -2,8 +2,10 @@ import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports/ports.ts";
 import { mergeConsent } from "../../domain/consent/consent.ts";
 import { activeSendBlock, type PendingMessage } from "../../domain/conversation/conversation.ts";
-import { mergeConversations, splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
+import type { SendBlocks } from "../../domain/conversation/fields.ts";
+import { mergeConversations } from "../../domain/conversation/merge-conversations.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
+import { splitSendBlocks } from "../../domain/conversation/split-send-blocks.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
@@ -42,7 +44,7 @@ import { isSwitchedOff } from "./switches.ts";
 /** Per turn. The rest has other wake-ups. */
 const MAX_PENDING = 100;
 
-const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, string> = {
+const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, keyof SendBlocks> = {
   paused: "pausedAt",
   "opted-out": "optedOutAt",
   "no-templates": "noTemplatesAt",

@@ -1,5 +1,5 @@
 import type { Act } from "../../application/ports/history.ts";
-import type { Consent } from "../../domain/consent/consent.ts";
+import type { Consent } from "../../domain/conversation/fields.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";

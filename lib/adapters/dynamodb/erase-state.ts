@@ -1,4 +1,5 @@
-import { anonymousProgress, isAnonymous, type Progress } from "../../domain/conversation/progress.ts";
+import { ANONYMISE } from "../../domain/conversation/erased-fields.ts";
+import type { Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { readItem, removeAllExcept, type Table, updateIf, updateOptimistically } from "./conditional.ts";
@@ -17,12 +18,12 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
     const { v: _, ...left } = removeAllExcept(item, STATE_KEPT_ON_ERASURE);
     if (
       Object.keys(left).every((name) => name === "progress") &&
-      isAnonymous(readJson<Progress>(item, "progress") ?? {})
+      ANONYMISE.progress.isAnonymous(readJson<Progress>(item, "progress") ?? {})
     )
       return { result: { erased: false } };
     const progress = readJson<Progress>(item, "progress") ?? {};
     const { indexedAs } = progress;
-    const kept = anonymousProgress(progress);
+    const kept = ANONYMISE.progress.keep(progress);
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
       ...removeAllExcept(item, STATE_KEPT_ON_ERASURE),

@@ -1,56 +1,37 @@
-import type { Consent } from "../../domain/consent/consent.ts";
-import type { ConversationState, SendBlocks } from "../../domain/conversation/conversation.ts";
-import type { Pauses } from "../../domain/conversation/pauses.ts";
-import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
-import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
+import { KEPT_ON_ERASURE } from "../../domain/conversation/erased-fields.ts";
+import {
+  CONSENT_FIELDS,
+  MERGE_FIELDS,
+  type MergeFields,
+  PAUSE_FIELDS,
+  type SendBlocks,
+  WORKER_FIELDS,
+  type WorkerFields,
+} from "../../domain/conversation/fields.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import { asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
 import { type Item, isExpired, number, readNumber } from "./items.ts";
 
-type MergeFields = Pick<ConversationState, "mergedFrom">;
-type WorkerFields = Omit<
-  ConversationState,
-  keyof SendBlocks | keyof MergeFields | "conversation" | "version"
->;
+type Stored = { readonly stored: "text" | "number" | "json" };
+const CODECS = { text: asText, number: asNumber, json: asJson() };
 
-/** A new field of ConversationState belongs here. */
-const WORKER_CODECS = {
-  sessionId: asText,
-  number: asId(numberName),
-  customer: asJson(),
-  lastInboundAt: asNumber,
-  turn: asJson(),
-  progress: asJson(),
-  identity: asJson(),
-  movedTo: asId(conversationId),
-} satisfies Codecs<WorkerFields>;
+const codecsOf = <Fields>(fields: { readonly [Name in keyof Fields]-?: Stored }) =>
+  Object.fromEntries(
+    Object.entries<Stored>(fields).map(([name, { stored }]) => [name, CODECS[stored]]),
+  ) as Codecs<Fields>;
 
-const PAUSE_CODECS = {
-  pausedAt: asNumber,
-  handoff: asJson(),
-  resumeAt: asNumber,
-  endedHandoffs: asJson(),
-  assignee: asJson(),
-  lastStaffReply: asJson(),
-} satisfies Codecs<Pauses>;
-
-/** Names nobody, so it survives an erasure. */
-const CONSENT_CODECS = {
-  optedOutAt: asNumber,
-  noTemplatesAt: asNumber,
-  optedInAt: asNumber,
-  consentChange: asJson(),
-} satisfies Codecs<Consent>;
-
-const SEND_BLOCK_CODECS = { ...PAUSE_CODECS, ...CONSENT_CODECS } satisfies Codecs<SendBlocks>;
-
-const MERGE_CODECS = { mergedFrom: asJson() } satisfies Codecs<MergeFields>;
+const WORKER_CODECS = codecsOf<WorkerFields>(WORKER_FIELDS);
+const SEND_BLOCK_CODECS = codecsOf<SendBlocks>({ ...PAUSE_FIELDS, ...CONSENT_FIELDS });
+const MERGE_CODECS = codecsOf<MergeFields>(MERGE_FIELDS);
 
 export const STATE_CODECS = { ...WORKER_CODECS, ...SEND_BLOCK_CODECS, ...MERGE_CODECS };
 
 /** `version` counts writes of the worker's fields, `controlled` writes of the send blocks. */
 const COUNTERS = ["version", "controlled"] as const;
 
-export const STATE_KEPT_ON_ERASURE = ["pk", "sk", "expiresAt", ...COUNTERS, ...Object.keys(CONSENT_CODECS)];
+export const STATE_KEPT_ON_ERASURE = ["pk", "sk", "expiresAt", ...COUNTERS, ...KEPT_ON_ERASURE];
 
 /** A new one without an item or after it has expired. */
 export function stateOf(

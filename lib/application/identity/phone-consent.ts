@@ -1,5 +1,6 @@
-import { type Consent, mergeConsent } from "../../domain/consent/consent.ts";
+import { mergeConsent } from "../../domain/consent/consent.ts";
 import { activeSendBlock } from "../../domain/conversation/conversation.ts";
+import type { Consent } from "../../domain/conversation/fields.ts";
 import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";

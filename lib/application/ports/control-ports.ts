@@ -1,6 +1,6 @@
-import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConsentChange } from "../../domain/consent/consent-change.ts";
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
+import type { Consent } from "../../domain/conversation/fields.ts";
 import type { PauseEnd } from "../../domain/conversation/pauses.ts";
 import type {
   Assignment,

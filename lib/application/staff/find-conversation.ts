@@ -4,8 +4,8 @@ import {
   type ConversationState,
   conversationIdsOf,
 } from "../../domain/conversation/conversation.ts";
-import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
 import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
+import { splitSendBlocks } from "../../domain/conversation/split-send-blocks.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";

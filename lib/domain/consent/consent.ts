@@ -1,8 +1,6 @@
-import type { SendBlocks } from "../conversation/conversation.ts";
+import type { Consent, EveryField } from "../conversation/fields.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { ConsentChange } from "./consent-change.ts";
-
-export type Consent = Pick<SendBlocks, "optedOutAt" | "noTemplatesAt" | "optedInAt" | "consentChange">;
 
 const latest = (...times: readonly (number | undefined)[]): number | undefined =>
   times.reduce(
@@ -29,7 +27,8 @@ export function mergeConsent(own: Consent, other: Consent): Consent {
     other.consentChange && supersedes(other.consentChange, own.consentChange)
       ? other.consentChange
       : own.consentChange;
-  return omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
+  const merged: EveryField<Consent> = { optedOutAt, noTemplatesAt, optedInAt, consentChange };
+  return omitUndefined(merged);
 }
 
 function consentOf(change: ConsentChange): Consent {

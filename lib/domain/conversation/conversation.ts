@@ -1,11 +1,7 @@
-import type { ConsentChange } from "../consent/consent-change.ts";
-import type { EndedHandoff, Handoff } from "../handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../ids.ts";
 import type { Content, Customer, Referral, ReferredProduct } from "../inbound/inbound.ts";
-import type { Turn } from "../turn/turn.ts";
-import type { Progress } from "./progress.ts";
+import type { MergeFields, SendBlocks, WorkerFields } from "./fields.ts";
 import type { StoredSendBlock } from "./send-block.ts";
-import type { LastStaffReply } from "./staff-reply.ts";
 
 export type PendingMessage = {
   id: MessageId;
@@ -21,51 +17,10 @@ export type PendingMessage = {
   arrivedAt: number;
 };
 
-/** Who of the team answers. */
-export type Assignee = { by: string; at: number };
-
-/** Why nothing may be sent. Several functions write it at any time; the worker only reads it. */
-export type SendBlocks = {
-  /** A person has taken over. */
-  pausedAt?: number;
-  handoff?: Handoff;
-  /** The bot takes over again then, unless staff write before. */
-  resumeAt?: number;
-  /** The latest ended handoffs, newest last: several may end before the worker publishes their ends. */
-  endedHandoffs?: readonly EndedHandoff[];
-  /** Only while a person has the conversation. */
-  assignee?: Assignee;
-  lastStaffReply?: LastStaffReply;
-  /** The customer wants no messages. */
-  optedOutAt?: number;
-  /** The customer wants no messages that the business begins. */
-  noTemplatesAt?: number;
-  /** The customer opted in again: earlier opt-outs no longer count. */
-  optedInAt?: number;
-  consentChange?: ConsentChange;
-};
-
-/** `formerIds`: user ids and phones of late messages; never sent to. */
-type IdentityChange = { changedAt: number; formerIds: readonly string[] };
-
 /** A stored conversation. `version` counts the worker's writes and fences off a second worker. */
-export type ConversationState = SendBlocks & {
-  conversation: ConversationId;
-  version: number;
-  number?: NumberName;
-  /** The agent's session; fixed when the conversation begins. */
-  sessionId?: string;
-  customer?: Customer;
-  /** The customer's last message: the customer service window counts from it. */
-  lastInboundAt?: number;
-  turn?: Turn;
-  progress?: Progress;
-  identity?: IdentityChange;
-  /** The conversation that this one was merged into: nothing is answered here any more. */
-  movedTo?: ConversationId;
-  /** Conversations merged into this one, whose waiting messages are answered here. Written only by merges. */
-  mergedFrom?: readonly ConversationId[];
-};
+export type ConversationState = WorkerFields &
+  SendBlocks &
+  MergeFields & { conversation: ConversationId; version: number };
 
 /** The ids under which items of this conversation may be stored, its own id first. */
 export const conversationIdsOf = ({

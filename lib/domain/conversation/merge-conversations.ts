@@ -1,38 +1,21 @@
-import { type Consent, mergeConsent } from "../consent/consent.ts";
+import { mergeConsent } from "../consent/consent.ts";
 import type { ConversationId } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import { mergeSentIds } from "../turn/deferred-reply.ts";
-import { mergeLastHours } from "../turn/hourly-limits.ts";
-import type { ConversationState, SendBlocks } from "./conversation.ts";
-import { mergePauses, type Pauses } from "./pauses.ts";
-import type { Progress } from "./progress.ts";
-import type { SideTasks } from "./side-tasks.ts";
+import type { ConversationState } from "./conversation.ts";
+import {
+  type EveryField,
+  type MergeFields,
+  type NamesOf,
+  type Pauses,
+  type SendBlocks,
+  WORKER_FIELDS,
+  type WorkerFields,
+} from "./fields.ts";
+import { mergeProgress, withCompletedWork } from "./merge-progress.ts";
+import { mergePauses } from "./pauses.ts";
+import { splitSendBlocks } from "./split-send-blocks.ts";
 
-export function splitSendBlocks<State extends SendBlocks>(state: State) {
-  const {
-    pausedAt,
-    handoff,
-    resumeAt,
-    endedHandoffs,
-    assignee,
-    lastStaffReply,
-    optedOutAt,
-    noTemplatesAt,
-    optedInAt,
-    consentChange,
-    ...rest
-  } = state;
-  const pauses: Pauses = omitUndefined({
-    pausedAt,
-    handoff,
-    resumeAt,
-    endedHandoffs,
-    assignee,
-    lastStaffReply,
-  });
-  const consent: Consent = omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
-  return { pauses, consent, rest };
-}
+type ByRule = Pick<WorkerFields, NamesOf<typeof WORKER_FIELDS, { merged: "by rule" }>>;
 
 const isSame = (one: object, other: object) => {
   const before = new Map(Object.entries(other));
@@ -41,65 +24,30 @@ const isSame = (one: object, other: object) => {
   );
 };
 
-/** Keeps what either conversation has done, so that nothing is sent, confirmed or published twice. */
-function withCompletedWork(
-  progress: Progress,
-  both: readonly (Progress | undefined)[],
-  { consentChange, handoff, endedHandoffs = [] }: SendBlocks,
-): Progress {
-  const ifDone = (
-    name: "consentConfirmedFor" | "customerNotifiedOf" | "teamNotifiedOf" | "teamNotificationBegunFor",
-    id: string | undefined,
-  ) => (id !== undefined && both.some((each) => each?.[name] === id) ? { [name]: id } : {});
-  const published = both.find(
-    (each) => consentChange !== undefined && each?.consentPublishedFor === consentChange.id,
+/** The fields that need no rule of their own. */
+function mergeSimple(own: WorkerFields, other: WorkerFields): Omit<WorkerFields, keyof ByRule>;
+function mergeSimple(own: Readonly<Record<string, unknown>>, other: typeof own): object {
+  const merge = (name: string, merged: (typeof WORKER_FIELDS)[keyof WorkerFields]["merged"]) => {
+    switch (merged) {
+      case "own first":
+        return own[name] ?? other[name];
+      case "own only":
+        return own[name];
+      case "latest":
+        return later(own[name], other[name]);
+      case "by rule":
+        return undefined;
+    }
+  };
+  return omitUndefined(
+    Object.fromEntries(
+      Object.entries(WORKER_FIELDS).map(([name, { merged }]) => [name, merge(name, merged)]),
+    ),
   );
-  const ended = endedHandoffs.findLast(({ id }) => both.some((each) => each?.endPublishedFor === id))?.id;
-  const started = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) =>
-    both.some((each) => each?.teamNotificationBegunFor === id),
-  )?.id;
-  const delivered = both.flatMap((each) => each?.delivered ?? []);
-  const { deferredReply, ...rest } = progress;
-  return {
-    ...omitUndefined({ delivered: delivered[0] }),
-    ...rest,
-    ...(deferredReply && !delivered.includes(deferredReply.turn) && { deferredReply }),
-    ...(published &&
-      omitUndefined({ consentPublishedFor: published.consentPublishedFor, stopped: published.stopped })),
-    ...ifDone("consentConfirmedFor", consentChange?.id),
-    ...ifDone("customerNotifiedOf", handoff?.id),
-    ...ifDone("teamNotifiedOf", handoff?.id),
-    ...ifDone("teamNotificationBegunFor", started),
-    ...omitUndefined({ endPublishedFor: ended }),
-  };
 }
 
-/** Stored tasks are retried at the later time. Other failed tasks follow from the merged state. */
-function mergeSideTasks(own: SideTasks | undefined, other: SideTasks | undefined): SideTasks | undefined {
-  if (!other?.stored) return own;
-  const taken = Object.entries(other.failingSince).filter(([id]) => other.stored?.[id] !== undefined);
-  return {
-    retryAt: Math.max(own?.retryAt ?? 0, other.retryAt),
-    failingSince: { ...Object.fromEntries(taken), ...own?.failingSince },
-    stored: { ...other.stored, ...own?.stored },
-  };
-}
-
-/** The merged conversation's index entries are not taken over: they belong to its own id. */
-function mergeProgress(own: Progress | undefined, other: Progress | undefined): Progress | undefined {
-  const { indexedAs: _, indexedAt: __, sideTasks: otherTasks, ...rest } = other ?? {};
-  const sideTasks = mergeSideTasks(own?.sideTasks, otherTasks);
-  if (!own) return other && { ...rest, ...omitUndefined({ sideTasks }) };
-  const { deferredReply, note } = rest;
-  // An echo of what the other conversation sent was not written by staff.
-  const sentIds =
-    own.sentIds || rest.sentIds ? mergeSentIds(rest.sentIds ?? [], own.sentIds ?? []) : undefined;
-  return {
-    ...omitUndefined({ deferredReply, note }),
-    ...own,
-    ...omitUndefined({ sideTasks, lastHour: mergeLastHours(own.lastHour, rest.lastHour), sentIds }),
-  };
-}
+const later = (own: unknown, other: unknown) =>
+  typeof own === "number" && typeof other === "number" ? Math.max(own, other) : (own ?? other);
 
 /** The other conversation's handoff ends with the merge, unless it goes on here. */
 function withEndedHandoff(pauses: Pauses, { pausedAt, handoff }: Pauses, now: number): Pauses {
@@ -129,35 +77,24 @@ export function mergeConversations(
   now: number,
 ): ConversationState {
   const [ownParts, otherParts] = [splitSendBlocks(own), splitSendBlocks(other)];
-  const { conversation, version, mergedFrom: _, progress: ownProgress, ...kept } = ownParts.rest;
-  const {
-    conversation: _c,
-    version: _v,
-    turn: _t,
-    movedTo: _m,
-    mergedFrom: _f,
-    progress: otherProgress,
-    ...known
-  } = otherParts.rest;
-  const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
+  const pauses = mergePauses(ownParts.pauses, otherParts.pauses);
   const sendBlocks: SendBlocks = {
-    ...withEndedHandoff(mergePauses(ownParts.pauses, otherParts.pauses), otherParts.pauses, now),
+    ...withEndedHandoff(pauses, otherParts.pauses, now),
     ...mergeConsent(ownParts.consent, otherParts.consent),
   };
-  const combined = mergeProgress(ownProgress, otherProgress);
-  const progress = combined && withCompletedWork(combined, [ownProgress, otherProgress], sendBlocks);
-  const workerState = {
-    ...known,
-    ...kept,
-    ...(lastInboundAt > 0 && { lastInboundAt }),
-    ...omitUndefined({ progress }),
+  const progress = mergeProgress(own.progress, other.progress);
+  const byRule: EveryField<ByRule> = {
+    progress: progress && withCompletedWork(progress, [own.progress, other.progress], sendBlocks),
   };
-  const changed = !isSame(workerState, ownParts.rest);
+  const workerFields = { ...mergeSimple(own, other), ...omitUndefined(byRule) };
+  const mergeFields: Required<MergeFields> = { mergedFrom: mergedFrom(own, other) };
+  const { conversation, version } = own;
+  const changed = !isSame(workerFields, own);
   return {
-    ...workerState,
+    ...workerFields,
     ...sendBlocks,
+    ...mergeFields,
     conversation,
     version: changed ? version + 1 : version,
-    mergedFrom: mergedFrom(own, other),
   };
 }

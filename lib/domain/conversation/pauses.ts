@@ -1,12 +1,7 @@
 import type { EndedHandoff, Handoff, HandoffEnd } from "../handoff/handoff.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import type { SendBlocks } from "./conversation.ts";
+import type { Assignee, EveryField, Pauses } from "./fields.ts";
 import { mergeStaffReplies } from "./staff-reply.ts";
-
-export type Pauses = Pick<
-  SendBlocks,
-  "pausedAt" | "handoff" | "resumeAt" | "endedHandoffs" | "assignee" | "lastStaffReply"
->;
 
 /** More handoffs do not end before the worker publishes their ends. */
 const MAX_ENDED = 20;
@@ -69,22 +64,24 @@ function mergeEnded(
   return [...byId.values()].sort((a, b) => a.endedAt - b.endedAt).slice(-MAX_ENDED);
 }
 
+/** Nobody has a conversation that the bot has. Of one handoff in both, the own assignment is the newer one. */
+function mergeAssignees(own: Pauses, other: Pauses): Assignee | undefined {
+  if (own.pausedAt === undefined) return other.assignee;
+  return own.assignee ?? (other.handoff?.id === own.handoff?.id ? undefined : other.assignee);
+}
+
 /** Of two pauses the own one wins, unless there is none or its handoff has ended here. */
-export function mergePauses({ assignee, ...own }: Pauses, other: Pauses): Pauses {
+export function mergePauses(own: Pauses, other: Pauses): Pauses {
   const endedHandoffs = mergeEnded(own.endedHandoffs, other.endedHandoffs);
-  const lastStaffReply = mergeStaffReplies(own.lastStaffReply, other.lastStaffReply);
-  const kept = {
-    ...own,
-    ...(endedHandoffs.length > 0 && { endedHandoffs }),
-    ...omitUndefined({ lastStaffReply }),
-  };
   const isOver = other.pausedAt === undefined || hasEnded(own, other.handoff);
-  if (own.pausedAt !== undefined) {
-    // Of one handoff in both, the own assignment is the newer one.
-    const others = isOver || other.handoff?.id === own.handoff?.id ? undefined : other.assignee;
-    return { ...kept, ...omitUndefined({ assignee: assignee ?? others }) };
-  }
-  if (isOver) return kept;
-  const { pausedAt, handoff, resumeAt } = other;
-  return { ...kept, ...omitUndefined({ pausedAt, handoff, resumeAt, assignee: other.assignee }) };
+  const { pausedAt, handoff, resumeAt } = isOver || own.pausedAt !== undefined ? own : other;
+  const merged: EveryField<Pauses> = {
+    pausedAt,
+    handoff,
+    resumeAt,
+    endedHandoffs: endedHandoffs.length > 0 ? endedHandoffs : undefined,
+    assignee: mergeAssignees(own, isOver ? {} : other),
+    lastStaffReply: mergeStaffReplies(own.lastStaffReply, other.lastStaffReply),
+  };
+  return omitUndefined(merged);
 }

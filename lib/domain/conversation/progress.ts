@@ -1,6 +1,5 @@
 import type { OptOutScope } from "../consent/consent-change.ts";
 import type { TurnId } from "../ids.ts";
-import { omitUndefined } from "../omit-undefined.ts";
 import type { LastHour } from "../turn/hourly-limits.ts";
 import type { Pace } from "../turn/pace.ts";
 import type { ReplyPart } from "../turn/turn.ts";
@@ -16,19 +15,6 @@ export type DeferredReply = {
   parts: readonly DeferredPart[];
   at: number;
 };
-
-/** What stays when a contact is erased: what was published and confirmed about the consent. */
-export function anonymousProgress({
-  stopped,
-  consentPublishedFor,
-  consentConfirmedFor,
-}: Progress): Progress | undefined {
-  const kept = omitUndefined({ stopped, consentPublishedFor, consentConfirmedFor });
-  return Object.keys(kept).length > 0 ? kept : undefined;
-}
-
-export const isAnonymous = (progress: Progress) =>
-  Object.keys(progress).length === Object.keys(anonymousProgress(progress) ?? {}).length;
 
 /** What the worker has done, written with the state and only by it. Work done is recorded by its cause's id. */
 export type Progress = {
@@ -74,3 +60,41 @@ export type Progress = {
   /** What was merged into the lead record last, by field. */
   lead?: Readonly<Record<string, string>>;
 };
+
+type Treatment = {
+  /**
+   * When another conversation of the customer is merged into this one. `own`: the other's only if nothing at
+   * all is known here. `own first`: the other's where this one has none. `own only`: never the other's. `if
+   * done`: what either has done. `by rule`: see `mergeProgress`.
+   */
+  merged: "own" | "own first" | "own only" | "if done" | "by rule";
+  /** `kept`: names nobody. */
+  erased: "removed" | "kept";
+};
+
+export const PROGRESS_FIELDS = {
+  isFirstContact: { merged: "own", erased: "removed" },
+  customerNotifiedOf: { merged: "if done", erased: "removed" },
+  teamNotifiedOf: { merged: "if done", erased: "removed" },
+  endPublishedFor: { merged: "if done", erased: "removed" },
+  teamNotificationBegunFor: { merged: "if done", erased: "removed" },
+  notPublishedFor: { merged: "own", erased: "removed" },
+  consentPublishedFor: { merged: "if done", erased: "kept" },
+  consentConfirmedFor: { merged: "if done", erased: "kept" },
+  stopped: { merged: "if done", erased: "kept" },
+  note: { merged: "own first", erased: "removed" },
+  deferredReply: { merged: "own first", erased: "removed" },
+  delivered: { merged: "if done", erased: "removed" },
+  late: { merged: "own", erased: "removed" },
+  reengagedFor: { merged: "own", erased: "removed" },
+  failedTurns: { merged: "own", erased: "removed" },
+  pace: { merged: "own", erased: "removed" },
+  lastHour: { merged: "by rule", erased: "removed" },
+  sentIds: { merged: "by rule", erased: "removed" },
+  // The directory's entries belong to the other conversation's own id.
+  indexedAs: { merged: "own only", erased: "removed" },
+  indexedAt: { merged: "own only", erased: "removed" },
+  leadUnpublished: { merged: "own", erased: "removed" },
+  sideTasks: { merged: "by rule", erased: "removed" },
+  lead: { merged: "own", erased: "removed" },
+} as const satisfies { readonly [Name in keyof Progress]-?: Treatment };

@@ -1,6 +1,6 @@
 import type { Handoff } from "../handoff/handoff.ts";
-import type { Assignee } from "./conversation.ts";
-import { extendPause, type Pauses, startPause } from "./pauses.ts";
+import type { Assignee, Pauses } from "./fields.ts";
+import { extendPause, startPause } from "./pauses.ts";
 import { lastOf, latestReplies, type StaffReply } from "./staff-reply.ts";
 
 /** Nothing is written without `next`. */

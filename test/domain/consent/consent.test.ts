@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type Consent, mergeConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
+import { mergeConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
 import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
+import type { Consent } from "../../../lib/domain/conversation/fields.ts";
 
 const changes = fc
   .uniqueArray(fc.integer({ min: 1, max: 50 }), { minLength: 2, maxLength: 6 })

@@ -4,12 +4,22 @@ import type { ConversationState } from "../../../lib/domain/conversation/convers
 import { mergeConversations } from "../../../lib/domain/conversation/merge-conversations.ts";
 import type { Progress } from "../../../lib/domain/conversation/progress.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
-import { conversationId, numberName } from "../../../lib/domain/ids.ts";
+import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
+import type { Turn } from "../../../lib/domain/turn/turn.ts";
 
 const [HERE, THERE] = [conversationId("here"), conversationId("there")];
 const NOW = 9;
 const OPT_OUT: ConsentChange = { id: "w2", action: "stop", scope: "all", source: "word", at: 2 };
 const HANDOFF: Handoff = { id: "h2", reason: "asked", since: 2, origin: "here" };
+const TURN: Turn = {
+  id: turnId("t1"),
+  number: numberName("support"),
+  messages: [],
+  startedAt: 1,
+  agentFailures: 0,
+  parts: [],
+  ending: { kind: "answered" },
+};
 const deferred = (turn: string) => ({ turn, parts: [{ text: "late" }], at: 1 });
 
 const here = (progress?: Progress, more: Partial<ConversationState> = {}): ConversationState => ({
@@ -26,6 +36,32 @@ const mergedProgress = (own: Progress, other: Progress, more: Partial<Conversati
   mergeConversations(here(own, more), there(other, more), NOW).progress;
 
 describe("a conversation into which another one is merged", () => {
+  it("keeps its own, and takes from the other what it lacks, but neither its turn nor where it went", () => {
+    const [early, late] = [
+      { sessionId: "s1", customer: { phone: "4915112345678" }, lastInboundAt: 3 },
+      { sessionId: "s2", number: numberName("sales"), lastInboundAt: 5, movedTo: HERE },
+    ];
+    const both = { sessionId: "s1", number: numberName("sales"), customer: early.customer, lastInboundAt: 5 };
+    expect(
+      mergeConversations(here(undefined, early), there(undefined, { ...late, turn: TURN }), NOW),
+    ).toEqual({
+      ...here(undefined, both),
+      version: 4,
+      mergedFrom: [THERE],
+    });
+    expect(
+      mergeConversations(
+        here(undefined, { ...late, movedTo: THERE, turn: TURN }),
+        there(undefined, early),
+        NOW,
+      ),
+    ).toEqual({
+      ...here(undefined, { ...both, sessionId: "s2", movedTo: THERE, turn: TURN }),
+      version: 4,
+      mergedFrom: [THERE],
+    });
+  });
+
   it("does not confirm or publish a consent change twice, whichever of the two did it", () => {
     const [done, before]: [Progress, Progress] = [
       { consentPublishedFor: "w2", consentConfirmedFor: "w2", stopped: "all" },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { endPause, mergePauses, type Pauses } from "../../../lib/domain/conversation/pauses.ts";
+import type { Pauses } from "../../../lib/domain/conversation/fields.ts";
+import { endPause, mergePauses } from "../../../lib/domain/conversation/pauses.ts";
 import {
   decideAssignment,
   decideRelease,

@@ -1,8 +1,8 @@
 import type { Controls, Switches } from "../../../lib/application/ports/control-ports.ts";
 import { consentDiffers, mergeConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
-import type { SendBlocks } from "../../../lib/domain/conversation/conversation.ts";
-import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
-import { endPause, extendPause, type Pauses, startPause } from "../../../lib/domain/conversation/pauses.ts";
+import type { Pauses, SendBlocks } from "../../../lib/domain/conversation/fields.ts";
+import { endPause, extendPause, startPause } from "../../../lib/domain/conversation/pauses.ts";
+import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import {
   type Decision,
   decideAssignment,

@@ -1,7 +1,8 @@
 import type { Conversations } from "../../../lib/application/ports/ports.ts";
 import { mergeConsent } from "../../../lib/domain/consent/consent.ts";
 import { activeSendBlock, conversationIdsOf } from "../../../lib/domain/conversation/conversation.ts";
-import { mergeConversations, splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
+import { mergeConversations } from "../../../lib/domain/conversation/merge-conversations.ts";
+import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 const inOrder = (a: MemoryMessage, b: MemoryMessage) =>

@@ -1,8 +1,8 @@
 import type { History } from "../../../lib/application/ports/history.ts";
 import { transcriptEntryById, transcriptOf } from "../../../lib/application/ports/transcript.ts";
 import type { ConversationIds } from "../../../lib/domain/conversation/conversation.ts";
-import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
-import { anonymousProgress, isAnonymous } from "../../../lib/domain/conversation/progress.ts";
+import { ANONYMISE } from "../../../lib/domain/conversation/erased-fields.ts";
+import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
@@ -100,8 +100,11 @@ export const memoryHistory = (table: MemoryTable): History => ({
     const state = table.states.get(conversation);
     const { pauses, consent, rest } = splitSendBlocks(table.state(conversation));
     const { conversation: _, version, progress = {}, ...personal } = rest;
-    if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isAnonymous(progress))) {
-      const kept = anonymousProgress(progress);
+    if (
+      state &&
+      (Object.keys({ ...pauses, ...personal }).length > 0 || !ANONYMISE.progress.isAnonymous(progress))
+    ) {
+      const kept = ANONYMISE.progress.keep(progress);
       table.states.set(conversation, {
         conversation,
         version: version + 1,

@@ -6,9 +6,9 @@ import type {
 import type { Act } from "../../../lib/application/ports/history.ts";
 import type { Link } from "../../../lib/application/ports/links.ts";
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
-import type { Consent } from "../../../lib/domain/consent/consent.ts";
 import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
-import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
+import type { Consent } from "../../../lib/domain/conversation/fields.ts";
+import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";

@@ -1,0 +1,80 @@
+import { omitUndefined } from "../omit-undefined.ts";
+import { mergeSentIds } from "../turn/deferred-reply.ts";
+import { mergeLastHours } from "../turn/hourly-limits.ts";
+import type { EveryField, NamesOf, SendBlocks } from "./fields.ts";
+import { PROGRESS_FIELDS, type Progress } from "./progress.ts";
+import type { SideTasks } from "./side-tasks.ts";
+
+type Merged = (typeof PROGRESS_FIELDS)[keyof typeof PROGRESS_FIELDS]["merged"];
+type FieldsMerged<How extends Merged> = Pick<Progress, NamesOf<typeof PROGRESS_FIELDS, { merged: How }>>;
+
+const namesMerged = (how: Merged): ReadonlySet<string> =>
+  new Set(Object.entries(PROGRESS_FIELDS).flatMap(([name, { merged }]) => (merged === how ? [name] : [])));
+const [OWN_FIRST, OWN_ONLY] = [namesMerged("own first"), namesMerged("own only")];
+
+const pick = (progress: Progress, isWanted: (name: string) => boolean): Progress =>
+  Object.fromEntries(Object.entries(progress).filter(([name]) => isWanted(name)));
+
+/** Stored tasks are retried at the later time. Other failed tasks follow from the merged state. */
+function mergeSideTasks(own: SideTasks | undefined, other: SideTasks | undefined): SideTasks | undefined {
+  if (!other?.stored) return own;
+  const taken = Object.entries(other.failingSince).filter(([id]) => other.stored?.[id] !== undefined);
+  return {
+    retryAt: Math.max(own?.retryAt ?? 0, other.retryAt),
+    failingSince: { ...Object.fromEntries(taken), ...own?.failingSince },
+    stored: { ...other.stored, ...own?.stored },
+  };
+}
+
+/** `withCompletedWork` then adds what either has done. */
+export function mergeProgress(own: Progress | undefined, other: Progress | undefined): Progress | undefined {
+  if (!other) return own;
+  const sideTasks = mergeSideTasks(own?.sideTasks, other.sideTasks);
+  if (!own) {
+    const taken = pick(other, (name) => name !== "sideTasks" && !OWN_ONLY.has(name));
+    return { ...taken, ...omitUndefined({ sideTasks }) };
+  }
+  const byRule: EveryField<FieldsMerged<"by rule">> = {
+    sideTasks,
+    lastHour: mergeLastHours(own.lastHour, other.lastHour),
+    // An echo of what the other conversation sent was not written by staff.
+    sentIds: own.sentIds || other.sentIds ? mergeSentIds(other.sentIds ?? [], own.sentIds ?? []) : undefined,
+  };
+  return { ...pick(other, (name) => OWN_FIRST.has(name)), ...own, ...omitUndefined(byRule) };
+}
+
+/** Keeps what either conversation has done, so that nothing is sent, confirmed or published twice. */
+export function withCompletedWork(
+  progress: Progress,
+  both: readonly (Progress | undefined)[],
+  { consentChange, handoff, endedHandoffs = [] }: SendBlocks,
+): Progress {
+  const ifDone = (
+    name: "consentConfirmedFor" | "customerNotifiedOf" | "teamNotifiedOf" | "teamNotificationBegunFor",
+    id: string | undefined,
+  ) => (both.some((each) => each?.[name] === id) ? id : undefined);
+  const published = both.find(
+    (each) => consentChange !== undefined && each?.consentPublishedFor === consentChange.id,
+  );
+  const started = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) =>
+    both.some((each) => each?.teamNotificationBegunFor === id),
+  )?.id;
+  const delivered = both.flatMap((each) => each?.delivered ?? []);
+  const done: EveryField<FieldsMerged<"if done">> = {
+    consentPublishedFor: published?.consentPublishedFor,
+    stopped: published?.stopped,
+    consentConfirmedFor: ifDone("consentConfirmedFor", consentChange?.id),
+    customerNotifiedOf: ifDone("customerNotifiedOf", handoff?.id),
+    teamNotifiedOf: ifDone("teamNotifiedOf", handoff?.id),
+    teamNotificationBegunFor: ifDone("teamNotificationBegunFor", started),
+    endPublishedFor: endedHandoffs.findLast(({ id }) => both.some((each) => each?.endPublishedFor === id))
+      ?.id,
+    delivered: delivered[0],
+  };
+  const { deferredReply, ...rest } = progress;
+  return {
+    ...rest,
+    ...omitUndefined(done),
+    ...(deferredReply && !delivered.includes(deferredReply.turn) && { deferredReply }),
+  };
+}
