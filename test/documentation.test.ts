@@ -51,7 +51,7 @@ describe("the documentation", () => {
     ]).toEqual([]);
   });
 
-  it("is where code says that it is", () => {
+  it("is where code refers to it", () => {
     const code = files.filter((file) => /\.(?:ts|tsx|mjs)$/.test(file) && !file.startsWith("docs/"));
     const mentions = code.flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/\b(docs\/[\w/-]+\.md(?:#[a-z0-9-]+)?)/g)].map(

@@ -51,13 +51,13 @@ const withheld = (world: World, kind: string) =>
 const ofType = ({ events }: World, type: string) => events.filter((event) => event.type === type);
 
 describe("a customer who stops and starts without end", () => {
-  it("is heeded each time, and told three times an hour", async () => {
+  it("is applied each time, and confirmed three times an hour", async () => {
     const world = engineWorld();
     const left = await flood(world, 300, 2, async (index) => {
-      const wish = index % 2 === 0 ? "stop" : "start";
-      await world.write(wish);
+      const action = index % 2 === 0 ? "stop" : "start";
+      await world.write(action);
       await world.run();
-      expect(world.state().optedOutAt !== undefined).toBe(wish === "stop");
+      expect(world.state().optedOutAt !== undefined).toBe(action === "stop");
     });
     expect(world.texts()).toEqual(["text:optedOut", "text:optedIn", "text:optedOut"]);
     expect(left.filter(({ what }) => what.startsWith("contact.opted")).length).toBeLessThanOrEqual(
@@ -69,7 +69,7 @@ describe("a customer who stops and starts without end", () => {
     );
   });
 
-  it("is told no more often when it lasts for hours", async () => {
+  it("is notified no more often when it lasts for hours", async () => {
     const world = engineWorld();
     const left = await flood(world, 720, 20, writing(world, ["stop", "start"]));
     expect(mostPerHour(left, "text:optedOut", "text:optedIn")).toBe(3);
@@ -116,7 +116,7 @@ describe("a customer who stops and starts without end", () => {
 });
 
 describe("a customer who asks for people and for the bot in turns", () => {
-  it("gets a person each time, and is told three times an hour; the team gets two mails", async () => {
+  it("gets a person each time, and is notified three times an hour; the team gets two mails", async () => {
     const world = engineWorld();
     const left = await flood(world, 300, 2, async (index) => {
       const word = index % 2 === 0 ? "human" : "bot";
@@ -180,7 +180,7 @@ describe("agent calls", () => {
     expect(asked).toBeGreaterThan(100);
   });
 
-  it("count against the hour also when the answer was silenced by a handoff that the agent itself asked for", async () => {
+  it("count against the hour also when the answer was blocked by a handoff that the agent itself asked for", async () => {
     let calls = 0;
     const world = engineWorld({
       rules: { maxPerHour: 10 },
@@ -228,7 +228,7 @@ describe("what becomes known of a contact", () => {
     expect(JSON.stringify(last?.detail)).toContain("dana199@example.com");
   });
 
-  it("has a ceiling also when the agent's action tells it", async () => {
+  it("has a ceiling also when the agent's action reports it", async () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();

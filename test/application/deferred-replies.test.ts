@@ -21,7 +21,7 @@ async function held(change: Parameters<typeof engineWorld>[0] = {}) {
 }
 
 describe("a reply that is too late for the window", () => {
-  it("is held, and the re-engagement template goes out once", async () => {
+  it("is deferred, and the re-engagement template goes out once", async () => {
     const world = await held();
     await world.run();
     await world.run();
@@ -42,14 +42,14 @@ describe("a reply that is too late for the window", () => {
     expect(world.sent).toHaveLength(2);
   });
 
-  it("is delivered before the answer to whatever else the customer writes", async () => {
+  it("is sent before the answer to whatever else the customer writes", async () => {
     const world = await held();
     await world.write("and to Mexico?");
     await world.run();
     expect(world.texts()).toEqual([COME_BACK.preview, "re: Do you ship to Canada?", "re: and to Mexico?"]);
   });
 
-  it("is not said again as far as a status has told since that it arrived", async () => {
+  it("is not sent again as far as a status has reported since that it arrived", async () => {
     const world = engineWorld({
       rules: { staleAfterHours: 24 },
       number: {
@@ -87,7 +87,7 @@ describe("a reply that is too late for the window", () => {
     expect(world.texts().at(-1)).toBe("re: thanks");
   });
 
-  it("in several parts that fail one after the other, minutes later, is held as a whole", async () => {
+  it("in several parts that fail one after the other, minutes later, is deferred as a whole", async () => {
     const { runCommand } = await import("../../lib/application/turn/run-command.ts");
     const { parseReference } = await import("../../lib/domain/turn/reference.ts");
     const world = engineWorld({
@@ -121,7 +121,7 @@ describe("a reply that is too late for the window", () => {
     expect(world.events.filter(({ type }) => type === "reply.failed")).toEqual([]);
   });
 
-  it("waits in silence without a template in the settings", async () => {
+  it("waits without a template when the settings have none", async () => {
     const world = engineWorld();
     world.refuseWindow();
     await world.write("Do you ship to Canada?");
@@ -156,7 +156,7 @@ describe("a reply that is too late for the window", () => {
     expect(world.sent).toEqual([]);
   });
 
-  it("survives what people say in between", async () => {
+  it("survives staff messages in between", async () => {
     const world = await held();
     await world.engine.outbox.add(world.conversation, {
       id: "r1",

@@ -21,7 +21,7 @@ describe("what is done in the app without writing", () => {
     ["reaction", {}],
     ["edit", { text: "corrected" }],
     ["pin", {}],
-  ])("silences nobody, and is counted: %s", async (what, change) => {
+  ])("pauses nothing, and is counted: %s", async (what, change) => {
     const world = edgeWorld();
     await world.says("hello");
     await world.echo(world.clock.time + 60_000, { what, act: true, ...change });
@@ -32,7 +32,7 @@ describe("what is done in the app without writing", () => {
     expect(types(world)).not.toContain("handoff.requested");
   });
 
-  it("is told in the transcript where it says something", async () => {
+  it("stands in the transcript when it has content", async () => {
     const world = edgeWorld();
     await world.echo(world.clock.time, { what: "revoke", act: true });
     await world.echo(world.clock.time, { what: "edit", act: true, text: "at nine" });
@@ -52,7 +52,7 @@ describe("what is done in the app without writing", () => {
     "template",
     "video",
     "poll_creation",
-  ])("a %s that a person sends does silence the bot", async (what) => {
+  ])("a %s that a person sends does pause the bot", async (what) => {
     const world = edgeWorld();
     await world.says("hello");
     await world.echo(world.clock.time + 60_000, { what, ...(what === "text" ? { text: "I am on it" } : {}) });
@@ -73,7 +73,7 @@ describe("a text that the app sends within two seconds of the customer's message
     expect((await said(world)).filter((line) => line.endsWith(AWAY))).toEqual([`system: ${AWAY}`]);
   });
 
-  it("is none either when the message has been answered by then, or the customer has written again", async () => {
+  it("does not count either when the message has been answered by then, or the customer has written again", async () => {
     const world = edgeWorld();
     const first = world.clock.time + 5_000;
     await world.says("hello", { sentAt: first });
@@ -116,7 +116,7 @@ describe("a text that the app sends within two seconds of the customer's message
     }
   });
 
-  it("keeps nobody quiet for longer who has the conversation", async () => {
+  it("extends no pause of a person who has the conversation", async () => {
     const world = edgeWorld();
     await world.says("hello");
     await world.echo(world.clock.time + 60_000);
@@ -138,8 +138,8 @@ describe("a text that the app sends within two seconds of the customer's message
   });
 });
 
-describe("a text whose first delivery died after it had silenced the bot", () => {
-  it("wakes the worker when it is delivered again, whatever it looks like by then: the bot is not silent unknown to all", async () => {
+describe("a text whose first delivery crashed after it had paused the bot", () => {
+  it("wakes the worker when it is delivered again, whatever it looks like by then: no pause goes unannounced", async () => {
     const world = edgeWorld();
     const { record } = world.ledger;
     const echo = aText({ content: { kind: "echo", ...away }, sentAt: world.clock.time + 5_000 });
@@ -159,7 +159,7 @@ describe("a text whose first delivery died after it had silenced the bot", () =>
 });
 
 describe("an automatic text that arrives before the customer's message", () => {
-  it("silences the bot only until that message is looked at; nobody is told of a handoff", async () => {
+  it("pauses the bot only until that message is looked at; nobody is notified of a handoff", async () => {
     const world = edgeWorld();
     const echo = await world.echo(world.clock.time + 11_000, away);
     expect(isPaused(world)).toBe(true);
@@ -175,7 +175,7 @@ describe("an automatic text that arrives before the customer's message", () => {
     expect(world.asked.at(-1)).toBe("and now?");
   });
 
-  it("has its end told when its beginning was", async () => {
+  it("has its end published when its beginning was", async () => {
     const world = edgeWorld();
     const echo = await world.echo(world.clock.time + 11_000, away);
     await world.run();
@@ -186,7 +186,7 @@ describe("an automatic text that arrives before the customer's message", () => {
     expect(world.texts()).toEqual(["re: hello"]);
   });
 
-  it("has its end told also when the worker died right after telling of its beginning", async () => {
+  it("has its end published also when the worker crashed right after publishing its beginning", async () => {
     const world = edgeWorld();
     const echo = await world.echo(world.clock.time + 11_000, away);
     const { save } = world.engine.conversations;
@@ -200,7 +200,7 @@ describe("an automatic text that arrives before the customer's message", () => {
     expect(world.texts()).toEqual(["re: hello"]);
   });
 
-  it("has its end told also when the bus took its beginning, and did not say so", async () => {
+  it("has its end published also when the bus took its beginning without a response", async () => {
     const world = edgeWorld();
     const echo = await world.echo(world.clock.time + 11_000, away);
     const { publish } = world.engine.events;

@@ -25,7 +25,7 @@ describe("a message that failed", () => {
     "http_401",
     "number-not-configured",
     "999999",
-  ])("is the business's to mend otherwise: %s", (code) => {
+  ])("is the business's to fix otherwise: %s", (code) => {
     expect(metaFailureCause(code)).toBe("business");
     expect(twilioFailureCause(code)).toBe("business");
   });

@@ -64,7 +64,7 @@ describe("a handoff ends", () => {
     expect(world.asked[0]).toContain('"part 12."⟧');
   });
 
-  it("and what was said about it for colleagues goes with it", async () => {
+  it("and its summary for colleagues goes with it", async () => {
     const world = engineWorld();
     await takeOver(world, { summary: "wants a refund" });
     await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
@@ -91,7 +91,7 @@ describe("a handoff ends", () => {
     expect(world.asked[0]).toMatch(/^⟦A colleague was asked/);
   });
 
-  it("by the customer's word, which is no question", async () => {
+  it("by the customer's keyword, which is no question", async () => {
     const world = engineWorld();
     await world.write("human");
     await world.run();
@@ -114,7 +114,7 @@ describe("a handoff ends", () => {
     expect(world.events.find(({ type }) => type === "handoff.ended")?.detail.how).toBe("quiet-time");
   });
 
-  it("also several times before the worker comes by: each is told of, in order", async () => {
+  it("also several times before the worker runs: each is published, in order", async () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
@@ -132,7 +132,7 @@ describe("a handoff ends", () => {
     expect(world.texts()).toEqual(["re: hello"]);
   });
 
-  it("and the word for the bot is a question like any other while nobody has the conversation", async () => {
+  it("and the keyword for the bot is a question like any other while nobody has the conversation", async () => {
     const world = engineWorld();
     await world.write("bot");
     await world.run();
@@ -140,7 +140,7 @@ describe("a handoff ends", () => {
   });
 });
 
-describe("when words and people cross", () => {
+describe("when keywords and people cross", () => {
   it("a person who is active in the very moment in which the quiet time ends keeps the conversation", async () => {
     const world = engineWorld();
     await takeOver(world, { quiet: true });
@@ -156,7 +156,7 @@ describe("when words and people cross", () => {
     expect(world.state().handoff?.id).toBe("h1");
   });
 
-  it("a word for the bot from before a person came does not take them back", async () => {
+  it("a keyword for the bot from before a person came does not end the handoff", async () => {
     const world = engineWorld();
     const before = world.clock.time - 60_000;
     await takeOver(world, { quiet: true });
@@ -165,7 +165,7 @@ describe("when words and people cross", () => {
     expect(world.state().handoff?.id).toBe("h1");
   });
 
-  it("a word is not ended before it is kept that the customer wrote, because that opens the window", async () => {
+  it("a keyword is not ended before it is stored that the customer wrote, because that opens the window", async () => {
     const world = engineWorld();
     const { save } = world.engine.conversations;
     let saves = 0;
@@ -176,7 +176,7 @@ describe("when words and people cross", () => {
     expect(world.endings()).toEqual([undefined]);
   });
 
-  it("an older word for the bot does not take back a person who was asked for after it", async () => {
+  it("an older keyword for the bot does not cancel a person who was asked for after it", async () => {
     const world = engineWorld();
     await world.write("bot", { sentAt: world.clock.time - 2000 });
     await takeOver(world, { reason: "asked", since: world.clock.time - 1000 });
@@ -187,7 +187,7 @@ describe("when words and people cross", () => {
     expect(world.texts()).toEqual(["text:handoff"]);
   });
 
-  it("who asks for a person while one speaks unannounced is put before the team, once", async () => {
+  it("who asks for a person while one writes unannounced is put before the team, once", async () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
@@ -211,7 +211,7 @@ describe("when words and people cross", () => {
     },
   );
 
-  it("people are told while the number can send nothing, and the customer as soon as it can", async () => {
+  it("staff are notified while the number can send nothing, and the customer as soon as it can", async () => {
     const world = engineWorld();
     await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 60_000, "190");
     await world.write("human");

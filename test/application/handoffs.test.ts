@@ -3,7 +3,7 @@ import { handoffEvents, takeOver } from "../support/engine-handoffs.ts";
 import { engineWorld, HOUR } from "../support/engine-world.ts";
 
 describe("a customer who asks for a person", () => {
-  it("is told once, the team is mailed what was said and how to answer, and the agent is not asked", async () => {
+  it("is notified once, the team is mailed the messages and how to answer, and the agent is not asked", async () => {
     const world = engineWorld();
     await world.write("My lamp flickers");
     await world.run();
@@ -29,7 +29,7 @@ describe("a customer who asks for a person", () => {
     ]);
   });
 
-  it("gets no answer of the agent any more, and what is written meanwhile is kept", async () => {
+  it("gets no answer of the agent any more, and what is written meanwhile is stored", async () => {
     const world = engineWorld();
     await world.write("human");
     await world.run();
@@ -42,7 +42,7 @@ describe("a customer who asks for a person", () => {
     );
   });
 
-  it("says that the team reads nothing of it by mail when the settings want no content", async () => {
+  it("shows the team nothing of it by mail when the settings want no content", async () => {
     const world = engineWorld({
       handoffNotice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => undefined },
     });
@@ -56,7 +56,7 @@ describe("a customer who asks for a person", () => {
     expect(told).toContain(world.conversation);
   });
 
-  it("is told also when the team cannot be reached just now, and the team is as soon as it can", async () => {
+  it("is notified also when the team cannot be reached just now, and the team is as soon as it can", async () => {
     let away = true;
     const mails: string[] = [];
     const world = engineWorld({
@@ -79,7 +79,7 @@ describe("a customer who asks for a person", () => {
 });
 
 describe("a handoff that people begin", () => {
-  it("by a pause tells the customer, but mails nobody", async () => {
+  it("by a pause notifies the customer, but mails nobody", async () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
@@ -90,7 +90,7 @@ describe("a handoff that people begin", () => {
     expect(handoffEvents(world)).toEqual(["handoff.requested"]);
   });
 
-  it("quietly says nothing", async () => {
+  it("quietly notifies nobody", async () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
@@ -100,7 +100,7 @@ describe("a handoff that people begin", () => {
     expect(handoffEvents(world)).toEqual(["handoff.requested"]);
   });
 
-  it("silences an answer that is being made", async () => {
+  it("blocks an answer that is being made", async () => {
     const world = engineWorld({
       agent: {
         ask: async () => {
@@ -117,7 +117,7 @@ describe("a handoff that people begin", () => {
 });
 
 describe("the agent brings a handoff about", () => {
-  it("by a phrase in its answer, which is sent, and is all that the customer is told", async () => {
+  it("by a phrase in its answer, which is sent, and is the customer's only notification", async () => {
     const world = engineWorld({
       rules: { phrases: ["a colleague will help"] },
       agent: { ask: async () => "I found nothing. A colleague will HELP you." },
@@ -142,7 +142,7 @@ describe("the agent brings a handoff about", () => {
     },
   );
 
-  it("also when the pause could not be kept at first: its message is not ended before that", async () => {
+  it("also when the pause could not be stored at first: its message is not ended before that", async () => {
     const world = engineWorld({
       rules: { phrases: ["a colleague"] },
       agent: { ask: async () => "A colleague will help." },

@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import { takeOver } from "../support/engine-handoffs.ts";
 import { engineWorld } from "../support/engine-world.ts";
 
-it("where the settings want ids only, neither events nor mails say who it is, or what it is about", async () => {
+it("where the settings want ids only, neither events nor mails reveal the customer or the topic", async () => {
   const world = engineWorld({
     handoffNotice: {
       mail: true,

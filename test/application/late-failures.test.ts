@@ -104,7 +104,7 @@ describe("a part of an older answer that the provider gives up later", () => {
     expect(lines.filter((line) => "state" in line && line.state === "failed")).toHaveLength(1);
   });
 
-  it("because the customer wants nothing is kept as that wish", async () => {
+  it("because the customer wants nothing is stored as a consent change", async () => {
     const world = engineWorld({ number: { failureActionFor: () => "opted-out" } });
     await world.write("first?");
     await world.run();
@@ -120,7 +120,7 @@ describe("a part of an older answer that the provider gives up later", () => {
     expect(world.state().optedOutAt).toBeDefined();
   });
 
-  it("for another reason is told to the business once, and nothing is said", async () => {
+  it("for another reason is reported to the business once, and nothing is sent", async () => {
     const { fail, later, events, telemetry } = await twoAnswers("131026");
     await fail(1);
     await fail(1);
@@ -130,7 +130,7 @@ describe("a part of an older answer that the provider gives up later", () => {
     expect(telemetry.lines.filter(({ code }) => code === "turn.undeliverable")).toHaveLength(1);
   });
 
-  it("that the business can mend rings, as every answer does that did not arrive", async () => {
+  it("that the business can fix alarms, as every answer does that did not arrive", async () => {
     const { fail, telemetry } = await twoAnswers("132000");
     await fail(1);
     expect(telemetry.lines.filter(({ code }) => code === "turn.failed").map(({ level }) => level)).toEqual([

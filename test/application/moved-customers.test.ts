@@ -67,7 +67,7 @@ describe("a customer who has other ids from now on", () => {
     expect(new Set(world.sessions).size).toBe(1);
   });
 
-  it("gets what staff wanted to say, and the mailing that was queued before", async () => {
+  it("gets the staff's message, and the mailing that was queued before", async () => {
     const world = aNumberWith();
     await world.says(DANA, "hello");
     const job = { number: SUPPORT, at: world.clock.time, by: "arn:staff" };
@@ -112,7 +112,7 @@ describe("a customer who has other ids from now on", () => {
     expect(world.texts()).toEqual(["re: hello", "re: it is me"]);
   });
 
-  it("is not told the rest of a reply that is silenced where the conversation goes on", async () => {
+  it("does not get the rest of a reply that is blocked where the conversation goes on", async () => {
     const world = aNumberWith({
       number: { formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) },
     });
@@ -218,7 +218,7 @@ describe("a phone that has passed to another person", () => {
     expect(world.sessions.at(-1)).toBe("US.7");
   });
 
-  it("is told by the user id also when the former owner has been followed to another phone", async () => {
+  it("is notified by the user id also when the former owner has been followed to another phone", async () => {
     const world = aNumberWith();
     await world.says(DANA, "hello");
     await world.notes(DANA, DANA_LATER);

@@ -18,7 +18,7 @@ describe("a word that our last message offered", () => {
     expect(world.endings()).toEqual(["answered", "answered"]);
   });
 
-  it("stays an answer when the bot has said something else before the worker comes, and when the webhook is delivered again then", async () => {
+  it("stays an answer when the bot has sent something else before the worker runs, and when the webhook is delivered again then", async () => {
     const world = aWorld([QUESTION, "Understood."]);
     await world.says("hello");
     const message = await world.arrives("Baja");
@@ -48,7 +48,7 @@ describe("a word that our last message offered", () => {
     expect(world.endings()).toEqual(["answered", "ignored: opted-out"]);
   });
 
-  it("is a keyword again once we have said something else", async () => {
+  it("is a keyword again once we have sent something else", async () => {
     const world = aWorld([QUESTION]);
     await world.says("hello");
     await world.says("alta");

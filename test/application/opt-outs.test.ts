@@ -3,9 +3,9 @@ import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;
-const wishes = ({ events }: World) =>
+const consentEvents = ({ events }: World) =>
   events.filter(({ type }) => type.startsWith("contact")).map(({ type }) => type);
-const wish = (world: World, change: Partial<ConsentChange> = {}) =>
+const changeConsent = (world: World, change: Partial<ConsentChange> = {}) =>
   world.engine.controls.changeConsent(world.conversation, {
     id: "w1",
     action: "stop",
@@ -32,7 +32,7 @@ describe("a customer who writes STOP", () => {
       "ignored: opted-out",
       "ignored: opted-out",
     ]);
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
     expect((await world.engine.history.transcript([world.conversation])).map(({ text }) => text)).toContain(
       "are you there?",
     );
@@ -45,11 +45,11 @@ describe("a customer who writes STOP", () => {
     expect(world.asked).toEqual(["please stop the delivery"]);
   });
 
-  it("silences an answer that is being made", async () => {
+  it("blocks an answer that is being made", async () => {
     const world = engineWorld({
       agent: {
         ask: async () => {
-          await wish(world, { source: "word" });
+          await changeConsent(world, { source: "word" });
           return "too late";
         },
       },
@@ -60,7 +60,7 @@ describe("a customer who writes STOP", () => {
     expect(world.endings()).toEqual(["ignored: opted-out"]);
   });
 
-  it("comes back with START, is told so, and is answered again", async () => {
+  it("comes back with START, gets a confirmation, and is answered again", async () => {
     const world = engineWorld();
     for (const text of ["STOP", "START", "hello again"]) {
       world.clock.time += 1000;
@@ -68,11 +68,11 @@ describe("a customer who writes STOP", () => {
       await world.run();
     }
     expect(world.texts()).toEqual(["text:optedOut", "text:optedIn", "re: hello again"]);
-    expect(wishes(world)).toEqual(["contact.opted-out", "contact.opted-in"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out", "contact.opted-in"]);
     expect(world.endings()).toEqual(["ignored: opted-out", "ignored: opted-in", "answered"]);
   });
 
-  it("and START in one breath has wished for nothing", async () => {
+  it("and START in one breath has changed nothing", async () => {
     const world = engineWorld();
     const start = world.clock.time;
     await world.write("STOP", { sentAt: start - 2000 });
@@ -81,7 +81,7 @@ describe("a customer who writes STOP", () => {
     await world.run();
     expect(world.state().optedOutAt).toBeUndefined();
     expect(world.texts()).toEqual(["re: hello"]);
-    expect(wishes(world)).toEqual([]);
+    expect(consentEvents(world)).toEqual([]);
   });
 
   it("is not confirmed when the settings or the provider do that", async () => {
@@ -90,10 +90,10 @@ describe("a customer who writes STOP", () => {
     await world.run();
     expect(world.sent).toEqual([]);
     const other = engineWorld();
-    await wish(other, { source: "provider" });
+    await changeConsent(other, { source: "provider" });
     await other.run();
     expect(other.sent).toEqual([]);
-    expect(wishes(other)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(other)).toEqual(["contact.opted-out"]);
   });
 });
 
@@ -124,7 +124,7 @@ describe("an opt-out", () => {
     expect(world.texts()).toEqual(["re: hello", "text:optedOut"]);
     world.engine.events.publish = publish;
     await world.run();
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
     expect(world.texts()).toHaveLength(2);
   });
 
@@ -136,7 +136,7 @@ describe("an opt-out", () => {
     await world.write("hello?");
     await world.run();
     expect(world.texts()).toEqual(["text:optedOut"]);
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
   });
 
   it("that the provider dealt with comes once, by the message, whatever comes after it", async () => {
@@ -145,11 +145,11 @@ describe("an opt-out", () => {
     await world.run();
     expect(world.endings()).toEqual(["ignored: opted-out"]);
     expect(world.sent).toEqual([]);
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
     world.clock.time += 1000;
     await world.write({ kind: "opt-out", word: "start" });
     await world.run();
-    expect(wishes(world)).toEqual(["contact.opted-out", "contact.opted-in"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out", "contact.opted-in"]);
   });
 });
 
@@ -157,11 +157,11 @@ describe("START of a customer who never stopped", () => {
   it("is put before the agent", async () => {
     const world = engineWorld();
     // As the webhook does with every such keyword.
-    await wish(world, { action: "start", source: "word" });
+    await changeConsent(world, { action: "start", source: "word" });
     await world.write("start");
     await world.run();
     expect(world.asked).toEqual(["start"]);
-    expect(wishes(world)).toEqual([]);
+    expect(consentEvents(world)).toEqual([]);
   });
 });
 
@@ -171,10 +171,10 @@ describe("a preference set in WhatsApp", () => {
     await world.write("hello");
     await world.run();
     world.clock.time += 30 * HOUR;
-    await wish(world);
+    await changeConsent(world);
     await world.run();
     expect(world.texts()).toEqual(["re: hello"]);
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
     await world.write("where is my order?");
     await world.run();
     expect(world.texts()).toEqual(["re: hello", "text:optedOut"]);
@@ -183,16 +183,16 @@ describe("a preference set in WhatsApp", () => {
 
   it("that stops only templates leaves answers as they are, and is not confirmed", async () => {
     const world = engineWorld();
-    await wish(world, { scope: "templates" });
+    await changeConsent(world, { scope: "templates" });
     await world.write("where is my order?");
     await world.run();
     expect(world.texts()).toEqual(["re: where is my order?"]);
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
   });
 });
 
-describe("a refusal that says the customer has opted out", () => {
-  it("is taken for the customer's wish, and nothing more is sent", async () => {
+describe("a refusal because the customer has opted out", () => {
+  it("counts as the customer's opt-out, and nothing more is sent", async () => {
     const world = engineWorld({ number: { failureActionFor: () => "opted-out" } });
     world.outcomes.push({ kind: "refused", code: "21610", failureAction: "opted-out" });
     await world.write("hello");
@@ -201,7 +201,7 @@ describe("a refusal that says the customer has opted out", () => {
     await world.run();
     expect(world.sent).toEqual([]);
     expect(world.endings()).toEqual(["failed: 21610", "ignored: opted-out"]);
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
   });
 
   it("is published although the customer never writes again", async () => {
@@ -213,7 +213,7 @@ describe("a refusal that says the customer has opted out", () => {
       { kind: "wake", conversation: world.conversation, number: SUPPORT },
     ]);
     await world.run();
-    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(consentEvents(world)).toEqual(["contact.opted-out"]);
   });
 });
 

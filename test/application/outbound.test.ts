@@ -21,7 +21,7 @@ const outcome = async (world: World, id = "o1") => {
 };
 
 describe("what a person writes", () => {
-  it("is said once, also while the bot is silent and the number is switched off", async () => {
+  it("is sent once, also while the bot is paused and the number is switched off", async () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
@@ -42,7 +42,7 @@ describe("what a person writes", () => {
     });
   });
 
-  it("is not said to a customer who has opted out meanwhile, nor outside the window, and ends with the reason", async () => {
+  it("is not sent to a customer who has opted out meanwhile, nor outside the window, and ends with the reason", async () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
@@ -66,7 +66,7 @@ describe("what a person writes", () => {
     ]);
   });
 
-  it("is told as failed when the provider says so later, also when the conversation has gone on", async () => {
+  it("is reported as failed when the provider says so later, also when the conversation has gone on", async () => {
     const { partFailed } = await import("../../lib/application/sending/part-failed.ts");
     const { parseReference } = await import("../../lib/domain/turn/reference.ts");
     const world = engineWorld();
@@ -112,9 +112,9 @@ describe("a template", () => {
       (world: World) => world.engine.controls.changeConsent(world.conversation, aStop("templates")),
     ],
     ["switched-off", (world: World) => world.engine.switches.set(SUPPORT, true, "arn", 1)],
-  ] as const)("does not leave when %s", async (code, silence) => {
+  ] as const)("does not leave when %s", async (code, block) => {
     const world = engineWorld();
-    await silence(world);
+    await block(world);
     await add(world, {
       content: { kind: "template", template: TEMPLATE },
       customer: { phone: "15550177002" },

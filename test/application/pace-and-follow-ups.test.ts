@@ -4,7 +4,7 @@ import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 describe("a customer who asks without end", () => {
-  it("gets one polite line an hour, then silence, and answers again later", async () => {
+  it("gets one polite line an hour, then nothing, and answers again later", async () => {
     const world = engineWorld({ rules: { maxPerHour: 2 } });
     for (const text of ["a", "b", "c", "d"]) {
       await world.write(text);
@@ -20,7 +20,7 @@ describe("a customer who asks without end", () => {
     expect(world.texts().at(-1)).toBe("re: e");
   });
 
-  it("with the same words over and over is taken for a bot: it hears once that a person will look, and then nothing", async () => {
+  it("with the same text over and over is taken for a bot: it reads once that a person will look, and then nothing", async () => {
     const world = engineWorld();
     for (let count = 0; count < 9; count++) {
       world.clock.time += 30_000;
@@ -34,7 +34,7 @@ describe("a customer who asks without end", () => {
     expect(world.endings().at(-1)).toBe("handed-off");
   });
 
-  it("begins afresh for whoever hands back after looking", async () => {
+  it("starts again from zero after a hand-back", async () => {
     const world = engineWorld();
     const again = async () => {
       world.clock.time += 30_000;
@@ -60,7 +60,7 @@ describe("a customer who asks without end", () => {
     expect(world.sent.length).toBeLessThan(15);
   });
 
-  it("with voice notes, or the same greeting every day, is none", async () => {
+  it("with voice notes, or the same greeting every day, does not count", async () => {
     const world = engineWorld();
     for (let count = 0; count < 6; count++) {
       world.clock.time += 30_000;
@@ -75,7 +75,7 @@ describe("a customer who asks without end", () => {
     expect(world.sent).toHaveLength(12);
   });
 
-  it("in a hurry is none: a few quick messages and some thought", async () => {
+  it("in a hurry does not count: a few quick messages and some thought", async () => {
     const world = engineWorld();
     for (let count = 0; count < 30; count++) {
       world.clock.time += count % 5 === 4 ? 20_000 : 2_000;
@@ -170,7 +170,7 @@ describe("a follow-up", () => {
     expect(texts()).toEqual(["re: hello", "Did that help?"]);
   });
 
-  it("plans the next one also when the worker dies right after it was said", async () => {
+  it("plans the next one also when the worker crashes right after it was sent", async () => {
     const { write, run, fire, texts, engine } = withFollowUps();
     await write("hello");
     await run();
@@ -186,7 +186,7 @@ describe("a follow-up", () => {
     expect(texts()).toEqual(["re: hello", "Did that help?", "Rate us"]);
   });
 
-  it("is said once when it is fired twice", async () => {
+  it("is sent once when it is fired twice", async () => {
     const { write, run, fire, texts } = withFollowUps();
     await write("hello");
     await run();
@@ -196,7 +196,7 @@ describe("a follow-up", () => {
     expect(texts().filter((text) => text === "Did that help?")).toHaveLength(1);
   });
 
-  it("is not said to whom a person is speaking, nor to who wants nothing that the business begins", async () => {
+  it("is not sent while a person has the conversation, nor to a customer who wants nothing that the business begins", async () => {
     const { write, run, fire, texts, engine, conversation } = withFollowUps();
     await write("hello");
     await run();

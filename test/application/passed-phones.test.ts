@@ -42,7 +42,7 @@ function aNumber(change: Parameters<typeof aNumberWith>[0] = {}) {
   };
 }
 
-describe("a phone from which somebody has said STOP", () => {
+describe("a phone from which somebody has sent STOP", () => {
   it.each([undefined, "spring"])(
     "gets no template under another user id, until somebody there says START (mailing: %s)",
     async (campaign) => {
@@ -58,7 +58,7 @@ describe("a phone from which somebody has said STOP", () => {
     },
   );
 
-  it("gets no template that was queued before it was said", async () => {
+  it("gets no template that was queued before it was sent", async () => {
     const world = aNumber();
     await world.says(ROBIN, "hello");
     await world.engine.controls.keepConsent(idOf(PHONE), {

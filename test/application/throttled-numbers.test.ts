@@ -134,7 +134,7 @@ describe("a window that is open by our own clock", () => {
     expect(world.texts()).toEqual(["re: hello"]);
   });
 
-  it("is believed closed the third time, and the reply is held", async () => {
+  it("is believed closed the third time, and the reply is deferred", async () => {
     const world = engineWorld();
     world.refuseWindow();
     await world.write("hello");
@@ -144,7 +144,7 @@ describe("a window that is open by our own clock", () => {
   });
 });
 
-describe("a number that a person must mend", () => {
+describe("a number that a person must fix", () => {
   const stopped = async (code: string, failureAction: "stop" | "spam", credentials: { hash: string }) => {
     let doubts = 0;
     const world = engineWorld({
@@ -159,7 +159,7 @@ describe("a number that a person must mend", () => {
     return { world, wake, doubts: () => doubts };
   };
 
-  it("sends again as soon as other credentials are there, however long it was held", async () => {
+  it("sends again as soon as other credentials are there, however long it was suspended", async () => {
     const credentials = { hash: "old" };
     const { world, wake, doubts } = await stopped("190", "stop", credentials);
     expect(wake).toMatchObject({ kind: "retryAfter", why: "stopped", delayMs: 30_000 });
@@ -189,7 +189,7 @@ describe("a number that a person must mend", () => {
     expect(await world.run()).toEqual({ kind: "done" });
   });
 
-  it("waits long after a spam limit, tells a person, and is no burst", async () => {
+  it("waits long after a spam limit, notifies a person, and is no burst", async () => {
     const { world } = await stopped("131048", "spam", { hash: "same" });
     expect((await world.engine.conversations.load(world.conversation, SUPPORT)).suspension?.until).toBe(
       world.clock.time + 30 * 60_000,
@@ -239,7 +239,7 @@ describe("what people wanted to send", () => {
     },
   );
 
-  it("does not leave either when its number was held before it was begun", async () => {
+  it("does not leave either when its number was suspended before it was begun", async () => {
     const world = await queued(template);
     await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 5 * HOUR, "131048");
     await world.settle();
@@ -250,7 +250,7 @@ describe("what people wanted to send", () => {
     expect(world.events.filter(({ type }) => type === "reply.failed")).toHaveLength(1);
   });
 
-  it("leaves when the number is mended within an hour", async () => {
+  it("leaves when the number is fixed within an hour", async () => {
     const world = await queued(template);
     world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
     await world.settle();

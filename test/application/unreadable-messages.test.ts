@@ -29,7 +29,7 @@ describe("a message that WhatsApp did not pass on", () => {
     expect(endings()).toHaveLength(12);
   });
 
-  it("is told to the agent, and nothing more, when words came along", async () => {
+  it("is noted for the agent, and nothing more, when text came along", async () => {
     const { write, run, texts, asked, endings } = engineWorld();
     await write(LOST);
     await write("do you have this one?");
@@ -41,7 +41,7 @@ describe("a message that WhatsApp did not pass on", () => {
     expect(endings()).toEqual(["answered", "answered"]);
   });
 
-  it("is met with silence when the settings say so", async () => {
+  it("gets no reply when the settings want none", async () => {
     const { write, run, texts, endings } = engineWorld({ rules: { askToResend: false } });
     await write(LOST);
     expect(await run()).toEqual({ kind: "done" });
@@ -51,15 +51,15 @@ describe("a message that WhatsApp did not pass on", () => {
   it.each([
     ["a person has the conversation", { pausedAt: 1 }, "handed-off"],
     ["the customer has opted out", { optedOutAt: 1 }, "ignored: opted-out"],
-  ])("is met with silence while %s", async (_, silence, ending) => {
+  ])("gets no reply while %s", async (_, block, ending) => {
     const { write, run, texts, endings, table, conversation } = engineWorld();
-    table.states.set(conversation, { conversation, version: 1, ...silence });
+    table.states.set(conversation, { conversation, version: 1, ...block });
     await write(LOST);
     await run();
     expect([texts(), endings()]).toEqual([[], [ending]]);
   });
 
-  it("is met with silence while the number is switched off", async () => {
+  it("gets no reply while the number is switched off", async () => {
     const world = engineWorld();
     await world.engine.switches.set("*", true, "ops", 0);
     await world.write(LOST);
@@ -67,18 +67,18 @@ describe("a message that WhatsApp did not pass on", () => {
     expect([world.texts(), world.endings()]).toEqual([[], ["ignored: switched-off"]]);
   });
 
-  it("is met with silence when a person takes over in the very moment", async () => {
+  it("gets no reply when a person takes over in the very moment", async () => {
     const world = engineWorld();
     const { conversations } = world.engine;
     const save = conversations.save;
-    conversations.save = async (state, silences) => {
-      if (silences.length > 0 && !world.state().pausedAt)
+    conversations.save = async (state, sendBlocks) => {
+      if (sendBlocks.length > 0 && !world.state().pausedAt)
         world.table.states.set(world.conversation, {
           ...world.state(),
           conversation: world.conversation,
           pausedAt: 1,
         });
-      return save(state, silences);
+      return save(state, sendBlocks);
     };
     await world.write(LOST);
     await world.run();

@@ -6,7 +6,7 @@ import { assertLoopback } from "./emulator.ts";
 const run = promisify(execFile);
 
 describe("npm run test:aws", () => {
-  it("succeeds without Python, and says what is missing and how to get it", async () => {
+  it("succeeds without Python, and names what is missing and how to get it", async () => {
     const env = { ...process.env, PYTHON: "/nowhere/python3" };
     const { stdout } = await run(process.execPath, ["cli/launch.mjs", "test/aws/main.ts"], { env });
     expect(stdout).toMatch(/^SKIPPED test:aws: .*pip install 'moto\[server\]'/);

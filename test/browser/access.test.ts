@@ -102,7 +102,7 @@ describeInBrowser("the page, for everybody", () => {
     );
   });
 
-  it("says what could not be done in each view", async () => {
+  it("shows what could not be done in each view", async () => {
     await page().setViewportSize({ width: 390, height: 800 });
     await page().getByRole("button", { name: "Inside", exact: true }).click();
     await page().getByRole("tab", { name: "Break things" }).click();

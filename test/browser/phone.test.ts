@@ -36,7 +36,7 @@ const fault = async (name: string) => {
 const settled = () => visible(newest().locator(".badge.good", { hasText: "answered" }), 40);
 
 describeInBrowser("the phone in the browser", () => {
-  it("asks nobody but this machine, and is small", async () => {
+  it("calls nothing but this machine, and is small", async () => {
     const { requests, stack } = opened();
     expect(requests.length).toBeGreaterThanOrEqual(5);
     for (const url of requests) expect(url).toMatch(/^(http:\/\/localhost:\d+\/|data:)/);
@@ -140,7 +140,7 @@ describeInBrowser("the phone in the browser", () => {
     await fault("Normal");
   });
 
-  it("gives an honest line when the agent is down, and tells the team", async () => {
+  it("shows an honest line when the agent is down, and notifies the team", async () => {
     await aFreshChat();
     await fault("Down");
     await say("What are your opening hours?");

@@ -90,7 +90,7 @@ describe("access to the API", () => {
     expect(api.calls).toHaveLength(6);
   });
 
-  it("is told from another API at the same address", async () => {
+  it("is distinguished from another API at the same address", async () => {
     api.failures = [{ status: 200, body: { hello: "world" } }];
     expect(await runCli(["handoffs", "--url", api.url])).toMatchObject({
       code: 1,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { askOn } from "../../cli/ask.ts";
 
 describe("a question on the terminal", () => {
-  it("gives what was typed", async () => {
+  it("returns what was typed", async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const answer = askOn(input, output)("Go on? ");
     input.write("yes\n");

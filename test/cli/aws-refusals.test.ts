@@ -96,7 +96,7 @@ describe("a deployed stage that AWS keeps back", () => {
     ],
     ["a queue", (stage: Stage) => stage.queue("turns")],
     ["the secret", (stage: Stage) => stage.secret.read()],
-  ])("of which %s was asked for too often says so, and that it passes", async (_, ask) => {
+  ])("of which %s was asked for too often explains it, and that it passes", async (_, ask) => {
     aws.always = () => {
       throw Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
     };

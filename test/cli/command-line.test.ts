@@ -23,7 +23,7 @@ describe("the command line", () => {
     expect(out).toContain(`npm run ${command === "sign" ? "-s " : ""}wa -- ${command}`);
   });
 
-  it("tells wrong usage from failure", async () => {
+  it("distinguishes wrong usage from failure", async () => {
     expect(await runCli([])).toMatchObject({ code: 2 });
     expect(await runCli(["hndoffs"])).toMatchObject({ code: 2, err: expect.stringContaining("handoffs") });
     expect(await runCli(["reply", "+14155550123"])).toMatchObject({

@@ -82,7 +82,7 @@ describe("the operator's commands", () => {
     expect(err).toContain("put + and the country code");
   });
 
-  it("does not say that the bot answers who opted out", async () => {
+  it("does not claim that the bot answers a customer who opted out", async () => {
     api.contacts[DANA] = [aConversation({ optedOut: true })];
     api.shown = { ...api.shown, optedOut: true };
     const said = (await wa(["find", DANA])).out + (await wa(["show", DANA])).out;

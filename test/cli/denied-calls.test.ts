@@ -56,7 +56,7 @@ describe("doctor", () => {
     expect(out).toMatch(/dev: \d+ problems.* in \d+ checks\.\n$/);
   });
 
-  it("that asked too often waits and asks again, and says so in the end", async () => {
+  it("that asked too often waits and asks again, and reports it in the end", async () => {
     aws.throttled.add("DescribeAlarms");
     const { code, of } = await doctor();
     expect(code).toBe(1);
@@ -116,7 +116,7 @@ describe("status", () => {
     expect(out).toMatch(/^turns +0 +0/m);
   });
 
-  it("says that all is well only when all is known", async () => {
+  it("reports that all is well only when all is known", async () => {
     expect(await run(["status"])).toMatchObject({
       code: 0,
       out: expect.stringContaining("customers are answered"),

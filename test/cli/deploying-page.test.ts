@@ -60,12 +60,12 @@ describe("docs/deploying.md", () => {
     expect(quotesStartOf(capacityProblem(settingsOf({ numbers: [NUMBER], capacity })) ?? "")).toBe(true);
   });
 
-  it("quotes what a misspelt stage is told", () => {
+  it("quotes the message for a misspelt stage", () => {
     expect(() => loadStageSettings("prdo")).toThrow("infra/settings/prdo.json does not exist. There are: ");
     expect(quotes).toContain("infra/settings/prdo.json does not exist. There are: dev.json, prod.json.");
   });
 
-  it("quotes what doctor says of a secret that is not filled", async () => {
+  it("quotes doctor's words on a secret that is not filled", async () => {
     const state = {
       name: "ChatsbyWhatsapp-prod",
       status: "CREATE_COMPLETE",

@@ -50,7 +50,7 @@ describe("the first value of an entry", () => {
     },
   );
 
-  it("is told apart from a rotation at the other side too", async () => {
+  it("is distinguished from a rotation at the other side too", async () => {
     secret({ meta: { ...meta, appSecrets: [] } });
     const first = await secrets("rotate", "meta.appSecrets");
     expect([first.code, kept().meta?.appSecrets]).toEqual([0, ["a-new-value"]]);

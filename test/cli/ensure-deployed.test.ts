@@ -98,7 +98,7 @@ describe("a stage that keeps data", () => {
     expect(stack.state).toMatchObject({ protected: true });
   });
 
-  it("goes on unprotected where that fails, and says so", async () => {
+  it("goes on unprotected where that fails, and reports it", async () => {
     const stack = new FakeStack({ status: "CREATE_COMPLETE", outputs: SAME });
     stack.deployEnds = 1;
     expect(await ensured(stack)).toMatchObject({ outputs: SAME });

@@ -84,7 +84,7 @@ describe("the month's estimate", () => {
     expect(await estimate(cloudWith(QUIET, true), NOW, {})).toMatchObject({ aws: 0, total: 0 });
   });
 
-  it("says that it does not know where a metric has no series, which is no zero", async () => {
+  it("reports a metric without a series as unknown, not as zero", async () => {
     const found = await estimate(cloudWith({}), NOW, sameForAll(0.01));
     expect(found.numbers[0]).toEqual({
       number: "support",

@@ -98,7 +98,7 @@ describe("waiting for the first answer", () => {
 });
 
 describe("a search of logs", () => {
-  it("tells the lead webhook's lines from the webhook's", async () => {
+  it("distinguishes the lead webhook's lines from the webhook's", async () => {
     lines = { LeadsLeadWebhook: ['{"code":"lead.posted"}'], Webhook: ['{"code":"webhook.accepted"}'] };
     const found = await stage().logs({ containing: "x", since: 0 });
     expect(found.map(({ function: name, fields }) => [name, fields.code])).toEqual(
@@ -109,7 +109,7 @@ describe("a search of logs", () => {
     );
   });
 
-  it("is tried again for whoever waits, and given up after a while", async () => {
+  it("is tried again while a user waits, and given up after a while", async () => {
     const { world, waits } = waiting();
     refusals = 2;
     expect(await retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).toEqual([]);

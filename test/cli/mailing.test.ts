@@ -119,7 +119,7 @@ describe("a mailing", () => {
     expect(err).toContain("goes on where it stopped");
   });
 
-  it("stops at once, and still reports, at a problem that is none of the API's own", async () => {
+  it("stops at once, and still reports, at a problem that is not the API's own", async () => {
     await save(listOf(phones(30)));
     const templates = {
       status: 200,

@@ -94,7 +94,7 @@ describe("redrive, by the runbook: look, move one, move all", () => {
   });
 });
 
-describe("redrive, where SQS gives less than there is", () => {
+describe("redrive, where SQS returns less than there is", () => {
   it.each<[string, number[]]>([
     ["short batches", [1, 2, 1, 3, 1]],
     ["an empty batch at first", [0, 10]],
@@ -117,7 +117,7 @@ describe("redrive, where SQS gives less than there is", () => {
     expect([code, sqs.bodies(DEAD)]).toEqual([0, ['{"v":99,"kind":"news"}']]);
   });
 
-  it("shows what it can, and says that more is behind it", async () => {
+  it("shows what it can, and reports that more is behind it", async () => {
     sqs.add(DEAD, wakes("dana", 12));
     const { code, out, hidden } = await redrive("turns");
     expect(out).toContain(
@@ -170,7 +170,7 @@ describe("redrive, where SQS gives less than there is", () => {
     expect(JSON.parse(out)).toMatchObject({ left: 30, messages: { length: 30 } });
   });
 
-  it("removes again what a standard queue gives a second time, and sends it once", async () => {
+  it("removes again what a standard queue returns a second time, and sends it once", async () => {
     sqs.add(DEAD_STATUSES, ["a", "b"]);
     sqs.add(STATUSES);
     let kept = true;
@@ -219,7 +219,7 @@ describe("redrive that ends early", () => {
     if (argv.length > 0) expect(out).toContain("2 moved back into turns, about 13 left.");
   });
 
-  it("says so when it may not release, and goes on", async () => {
+  it("reports when it may not release, and goes on", async () => {
     sqs.add(DEAD, wakes("dana", 4));
     sqs.denied.add("ChangeMessageVisibilityBatch");
     const { code, out, err } = await redrive("turns", "--yes", "--limit", "1");

@@ -110,7 +110,7 @@ describe("wa replay", () => {
     expect(second).not.toContain("SM1&");
   });
 
-  it("fails when something is not taken, and says so", async () => {
+  it("fails when a webhook is not accepted, and reports it", async () => {
     server.reply = { status: 403 };
     const { code, err } = await replay(session());
     expect([code, err]).toEqual([
@@ -119,7 +119,7 @@ describe("wa replay", () => {
     ]);
   });
 
-  it("goes beyond this machine only when told to, with the secret of that stack, over https", async () => {
+  it("leaves this machine only when asked to, with the secret of that stack, over https", async () => {
     const env = { WA_URL: "https://api.example.com" };
     const seen: string[] = [];
     const away = { env, fetch: async (url: unknown) => void seen.push(String(url)) as never };
@@ -137,7 +137,7 @@ describe("wa replay", () => {
     expect(seen).toEqual([]);
   });
 
-  it("says that nothing answers", async () => {
+  it("reports that nothing answers", async () => {
     expect(await replay(session(), [], { env: { WA_URL: "http://127.0.0.1:9" } })).toMatchObject({
       code: 6,
       err: expect.stringContaining("Start it with npm start"),
@@ -158,7 +158,7 @@ describe("wa replay", () => {
     expect(server.seen).toEqual([]);
   });
 
-  it("refuses a speed that is none", async () => {
+  it("refuses a value that is not a speed", async () => {
     expect(await replay(session(), ["--speed", "fast"])).toMatchObject({
       code: 2,
       err: expect.stringContaining("0 to 1000"),

@@ -20,7 +20,7 @@ it("lets a suspended number send again, and shows how all of them stand", async 
   expect(api.numbers).toEqual([{ number: "support" }, { number: "sales" }]);
 });
 
-it("tells scripts why a number is still suspended", async () => {
+it("reports to scripts why a number is still suspended", async () => {
   const { out } = await runCli(["resume-number", "sales", "--json", "--url", api.url]);
   expect(JSON.parse(out).numbers[0]).toEqual({
     number: "support",

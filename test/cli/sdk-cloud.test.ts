@@ -44,7 +44,7 @@ const ALARM = (name: string, kind = "") => ({
 });
 
 describe("a deployed stage", () => {
-  it("is asked for a metric by its stage's namespace, and told apart by the dimensions", async () => {
+  it("queries a metric by its stage's namespace, and separates it by the dimensions", async () => {
     answer = () => ({
       MetricDataResults: [
         { Label: "support service", Values: [3, 4] },
@@ -148,7 +148,7 @@ describe("a deployed stage", () => {
     ).toEqual(['"conv"', '"conv"']);
   });
 
-  it("tells alarms that ring, and who has not confirmed", async () => {
+  it("lists alarms that ring, and who has not confirmed", async () => {
     answer = ({ name }) => {
       if (name === "ListStackResourcesCommand")
         return { StackResourceSummaries: [ALARM("TurnsFailed"), ALARM("CustomersUnanswered", "Composite")] };
@@ -236,7 +236,7 @@ describe("a deployed stage", () => {
     ]);
   });
 
-  it("lets nobody write over a secret that somebody else has changed meanwhile", async () => {
+  it("overwrites no secret that somebody else has changed meanwhile", async () => {
     answer = () => ({ SecretString: "{}", VersionId: "theirs" });
     await expect(cloud().secret.write("{}", "mine")).rejects.toThrow("changed by somebody else");
     expect(sent.map(({ name }) => name)).toEqual(["GetSecretValueCommand"]);

@@ -58,7 +58,7 @@ describe("a stack that has never run", () => {
     expect(stack.state).toBeUndefined();
   });
 
-  it("is deleted only after a yes to a question that says what is deleted", async () => {
+  it("is deleted only after a yes to a question that names what is deleted", async () => {
     const stack = new FakeStack({ status: "ROLLBACK_COMPLETE" });
     stack.answers = ["n"];
     expect(await problemOf(cleared(stack, {}))).toBe("Nothing was done.");
@@ -71,19 +71,19 @@ describe("a stack that has never run", () => {
     expect(stack.did).toEqual(["delete arn:stack/1"]);
   });
 
-  it("is not deleted where nobody can be asked and nobody has said --yes", async () => {
+  it("is not deleted without a terminal and without --yes", async () => {
     const stack = new FakeStack({ status: "ROLLBACK_COMPLETE" });
     expect(await problemOf(cleared(stack, {}))).toContain("--yes");
     expect(stack.did).toEqual([]);
   });
 
-  it("is told of when its deletion fails, with what failed", async () => {
+  it("is reported when its deletion fails, with what failed", async () => {
     const stack = new FakeStack({ status: "ROLLBACK_FAILED", failures: FAILED });
     stack.endsIn = "DELETE_FAILED";
     expect(await problemOf(cleared(stack))).toContain("was to be deleted, and that failed (DELETE_FAILED)");
   });
 
-  it("is told of when CloudFormation does not end", async () => {
+  it("is reported when CloudFormation does not end", async () => {
     const stack = new FakeStack({ status: "ROLLBACK_COMPLETE" });
     stack.looksUntilDone = 1_000_000;
     expect(await problemOf(cleared(stack))).toContain("still in DELETE_IN_PROGRESS");
@@ -128,7 +128,7 @@ describe("a stack that has ever run", () => {
     expect(stack.out).toContain("is back at the version before");
   });
 
-  it("is told of when its rollback fails once more", async () => {
+  it("is reported when its rollback fails once more", async () => {
     const stack = new FakeStack({ status: "UPDATE_ROLLBACK_FAILED", failures: FAILED });
     stack.endsIn = "UPDATE_ROLLBACK_FAILED";
     stack.looksUntilDone = 10;

@@ -203,7 +203,7 @@ describe("a deploy that fails within setup", () => {
     expect(told).toContain("what runs is the version before");
   });
 
-  it("is told as it is where there is no stack yet", async () => {
+  it("is reported as it is where there is no stack yet", async () => {
     expect(await failing(async () => undefined)).toContain("npx cdk bootstrap");
   });
 });

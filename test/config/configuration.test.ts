@@ -105,7 +105,7 @@ describe("a settings file", () => {
     ]);
   });
 
-  it("says what a renamed setting is called now, and of no other unknown key", () => {
+  it("names the new name of a renamed setting, and of no other unknown key", () => {
     const file = { numbers: [number], replies: { heldFreshHours: 24, heldHours: 1 }, constructor: 1 };
     expect(problemsOf(() => parse(file))).toEqual([
       "replies.heldFreshHours: is now called replies.deferredFreshHours",
@@ -118,7 +118,7 @@ describe("a settings file", () => {
     ["two numbers have the same name", [number, { ...number, phoneNumberId: "310000000000008" }]],
     ["the same WhatsApp number is listed twice", [number, { ...number, name: "again" }]],
     ["name at least one WhatsApp number", []],
-  ])("is told that %s", (problem, numbers) => {
+  ])("learns that %s", (problem, numbers) => {
     expect(problemsOf(() => parse({ numbers }))).toEqual([`numbers: ${problem}`]);
   });
 
@@ -128,7 +128,7 @@ describe("a settings file", () => {
     );
   });
 
-  it("says so when it is not JSON", () => {
+  it("is reported when it is not JSON", () => {
     expect(() => parseConfiguration(settingsSchema, "{,}", "dev.json")).toThrow(
       /^dev\.json has 1 problem:\n {2}it is not JSON/,
     );

@@ -53,7 +53,7 @@ describe("the hash of settings", () => {
     expect(hashOf(file)).not.toBe(hashOf(plain));
   });
 
-  it("says nothing of the settings: 16 hexadecimal digits, whatever they hold", () => {
+  it("reveals nothing of the settings: 16 hexadecimal digits, whatever they hold", () => {
     expect(hashOf(plain)).toMatch(/^[0-9a-f]{16}$/);
     expect(hashOf({ ...plain, handoff: { email: "team@example.org" } })).toMatch(/^[0-9a-f]{16}$/);
   });

@@ -3,13 +3,13 @@ import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import { activeSendBlock } from "../../lib/domain/conversation/conversation.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import { aConversation } from "../support/make.ts";
-import { aHandoff, atOnce, aWish, NOW, type Store } from "./store.ts";
+import { aConsentChange, aHandoff, atOnce, NOW, type Store } from "./store.ts";
 
 const HOUR = 3_600_000;
 
 export function controlsContract(name: string, open: () => Store) {
   describe(`${name} hands a conversation to people`, () => {
-    it("says paused to exactly one of many at once, whether they come with the same handoff or with others", async () => {
+    it("returns paused to exactly one of many concurrent callers, with the same handoff or with others", async () => {
       const { controls } = open();
       const [one, other] = [aConversation(), aConversation()];
       const same = aHandoff(one);
@@ -39,7 +39,7 @@ export function controlsContract(name: string, open: () => Store) {
       expect(await controls.pause(conversation, second, NOW + HOUR)).toBe("paused");
     });
 
-    it("gives the ended handoff to exactly one of many at once", async () => {
+    it("returns the ended handoff to exactly one of many concurrent callers", async () => {
       const { controls } = open();
       const conversation = aConversation();
       const handoff = aHandoff(conversation);
@@ -94,11 +94,11 @@ export function controlsContract(name: string, open: () => Store) {
     });
   });
 
-  describe(`${name} keeps the customer's wish`, () => {
-    const stopAll = aWish("stop", { at: NOW });
-    const stopTemplates = aWish("stop", { at: NOW + 2, scope: "templates" });
-    const start = aWish("start", { at: NOW + 1 });
-    const restart = aWish("start", { at: NOW + 2 });
+  describe(`${name} stores consent changes`, () => {
+    const stopAll = aConsentChange("stop", { at: NOW });
+    const stopTemplates = aConsentChange("stop", { at: NOW + 2, scope: "templates" });
+    const start = aConsentChange("start", { at: NOW + 1 });
+    const restart = aConsentChange("start", { at: NOW + 2 });
 
     it.each<[string, ConsentChange, ConsentChange, object]>([
       ["stop, then start", stopAll, start, { optedInAt: NOW + 1, consentChange: start }],
@@ -127,14 +127,14 @@ export function controlsContract(name: string, open: () => Store) {
       expect(await controls.changeConsent(there, other)).toBe("changed");
       await controls.changeConsent(back, other);
       await controls.changeConsent(back, one);
-      const silences = async (conversation: ConversationId) =>
+      const sendBlocks = async (conversation: ConversationId) =>
         activeSendBlock(await controls.read(conversation), ["opted-out", "no-templates"]);
       expect(await controls.read(there)).toEqual({ conversation: there, version: 0, ...end });
-      expect(await silences(back)).toBe(await silences(there));
+      expect(await sendBlocks(back)).toBe(await sendBlocks(there));
       expect((await controls.read(back)).consentChange).toEqual((await controls.read(there)).consentChange);
     });
 
-    it("says stale to what is older or a repeat, also when the repeat seems later", async () => {
+    it("returns stale for an older change or a repeat, also when the repeat seems later", async () => {
       const { controls } = open();
       const conversation = aConversation();
       await controls.changeConsent(conversation, start);
@@ -147,7 +147,10 @@ export function controlsContract(name: string, open: () => Store) {
       const { controls } = open();
       const conversation = aConversation();
       const answers = await atOnce(8, (index) =>
-        controls.changeConsent(conversation, aWish(index === 6 ? "stop" : "start", { at: NOW + index })),
+        controls.changeConsent(
+          conversation,
+          aConsentChange(index === 6 ? "stop" : "start", { at: NOW + index }),
+        ),
       );
       expect(answers).toContain("changed");
       await controls.pause(conversation, aHandoff(conversation), NOW + HOUR);

@@ -3,7 +3,7 @@ import type { ConversationState } from "../../lib/domain/conversation/conversati
 import type { StoredSendBlock } from "../../lib/domain/conversation/send-block.ts";
 import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
-import { aHandoff, aTurn, aWish, NOW, type Store } from "./store.ts";
+import { aConsentChange, aHandoff, aTurn, NOW, type Store } from "./store.ts";
 
 const EVERY: readonly StoredSendBlock[] = ["opted-out", "no-templates", "paused"];
 
@@ -29,7 +29,7 @@ export function conversationsContract(name: string, open: () => Store) {
       ]);
     });
 
-    it("gives back whole what was recorded", async () => {
+    it("returns whole what was recorded", async () => {
       const { ledger, conversations } = open();
       const conversation = aConversation();
       const referral = { sourceType: "ad", sourceId: "1", headline: "h", body: "b", welcome: "w" };
@@ -68,7 +68,7 @@ export function conversationsContract(name: string, open: () => Store) {
       expect((await conversations.load(conversation)).pending[0]?.sentAt).toBe(NOW);
     });
 
-    it("saves once per version read and gives the state back", async () => {
+    it("saves once per version read and returns the state", async () => {
       const { conversations } = open();
       const conversation = aConversation();
       const state: ConversationState = {
@@ -94,26 +94,29 @@ export function conversationsContract(name: string, open: () => Store) {
 
     it.each([
       ["paused", (store: Store, id: ConversationId) => store.controls.pause(id, aHandoff(id), NOW + 1)],
-      ["opted-out", (store: Store, id: ConversationId) => store.controls.changeConsent(id, aWish("stop"))],
+      [
+        "opted-out",
+        (store: Store, id: ConversationId) => store.controls.changeConsent(id, aConsentChange("stop")),
+      ],
       [
         "no-templates",
         (store: Store, id: ConversationId) =>
-          store.controls.changeConsent(id, aWish("stop", { scope: "templates" })),
+          store.controls.changeConsent(id, aConsentChange("stop", { scope: "templates" })),
       ],
     ] as const)(
-      "refuses a save under the silence %s only where it is asked to, and keeps it over other saves",
-      async (silenced, act) => {
+      "refuses a save under the send block %s only where it is asked to, and keeps it over other saves",
+      async (block, act) => {
         const store = open();
         const conversation = aConversation();
         expect(await store.conversations.save({ conversation, version: 0 }, EVERY)).toBe("saved");
         await act(store, conversation);
-        const others = EVERY.filter((each) => each !== silenced);
-        expect(await store.conversations.save({ conversation, version: 1 }, [silenced])).toBe(silenced);
-        expect(await store.conversations.save({ conversation, version: 1 }, EVERY)).toBe(silenced);
+        const others = EVERY.filter((each) => each !== block);
+        expect(await store.conversations.save({ conversation, version: 1 }, [block])).toBe(block);
+        expect(await store.conversations.save({ conversation, version: 1 }, EVERY)).toBe(block);
         expect(await store.conversations.save({ conversation, version: 1, sessionId: "s" }, others)).toBe(
           "saved",
         );
-        expect(await store.conversations.save({ conversation, version: 2 }, EVERY)).toBe(silenced);
+        expect(await store.conversations.save({ conversation, version: 2 }, EVERY)).toBe(block);
       },
     );
 
@@ -122,14 +125,14 @@ export function conversationsContract(name: string, open: () => Store) {
       const conversation = aConversation();
       await controls.pause(conversation, aHandoff(conversation), NOW + 1);
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("paused");
-      await controls.changeConsent(conversation, aWish("stop", { scope: "templates" }));
+      await controls.changeConsent(conversation, aConsentChange("stop", { scope: "templates" }));
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("no-templates");
-      await controls.changeConsent(conversation, aWish("stop", { at: NOW + 1 }));
+      await controls.changeConsent(conversation, aConsentChange("stop", { at: NOW + 1 }));
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("opted-out");
       expect(await conversations.save({ conversation, version: 7 }, EVERY)).toBe("conflict");
     });
 
-    it("replaces all that the worker keeps, and none of the silences", async () => {
+    it("replaces all that the worker stores, and none of the send blocks", async () => {
       const { conversations, controls } = open();
       const conversation = aConversation();
       const state: ConversationState = {
@@ -248,7 +251,7 @@ export function conversationsContract(name: string, open: () => Store) {
       });
     });
 
-    it("gives everybody a place of their own in a number's line, however many come at once", async () => {
+    it("gives every caller a separate place in a number's line, however many come at once", async () => {
       const { conversations } = open();
       const mine = numberName(unique("number"));
       const places = await Promise.all(
@@ -265,7 +268,7 @@ export function conversationsContract(name: string, open: () => Store) {
       expect((await conversations.load(aConversation(), mine)).suspendedUntil).toBeUndefined();
     });
 
-    it("archives a turn any number of times, and gives it back", async () => {
+    it("archives a turn any number of times, and returns it", async () => {
       const { conversations } = open();
       const conversation = aConversation();
       const turn = aTurn();

@@ -42,7 +42,7 @@ export function deliveriesContract(name: string, open: () => Store) {
       expect(await deliveries.find(part)).toEqual({ state: "failed", code: "131047" });
     });
 
-    it("tells attempts apart", async () => {
+    it("distinguishes attempts", async () => {
       const { deliveries } = open();
       const part = reference();
       await deliveries.record(aStatus(part, "failed", { code: "131016" }));

@@ -4,7 +4,7 @@ import { type ConversationId, messageId, numberName, turnId } from "../../lib/do
 import type { Part } from "../../lib/domain/turn/turn.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
 import { anOutbound } from "./outbox-contract.ts";
-import { aHandoff, aTurn, aWish, NOW, type Store } from "./store.ts";
+import { aConsentChange, aHandoff, aTurn, NOW, type Store } from "./store.ts";
 
 const number = numberName("support");
 const aPart = (text: string, change: Partial<Part> = {}): Part => ({
@@ -53,7 +53,7 @@ export async function lived(store: Store, conversation: ConversationId) {
 }
 
 export function historyContract(name: string, open: () => Store) {
-  describe(`${name} tells what was said`, () => {
+  describe(`${name} returns the transcript`, () => {
     it("in the message that the provider knows by an id: the customer's, staff's from the app, and ours in any archived turn", async () => {
       const { ledger, conversations, history } = open();
       const [conversation, another] = [aConversation(), aConversation()];
@@ -141,7 +141,7 @@ export function historyContract(name: string, open: () => Store) {
     });
   });
 
-  describe(`${name} gives all that it keeps in parts`, () => {
+  describe(`${name} exports all that it stores in parts`, () => {
     async function parts({ history }: Store, conversation: ConversationId) {
       const found: HistoryPart[] = [];
       for (let next: string | undefined; found.length === 0 || next !== undefined; ) {
@@ -153,7 +153,7 @@ export function historyContract(name: string, open: () => Store) {
     }
     const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
 
-    it("of which together hold everything, as it is kept and as it reads", async () => {
+    it("which together hold everything, as stored and as readable", async () => {
       const store = open();
       const conversation = aConversation();
       await lived(store, conversation);
@@ -248,16 +248,16 @@ export function historyContract(name: string, open: () => Store) {
       const store = open();
       const conversation = aConversation();
       await lived(store, conversation);
-      const wish = aWish("stop");
-      await store.controls.changeConsent(conversation, wish);
+      const change = aConsentChange("stop");
+      await store.controls.changeConsent(conversation, change);
       const { state } = await store.conversations.load(conversation);
       await store.history.erase(conversation);
       expect(await store.conversations.save(state, [])).toBe("conflict");
       expect(await store.controls.read(conversation)).toEqual({
         conversation,
         version: 2,
-        optedOutAt: wish.at,
-        consentChange: wish,
+        optedOutAt: change.at,
+        consentChange: change,
       });
     });
 

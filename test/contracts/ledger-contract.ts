@@ -5,7 +5,7 @@ import { NOW, type Store } from "./store.ts";
 
 export function ledgerContract(name: string, open: () => Store) {
   describe(`${name} keeps the ledger's promises`, () => {
-    it("says new to exactly one of many at once", async () => {
+    it("returns new to exactly one of many concurrent callers", async () => {
       const { ledger } = open();
       const entry = anEntry(aConversation());
       const answers = await Promise.all(Array.from({ length: 8 }, () => ledger.record(entry)));
@@ -13,7 +13,7 @@ export function ledgerContract(name: string, open: () => Store) {
       expect(answers.filter((answer) => answer === "unanswered")).toHaveLength(7);
     });
 
-    it("tells a repeat that the message has been answered", async () => {
+    it("reports to a repeat that the message has been answered", async () => {
       const { ledger, conversations } = open();
       const conversation = aConversation();
       const entry = anEntry(conversation);
@@ -22,7 +22,7 @@ export function ledgerContract(name: string, open: () => Store) {
       expect(await ledger.record(entry)).toBe("answered");
     });
 
-    it("gives the content as it was recorded first", async () => {
+    it("returns the content as it was recorded first", async () => {
       const { ledger } = open();
       const conversation = aConversation();
       const entry = anEntry(conversation, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { messageId, numberName } from "../../lib/domain/ids.ts";
 import { aConversation, anEntry, aText } from "../support/make.ts";
-import { aHandoff, atOnce, aWish, NOW, type Store } from "./store.ts";
+import { aConsentChange, aHandoff, atOnce, NOW, type Store } from "./store.ts";
 
 export function mergeContract(name: string, open: () => Store) {
   describe(`${name} links the ids of a customer`, () => {
@@ -35,7 +35,7 @@ export function mergeContract(name: string, open: () => Store) {
   });
 
   describe(`${name} merges conversations`, () => {
-    it("gives one what the other knew, once, and keeps what it has itself", async () => {
+    it("gives one what the other knew, once, and keeps its own", async () => {
       const { conversations } = open();
       const [from, to] = [aConversation(), aConversation()];
       const known = {
@@ -107,7 +107,7 @@ export function mergeContract(name: string, open: () => Store) {
       const { conversations, controls } = open();
       for (let round = 0; round < 4; round++) {
         const [conversation, other] = [aConversation(), aConversation()];
-        const [handoff, stop] = [aHandoff(conversation), aWish("stop")];
+        const [handoff, stop] = [aHandoff(conversation), aConsentChange("stop")];
         const from = { conversation: other, version: 0, sessionId: "s" };
         await Promise.all([
           controls.pause(conversation, handoff, NOW + 1),
@@ -147,14 +147,14 @@ export function mergeContract(name: string, open: () => Store) {
     it("and never loses the later of two consent changes, whichever conversation it came in", async () => {
       const { conversations, controls } = open();
       const [from, to] = [aConversation(), aConversation()];
-      await controls.changeConsent(from, aWish("start", { at: NOW }));
-      await controls.changeConsent(to, aWish("stop", { at: NOW + 1 }));
+      await controls.changeConsent(from, aConsentChange("start", { at: NOW }));
+      await controls.changeConsent(to, aConsentChange("stop", { at: NOW + 1 }));
       await conversations.mergeInto(to, await controls.read(from));
       expect(await controls.read(to)).toMatchObject({
         optedOutAt: NOW + 1,
         consentChange: { action: "stop" },
       });
-      await controls.changeConsent(from, aWish("start", { at: NOW + 2 }));
+      await controls.changeConsent(from, aConsentChange("start", { at: NOW + 2 }));
       await conversations.mergeInto(to, await controls.read(from));
       expect((await controls.read(to)).optedOutAt).toBeUndefined();
     });
@@ -171,12 +171,12 @@ export function mergeContract(name: string, open: () => Store) {
     });
   });
 
-  describe(`${name} keeps a wish`, () => {
+  describe(`${name} stores a consent change`, () => {
     it("under an id that has no conversation, and none begins by it", async () => {
       const { conversations, controls } = open();
       const id = aConversation();
       await atOnce(4, (index) =>
-        controls.keepConsent(id, aWish(index === 3 ? "stop" : "start", { at: NOW + index })),
+        controls.keepConsent(id, aConsentChange(index === 3 ? "stop" : "start", { at: NOW + index })),
       );
       expect(await controls.read(id)).toMatchObject({
         version: 0,
@@ -191,9 +191,9 @@ export function mergeContract(name: string, open: () => Store) {
     it("of a conversation as well, and gives both as what counts of them", async () => {
       const { controls } = open();
       const [id, unknown] = [aConversation(), aConversation()];
-      await controls.changeConsent(id, aWish("stop", { at: NOW }));
+      await controls.changeConsent(id, aConsentChange("stop", { at: NOW }));
       expect(await controls.keptConsent(id)).toMatchObject({ optedOutAt: NOW });
-      await controls.keepConsent(id, aWish("start", { at: NOW + 1 }));
+      await controls.keepConsent(id, aConsentChange("start", { at: NOW + 1 }));
       expect((await controls.keptConsent(id)).optedOutAt).toBeUndefined();
       expect(await controls.keptConsent(unknown)).toEqual({});
     });

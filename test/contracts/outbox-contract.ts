@@ -14,8 +14,8 @@ export const anOutbound = (change: Partial<Outbound> = {}): Outbound => ({
 });
 
 export function outboxContract(name: string, open: () => Store) {
-  describe(`${name} keeps what people want to say`, () => {
-    it("says queued to exactly one of many at once", async () => {
+  describe(`${name} stores staff's messages`, () => {
+    it("returns queued to exactly one of many concurrent callers", async () => {
       const { outbox } = open();
       const conversation = aConversation();
       const outbound = anOutbound();
@@ -64,7 +64,7 @@ export function outboxContract(name: string, open: () => Store) {
       expect(await outbox.add(conversation, outbound)).toBe("repeated");
     });
 
-    it("knows nothing of what nobody asked for", async () => {
+    it("knows nothing of a message that nobody queued", async () => {
       const { outbox } = open();
       const conversation = aConversation();
       await outbox.end([conversation], "none", { state: "sent" });

@@ -66,7 +66,7 @@ export function providerSendingContract(
     it("has a length that the sender takes", () =>
       expect(senderAt(server.url).maxLength).toBeGreaterThan(100));
 
-    it("is given up with a code that nobody lists, and that is the business's affair", () => {
+    it("is given up with an unlisted code, which is the business's to fix", () => {
       expect([failures.failureActionFor("no-such-code"), failures.failureCause("no-such-code")]).toEqual([
         "never",
         "business",

@@ -96,7 +96,7 @@ export function staffControlsContract(name: string, open: () => Store) {
       expect(resumeAt).toBe(NOW + HOUR);
     });
 
-    it("without undoing the worker's writes, nor losing a wish, of the same moment", async () => {
+    it("without undoing the worker's writes, nor losing a consent change, of the same moment", async () => {
       const { controls, conversations } = open();
       const conversation = aConversation();
       await conversations.save({ conversation, version: 0, sessionId: "s" }, []);

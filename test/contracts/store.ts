@@ -60,9 +60,12 @@ export const aHandoff = (origin: string, change: Partial<Handoff> = {}): Handoff
   ...change,
 });
 
-export const aWish = (wish: ConsentChange["action"], change: Partial<ConsentChange> = {}): ConsentChange => ({
-  id: unique("wish-"),
-  action: wish,
+export const aConsentChange = (
+  action: ConsentChange["action"],
+  change: Partial<ConsentChange> = {},
+): ConsentChange => ({
+  id: unique("consent-"),
+  action,
   scope: "all",
   source: "word",
   at: NOW,

@@ -22,7 +22,7 @@ export function switchesContract(name: string, open: () => Store) {
       expect((await conversations.load(conversation, mine)).switchedOff).toBeUndefined();
     });
 
-    it("all at once, whatever each of them says", async () => {
+    it("all at once, whatever each of them is set to", async () => {
       const { switches, conversations } = open();
       const mine = aNumber();
       await switches.set(mine, false, "arn", NOW);

@@ -59,7 +59,7 @@ async function everythingStored(): Promise<string> {
 }
 
 describe("through the front door, a lead", () => {
-  it("is captured with the ad it came from, grows with what the customer writes and the agent's action tells, and reaches the CRM signed", async () => {
+  it("is captured with the ad it came from, grows with what the customer writes and the agent's action passes on, and reaches the CRM signed", async () => {
     const customer = somebody();
     await stack().meta.deliver(
       messagesWebhook(number, customer, [
@@ -118,7 +118,7 @@ describe("through the front door, a template", () => {
     });
   const VALUES = { first_name: "Robin", day: "Monday", time: "9:00" };
 
-  it("reaches a customer who has never written, once however often it is asked for, and the mailing tells what became of it", async () => {
+  it("reaches a customer who has never written, once however often it is asked for, and the mailing shows what became of it", async () => {
     const customer = somebody();
     expect((await post(customer, VALUES, "spring")).body.result).toBe("queued");
     expect((await post(customer, VALUES, "spring")).body.result).toBe("repeated");
@@ -151,7 +151,7 @@ describe("through the front door, a template", () => {
   });
 });
 
-describe("everything kept about a customer", () => {
+describe("everything stored about a customer", () => {
   it("is exported and erased on demand; a late repeat of an old message is still a repeat", async () => {
     const customer = somebody();
     const message = messagesWebhook(number, customer, [

@@ -204,7 +204,7 @@ describe("doctor, against the local stack", () => {
       () => Object.assign(stack().chatsby, { agentStatus: "paused" }),
       /paused/,
     ],
-  ])("finds %s, and says how to mend it", async (_, check, breakIt, evidence) => {
+  ])("finds %s, and names the fix", async (_, check, breakIt, evidence) => {
     breakIt();
     const { code, findings } = await doctor();
     const found = findings.find(
@@ -252,7 +252,7 @@ describe("doctor, against the local stack", () => {
     expect(findings.find(({ check }) => check === "webhook.meta-signature")?.fix).toContain("five minutes");
   });
 
-  it("tells a person in lines, problems alone where nobody watches", async () => {
+  it("reports to a person in lines, and only problems without a terminal", async () => {
     stack().meta.account.subscribedApps = [];
     const { code, out } = await runCli(["doctor", "--url", stack().url]);
     expect(code).toBe(1);

@@ -91,7 +91,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await expecting(200, staff.get("leads"));
   }
 
-  async function wishes() {
+  async function consentChanges() {
     const [customer, other, third] = [somebody(), somebody(), somebody()];
     await meta.say(customer, "STOP");
     await twilio.say(other, "STOP");
@@ -201,7 +201,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     mailings(),
     exportAndErasure(),
   ]);
-  await Promise.all([wishes(), switches()]);
+  await Promise.all([consentChanges(), switches()]);
   await atRest(stack);
   await failedParts();
   await outage();

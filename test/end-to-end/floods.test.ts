@@ -46,7 +46,7 @@ const inTurns = (count: number, ...words: string[]) =>
   Array.from({ length: count }, (_, index) => words[index % words.length] ?? "");
 
 describe("through the front door", () => {
-  it("a customer who says yes to different questions is answered each time", async () => {
+  it("a customer who answers yes to different questions is answered each time", async () => {
     const customer = somebody();
     const { firstMessage, thenEachTime, agentAnswers } = await read("yes_to_different_questions.json");
     const { answer } = stack().chatsby;
@@ -61,7 +61,7 @@ describe("through the front door", () => {
     expect(mailsAbout(customer)).toBe(0);
   });
 
-  it("STOP and START in turns are heeded each time, and answered three times", async () => {
+  it("STOP and START in turns are applied each time, and confirmed three times", async () => {
     const customer = somebody();
     await flood(customer, inTurns(13, "STOP", "START"));
     expect(texts(customer)).toHaveLength(3);

@@ -174,7 +174,7 @@ describe("status, tail and cost", () => {
     });
   });
 
-  it("follow one conversation, and hide what was said unless asked", async () => {
+  it("follow one conversation, and hide messages unless asked", async () => {
     const customer = await answered("Where is my parcel, please?");
     const { out } = await wa(["tail", `+${customer.phone}`, "--since", "10m"]);
     expect(out).toContain("turn.answered");
@@ -270,7 +270,7 @@ describe("redrive", () => {
       return turns !== undefined && isEmpty(turns);
     });
 
-  it("says what is wrong with how it was called", async () => {
+  it("explains what is wrong with its command line", async () => {
     expect(await wa(["redrive", "everything"])).toMatchObject({ code: 2 });
     expect(await wa(["redrive", "turns", "--older-than", "soon"])).toMatchObject({
       code: 2,

@@ -28,7 +28,7 @@ const mailsOf = (customer: SimulatedCustomer) =>
 const HANDOFF = /person from our team/;
 
 describe("through the front door, a conversation passes to people", () => {
-  it("when the customer asks for one, and back: told once, mailed, listed, answered by a person, and noted for the agent", async () => {
+  it("when the customer asks for one, and back: notified once, mailed, listed, answered by a person, and noted for the agent", async () => {
     const customer = somebody();
     const conversation = conversationWith(customer);
     await stack().meta.say(customer, "Do you ship to Canada?");
@@ -120,7 +120,7 @@ describe("through the front door, a conversation passes to people", () => {
     expect(eventsOf(customer, "handoff.requested")).toEqual([]);
   });
 
-  it("when the agent's action asks for it: the answer in the making is dropped, the customer is told once", async () => {
+  it("when the agent's action asks for it: the answer in progress is dropped, the customer is notified once", async () => {
     const customer = somebody();
     await stack().meta.say(customer, "I would like to talk to a human about my broken lamp, please");
     await shows(customer, HANDOFF);
@@ -129,7 +129,7 @@ describe("through the front door, a conversation passes to people", () => {
     expect(eventsOf(customer, "handoff.requested").map(({ detail }) => detail.reason)).toEqual(["agent"]);
   });
 
-  it("also when the worker dies in the middle of it: told and listed, once", async () => {
+  it("also when the worker crashes in the middle of it: notified and listed, once", async () => {
     const customer = somebody();
     const conversation = conversationWith(customer);
     stack().sns.down = true;
@@ -188,7 +188,7 @@ describe("a number that is switched off without a deploy", () => {
   });
 });
 
-it("nobody calls the operator API without a signature, and no log line tells who wrote or what", async () => {
+it("nobody calls the operator API without a signature, and no log line reveals who wrote or what", async () => {
   for (const path of ["handoffs", "switches"])
     expect((await fetch(`${stack().url}/conversations/${path}`)).status).toBe(403);
   const lines = stack().logs.map(({ text }) => text);

@@ -40,7 +40,7 @@ describe("through the front door, with the built bundles,", () => {
     expect(stack().meta.lost).toEqual([]);
   });
 
-  it("the same body three times gives one reply, also when it comes again after the answer", async () => {
+  it("the same body three times gets one reply, also when it comes again after the answer", async () => {
     const customer = somebody();
     const body = messagesWebhook(number, customer, [
       metaMessage(customer, `wamid.again${count}`, Date.now(), { type: "text", text: { body: "Hello?" } }),
@@ -52,7 +52,7 @@ describe("through the front door, with the built bundles,", () => {
     expect(repliesTo(customer)).toHaveLength(1);
   });
 
-  it("200 messages of 20 customers, interleaved, give each customer its answers in order", async () => {
+  it("200 messages of 20 customers, interleaved, bring each customer its answers in order", async () => {
     const original = stack().chatsby.answer;
     stack().chatsby.answer = (_, question) => question;
     const customers = Array.from({ length: 20 }, somebody);

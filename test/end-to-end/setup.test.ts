@@ -92,7 +92,7 @@ describe("setup, against the local stack", () => {
     ]);
   });
 
-  it("takes a webhook from another system only when that was said", async () => {
+  it("takes a webhook from another system only when that was agreed", async () => {
     const elsewhere = { url: "https://old.example.org/hook", active: true, fields: ["messages"] };
     stack().meta.account.webhook = elsewhere;
     const refused = await setup(META);
@@ -249,7 +249,7 @@ describe("setup, against the local stack", () => {
       expect(secret()).toMatchObject({ twilio: { authTokens: ["local-twilio-token", "the-old-one"] } });
     });
 
-    it("registers nothing while they refuse it, and says where to look", async () => {
+    it("registers nothing while they refuse it, and names where to look", async () => {
       const { code, err } = await setup([...TWILIO, "--replace"], { env: TWILIO_ENV });
       expect(code).toBe(1);
       expect(err).toContain("refuses what is signed with the Auth Token");
@@ -257,7 +257,7 @@ describe("setup, against the local stack", () => {
     });
   });
 
-  it("points a Twilio sender here, with retries, and says how the sandbox is set by hand", async () => {
+  it("points a Twilio sender here, with retries, and explains how to set the sandbox by hand", async () => {
     const { code } = await setup(TWILIO, { env: TWILIO_ENV });
     expect(code).toBe(0);
     expect(stack().twilio.account.webhooks.get(FROM)).toBe(
@@ -267,7 +267,7 @@ describe("setup, against the local stack", () => {
     expect(sandbox).toMatchObject({ code: 0, out: expect.stringContaining('"When a message comes in"') });
   });
 
-  it("tells what arrived once somebody writes", async () => {
+  it("shows what arrived once somebody writes", async () => {
     const { meta } = stack();
     let looked = 0;
     const { code, out } = await setup([...META, "--test-to", "+1 555 029 9002", "--wait", "60"], {
@@ -302,7 +302,7 @@ describe("setup, against the local stack", () => {
     expect(out).toContain("7. Try it");
   });
 
-  it("lists all that is missing at once where nobody can be asked", async () => {
+  it("lists all that is missing at once without a terminal", async () => {
     stack().secret.value = JSON.stringify({ identityKey: "made-by-cloudformation" });
     const file = join(folder, "nobody.json");
     const run = (argv: readonly string[], change = {}) =>
@@ -360,7 +360,7 @@ describe("setup, against the local stack", () => {
     }
   });
 
-  it("names the option or the variable where nobody can be asked", async () => {
+  it("names the option or the variable without a terminal", async () => {
     stack().secret.value = JSON.stringify({ identityKey: "made-by-cloudformation" });
     expect(
       await runCli(["setup", "--yes", "--url", stack().url, ...TWILIO, "--agent-id", AGENT]),

@@ -102,7 +102,7 @@ const CASES = [
   ["lead-webhook", "DYNAMODB", queued({ conversation: "c", revision: 1 }), "m1"],
 ] as const;
 
-describe("a function while a service of AWS takes connections and says nothing", () => {
+describe("a function while a service of AWS accepts connections and never answers", () => {
   const folder = mkdtempSync(join(tmpdir(), "silent-aws-"));
   const settingsPath = join(folder, "settings.json");
   let functions: string;

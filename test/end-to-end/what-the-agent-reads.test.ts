@@ -61,7 +61,7 @@ describe("through the front door the agent reads", () => {
     ]);
   });
 
-  it("the quoted words of an answer from two answers ago", async () => {
+  it("the quoted text of an answer from two answers ago", async () => {
     const customer = { name: "Dana", phone: "15550180990" };
     stack().chatsby.answer = (_, question) => `answer to ${question}`;
     for (const [index, question] of ["which lamps?", "which bulbs?", "which shades?"].entries()) {

@@ -57,15 +57,15 @@ function unfit(message: MemoryMessage): string | undefined {
   const { id, customer, content, quoted = "", sentAt } = message;
   if (Buffer.byteLength(JSON.stringify([id, customer, content, quoted])) > MOST_STORED)
     return "is larger than the table takes";
-  if (id === "" || id.length > 512) return "has an id that is none";
+  if (id === "" || id.length > 512) return "has an invalid id";
   if (!id.isWellFormed()) return "has an id that the table would change";
   if (!(customer.userId || customer.phone)) return "is of nobody";
-  if (customer.phone !== undefined && !/^\d{1,30}$/.test(customer.phone)) return "has a phone that is none";
-  if (!Number.isSafeInteger(sentAt) || sentAt < 0) return "has a time that is none";
+  if (customer.phone !== undefined && !/^\d{1,30}$/.test(customer.phone)) return "has an invalid phone";
+  if (!Number.isSafeInteger(sentAt) || sentAt < 0) return "has an invalid time";
   return undefined;
 }
 
-function silenced(canary: Canary, message: MemoryMessage | undefined, { provider }: FuzzCase): string[] {
+function changedCanary(canary: Canary, message: MemoryMessage | undefined, { provider }: FuzzCase): string[] {
   if (!message) return [];
   const { customer, content } = message;
   if (customer.phone !== canary.phone || customer.userId !== canary.userId)
@@ -94,7 +94,7 @@ export function findings(
     if (recorded.length !== 1) found.push(`a canary was recorded ${recorded.length} times`);
     const queued = count(woken, (command) => command.kind === "wake" && command.message === canary.id);
     if (queued !== 1) found.push(`a canary was queued ${queued} times`);
-    found.push(...silenced(canary, recorded[0], fuzzCase));
+    found.push(...changedCanary(canary, recorded[0], fuzzCase));
   }
   for (const reference of fuzzCase.references) {
     const handedOn = count(reported, (report) => formatReference(report.reference) === reference);

@@ -35,7 +35,7 @@ describe("the fake of Chatsby", () => {
     expect(answer.json().response).toContain("**we ship to Canada**");
   });
 
-  it("goes by the customer's words, and says so when there are none", async () => {
+  it("goes by the customer's words, and explains itself when there are none", async () => {
     const about = '⟦in reply to: "We send your refund to a person."⟧\n';
     expect((await ask(`${about}Do you ship to Canada?`)).json().response).toContain("**we ship to Canada**");
     expect(
@@ -117,7 +117,7 @@ describe("the fake of Chatsby", () => {
       chatsby.actions = undefined;
     });
 
-    it("asks for a person by one when the customer does so in a sentence, and says what it is told", async () => {
+    it("asks for a person by one when the customer does so in a sentence, and repeats the returned message", async () => {
       expect((await ask("I want to talk to a human", "s1")).json().response).toBe(
         "A colleague is on the way.",
       );
@@ -131,7 +131,7 @@ describe("the fake of Chatsby", () => {
       expect(chatsby.actionCalls.at(-1)).toMatchObject({ name: "escalate", session: "s1", status: 200 });
     });
 
-    it("tells an e-mail address by one", async () => {
+    it("passes on an e-mail address by one", async () => {
       await ask("dana@example.com", "s2");
       expect(seen).toMatchObject([
         { url: "/agent-actions/lead", body: { session_id: "s2", email: "dana@example.com" } },

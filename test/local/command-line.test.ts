@@ -66,9 +66,9 @@ describe("the command line of the local stack", () => {
       },
       "WA_SECRETS: twilio: missing, but a number uses it",
     ],
-    ["a port that is none", { PORT: "http" }, "PORT: use a number from 0 to 65535"],
+    ["an invalid port", { PORT: "http" }, "PORT: use a number from 0 to 65535"],
     ["a port that is too large", { PORT: "65536" }, "PORT: use a number from 0 to 65535"],
-  ])("tells of %s in one line", (_, env, line) => {
+  ])("reports %s in one line", (_, env, line) => {
     expect(() => optionsFrom(env, 4000)).toThrow(
       expect.objectContaining({ message: expect.stringMatching(/^[^\n]+$/) }),
     );

@@ -52,7 +52,7 @@ describe("the front door", () => {
   const post = (path: string, body: RequestInit["body"], headers: Record<string, string> = {}) =>
     fetch(front.url + path, { method: "POST", body: body ?? null, headers });
 
-  it("hands on JSON as it was sent, byte for byte", async () => {
+  it("passes on JSON as it was sent, byte for byte", async () => {
     const body = '{ "a":"\\u00e4\\/" , "b":"ä😀" }';
     await post("/webhooks/meta", body, {
       "content-type": "application/json",
@@ -75,7 +75,7 @@ describe("the front door", () => {
     expect(events[0]).not.toHaveProperty("queryStringParameters");
   });
 
-  it("hands on a form as base64", async () => {
+  it("passes on a form as base64", async () => {
     await post("/webhooks/twilio", new URLSearchParams({ Body: "a b+c", From: "whatsapp:+1" }));
     expect(events[0]?.isBase64Encoded).toBe(true);
     expect(Buffer.from(events[0]?.body ?? "", "base64").toString()).toBe("Body=a+b%2Bc&From=whatsapp%3A%2B1");
@@ -131,7 +131,7 @@ describe("the front door", () => {
     expect(events).toHaveLength(1);
   });
 
-  it("gives the function's answer back, also as base64 and without a status", async () => {
+  it("returns the function's answer, also as base64 and without a status", async () => {
     result = () => ({
       statusCode: 403,
       headers: { "Content-Type": "text/xml" },
@@ -150,7 +150,7 @@ describe("the front door", () => {
     expect(await (await post("/webhooks/meta", "x")).json()).toEqual({ ok: true });
   });
 
-  it("answers 500 and says nothing when the function fails", async () => {
+  it("answers 500 and reveals nothing when the function fails", async () => {
     result = () => {
       throw new Error("inner detail");
     };
@@ -190,7 +190,7 @@ describe("the front door", () => {
       return { status: response.status, text: await response.text() };
     }
 
-    it("lets a signed call through, and says who called", async () => {
+    it("lets a signed call through, and names the caller", async () => {
       expect((await call("/conversations/find", { method: "POST", body: '{"contact":"+1"}' })).status).toBe(
         200,
       );

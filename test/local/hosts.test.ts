@@ -73,7 +73,7 @@ describe("every local service", () => {
     };
   };
 
-  it("refuses with 403 and a clear text whoever calls it by a name that somebody else points here", async () => {
+  it("refuses with 403 and a clear text callers who use a name that somebody else points here", async () => {
     for (const url of Object.values(services()))
       for (const host of ["evil.example", `localhost.evil.example:${new URL(url).port}`])
         expect(await ask(url, { host })).toMatchObject({
@@ -91,7 +91,7 @@ describe("every local service", () => {
       }
   });
 
-  it("tells whoever comes through a tunnel that is in no setting what to set, and shows nothing of it", async () => {
+  it("tells callers through a tunnel that is in no setting what to set, and shows nothing of it", async () => {
     const { url } = services();
     const verify = "/webhooks/meta?hub.mode=subscribe&hub.challenge=42&hub.verify_token=local-verify-token";
     for (const headers of [

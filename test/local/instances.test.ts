@@ -132,7 +132,7 @@ describe("a function's instances", () => {
     expect(await handler.invoke({ megabytes: 1 })).toBe(1);
   });
 
-  it("fail every event of a bundle that cannot be loaded, and say so on the log", async () => {
+  it("fail every event of a bundle that cannot be loaded, and log it", async () => {
     const lines: string[] = [];
     const handler = pool(`throw new Error("no settings");`, { lines });
     await expect(handler.invoke({})).rejects.toThrow("f: ");

@@ -5,7 +5,7 @@ import { aFakeMeta } from "./a-fake-meta.ts";
 const TO = { messaging_product: "whatsapp", to: "+15550177001" };
 const LINK = "https://lumen.example/lamp";
 
-describe("the fake of Meta, given more than text", () => {
+describe("the fake of Meta, with more than text", () => {
   const bench = aFakeMeta();
   const { post } = bench;
   const onPhone = () => bench.meta.phone.of("15550177001").at(-1);
@@ -97,7 +97,7 @@ describe("the fake of Meta, given more than text", () => {
     });
   });
 
-  it("tells by a status that a reaction is for no message that it knows", async () => {
+  it("reports by a status that a reaction is for no message that it knows", async () => {
     expect(
       await post({ ...TO, type: "reaction", reaction: { message_id: "wamid.x", emoji: "👍" } }),
     ).toMatchObject({ status: 200 });
@@ -141,12 +141,12 @@ describe("the fake of Meta, given more than text", () => {
   });
 
   it.each<[string, Record<string, unknown>, number, string]>([
-    ["a type that is none", { type: "gif" }, 100, "Param type must be one of"],
+    ["an invalid type", { type: "gif" }, 100, "Param type must be one of"],
     ["an image that is missing", { type: "image" }, 100, "The parameter image is required"],
     ["an image that is text", { type: "image", image: "x" }, 100, "JSON object"],
     ["an image without id and link", { type: "image", image: { caption: "x" } }, 131008, "image"],
-    ["an id that is none", { type: "video", video: { id: "" } }, 131009, "video.id"],
-    ["a link that is none", { type: "image", image: { link: "lamp.jpg" } }, 100, "is not a valid URI"],
+    ["an invalid id", { type: "video", video: { id: "" } }, 131009, "video.id"],
+    ["an invalid link", { type: "image", image: { link: "lamp.jpg" } }, 100, "is not a valid URI"],
     [
       "a caption of 1,025 characters",
       { type: "image", image: { id: "1", caption: "x".repeat(1025) } },

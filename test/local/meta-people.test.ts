@@ -112,7 +112,7 @@ describe("people at the fake of Meta", () => {
     expect(await replyTo()).toBeUndefined();
   });
 
-  it("who never wrote here may be replied to only while the simulation is told so", async () => {
+  it("who never wrote here may be replied to only while the simulation allows it", async () => {
     bench.meta.windowRefusal = "response";
     expect(await replyTo()).toBeUndefined();
     bench.meta.strangerWindow = "closed";

@@ -94,7 +94,7 @@ describe("templates at the fake of Meta", () => {
     ],
     ["positions for names", reminder(body(text("a"), text("b"), text("c"))), 132012],
     [
-      "a name that is none",
+      "an invalid name",
       reminder(body(text("9:00", "time"), text("Dana", "firstname"), text("Monday", "day"))),
       132012,
     ],
@@ -255,7 +255,7 @@ describe("templates at the fake of Meta", () => {
     ]).toMatchObject([{ error: { code: 80007 } }, 503]);
   });
 
-  it("have a daily limit that the number tells", async () => {
+  it("have a daily limit that the number reports", async () => {
     bench.meta.messagingLimit = "TIER_2K";
     const { json } = await get(
       `/v25.0/${NUMBER.phoneNumberId}?fields=whatsapp_business_manager_messaging_limit`,

@@ -29,7 +29,7 @@ describe("the fake of Meta", () => {
   const { clock, received, answers, post } = bench;
   const sent = () => received.map(({ body }) => JSON.parse(body.toString()).entry[0].changes[0].value);
 
-  it("takes a text, shows it on the phone and gives a wamid and the number that it went to", async () => {
+  it("takes a text, shows it on the phone and returns a wamid and the number that it went to", async () => {
     const answer = await post(TEXT);
     expect(answer).toMatchObject({
       status: 200,

@@ -105,7 +105,7 @@ describe("a queue's poller", () => {
     expect(Attributes?.DelaySeconds).toBe("7");
   });
 
-  it("hands on records as Lambda does and deletes what was done", async () => {
+  it("passes on records as Lambda does and deletes the finished ones", async () => {
     const { queue } = await aQueue();
     const events: SQSEvent[] = [];
     poll(queue, async (event) => void events.push(event));
@@ -160,7 +160,7 @@ describe("a queue's poller", () => {
     await until(async () => (await depthOf(sqs, queue)).inFlight === 1);
   });
 
-  it("hands on no more at a time than the event source says", async () => {
+  it("passes on no more at a time than the event source allows", async () => {
     const { queue } = await aQueue({ fifo: false });
     for (const body of ["1", "2", "3"]) await send(queue, body);
     const sizes: number[] = [];
@@ -180,7 +180,7 @@ describe("a queue's poller", () => {
     await until(() => isEmpty(queue));
   });
 
-  it("gives a message that always fails to the dead-letter queue after so many receives", async () => {
+  it("moves a message that always fails to the dead-letter queue after so many receives", async () => {
     const { queue, deadLetters } = await aQueue({ visibilitySeconds: 0, maxReceives: 3 });
     await send(queue, "poison", "g");
     const counts: string[] = [];

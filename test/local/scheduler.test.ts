@@ -120,9 +120,9 @@ describe("the fake of EventBridge Scheduler", () => {
     ["a group that is not there", { GroupName: "default" }, "ResourceNotFoundException"],
     ["a time with a zone", { ScheduleExpression: `at(${new Date().toISOString()})` }, "ValidationException"],
     ["a time in the past", { ScheduleExpression: at(Date.now() - 1_000) }, "ValidationException"],
-    ["a time that is none", { ScheduleExpression: "at(2026-13-01T00:00:00)" }, "ValidationException"],
+    ["an invalid time", { ScheduleExpression: "at(2026-13-01T00:00:00)" }, "ValidationException"],
     [
-      "a role that is none",
+      "an invalid role",
       { Target: { ...schedule("x").Target, Arn: QUEUE, RoleArn: "role" } },
       "ValidationException",
     ],

@@ -32,7 +32,7 @@ describe("the fake of SNS", () => {
     endpoint.down = false;
   });
 
-  it("keeps what is published, and tells of it", async () => {
+  it("keeps what is published, and reports it", async () => {
     expect((await publish()).MessageId).toMatch(/^[0-9a-f-]{36}$/);
     expect(endpoint.mails).toEqual([
       { topicArn: TopicArn, subject: "A person is wanted", message: "Dana & co:\nhttps://wa.me/1?a=1&b=2 ✉" },

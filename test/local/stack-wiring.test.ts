@@ -112,7 +112,7 @@ describe("the local stack's newer functions", () => {
     expect(await response.text()).toBe("/agent-actions/lead Bearer t");
   });
 
-  it("tell the team by mail", async () => {
+  it("notify the team by mail", async () => {
     expect(await act("mail")).toEqual([200]);
     expect(stack.mails).toMatchObject([{ subject: "Help", message: "text" }]);
     expect(mails).toEqual(["Help"]);

@@ -146,7 +146,7 @@ describe("the local stack", () => {
     ).toBe(true);
   });
 
-  it("keeps what waits in the state folder, also what a worker held when it ended", async () => {
+  it("keeps what waits in the state folder, also what a worker had in progress when it ended", async () => {
     const stateDir = join(folder, "state");
     const first = await start({ bundles: bundles("hangs", HANGS), stateDir });
     await post(first, "held");

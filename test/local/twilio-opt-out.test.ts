@@ -10,13 +10,13 @@ describe("opt-outs at the fake of Twilio", () => {
   const { post } = bench;
   const replies = () => bench.twilio.phone.replies().map(({ text }) => text);
 
-  it("are words like any other unless Twilio is told to act on them", async () => {
+  it("are words like any other unless Twilio is asked to act on them", async () => {
     await bench.twilio.say(DANA, "STOP");
     expect(bench.forms()[0]).not.toHaveProperty("OptOutType");
     expect((await post(TEXT)).http).toBe(201);
   });
 
-  it("are told in the webhook as recorded, confirmed on the phone, and refuse what is sent until the customer is back", async () => {
+  it("are reported in the webhook as recorded, confirmed on the phone, and refuse messages until the customer is back", async () => {
     bench.twilio.advancedOptOut = true;
     await bench.twilio.say(DANA, "STOP");
     const recorded = new URLSearchParams(payload("twilio/in_optout_stop.txt").raw.toString());

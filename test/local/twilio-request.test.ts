@@ -6,7 +6,7 @@ const TO = "whatsapp:+15550177001";
 const SERVICE = `MG${"a".repeat(32)}`;
 const LINK = "https://lumen.example/lamp";
 
-describe("the fake of Twilio, given what the real one takes", () => {
+describe("the fake of Twilio, with what the real one takes", () => {
   const bench = aFakeTwilio();
   const { post } = bench;
   const onPhone = () => bench.twilio.phone.of("15550177001").at(-1);
@@ -45,7 +45,7 @@ describe("the fake of Twilio, given what the real one takes", () => {
     ["ogg", "audio", "Audio"],
     ["pdf?v=2", "document", "Document"],
     ["vcf", "contact", "Contact card"],
-  ])("takes a file (.%s) without words", async (ending, kind, text) => {
+  ])("takes a file (.%s) without text", async (ending, kind, text) => {
     const answer = await post({ From: FROM, To: TO, MediaUrl: `${LINK}.${ending}` });
     expect(answer).toMatchObject({ http: 201, num_media: "1", sid: expect.stringMatching(/^MM/) });
     expect(onPhone()).toMatchObject({ kind, text });
@@ -68,7 +68,7 @@ describe("the fake of Twilio, given what the real one takes", () => {
 
   it.each<[string, Record<string, string>, number]>([
     ["neither sender nor service", { To: TO, Body: "Hello" }, 21603],
-    ["a service that is none", { MessagingServiceSid: "MG1", To: TO, Body: "Hello" }, 21705],
+    ["an invalid service", { MessagingServiceSid: "MG1", To: TO, Body: "Hello" }, 21705],
     [
       "a service beside somebody else's sender",
       { MessagingServiceSid: SERVICE, From: "whatsapp:+14155550000", To: TO, Body: "Hello" },

@@ -43,7 +43,7 @@ describe("the fake of Twilio", () => {
   it.each<[string, Record<string, string>, number]>([
     ["1,601 characters", { ...TEXT, Body: "x".repeat(1601) }, 21617],
     ["an address without whatsapp:", { ...TEXT, To: "+15550177001" }, 21910],
-    ["an address that is none", { ...TEXT, To: "whatsapp:dana" }, 21211],
+    ["an invalid address", { ...TEXT, To: "whatsapp:dana" }, 21211],
     ["somebody else's sender", { ...TEXT, From: "whatsapp:+14155550000" }, 63007],
     ["an empty body", { ...TEXT, Body: "" }, 21602],
     ["a callback that is no URL", { ...TEXT, StatusCallback: "/status" }, 21609],

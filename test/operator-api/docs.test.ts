@@ -51,7 +51,7 @@ describe("the page about the operator API", () => {
     expect(documented.toSorted()).toEqual(Object.values(operations).map(callOf).toSorted());
   });
 
-  it("lists no error that neither an operation nor every call can give", () => {
+  it("lists no error that neither an operation nor every call can return", () => {
     const everyCall = ["not-signed", "not-found", "too-large", "not-json", "bad-request", "try-again"];
     const declared = Object.values(operations).flatMap(({ errors }): readonly string[] => errors);
     expect(Object.keys(ERRORS).toSorted()).toEqual([...new Set([...everyCall, ...declared])].toSorted());

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { lived } from "../../contracts/history-contract.ts";
-import { aWish, NOW, type Store } from "../../contracts/store.ts";
+import { aConsentChange, NOW, type Store } from "../../contracts/store.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
@@ -58,7 +58,7 @@ describe("a crash halfway", () => {
     const deaths = await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
       const { session, alias, handoff, answered, waiting } = await lived(whole, conversation);
-      await whole.controls.changeConsent(conversation, aWish("stop"));
+      await whole.controls.changeConsent(conversation, aConsentChange("stop"));
       const outcome = await outcomeOf(dies.history.erase(conversation));
       await whole.history.erase(conversation);
       expect(JSON.stringify(await whole.history.everything(conversation))).not.toMatch(
@@ -79,7 +79,7 @@ describe("a crash halfway", () => {
   it("through a consent change keeps it with a repeat", async () => {
     const deaths = await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
-      const stop = aWish("stop");
+      const stop = aConsentChange("stop");
       const outcome = await outcomeOf(dies.controls.changeConsent(conversation, stop));
       await whole.controls.changeConsent(conversation, { ...stop, at: NOW + 99 });
       expect(await whole.conversations.save({ conversation, version: 0 }, ["opted-out"])).toBe("opted-out");
@@ -92,10 +92,10 @@ describe("a crash halfway", () => {
     expect(deaths).toBe(4);
   });
 
-  it("through a merge finds the customer's silences there, or nothing yet", async () => {
+  it("through a merge finds the customer's send blocks there, or nothing yet", async () => {
     await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
-      const given = { version: 0, sessionId: "s", optedOutAt: NOW, consentChange: aWish("stop") };
+      const given = { version: 0, sessionId: "s", optedOutAt: NOW, consentChange: aConsentChange("stop") };
       const other = { ...given, conversation: aConversation() };
       const outcome = await outcomeOf(dies.conversations.mergeInto(conversation, other));
       const { state } = await whole.conversations.load(conversation);

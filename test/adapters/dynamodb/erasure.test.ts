@@ -2,7 +2,7 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { numberName } from "../../../lib/domain/ids.ts";
 import { lived } from "../../contracts/history-contract.ts";
-import { aHandoff, aWish, NOW } from "../../contracts/store.ts";
+import { aConsentChange, aHandoff, NOW } from "../../contracts/store.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
@@ -31,7 +31,7 @@ describe("an erased conversation", () => {
     const second = aHandoff(conversation, { since: NOW + 5, summary: "PERSONAL" });
     await store.controls.pause(conversation, second, NOW + 9);
     await store.handoffs.add(second);
-    await store.controls.changeConsent(conversation, aWish("stop"));
+    await store.controls.changeConsent(conversation, aConsentChange("stop"));
     await store.campaigns.claim("spring", conversation, numberName("support"), "out");
     expect(JSON.stringify(await scan())).toMatch(/PERSONAL/);
     await store.history.erase(conversation);
@@ -50,7 +50,7 @@ describe("an export", () => {
     const store = open();
     const conversation = aConversation();
     await lived(store, conversation);
-    await store.controls.changeConsent(conversation, aWish("stop"));
+    await store.controls.changeConsent(conversation, aConsentChange("stop"));
     await store.controls.resume(conversation, { at: NOW, how: "resume" });
     const strings = (await store.history.everything(conversation))
       .flatMap((item) => Object.values(item))

@@ -59,10 +59,10 @@ describe("items of a later release that only say more", () => {
 
   it("keep it in a turn that is finished here", async () => {
     const open = latestItems().filter((item) => written.kindOf(item) === "state");
-    const silences = ["pausedAt", "handoff", "resumeAt", "endedHandoffs", "noTemplatesAt", "consentChange"];
+    const sendBlocks = ["pausedAt", "handoff", "resumeAt", "endedHandoffs", "noTemplatesAt", "consentChange"];
     const { store, one } = await aTable(
       open.map((item) =>
-        withMore(Object.fromEntries(Object.entries(item).filter(([name]) => !silences.includes(name)))),
+        withMore(Object.fromEntries(Object.entries(item).filter(([name]) => !sendBlocks.includes(name)))),
       ),
     );
     const { engine } = engineWorld(store);

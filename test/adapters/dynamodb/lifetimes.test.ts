@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { json, keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { type ConversationId, numberName } from "../../../lib/domain/ids.ts";
 import { lived } from "../../contracts/history-contract.ts";
-import { aHandoff, aTurn, atOnce, aWish, NOW } from "../../contracts/store.ts";
+import { aConsentChange, aHandoff, aTurn, atOnce, NOW } from "../../contracts/store.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
@@ -81,7 +81,7 @@ describe("what has reached its end", () => {
   it("leaves the customer's consent: an opt-out still counts a year later", async () => {
     const { controls, conversations, clock, expire } = setUp();
     const conversation = aConversation();
-    const stop = aWish("stop");
+    const stop = aConsentChange("stop");
     await controls.changeConsent(conversation, stop);
     clock.time += 400 * DAY;
     await expire(conversation);
@@ -94,7 +94,9 @@ describe("what has reached its end", () => {
     expect((await conversations.load(conversation)).state.optedOutAt).toBe(NOW);
     await conversations.save({ conversation, version: 0, sessionId: "s" }, []);
     expect((await conversations.load(conversation)).state).toMatchObject({ sessionId: "s", optedOutAt: NOW });
-    expect(await controls.changeConsent(conversation, aWish("start", { at: clock.time }))).toBe("changed");
+    expect(await controls.changeConsent(conversation, aConsentChange("start", { at: clock.time }))).toBe(
+      "changed",
+    );
     expect((await conversations.load(conversation)).state.optedOutAt).toBeUndefined();
   });
 
@@ -105,7 +107,7 @@ describe("what has reached its end", () => {
       await atOnce(8, (index) =>
         controls.changeConsent(
           conversation,
-          aWish(index % 2 === round % 2 ? "stop" : "start", { at: NOW + index }),
+          aConsentChange(index % 2 === round % 2 ? "stop" : "start", { at: NOW + index }),
         ),
       );
       const before = await controls.read(conversation);
@@ -118,7 +120,7 @@ describe("what has reached its end", () => {
   it("leaves it also where the customer went on under another id", async () => {
     const { controls, conversations, expire } = setUp();
     const [from, to] = [aConversation(), aConversation()];
-    await controls.changeConsent(from, aWish("stop", { scope: "templates" }));
+    await controls.changeConsent(from, aConsentChange("stop", { scope: "templates" }));
     await conversations.mergeInto(to, await controls.read(from));
     await expire(to);
     expect((await conversations.load(to)).state.noTemplatesAt).toBe(NOW);
@@ -127,11 +129,11 @@ describe("what has reached its end", () => {
   it("leaves it also where another conversation is merged into it that has an older consent change, or a lesser one", async () => {
     const { controls, conversations, expire } = setUp();
     for (const other of [
-      aWish("start", { at: NOW - 5 }),
-      aWish("stop", { scope: "templates", at: NOW + 5 }),
+      aConsentChange("start", { at: NOW - 5 }),
+      aConsentChange("stop", { scope: "templates", at: NOW + 5 }),
     ]) {
       const [from, to] = [aConversation(), aConversation()];
-      await controls.changeConsent(to, aWish("stop", { at: NOW }));
+      await controls.changeConsent(to, aConsentChange("stop", { at: NOW }));
       await expire(to);
       await controls.changeConsent(from, other);
       await conversations.mergeInto(to, await controls.read(from));

@@ -39,7 +39,7 @@ describe("an event on the bus", () => {
   const publish = () =>
     eventBridgeEvents({ client, busName: "bus", clock: { now: () => NOW } }).publish(event);
 
-  it("has its version, its id and whatever it tells, as deep as that is", async () => {
+  it("has its version, its id and all of its content, however deep", async () => {
     server.reply = { status: 200, body: { FailedEntryCount: 0, Entries: [{ EventId: "1" }] } };
     await publish();
     const { Entries } = JSON.parse(server.seen[0]?.body ?? "");

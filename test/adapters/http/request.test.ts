@@ -134,7 +134,7 @@ describe("an HTTP request", () => {
     ["a reset", { code: "ECONNRESET", syscall: "read" }, { kind: "no-response", code: "cut" }],
     ["a timeout in the middle", { code: "ETIMEDOUT", syscall: "read" }, { kind: "no-response", code: "cut" }],
     ["no cause at all", undefined, { kind: "no-response", code: "cut" }],
-  ])("tells by its cause whether it was taken: %s", async (_, cause, result) => {
+  ])("shows by its cause whether it was taken: %s", async (_, cause, result) => {
     expect(await post({ fetch: failing(cause) })).toEqual(result);
   });
 });

@@ -5,7 +5,7 @@ import { numberName } from "../../../lib/domain/ids.ts";
 const customer = { userId: "US.41002003004005006007", phone: "15550177001" };
 
 describe("ids made of a customer", () => {
-  it("say nothing of the customer, and nobody without the key can make them", () => {
+  it("reveal nothing of the customer, and cannot be made without the key", () => {
     for (const id of [
       conversationIdOf("key", numberName("support"), customer),
       sessionHashOf("key", customer.phone),

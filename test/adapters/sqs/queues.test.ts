@@ -91,7 +91,7 @@ describe("the turn queue", () => {
     expect(readCommand(first?.Body ?? "")).toEqual(followUp(0));
   });
 
-  it("says so when a command was not stored", async () => {
+  it("reports a command that was not stored", async () => {
     const away = sqsTurnQueue({ client: aws.sqs, queueUrl: `${aws.sqsEndpoint}/000000000000/none.fifo` });
     await expect(away.send([wake("good", "a")])).rejects.toThrow("not all messages were queued");
   });

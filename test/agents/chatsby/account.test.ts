@@ -10,7 +10,7 @@ afterAll(() => chatsby.stop());
 const state = (apiKey: string, agentId: string) =>
   chatsbyAgentState({ fetch, clock, apiUrl: chatsby.url, apiKey }, agentId);
 
-it("tells a wrong key from a wrong agent, and asks neither", async () => {
+it("distinguishes a wrong key from a wrong agent, and asks neither", async () => {
   expect(await state("key", "agent_1")).toEqual({ kind: "found", value: { status: "active" } });
   expect(await state("other", "agent_1")).toEqual({ kind: "refused", code: "invalid_api_key", status: 401 });
   expect(await state("key", "agent_2")).toEqual({ kind: "refused", code: "agent_not_found", status: 404 });

@@ -94,7 +94,7 @@ describe("the Chatsby agent", () => {
     ["a blank one of the guide", { response: " ", message: { content: "Yes." } }],
     ["none of the guide", { response: null, message: { content: "Yes." } }],
     ["a blank one of the developer pages", { response: "Yes.", message: { content: "" } }],
-  ])("gives the reply of either place, beside %s", async (_, body) => {
+  ])("returns the reply of either place, beside %s", async (_, body) => {
     server.reply = { status: 200, body };
     expect(await ask()).toBe("Yes.");
   });

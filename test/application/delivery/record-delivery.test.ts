@@ -32,14 +32,14 @@ function setUp() {
 }
 
 describe("a status of a part", () => {
-  it("is kept, and wakes nobody while all is well", async () => {
+  it("is stored, and queues nothing while all is well", async () => {
     const { record, deliveries, turnQueue } = setUp();
     for (const state of ["read", "sent", "delivered"] as const) await record(status(state));
     expect(await deliveries.find(reference)).toMatchObject({ state: "read" });
     expect(turnQueue.sent).toEqual([]);
   });
 
-  it("that says failed becomes a command for the conversation, also when it comes again: the first may have died in between", async () => {
+  it("of a failure becomes a command for the conversation, also when repeated: the first attempt may have crashed", async () => {
     const { record, turnQueue, telemetry } = setUp();
     await record(status("failed", { code: "131047" }));
     await record(status("failed", { code: "131047" }));
@@ -50,7 +50,7 @@ describe("a status of a part", () => {
     expect(telemetry.sum("DeliveryFailed", { number: "unknown", class: "refused" })).toBe(1);
   });
 
-  it("that says failed after delivered wakes nobody: it arrived", async () => {
+  it("of a failure after delivery queues nothing: it arrived", async () => {
     const { record, turnQueue } = setUp();
     await record(status("delivered"));
     await record(status("failed", { code: "131026" }));

@@ -4,7 +4,7 @@ import { linkIds, resolveConversation } from "../../../lib/application/identity/
 import { linkedControls } from "../../../lib/application/identity/linked-controls.ts";
 import type { Links } from "../../../lib/application/ports/links.ts";
 import { type ConversationId, conversationId } from "../../../lib/domain/ids.ts";
-import { aHandoff, aWish } from "../../contracts/store.ts";
+import { aConsentChange, aHandoff } from "../../contracts/store.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { memoryControls } from "../../support/memory/memory-controls.ts";
 import { memoryLinks } from "../../support/memory/memory-links.ts";
@@ -76,7 +76,7 @@ describe("what is done to a conversation by one of its ids", () => {
     const handoff = aHandoff(B);
     expect(await controls.pause(B, handoff, 5)).toBe("paused");
     await controls.extend(B, 7);
-    await controls.changeConsent(B, aWish("stop"));
+    await controls.changeConsent(B, aConsentChange("stop"));
     expect(await controls.read(B)).toMatchObject({
       conversation: A,
       handoff,
@@ -97,7 +97,7 @@ describe("what is done to a conversation by one of its ids", () => {
     const controls = linkedControls(memoryControls(table), links);
     await linkIds(links, A, B, 1);
     table.states.set(B, { conversation: B, version: 1, movedTo: A });
-    await controls.changeConsent(B, aWish("stop"));
+    await controls.changeConsent(B, aConsentChange("stop"));
     expect(table.state(B)).toEqual({ conversation: B, version: 1, movedTo: A });
     expect(table.state(A).optedOutAt).toBeDefined();
   });
@@ -139,7 +139,7 @@ describe("what is done to a conversation by one of its ids", () => {
       },
       links,
     );
-    await controls.changeConsent(B, aWish("stop"));
+    await controls.changeConsent(B, aConsentChange("stop"));
     expect((await real.read(A)).optedOutAt).toBeDefined();
   });
 });

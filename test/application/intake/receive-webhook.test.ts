@@ -19,9 +19,9 @@ function setUp() {
   const ledger = memoryLedger(table);
   const failing = new Set<string>();
   const edge = edgeOf(table);
-  const silences = { failing: false };
+  const blocking = { failing: false };
   const away = async () => {
-    if (silences.failing) throw new Error("throttled");
+    if (blocking.failing) throw new Error("throttled");
   };
   const receive = receiveWebhook.bind(undefined, {
     ...edge,
@@ -44,7 +44,7 @@ function setUp() {
     isElsewhere: (businessNumber) => businessNumber === "310000000000009",
     conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
   });
-  return { receive, table, turnQueue, deliveryQueue, telemetry, failing, silences, clock };
+  return { receive, table, turnQueue, deliveryQueue, telemetry, failing, blocking, clock };
 }
 
 const message = (change: Parameters<typeof aText>[0] = {}): InboundEvent & { message: InboundMessage } => ({
@@ -69,7 +69,7 @@ const preference = (action: "stop" | "start", at: number): InboundEvent => ({
 });
 const word = (text: string): InboundEvent => message({ content: { kind: "text", text }, customer });
 
-describe("what silences the bot", () => {
+describe("what blocks the bot", () => {
   it.each([
     ["STOP", () => word("STOP"), "optedOutAt"],
     ["a word for a person", () => word("human"), "pausedAt"],
@@ -77,11 +77,11 @@ describe("what silences the bot", () => {
   ] as const)(
     "is not answered 200 before it is kept: %s. The next delivery makes up for it",
     async (_, event, kept) => {
-      const { receive, table, silences, clock } = setUp();
+      const { receive, table, blocking, clock } = setUp();
       const events = [event(clock.time)];
-      silences.failing = true;
+      blocking.failing = true;
       await expect(receive(events)).rejects.toThrow(AggregateError);
-      silences.failing = false;
+      blocking.failing = false;
       await receive(events);
       expect(table.state(conversationId(customer.userId))[kept]).toBeDefined();
     },
@@ -166,7 +166,7 @@ describe("receiving a webhook", () => {
     ]);
   });
 
-  it("says nothing of what is for a number that another system answers", async () => {
+  it("logs nothing of what is for a number that another system answers", async () => {
     const { receive, telemetry } = setUp();
     await receive([message({ businessNumber: "310000000000009" })]);
     expect(telemetry.sum("InboundIgnored", { reason: "not-our-number" })).toBe(1);

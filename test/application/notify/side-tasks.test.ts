@@ -109,7 +109,7 @@ describe("while SNS is away", () => {
 });
 
 describe("while the event bus is away", () => {
-  it("the team is mailed once, and the business is told of everything once the bus is back", async () => {
+  it("the team is mailed once, and the business gets every event once the bus is back", async () => {
     const { outage, call } = anOutage<[{ type: string }]>();
     const world = engineWorld({ events: { publish: call } });
     await world.write("human");
@@ -127,7 +127,7 @@ describe("while the event bus is away", () => {
     expect(world.telemetry.sum("Handoffs")).toBe(1);
   });
 
-  it("a failed reply is told of later, also when the conversation has gone on", async () => {
+  it("a failed reply is published later, also when the conversation has gone on", async () => {
     const { outage, call } = anOutage<[{ type: string }]>();
     const world = engineWorld({ events: { publish: call } });
     world.outcomes.push({ kind: "refused", code: "131026", failureAction: "never" });
@@ -195,7 +195,7 @@ describe("while the event bus is away", () => {
     ]);
   });
 
-  it("a handoff that was told of before all went away, mail excepted, has its end told when all is back", async () => {
+  it("a handoff that was published before all systems failed, mail excepted, has its end published when all are back", async () => {
     const { outage, call } = anOutage<[{ type: string }]>();
     outage.away = false;
     const mail = anOutage<[{ subject: string; text: string }]>();

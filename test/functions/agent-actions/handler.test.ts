@@ -188,7 +188,7 @@ describe("what the agent sends", () => {
 });
 
 describe("escalate", () => {
-  it("silences the bot at once, wakes the worker, and tells the agent what to say", async () => {
+  it("pauses the bot at once, wakes the worker, and returns the text for the customer to the agent", async () => {
     const world = setUp();
     const conversation = await world.inSession("15550177001");
     expect(await world.post("escalate", { session_id: "15550177001", reason: "x".repeat(900) })).toEqual({

@@ -140,7 +140,7 @@ describe("the lead webhook function", () => {
     expect(crm.seen.map(({ url }) => url)).toEqual(["/leads"]);
   });
 
-  it("logs nothing of what a fault of ours says", async () => {
+  it("logs no message of an unexpected error", async () => {
     const telemetry = new FakeTelemetry();
     const post = () => Promise.reject(new Error("dana@example.com"));
     const handler = createHandler({
@@ -161,7 +161,7 @@ describe("the lead webhook function", () => {
     expect(telemetry.lines).toMatchObject([{ code: "lead.gone" }]);
   });
 
-  it("hands back only those that failed, also when one cannot be read, and says nothing personal", async () => {
+  it("returns only those that failed, also when one cannot be read, and logs nothing personal", async () => {
     const { handler, telemetry } = setUp();
     const batch = event({ body: "not json" }, { body: queued() });
     expect(await handler(batch)).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });

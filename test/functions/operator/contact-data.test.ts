@@ -119,8 +119,8 @@ async function dana(world: World) {
 describe.each([
   ["in memory", async () => inMemory()],
   ["in DynamoDB", inDynamoDb],
-])("what is kept about a contact, %s", (_, aWorld) => {
-  it("is exported whole: every number, also under former ids, readable and as it is kept", async () => {
+])("what is stored about a contact, %s", (_, aWorld) => {
+  it("is exported whole: every number, also under former ids, readable and as stored", async () => {
     const world = await aWorld();
     const { now, former, sales } = await dana(world);
     const { status, json } = await world.call("POST /conversations/export", { contact: "+15550177001" });
@@ -187,7 +187,7 @@ describe.each([
     "no cursor",
     Buffer.from("{}").toString("base64url"),
     Buffer.from('{"exportedAt":1,"conversations":["../x"]}').toString("base64url"),
-  ])("is not exported by a cursor that was not given before (%s)", async (cursor) => {
+  ])("is not exported by a cursor that was not issued before (%s)", async (cursor) => {
     const world = await aWorld();
     await dana(world);
     const { status, json } = await world.call("POST /conversations/export", {
@@ -333,7 +333,7 @@ describe.each([
   });
 });
 
-describe("what is kept about a contact", () => {
+describe("what is stored about a contact", () => {
   it("is erased after a death at any step once it is asked for again, by the same id", async () => {
     let points = 0;
     for (const contact of ["+15550177001", "US.41002003004005006007", "US.OLD", "+15550170000"])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { conversationId } from "../../../lib/domain/ids.ts";
-import { aWish } from "../../contracts/store.ts";
+import { aConsentChange } from "../../contracts/store.ts";
 import { operatorEvent, STAFF } from "../../support/operator-event.ts";
 import { conversationFor, DANA, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
 
@@ -69,7 +69,7 @@ describe("what is asked for", () => {
     expect(JSON.stringify(json)).not.toContain("secret words");
   });
 
-  it("answers 503 to a fault of its own, and says nothing about it", async () => {
+  it("answers 503 to an unexpected error, and reveals nothing about it", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     world.turnQueue.failing = true;
@@ -97,7 +97,7 @@ describe("what is asked for", () => {
 });
 
 describe("finding a contact", () => {
-  it("works by phone, by user id and by conversation id, also where the customer is kept by user id", async () => {
+  it("works by phone, by user id and by conversation id, also where the customer is stored by user id", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     const lastInboundAt = world.clock.now() - 60_000;
@@ -176,7 +176,7 @@ describe("finding a contact", () => {
   it("is one conversation for a customer who has opted out, and still finds an opt-out when nothing else is left", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    const stop = aWish("stop", { at: world.clock.now() });
+    const stop = aConsentChange("stop", { at: world.clock.now() });
     await world.ports.controls.changeConsent(conversation, stop);
     await world.ports.controls.keepConsent(conversationFor(SUPPORT, { phone: DANA.phone ?? "" }), stop);
     const found = async (contact: string) =>
@@ -312,7 +312,7 @@ describe("switches", () => {
     ]);
   });
 
-  it("stand as they were set, and say by whom", async () => {
+  it("stand as they were set, with who set them", async () => {
     const world = operatorWorld();
     const at = world.clock.now();
     expect((await world.call("GET /conversations/switches")).json.switches).toContainEqual({

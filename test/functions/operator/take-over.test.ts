@@ -20,7 +20,7 @@ async function diesEverywhere(check: (at: number, when: "before" | "after") => P
 }
 
 describe("taking over a conversation", () => {
-  it("silences the bot at once, and wakes the worker to do what follows", async () => {
+  it("pauses the bot at once, and wakes the worker to do what follows", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     const { status, json } = await world.call(`POST /conversations/${conversation}/pause`, {
@@ -271,7 +271,7 @@ describe("a person's reply", () => {
     expect(points).toBeGreaterThan(10);
   });
 
-  it("knows its number also in a conversation that does not say it", async () => {
+  it("knows its number also in a conversation that does not store it", async () => {
     const world = operatorWorld();
     const { conversation, version } = (await world.ports.conversations.load(await world.aConversationWith()))
       .state;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { aWish } from "../../contracts/store.ts";
+import { aConsentChange } from "../../contracts/store.ts";
 import { crashing } from "../../support/crashing.ts";
 import { STAFF } from "../../support/operator-event.ts";
 import { aTemplate, conversationFor, DANA, operatorWorld, SUPPORT } from "../../support/operator-world.ts";
@@ -81,12 +81,12 @@ describe("a template message", () => {
     async (scope) => {
       const world = operatorWorld();
       const byPhone = conversationFor(SUPPORT, { phone: "15550177001" });
-      const stop = aWish("stop", { scope, at: world.clock.now() });
+      const stop = aConsentChange("stop", { scope, at: world.clock.now() });
       await world.ports.controls.keepConsent(byPhone, stop);
       await world.aConversationWith();
       for (const contact of ["+15550177001", "US.41002003004005006007"])
         expect((await world.call(SEND, aRequest({ contact }))).json.result).toBe("skipped");
-      await world.ports.controls.keepConsent(byPhone, aWish("start", { at: world.clock.now() + 1 }));
+      await world.ports.controls.keepConsent(byPhone, aConsentChange("start", { at: world.clock.now() + 1 }));
       expect((await world.call(SEND, aRequest())).json.result).toBe("queued");
     },
   );
@@ -118,7 +118,7 @@ describe("a template message", () => {
     expect((await world.call(SEND, aRequest({ campaign: "spring" }))).status).toBe(202);
   });
 
-  it("is refused with every problem of its values, before anything is kept", async () => {
+  it("is refused with every problem of its values, before anything is stored", async () => {
     const world = operatorWorld();
     const { status, json } = await world.call(
       SEND,

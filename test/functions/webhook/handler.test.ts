@@ -227,7 +227,7 @@ describe("the webhook function", () => {
       expect(table.messages.size).toBe(1);
     });
 
-    it("refuses it without the key, and says in the log what is missing", async () => {
+    it("refuses it without the key, and logs what is missing", async () => {
       const { handler, table, telemetry } = setUp();
       expect((await handler(call)).statusCode).toBe(403);
       expect(table.messages.size).toBe(0);
@@ -246,7 +246,7 @@ describe("the webhook function", () => {
     });
   });
 
-  it("hands on a Twilio status with the reference of its signed query, and refuses another one", async () => {
+  it("passes on a Twilio status with the reference of its signed query, and refuses another one", async () => {
     const { handler, deliveryQueue } = setUp();
     const signed = delivered(payload("twilio/status_delivered.txt"));
     await handler(signed);
@@ -344,7 +344,7 @@ describe("a forged request of doctor", () => {
     expect(turnQueue.sent).toEqual([]);
   });
 
-  it("still tells of a secret that lacks the provider", async () => {
+  it("still reports a secret that lacks the provider", async () => {
     const { meta: _, ...rest } = SECRETS;
     const { handler, telemetry } = setUp(rest);
     await handler(marked(signProbe(identityKey, POST, 0)));

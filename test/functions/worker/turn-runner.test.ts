@@ -10,7 +10,7 @@ import { anEntry, aText } from "../../support/make.ts";
 import { memoryLedger } from "../../support/memory/memory-ledger.ts";
 import { MemoryTable } from "../../support/memory/memory-table.ts";
 
-it("the names by which a conversation can be found say nothing of the phone, though Chatsby knows the customer by it", async () => {
+it("the names by which a conversation can be found reveal nothing of the phone, though Chatsby knows the customer by it", async () => {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
   const [turnQueue, telemetry] = [new FakeTurnQueue(), new FakeTelemetry()];

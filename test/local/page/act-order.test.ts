@@ -40,7 +40,7 @@ describe("an act of the page", () => {
     return session.webhooks.map(({ body }) => body);
   };
 
-  it("says so when no message waits for a turn in which the worker could be killed", async () => {
+  it("reports when no message waits for a turn in which the worker could be killed", async () => {
     expect(await breaks({ kind: "kill-worker" })).toMatchObject({
       ok: false,
       problem: expect.stringContaining("No message waits"),
@@ -85,7 +85,7 @@ describe("an act of the page", () => {
     }
   });
 
-  it("delivers the message again that it names, whoever wrote meanwhile", async () => {
+  it("delivers the named message again, also when somebody wrote meanwhile", async () => {
     const [one, other] = [await somebody(), await somebody()];
     const id = await page.send({ do: "say", ...one, text: "hi" });
     const later = await page.send({ do: "say", ...other, text: "hi" });
@@ -95,7 +95,7 @@ describe("an act of the page", () => {
     await Promise.all([page.ended(id), page.ended(later)]);
   });
 
-  it("says that its webhook was refused, and which message the phone shows", async () => {
+  it("reports that its webhook was refused, and which message the phone shows", async () => {
     const who = await somebody();
     const { meta } = stack();
     const { webhookUrl, retryAfter } = meta;
@@ -127,11 +127,11 @@ describe("an act of the page", () => {
       { do: "tap", ...SUPPORT, message: "wamid.x", option: "Yes" },
       "no such message",
     ],
-  ])("says so when %s", async (_, act, problem) => {
+  ])("reports that %s", async (_, act, problem) => {
     expect(await page.act(act)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
   });
 
-  it("says so when a message has no such button", async () => {
+  it("reports a message without such a button", async () => {
     const who = await somebody();
     const id = await page.send({ do: "say", ...who, text: "hi" });
     expect(await page.act({ do: "tap", ...who, message: id, option: "Yes" })).toMatchObject({
@@ -155,7 +155,7 @@ describe("an act of the page", () => {
     expect(page.replies(who)).toHaveLength(1);
   });
 
-  it("kills nobody for a message that ends without a turn", async () => {
+  it("kills no worker for a message that ends without a turn", async () => {
     const who = await somebody();
     await page.ended(await page.send({ do: "say", ...who, text: "human" }));
     const id = await page.send({ do: "say", ...who, text: "are you there?" });
@@ -166,7 +166,7 @@ describe("an act of the page", () => {
     expect(await page.ended(id)).toMatchObject({ state: "handed-off" });
   });
 
-  it("waits for no turn to kill any more when all is mended", async () => {
+  it("waits for no turn to kill any more when all faults are lifted", async () => {
     const id = await page.send({ do: "say", ...(await somebody()), text: "hi" });
     const killing = breaks({ kind: "kill-worker", message: id });
     await waitFor("the plan", () => faults()?.killWaits === true);
@@ -176,7 +176,7 @@ describe("an act of the page", () => {
     expect(page.steps(id, "fault")).toEqual([]);
   });
 
-  it("is at rest when all is said for it, also what the system says after its end", async () => {
+  it("is at rest when all is shown of it, also what follows its end", async () => {
     const who = await somebody();
     const id = await page.send({ do: "say", ...who, text: "human" });
     await atRest(id);
@@ -185,7 +185,7 @@ describe("an act of the page", () => {
     expect(page.changes.filter((change) => change.kind === "rest" && change.trace === id)).toHaveLength(1);
   });
 
-  it("tells of a message that is held, and delivers all of them in reverse before the last one is done", async () => {
+  it("shows a delayed message, and delivers all of them in reverse before the last one is done", async () => {
     const who = await somebody();
     await breaks({ kind: "hold", count: 3 });
     const ids: string[] = [];
@@ -201,7 +201,7 @@ describe("an act of the page", () => {
     await Promise.all(ids.map((id) => page.ended(id)));
   });
 
-  it("delivers what is held when fewer are to be held, each answered before the act is done", async () => {
+  it("delivers delayed webhooks when fewer are to be delayed, each answered before the act is done", async () => {
     const who = await somebody();
     await breaks({ kind: "hold", count: 5 });
     const ids = [

@@ -88,7 +88,7 @@ describe("what the page does", () => {
     },
   );
 
-  it("quotes, and reacts to what was said", async () => {
+  it("quotes, and reacts to earlier messages", async () => {
     const reply = page.replies()[0]?.id ?? "";
     const id = await page.send({ do: "say", ...SUPPORT, text: "And to Brazil?", quoting: reply });
     expect(await page.ended(id)).toMatchObject({ state: "answered" });
@@ -165,7 +165,7 @@ describe("what the page does", () => {
     expect(chat(who)?.handoff).toMatchObject({ reason: expect.any(String) });
   });
 
-  it("tells why staff may not", async () => {
+  it("explains why staff may not", async () => {
     expect(await page.act({ do: "resume", ...(await aCustomer()) })).toEqual({
       ok: false,
       problem: "There is no such conversation. Find it by the contact first.",
@@ -191,7 +191,7 @@ describe("what the page does", () => {
     expect(page.bubbles.get(tap)).toMatchObject({ quoting: shown.id, text: "Ask a question" });
   });
 
-  it("writes in the WhatsApp Business app, which silences the bot", async () => {
+  it("writes in the WhatsApp Business app, which pauses the bot", async () => {
     const who = await aCustomer();
     await page.ended(await page.send({ do: "say", ...who, text: "hi" }));
     const echo = await page.send({ do: "echo", ...who, text: "I take this one." });
@@ -210,7 +210,7 @@ describe("what the page does", () => {
     const who = await aCustomer();
     await page.ended(await page.send({ do: "say", ...who, text: "hi" }));
     await page.act({ do: "preference", ...who, value: "stop" });
-    const stopped = await waitFor("the wish", async () => {
+    const stopped = await waitFor("the consent change", async () => {
       await page.act({ do: "say", ...who, text: "hello" });
       await atRest(stack());
       return chat(who)?.optedOut || chat(who)?.noTemplates;

@@ -75,7 +75,7 @@ describe("what can be broken on purpose", () => {
     expect(page.steps(id, "agent")).toHaveLength(1);
   });
 
-  it("delivers what is held when asked to", async () => {
+  it("delivers delayed webhooks when asked to", async () => {
     const who = await somebody();
     await breaks({ kind: "hold", count: 5 });
     const id = await say(who);
@@ -119,7 +119,7 @@ describe("what can be broken on purpose", () => {
     expect(page.steps(id, "part")).toHaveLength(2);
   }, 45_000);
 
-  it("holds a reply for which the provider says again and again that the window is closed", async () => {
+  it("defers a reply for which the provider reports again and again that the window is closed", async () => {
     const who = await somebody();
     await breaks({ kind: "send", what: "131047", times: 3 });
     expect(await page.ended(await say(who))).toMatchObject({ state: "deferred", reason: "window" });
@@ -190,7 +190,7 @@ describe("what can be broken on purpose", () => {
     expect(page.steps(id, "agent")).toHaveLength(2);
   });
 
-  it("says nothing once the clock has closed the window, also while the agent thinks", async () => {
+  it("shows nothing once the clock has closed the window, also while the agent thinks", async () => {
     const who = await somebody();
     await breaks({ kind: "agent-slow", seconds: 1.5 });
     const id = await say(who);
@@ -219,7 +219,7 @@ describe("what can be broken on purpose", () => {
     expect(await page.ended(await say(who))).toMatchObject({ state: "answered" });
   });
 
-  it("mends all at once", async () => {
+  it("lifts all at once", async () => {
     await breaks({ kind: "agent-slow", seconds: 5 });
     await breaks({ kind: "agent-down", on: true });
     await breaks({ kind: "statuses", how: "never" });

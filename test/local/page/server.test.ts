@@ -34,7 +34,7 @@ describe("the page's server", () => {
     });
   const own = () => `localhost:${stack().port}`;
 
-  it("begins with everything there is, then tells what changes", async () => {
+  it("begins with everything there is, then sends what changes", async () => {
     const snapshot = await page.open();
     expect(snapshot).toMatchObject({
       offset: 0,
@@ -58,7 +58,7 @@ describe("the page's server", () => {
     expect(page.ids).toEqual([...page.ids].sort((a, b) => a - b));
   });
 
-  it("gives whoever comes back a new snapshot that holds what was missed", async () => {
+  it("gives a returning reader a new snapshot that holds what was missed", async () => {
     const again = new PageReader(stack);
     const { bubbles, traces, chats } = await again.open();
     again.close();
@@ -116,13 +116,13 @@ describe("the page's server", () => {
     ["an empty message", JSON.stringify({ do: "say", ...SUPPORT, text: "" }), "text: is empty"],
     ["a hold of one", '{"do":"fault","fault":{"kind":"hold","count":1}}', "fault.count: use 2 to 10"],
     ["a clock that goes back", '{"do":"advance-clock","milliseconds":-1}', "milliseconds: use at least 1"],
-  ])("says what is wrong with %s", async (_, body, problem) => {
+  ])("explains what is wrong with %s", async (_, body, problem) => {
     const answer = await ask("POST", "/local/act", { host: own(), "content-type": "application/json" }, body);
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
   });
 
-  it("says what cannot be done", async () => {
+  it("explains what cannot be done", async () => {
     expect(await page.act({ do: "say", customer: "1", number: "support", text: "x" })).toMatchObject({
       ok: false,
     });
@@ -139,7 +139,7 @@ describe("the page's files", () => {
   writeFileSync(join(folder, "secret.txt"), "x");
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("are served with their type, kept nowhere, and may load nothing from elsewhere", async () => {
+  it("are served with their type, cached nowhere, and may load nothing from elsewhere", async () => {
     expect(await fileAnswer(url, "app.js")).toMatchObject({
       status: 200,
       headers: {

@@ -46,7 +46,7 @@ describe("the local stack, read from the template", () => {
     expect(planOf(plain, "webhook")).toMatchObject({ reserved: undefined });
   });
 
-  it("tells a function what the template tells it, and only Lambda's own besides", () => {
+  it("gets the variables of the template, and only Lambda's own besides", () => {
     const urls = {
       dynamodb: "http://d",
       sqs: "http://q",
@@ -146,7 +146,7 @@ describe("the local stack, read from the template", () => {
     );
   });
 
-  it("has a secret whose name can be told from its ARN, as deployed stages do", () => {
+  it("has a secret whose name follows from its ARN, as in deployed stages", () => {
     const template = readTemplate(plain);
     const [secret] = template.resources("AWS::SecretsManager::Secret");
     expect(secret?.ref()).toBe(
@@ -198,7 +198,7 @@ describe("what the local stack does not know", () => {
         queuePlans(readTemplate(changed(plain, { [queue.id]: { ...queue.resource, Condition: "IsProd" } }))),
       `${queue.id} (AWS::SQS::Queue): conditions are not known here`,
     ],
-  ])("is told with the resource's name: %s", (_, read, problem) => {
+  ])("is reported with the resource's name: %s", (_, read, problem) => {
     expect(read).toThrow(problem);
   });
 

@@ -63,9 +63,9 @@ describe("a template's intrinsic functions", () => {
       "Fn::ImportValue is not known here",
     ],
     ["a list that ends too early", { "Fn::Select": [2, ["a", "b"]] }, "Fn::Select finds nothing at 2"],
-    ["a text that is none", { "Fn::Join": ["", [{ a: 1 }]] }, 'a text is needed in the place of {"a":1}'],
-    ["a list that is none", { "Fn::Split": "x" }, 'a list is needed in the place of "x"'],
-  ])("refuse %s, and say where it stands", (_, given, problem) => {
+    ["an invalid text", { "Fn::Join": ["", [{ a: 1 }]] }, 'a text is needed in the place of {"a":1}'],
+    ["an invalid list", { "Fn::Split": "x" }, 'a list is needed in the place of "x"'],
+  ])("refuse %s, and name where it stands", (_, given, problem) => {
     expect(() => value(given)).toThrow(TemplateProblem);
     expect(() => value(given)).toThrow(`${WHERE}: ${problem}`);
   });

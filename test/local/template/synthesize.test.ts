@@ -61,7 +61,7 @@ describe("the template of the local stack", () => {
     expect(readdirSync(cache).length).toBeLessThanOrEqual(50);
   });
 
-  it("is told with CDK's own words when it cannot be made", async () => {
+  it("is reported with CDK's own message when it cannot be made", async () => {
     const fails = async () => Promise.reject(new Error("The stack in infra/ cannot be synthesized:\nno"));
     await expect(synthesizedStack(settings(), { cache, synthesize: fails })).rejects.toThrow(
       "cannot be synthesized:\nno",

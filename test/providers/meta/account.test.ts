@@ -16,8 +16,8 @@ const accountOf = (change: Partial<Parameters<typeof metaAccount>[0]> = {}) =>
   });
 const { appId } = bench.meta.account;
 
-describe("what Meta says of an account", () => {
-  it("tells whose a token is and what it may do", async () => {
+describe("what Meta reports of an account", () => {
+  it("shows whose a token is and what it may do", async () => {
     bench.meta.account.tokenExpiresAt = 1_800_000_000;
     expect(await accountOf().token()).toMatchObject({
       kind: "found",
@@ -42,7 +42,7 @@ describe("what Meta says of an account", () => {
     expect(await accountOf({ accessToken: "none" }).token()).toMatchObject({ kind: "refused", code: "190" });
   });
 
-  it("tells how the number is, and what stops it", async () => {
+  it("shows how the number is, and what stops it", async () => {
     expect(await accountOf().number(NUMBER.phoneNumberId)).toMatchObject({
       value: {
         display: "+15550100200",
@@ -75,7 +75,7 @@ describe("what Meta says of an account", () => {
     expect(await accountOf().subscribedApps(NUMBER.wabaId)).toMatchObject({ value: ["999", appId] });
   });
 
-  it("tells whether the app secret is the app's", async () => {
+  it("shows whether the app secret is the app's", async () => {
     expect(await accountOf().knowsSecret(appId)).toEqual({ kind: "found", value: true });
     expect(await accountOf({ appSecret: "another" }).knowsSecret(appId)).toMatchObject({
       kind: "refused",
@@ -94,7 +94,7 @@ describe("what Meta says of an account", () => {
     expect(await accountOf().webhook(appId)).toEqual({ kind: "found", value: "none" });
   });
 
-  it("tells which version answered", async () => {
+  it("shows which version answered", async () => {
     expect(await accountOf().servedVersion(NUMBER.phoneNumberId)).toEqual({ kind: "found", value: "v25.0" });
     expect(await accountOf({ graphVersion: "v18.0" }).servedVersion(NUMBER.phoneNumberId)).toEqual({
       kind: "found",
@@ -102,7 +102,7 @@ describe("what Meta says of an account", () => {
     });
   });
 
-  it("gives codes, and never a token, when nobody answers", async () => {
+  it("returns codes, and never a token, when nobody answers", async () => {
     const answer = await accountOf({ graphUrl: "http://127.0.0.1:64999" }).token();
     expect(answer).toEqual({ kind: "no-answer", code: "ECONNREFUSED" });
     const cut: typeof fetch = async () => new Response("<html>token</html>", { status: 200 });

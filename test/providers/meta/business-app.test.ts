@@ -76,7 +76,7 @@ describe("what a person wrote from the business app", () => {
       { text: { body: "x".repeat(300_000) } },
       { kind: "echo", what: "text" },
     ],
-  ])("is told: %s", (_, change, content) => {
+  ])("is reported: %s", (_, change, content) => {
     expect(readEcho(change)).toHaveProperty("content", content);
   });
 
@@ -127,7 +127,7 @@ describe("what a person wrote from the business app", () => {
     ]);
   });
 
-  it("is nobody's without our number", () => {
+  it("belongs to nobody without our number", () => {
     expect(
       parseMetaWebhook(fieldWebhook("smb_message_echoes", { message_echoes: [echo("wamid.1")] })),
     ).toEqual([MALFORMED]);
@@ -195,7 +195,7 @@ describe("what a customer chose about marketing in WhatsApp itself", () => {
   it.each([
     ["nobody", { wa_id: "", user_id: "" }],
     ["no time: of two choices the later one counts", { timestamp: undefined }],
-    ["a time that is none", { timestamp: "yesterday" }],
+    ["an invalid time", { timestamp: "yesterday" }],
   ])("is malformed with %s, and costs no neighbour", (_, change) => {
     expect(parsePreferences(preference(change), preference())).toMatchObject([
       MALFORMED,

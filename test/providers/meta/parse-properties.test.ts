@@ -80,7 +80,7 @@ function expectSound(events: ReturnType<typeof parseMetaWebhook>) {
 }
 
 describe("parsing Meta's webhooks", () => {
-  it("never throws, whatever the JSON, and says something of every body", () => {
+  it("never throws, whatever the JSON, and returns something for every body", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (body) => {
         const events = parseMetaWebhook(body);

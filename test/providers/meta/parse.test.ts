@@ -334,7 +334,7 @@ describe("the ad that led a customer here", () => {
     ["a text", {}],
     ["a picture", { type: "image", image: { id: "5" } }],
     ["a message that is not available", { type: "unsupported", errors: [{ code: 131060 }] }],
-  ])("is told with %s", (_, change) => {
+  ])("is reported with %s", (_, change) => {
     expect(message({ ...change, referral: ad })).toMatchObject({ message: { referral } });
   });
 

@@ -19,7 +19,7 @@ const numberOf = (graphUrl: string, timeoutMs = 2_000) =>
 describe("the list of Meta's templates", () => {
   const bench = aFakeMeta();
 
-  it("tells of each what a message must fill in", async () => {
+  it("lists for each what a message must fill in", async () => {
     expect(await numberOf(bench.meta.url).list()).toMatchObject([
       {
         name: "order_update",
@@ -52,7 +52,7 @@ describe("the list of Meta's templates", () => {
     ]);
   });
 
-  it("tells how many people may be written to in a day", async () => {
+  it("shows how many people may be written to in a day", async () => {
     bench.meta.messagingLimit = "TIER_2K";
     expect(await numberOf(bench.meta.url).dailyLimit()).toBe(2_000);
   });
@@ -195,7 +195,7 @@ describe("the definition of a template", () => {
     ["a one-time code", { type: "OTP", otp_type: "ONE_TAP" }, [{ index: 1, type: "url" }]],
     ["a quick reply, whose payload may be left out", { type: "QUICK_REPLY", text: "Yes" }, []],
     ["a phone number", { type: "PHONE_NUMBER", phone_number: "+1" }, []],
-  ])("says what its buttons need: %s", (_, button, buttons) => {
+  ])("shows what its buttons need: %s", (_, button, buttons) => {
     const definition = of([{ type: "BUTTONS", buttons: [{ type: "QUICK_REPLY" }, button] }]);
     expect(definition).toMatchObject({ status: "APPROVED", buttons });
     expect(definition?.buttons).toEqual(buttons);
@@ -211,7 +211,7 @@ describe("the definition of a template", () => {
       ],
     ],
     ["a form", [{ type: "BUTTONS", buttons: [{ type: "FLOW" }] }]],
-    ["a button that is none", [{ type: "BUTTONS", buttons: [null] }]],
+    ["an invalid button", [{ type: "BUTTONS", buttons: [null] }]],
   ])("cannot be sent when it has %s", (_, components) => {
     expect(of(components)).toMatchObject({ name: "t", status: "UNSUPPORTED" });
   });

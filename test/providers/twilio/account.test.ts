@@ -13,8 +13,8 @@ const accountOf = (authToken = "token") =>
     authToken,
   });
 
-describe("what Twilio says of an account", () => {
-  it("tells an active account from a suspended one, and from a wrong token", async () => {
+describe("what Twilio reports of an account", () => {
+  it("distinguishes an active account from a suspended one, and from a wrong token", async () => {
     expect(await accountOf().account()).toEqual({ kind: "found", value: { status: "active", type: "Full" } });
     bench.twilio.account.status = "suspended";
     expect(await accountOf().account()).toMatchObject({ value: { status: "suspended" } });

@@ -388,7 +388,7 @@ describe("reading Twilio's forms", () => {
     fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("", "1", "whatsapp:", "constructor")),
   );
 
-  it("never throws, whatever the fields, and always says one thing", () => {
+  it("never throws, whatever the fields, and always returns one event", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...files),

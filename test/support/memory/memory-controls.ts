@@ -16,8 +16,8 @@ export function memoryControls(table: MemoryTable): Controls {
   const partsOf = (conversation: ConversationId) => splitSendBlocks(table.state(conversation));
 
   /** Keeps these send blocks; those not named go. */
-  function keep(conversation: ConversationId, silences: SendBlocks) {
-    table.states.set(conversation, { ...partsOf(conversation).rest, ...silences });
+  function keep(conversation: ConversationId, sendBlocks: SendBlocks) {
+    table.states.set(conversation, { ...partsOf(conversation).rest, ...sendBlocks });
   }
 
   const decide = async <Result>(

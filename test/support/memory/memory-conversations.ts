@@ -62,11 +62,11 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
         .map(({ state: _s, code: _c, turn: _t, ...job }) => job),
     };
   },
-  async save(state, silences) {
+  async save(state, sendBlocks) {
     const standing = table.state(state.conversation);
     if (standing.version !== state.version) return "conflict";
-    const silenced = activeSendBlock(standing, silences);
-    if (silenced) return silenced;
+    const blocked = activeSendBlock(standing, sendBlocks);
+    if (blocked) return blocked;
     const { pauses, consent } = splitSendBlocks(standing);
     const { mergedFrom: _, ...rest } = splitSendBlocks(state).rest;
     const kept = { ...pauses, ...consent, ...(standing.mergedFrom && { mergedFrom: standing.mergedFrom }) };

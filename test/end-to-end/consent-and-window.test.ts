@@ -45,7 +45,7 @@ const atTemplate = (customer: SimulatedCustomer) => ({
   },
 });
 
-describe("through the front door, a customer's wish counts", () => {
+describe("through the front door, a customer's consent change counts", () => {
   it("STOP: confirmed once, nothing more is sent, START brings the customer back", async () => {
     const customer = somebody();
     await stack().meta.say(customer, "Do you ship to Canada?");
@@ -75,7 +75,7 @@ describe("through the front door, a customer's wish counts", () => {
     ]).toEqual([1, 1]);
   });
 
-  it("STOP while the agent is thinking silences the answer", async () => {
+  it("STOP while the agent is thinking blocks the answer", async () => {
     const customer = somebody();
     stack().chatsby.delayMs = 1_500;
     await stack().meta.say(customer, "Do you ship to Canada?");
@@ -89,7 +89,7 @@ describe("through the front door, a customer's wish counts", () => {
     expect(texts(customer).filter((text) => /Canada/.test(text))).toEqual([]);
   });
 
-  it("'stop marketing' in WhatsApp itself stops everything by default, and says so when the customer writes", async () => {
+  it("'stop marketing' in WhatsApp itself stops everything by default, and is confirmed when the customer writes", async () => {
     const customer = somebody();
     await stack().meta.say(customer, "Do you ship to Canada?");
     await shows(customer, /Canada/);
@@ -127,7 +127,7 @@ describe("through the front door, a customer's wish counts", () => {
 });
 
 describe("the customer service window", () => {
-  it("that closes while the agent thinks: the reply is held, the template brings the customer back, the tap delivers it", async () => {
+  it("that closes while the agent thinks: the reply is deferred, the template brings the customer back, the tap delivers it", async () => {
     const customer = somebody();
     // Written almost a day ago, and delivered only now.
     const at = Date.now() - 24 * HOUR + 5 * 60_000 + 1_500;
@@ -149,7 +149,7 @@ describe("the customer service window", () => {
     expect(texts(customer)).toHaveLength(2);
   });
 
-  it("closed says Meta only later, by a failed status: the same happens", async () => {
+  it("reported closed by Meta only later, by a failed status: the same happens", async () => {
     const customer = somebody();
     stack().meta.lastWrote(customer, Date.now() - 25 * HOUR);
     await stack().meta.deliver(
@@ -165,7 +165,7 @@ describe("the customer service window", () => {
     await shows(customer, /we ship to Canada/);
   });
 
-  it("closed refuses a person's free words, and says what to do instead", async () => {
+  it("closed refuses a person's free text, and names what to do instead", async () => {
     const customer = somebody();
     await stack().meta.deliver(
       messagesWebhook(number, customer, [
@@ -184,7 +184,7 @@ describe("the customer service window", () => {
 });
 
 describe("a follow-up", () => {
-  it("is planned with the answer and said when its time comes, unless the customer has written since", async () => {
+  it("is planned with the answer and sent when its time comes, unless the customer has written since", async () => {
     const [patient, lively] = [somebody(), somebody()];
     for (const customer of [patient, lively]) {
       await stack().meta.say(customer, "Do you ship to Canada?");
