@@ -92,7 +92,7 @@ describe("status", () => {
     ["DescribeAlarms", "alarms", "cloudwatch:DescribeAlarms"],
     ["GetSecretValue", "secret", "secretsmanager:GetSecretValue"],
   ])(
-    "of whoever may not %s shows the rest, and says what is not known: %s",
+    "of a user who may not %s shows the rest, and names what is not known: %s",
     async (call, what, permission) => {
       aws.denied.add(call);
       const { code, out } = await run(["status"]);

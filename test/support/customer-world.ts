@@ -27,7 +27,7 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
   };
   const answer = (conversation: ConversationId) =>
     answerConversation(world.engine, { conversation, number: SUPPORT, deadline: world.clock.time + 90_000 });
-  const heed = applyKeyword.bind(undefined, { ...world.engine, idFor: world.engine.turnIdFor });
+  const applyInWebhook = applyKeyword.bind(undefined, { ...world.engine, idFor: world.engine.turnIdFor });
   /** As the webhook does: recorded, and a keyword applied at once. */
   async function receive(customer: Customer, content: Content, sentAt = world.clock.time) {
     const [message, now] = [aText({ customer, content, sentAt }), world.clock.time];
@@ -35,7 +35,12 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
       anEntry(idOf(customer), { number: SUPPORT, message, arrivedAt: now }),
     );
     const { userId, phone } = customer;
-    await heed(idOf(customer), { ...message, sentAt }, now, userId && phone ? [idOf({ phone })] : []);
+    await applyInWebhook(
+      idOf(customer),
+      { ...message, sentAt },
+      now,
+      userId && phone ? [idOf({ phone })] : [],
+    );
   }
   const work = (customer: Customer) => answer(idOf(customer));
   /** Works on the queue until nothing is left. */

@@ -31,7 +31,7 @@ export const creation: readonly Step[] = [
   },
   {
     title:
-      "once the cause is mended, setup --yes clears the stack that never lived, deploys, protects what runs, registers Twilio's webhook and sees an answer",
+      "once the cause is fixed, setup --yes clears the stack that never ran, deploys, protects what runs, registers Twilio's webhook and sees an answer",
     async run(world) {
       const { emulator, stack, outside } = world;
       await emulator.fail();

@@ -68,7 +68,7 @@ export const updates: readonly Step[] = [
     run: failedUpdate,
   },
   {
-    title: "once the cause is mended, setup deploys the new number",
+    title: "once the cause is fixed, setup deploys the new number",
     async run(world) {
       await world.emulator.fail();
       expectEnd("setup", await setUpMeta(world, LATER), 0);

@@ -171,7 +171,7 @@ describe("the lead webhook function", () => {
 
   it.each([
     ["without a secret", [], "missing_secret"],
-    ["with one that is none", ["whsec_%%%"], "bad_secret"],
+    ["with an invalid one", ["whsec_%%%"], "bad_secret"],
   ])("posts nothing unsigned: %s", async (_, secrets, code) => {
     const { handler, telemetry } = setUp([aLead()], secrets);
     expect((await handler(event({ body: queued() }))).batchItemFailures).toHaveLength(1);

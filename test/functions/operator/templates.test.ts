@@ -77,7 +77,7 @@ describe("a template message", () => {
   );
 
   it.each(["all", "templates"] as const)(
-    "is skipped for whoever has a phone at which somebody wants no more of that (%s)",
+    "is skipped for a customer whose phone has opted out of it (%s)",
     async (scope) => {
       const world = operatorWorld();
       const byPhone = conversationFor(SUPPORT, { phone: "15550177001" });

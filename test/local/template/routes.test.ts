@@ -127,7 +127,7 @@ describe("the route of a request", () => {
     expect(match(call, routes.toReversed())).toEqual([key, parameters]);
   });
 
-  it("is none where none fits", () => {
+  it("is undefined where no route fits", () => {
     expect(match("GET /b", routes.slice(0, 3))).toEqual([undefined, undefined]);
   });
 });
