@@ -30,7 +30,7 @@ export const line = z
   .string()
   .check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
 
-/** All that a customer may read besides the agent's answers. Defaults: lib/domain/language/texts.ts. */
+/** All that a customer may read besides the agent's answers. Defaults: lib/domain/language/languages.ts. */
 export const texts = z.prefault(
   z.strictObject({
     fallback: z.optional(line),

@@ -1,6 +1,5 @@
-import type { TextKey } from "../domain/language/language-texts.ts";
-import { languageOf } from "../domain/language/languages.ts";
-import { defaultText } from "../domain/language/texts.ts";
+import type { TextKey } from "../domain/language/language-data.ts";
+import { defaultText, languageOf } from "../domain/language/languages.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
 /** The number's own text, else the general one, else the default in the language of the settings. */

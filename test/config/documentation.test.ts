@@ -4,8 +4,8 @@ import { parseConfiguration } from "../../lib/config/problems.ts";
 import { settingsSchema } from "../../lib/config/settings-schema.ts";
 import { KEYWORDS } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
-import type { TextKey } from "../../lib/domain/language/language-texts.ts";
-import { defaultText } from "../../lib/domain/language/texts.ts";
+import type { TextKey } from "../../lib/domain/language/language-data.ts";
+import { defaultText } from "../../lib/domain/language/languages.ts";
 
 const docs = readFileSync("docs/configuration.md", "utf8");
 const TEXTS: readonly TextKey[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { defaultText } from "../../lib/domain/language/texts.ts";
+import { defaultText } from "../../lib/domain/language/languages.ts";
 import { deliverPayload } from "../support/deliver-payload.ts";
 import { LOST, payload } from "../support/payloads.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";

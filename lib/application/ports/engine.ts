@@ -2,7 +2,7 @@ import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
-import type { TextKey } from "../../domain/language/language-texts.ts";
+import type { TextKey } from "../../domain/language/language-data.ts";
 import type { LeadFacts } from "../../domain/lead/lead.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";

@@ -1,26 +1,7 @@
 import type { Content } from "../inbound/inbound.ts";
-import type { Language } from "../language/languages.ts";
-import { ARABIC } from "./keywords/ar.ts";
-import { GERMAN } from "./keywords/de.ts";
-import { ENGLISH } from "./keywords/en.ts";
-import { SPANISH } from "./keywords/es.ts";
-import { FRENCH } from "./keywords/fr.ts";
-import { HINDI } from "./keywords/hi.ts";
-import { INDONESIAN } from "./keywords/id.ts";
-import type { Keyword, LanguageKeywords } from "./keywords/language-keywords.ts";
+import { everyLanguage } from "../language/languages.ts";
+import type { Keyword } from "./keywords/language-keywords.ts";
 import { phraseFinder } from "./keywords/phrase-finder.ts";
-import { PORTUGUESE } from "./keywords/pt.ts";
-
-const BUILT_IN: Readonly<Record<Language, LanguageKeywords>> = {
-  en: ENGLISH,
-  es: SPANISH,
-  pt: PORTUGUESE,
-  fr: FRENCH,
-  de: GERMAN,
-  ar: ARABIC,
-  hi: HINDI,
-  id: INDONESIAN,
-};
 
 /**
  * Returns a function that detects the keyword of a message. The WHOLE message must be one word or set phrase:
@@ -33,7 +14,10 @@ const BUILT_IN: Readonly<Record<Language, LanguageKeywords>> = {
 export function keywordDetector(
   extra: Readonly<Record<Keyword, readonly string[]>>,
 ): (content: Content) => Keyword | undefined {
-  const find = phraseFinder(Object.values(BUILT_IN), extra);
+  const find = phraseFinder(
+    everyLanguage().map(({ keywords }) => keywords),
+    extra,
+  );
   return (content) => {
     if ("offered" in content && content.offered) return undefined;
     switch (content.kind) {

@@ -1,19 +1,36 @@
-export const LANGUAGES = ["en", "es", "pt", "fr", "de", "ar", "hi", "id"] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { ARABIC } from "./ar.ts";
+import { GERMAN } from "./de.ts";
+import { ENGLISH } from "./en.ts";
+import { SPANISH } from "./es.ts";
+import { FRENCH } from "./fr.ts";
+import { HINDI } from "./hi.ts";
+import { INDONESIAN } from "./id.ts";
+import type { LanguageData, TextKey } from "./language-data.ts";
+import { PORTUGUESE } from "./pt.ts";
 
-/** ISO 3166-1 alpha-2. Of several official languages the most read one; English if we have none. */
-const COUNTRIES: Readonly<Record<Exclude<Language, "en">, string>> = {
-  es: "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
-  pt: "AO BR CV GW MZ PT ST TL",
-  fr: "BF BI BJ BL CD CF CG CI CM DJ FR GA GF GN GP HT KM MC MF MG ML MQ NC NE PF PM RE SN TD TG WF YT",
-  de: "AT CH DE LI",
-  ar: "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE",
-  hi: "IN",
-  id: "ID",
-};
+/** By ISO 639-1 code. A language is a file beside this one, and a line here. */
+const LANGUAGE_DATA = {
+  en: ENGLISH,
+  es: SPANISH,
+  pt: PORTUGUESE,
+  fr: FRENCH,
+  de: GERMAN,
+  ar: ARABIC,
+  hi: HINDI,
+  id: INDONESIAN,
+} satisfies Record<string, LanguageData>;
 
-/** `country`: ISO 3166-1 alpha-2, upper case. */
+export type Language = keyof typeof LANGUAGE_DATA;
+
+export const LANGUAGES = Object.keys(LANGUAGE_DATA) as readonly Language[];
+
+/** `country`: ISO 3166-1 alpha-2, upper case. English if we have none of its languages. */
 export const languageOf = (country: string | undefined): Language =>
-  LANGUAGES.find(
-    (language) => language !== "en" && country && COUNTRIES[language].split(" ").includes(country),
-  ) ?? "en";
+  LANGUAGES.find((language) => country && LANGUAGE_DATA[language].countries.split(" ").includes(country)) ??
+  "en";
+
+/** The text when the settings do not replace it. */
+export const defaultText = (key: TextKey, language: Language): string => LANGUAGE_DATA[language].texts[key];
+
+/** Of all languages: customers write in any. */
+export const everyLanguage = (): readonly LanguageData[] => Object.values(LANGUAGE_DATA);

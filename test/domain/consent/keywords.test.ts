@@ -1,22 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ARABIC } from "../../../lib/domain/consent/keywords/ar.ts";
-import { GERMAN } from "../../../lib/domain/consent/keywords/de.ts";
-import { ENGLISH } from "../../../lib/domain/consent/keywords/en.ts";
-import { SPANISH } from "../../../lib/domain/consent/keywords/es.ts";
-import { FRENCH } from "../../../lib/domain/consent/keywords/fr.ts";
-import { HINDI } from "../../../lib/domain/consent/keywords/hi.ts";
-import { INDONESIAN } from "../../../lib/domain/consent/keywords/id.ts";
 import { KEYWORDS, type Keyword } from "../../../lib/domain/consent/keywords/language-keywords.ts";
 import { normalised } from "../../../lib/domain/consent/keywords/normalised.ts";
-import { PORTUGUESE } from "../../../lib/domain/consent/keywords/pt.ts";
 import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
-import { LANGUAGES } from "../../../lib/domain/language/languages.ts";
-import { defaultText } from "../../../lib/domain/language/texts.ts";
+import { defaultText, everyLanguage, LANGUAGES } from "../../../lib/domain/language/languages.ts";
 
 const NONE = { stop: [], start: [], human: [], bot: [] };
-const LISTS = [ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN];
+const LISTS = everyLanguage().map(({ keywords }) => keywords);
 const rules = keywordDetector(NONE);
 const keywordOf = (text: string) => rules({ kind: "text", text });
 

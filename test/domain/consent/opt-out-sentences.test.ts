@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ENGLISH } from "../../../lib/domain/consent/keywords/en.ts";
 import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
+import { ENGLISH } from "../../../lib/domain/language/en.ts";
 import { phrasesOf } from "../../support/phrases.ts";
 
 const rules = keywordDetector({ stop: [], start: [], human: [], bot: [] });
@@ -49,7 +49,7 @@ describe("a request for no more messages", () => {
       "bitte ",
       "a - ",
     ];
-    const texts = [...fillers, ...ENGLISH.please.map((word) => `${word} `)].map((filler) =>
+    const texts = [...fillers, ...ENGLISH.keywords.please.map((word) => `${word} `)].map((filler) =>
       filler.repeat(200).slice(0, 200),
     );
     for (const text of texts) {

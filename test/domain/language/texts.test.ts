@@ -1,9 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { textsOf } from "../../../lib/config/texts-of.ts";
 import { countryOfCustomer } from "../../../lib/domain/language/country.ts";
-import type { TextKey } from "../../../lib/domain/language/language-texts.ts";
-import { LANGUAGES, languageOf } from "../../../lib/domain/language/languages.ts";
-import { defaultText } from "../../../lib/domain/language/texts.ts";
+import type { TextKey } from "../../../lib/domain/language/language-data.ts";
+import { defaultText, LANGUAGES, languageOf } from "../../../lib/domain/language/languages.ts";
 
 const KEYS: readonly TextKey[] = [
   "fallback",

@@ -1,3 +1,5 @@
+import type { LanguageKeywords } from "../consent/keywords/language-keywords.ts";
+
 /**
  * The system's own texts for customers.
  * `fallback`: the agent cannot be reached. `handoff`: a person takes over. `optedOut`, `optedIn`: confirm a
@@ -8,4 +10,12 @@
 export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany" | "resend" | "choose";
 
 /** Polite, without assuming a gender, promising no time. A word to write back must be a keyword. */
-export type Texts = Readonly<Record<TextKey, string>>;
+type Texts = Readonly<Record<TextKey, string>>;
+
+/** All that we know of one language. */
+export type LanguageData = {
+  /** ISO 3166-1 alpha-2, separated by spaces. Of several official languages the most read one. */
+  countries: string;
+  texts: Texts;
+  keywords: LanguageKeywords;
+};
