@@ -1,61 +1,9 @@
 import { Command, CommanderError } from "commander";
-import { campaignCommand } from "./commands/campaign.ts";
-import { chatCommand } from "./commands/chat.ts";
-import { costCommand } from "./commands/cost.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { exportCommand } from "./commands/export.ts";
-import { findCommand } from "./commands/find.ts";
-import { forgetCommand } from "./commands/forget.ts";
-import { framesCommand } from "./commands/frames.ts";
-import { handoffsCommand } from "./commands/handoffs.ts";
-import { leadsCommand } from "./commands/leads.ts";
-import { pauseCommand } from "./commands/pause.ts";
-import { redriveCommand } from "./commands/redrive.ts";
-import { replayCommand } from "./commands/replay.ts";
-import { replyCommand } from "./commands/reply.ts";
-import { resumeCommand } from "./commands/resume.ts";
-import { resumeNumberCommand } from "./commands/resume-number.ts";
-import { secretsCommand } from "./commands/secrets.ts";
-import { sendTemplateCommand } from "./commands/send-template.ts";
-import { setupCommand } from "./commands/setup.ts";
-import { showCommand } from "./commands/show.ts";
-import { signCommand } from "./commands/sign.ts";
-import { statusCommand } from "./commands/status.ts";
-import { switchCommand } from "./commands/switch.ts";
-import { tailCommand } from "./commands/tail.ts";
-import { templatesCommand } from "./commands/templates.ts";
 import { markIds } from "./dashed-id.ts";
 import type { Io } from "./io.ts";
+import { loadCommands } from "./load-commands.ts";
 import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
 import { type Context, withApi } from "./session.ts";
-
-const COMMANDS = [
-  handoffsCommand,
-  showCommand,
-  findCommand,
-  pauseCommand,
-  resumeCommand,
-  resumeNumberCommand,
-  replyCommand,
-  templatesCommand,
-  sendTemplateCommand,
-  campaignCommand,
-  switchCommand,
-  leadsCommand,
-  exportCommand,
-  forgetCommand,
-  setupCommand,
-  doctorCommand,
-  statusCommand,
-  tailCommand,
-  redriveCommand,
-  framesCommand,
-  costCommand,
-  secretsCommand,
-  chatCommand,
-  signCommand,
-  replayCommand,
-];
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 refused (opted out, window closed, bad template, daily limit),
@@ -63,7 +11,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 refused (opted out, 
 
 A CONTACT is a phone number with + and country code, a user id (US.1349…), or a conversation id. docs/operator-cli.md says more.`;
 
-function program(context: Context, version: string): Command {
+async function programFor(context: Context, version: string): Promise<Command> {
   const { io } = context;
   const root = withApi(new Command("npm run wa --"))
     .description("Operate the conversations on WhatsApp.")
@@ -71,7 +19,7 @@ function program(context: Context, version: string): Command {
     .helpCommand("help [command]", "show a command's help")
     .enablePositionalOptions()
     .addHelpText("after", EXIT_CODES);
-  for (const add of COMMANDS) add(root, context);
+  for (const add of await loadCommands()) add(root, context);
   const settle = (command: Command) => {
     command.exitOverride();
     command.configureOutput({
@@ -96,12 +44,12 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
       code = ending;
     },
   };
-  const root = program(context, version);
-  if (argv.length === 0) {
-    root.outputHelp();
-    return EXIT.usage;
-  }
   try {
+    const root = await programFor(context, version);
+    if (argv.length === 0) {
+      root.outputHelp();
+      return EXIT.usage;
+    }
     await root.parseAsync(markIds(argv), { from: "user" });
     return code;
   } catch (error) {
