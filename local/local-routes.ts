@@ -14,8 +14,7 @@ type Deployment = {
 
 /**
  * Gives the operator's commands all parts' locations and the functions' logs. Only on this machine: a
- * deployed
- * API has no such routes.
+ * deployed API has no such routes.
  */
 export function answerLocally(
   { method, path, query }: ServiceRequest,

@@ -36,10 +36,8 @@ const ALONE: ReadonlySet<string> = new Set<ErrorCode>(["unknown-contact", "bad-r
 
 /**
  * Queues a message for each recipient in file order. Ends early on an interrupt, at the limit, or at a
- * problem
- * that concerns everybody; calls in progress finish first. A repeat skips recipients of earlier runs. Throws
- * only
- * unexpected errors.
+ * problem that concerns everybody; calls in progress finish first. A repeat skips recipients of earlier runs.
+ * Throws only unexpected errors.
  */
 export async function sendAll(
   { number, template, campaign, recipients, rate, limit }: Mailing,

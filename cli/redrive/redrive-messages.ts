@@ -6,8 +6,7 @@ import { CliProblem } from "../problem.ts";
 type Waiting = { rounds: number; pauseMs: number };
 /**
  * How long to wait for messages that SQS counts but does not return: it may count a minute late, and a
- * received
- * message stays hidden for a minute. A dry run does not wait for both.
+ * received message stays hidden for a minute. A dry run does not wait for both.
  */
 const WAIT_TO_MOVE: Waiting = { rounds: 14, pauseMs: 5_000 };
 const WAIT_TO_LIST: Waiting = { rounds: 3, pauseMs: 1_000 };

@@ -9,8 +9,7 @@ export type OpenSecret = { value: Record<string, unknown>; version: string; chan
 
 /**
  * Throws CliProblem if the secret is missing or is not a JSON object: a person must fix it, or something in
- * it
- * would be lost.
+ * it would be lost.
  */
 export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   const found = await cloud.secret.read();

@@ -10,9 +10,8 @@ import { repairStack, type StackBeforeDeploy } from "./repair-stack.ts";
 import type { Setup } from "./setup.ts";
 
 /**
- * Deploys if the deployed settings differ from the file. Returns `undefined` if it only
- * printed the command. Throws CliProblem if the deployed functions do not know every number in the file
- * afterwards.
+ * Deploys if the deployed settings differ from the file. Returns `undefined` if it only printed the command.
+ * Throws CliProblem if the deployed functions do not know every number in the file afterwards.
  */
 export async function ensureDeployed(
   setup: Setup,

@@ -59,8 +59,7 @@ export class PublicApi extends Construct {
   readonly accessLog: LogGroup;
   /**
    * For staff and the agent's actions. AWS's own address while it is enabled: a proxy in front of a domain
-   * may
-   * break signatures.
+   * may break signatures.
    */
   readonly url: string;
   /** For providers, unless the settings name another. */

@@ -82,8 +82,7 @@ export class ServiceFunction extends Construct {
 
   /**
    * The newest version, which the library publishes when code or environment change. After a failed deploy
-   * the
-   * alias points to the previous version again, which is removed only after a successful one.
+   * the alias points to the previous version again, which is removed only after a successful one.
    */
   private live({ provisioned }: NonNullable<ServiceFunctionProps["alias"]>): IFunction {
     // A cast: the library's class and its interface disagree on whether a missing role may be `undefined`.

@@ -60,8 +60,7 @@ export class WorkQueue extends Construct {
 
   /**
    * Batches of ten; only messages that the function reports come back. The library's SqsEventSource would
-   * also
-   * allow looking up the queue's URL, which nobody does.
+   * also allow looking up the queue's URL, which nobody does.
    * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
    */
   feed(handler: LambdaFunction, maxConcurrency?: number): void {

@@ -41,8 +41,7 @@ export const deploymentSettings = {
       accountInstances: z._default(whole(10, 1_000_000), 10),
       /**
        * Maximum of concurrent workers, ten conversations each: limits the load on the agent. The default
-       * leaves room
-       * for webhooks in the smallest account.
+       * leaves room for webhooks in the smallest account.
        */
       workers: z._default(whole(2, 1000), 4),
       /** Reserves so many of the account's instances for workers. */

@@ -56,8 +56,7 @@ function described(error: unknown, depth: number): string[] {
 
 /**
  * An unexpected error's name and frames (`npm run wa -- frames` reads them). Functions, files and lines hold
- * no
- * data; the message may, so it is left out.
+ * no data; the message may, so it is left out.
  */
 export function errorFacts(error: unknown): { error: string; frames?: string } {
   const frames = described(error, 0)

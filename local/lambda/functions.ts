@@ -12,8 +12,7 @@ import { type FunctionPool, startPool } from "./pool.ts";
 
 /**
  * Handle every message: built and started in advance. The others start with their first call, so that the
- * start
- * stays quick.
+ * start stays quick.
  */
 export const AT_ONCE: readonly FunctionName[] = ["webhook", "worker", "delivery"];
 

@@ -14,9 +14,8 @@ const DEDUPLICATION_WINDOW = 5 * 60_000;
 
 /**
  * SQS FIFO as AWS documents it: a group's messages come in order, and none while one of them is in flight;
- * repeats of a deduplication id
- * within five minutes of its first send are dropped, even after that one was deleted; after `maxReceives` a
- * message moves to the dead-letter queue.
+ * repeats of a deduplication id within five minutes of its first send are dropped, even after that one was
+ * deleted; after `maxReceives` a message moves to the dead-letter queue.
  */
 export class FifoQueue {
   readonly dead: Stored[] = [];

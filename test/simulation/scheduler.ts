@@ -47,9 +47,8 @@ function firstDue(timers: readonly Timer[], now: number): Timer | undefined {
 
 /**
  * Virtual time and a deterministic order of everything asynchronous. Each call to the outside passes two
- * gates, one before its effect
- * and one after it; between two gates exactly one invocation runs. At a gate an invocation may crash: nothing
- * after it ever happens.
+ * gates, one before its effect and one after it; between two gates exactly one invocation runs. At a gate an
+ * invocation may crash: nothing after it ever happens.
  */
 export class Scheduler {
   now: number;

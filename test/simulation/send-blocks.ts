@@ -27,8 +27,7 @@ const sameCustomer = (one: string, other: string) => one.slice(0, 2) === other.s
 
 /**
  * A send block counts from the moment in which its webhook is answered 200. Judged by the scenario alone,
- * where
- * nothing could have ended the block.
+ * where nothing could have ended the block.
  */
 function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [], acts }: Scenario): string[] {
   const broken: string[] = [];

@@ -36,9 +36,8 @@ const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "end
 
 /**
  * Erases in an order that a repeat after a crash can complete: what waits, so that no worker starts on it;
- * the
- * state, which fences off a running worker; last the trace to the entries elsewhere. Returns the number of
- * erased items.
+ * the state, which fences off a running worker; last the trace to the entries elsewhere. Returns the number
+ * of erased items.
  */
 export async function eraseConversation(table: ErasureTable, conversation: ConversationId): Promise<number> {
   const pk = keys.partition(conversation).S;

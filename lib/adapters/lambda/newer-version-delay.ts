@@ -5,8 +5,7 @@ const MAX_SECONDS = 3600;
 
 /**
  * 1, 2, 4 … 60 minutes, about as long as the message has waited already. A deploy takes minutes and a
- * rollback
- * may last for days: neither costs many receives.
+ * rollback may last for days: neither costs many receives.
  */
 export const secondsUntilNewer = ({ attributes }: SQSRecord) =>
   Math.min(MIN_SECONDS * 2 ** Math.max(0, Number(attributes.ApproximateReceiveCount) - 1), MAX_SECONDS);

@@ -13,8 +13,7 @@ const RETRY_AFTER_MS = 30_000;
 export type SecretsSource = {
   /**
    * At most five minutes old while Secrets Manager answers. Throws when the secret could never be read:
-   * callers
-   * fail closed.
+   * callers fail closed.
    */
   get(): Promise<Secrets>;
   /** The value may be outdated: the next `get` reads again, at most twice a minute. */

@@ -20,8 +20,7 @@ import { attemptAllSideTasks } from "./side-tasks.ts";
 /**
  * Notifies the customer once, and the team at once, that a person has or should have the conversation, and
  * the business when that has ended. Steps are noted by the handoff's id: a crash repeats at most one. A
- * failing
- * outside system delays nobody else.
+ * failing outside system delays nobody else.
  */
 export async function announceHandoff<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
   const state = await notifyTeam(engine, at.state, at.number);
@@ -65,8 +64,7 @@ async function announce(
   const isPublic = counted.progress?.notPublishedFor !== id;
   const tasks = [list, ...(isPublic ? [event] : []), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
   // If it may yet turn out to be automatic, its publication is noted first: readers of its beginning must
-  // read
-  // of its end.
+  // read of its end.
   const isRetractable = handoff.textHash !== undefined && !isRepeat && isPublic;
   const begun = isRetractable
     ? await saveAlways(conversations, {

@@ -51,8 +51,7 @@ export interface Controls {
   resume(conversation: ConversationId, end: PauseEnd): Promise<EndedHandoff | undefined>;
   /**
    * Keeps the change if its `at` is later than the kept one's; at the same time "stop" wins. "stale"
-   * otherwise,
-   * also for a repeat.
+   * otherwise, also for a repeat.
    */
   changeConsent(conversation: ConversationId, change: ConsentChange): Promise<"changed" | "stale">;
   /**

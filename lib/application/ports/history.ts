@@ -16,10 +16,8 @@ export interface History {
   transcript(conversationIds: ConversationIds, max?: number): Promise<readonly TranscriptEntry[]>;
   /**
    * Finds by the provider's id the customer's message, also a waiting one or one from the Business app, or
-   * one
-   * of ours in an archived turn. `undefined` when it is not known. Reads little: does not search all of a
-   * very
-   * long conversation.
+   * one of ours in an archived turn. `undefined` when it is not known. Reads little: does not search all of a
+   * very long conversation.
    */
   findMessage(conversationIds: ConversationIds, id: MessageId): Promise<TranscriptEntry | undefined>;
   /** Records who did what. Repeating it with the same `id` changes nothing. */
@@ -35,8 +33,7 @@ export interface History {
   /**
    * Erases all that is personal. Message ids stay as tombstones without content, so that a repeat is
    * recognised; an opt-out stays. Fences off a worker that read the conversation before. Returns the number
-   * of
-   * erased items. Repeating it changes nothing.
+   * of erased items. Repeating it changes nothing.
    */
   erase(conversation: ConversationId): Promise<number>;
 }

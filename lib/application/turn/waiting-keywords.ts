@@ -14,8 +14,7 @@ import { saveAlways } from "../ports/save-always.ts";
 
 /**
  * Applies and ends pending keywords. The webhook has applied them as far as the bot must stop at once; here
- * it
- * happens for certain, and in order. Returns whether there was one: the send blocks must then be reloaded.
+ * it happens for certain, and in order. Returns whether there was one: the send blocks must then be reloaded.
  */
 export async function applyWaitingKeywords(
   engine: Engine,

@@ -19,9 +19,8 @@ const refusal = (name: string) =>
 
 /**
  * SQS where it is harder than an emulator: a FIFO queue fills a batch with messages of one group and hides
- * the rest of the
- * group while one of them is received, batches may be short or empty, counts may be late, and calls may be
- * refused. Stands in for every client.
+ * the rest of the group while one of them is received, batches may be short or empty, counts may be late, and
+ * calls may be refused. Stands in for every client.
  */
 export class FakeSqs {
   now = 1_000_000;
