@@ -24,8 +24,8 @@ export type EscalateResult = {
 };
 
 /**
- * Hands the conversation over because the agent asks for a person. The bot is paused when this returns: the
- * answer in progress is not sent. One handoff per question, however often the agent asks.
+ * The bot is paused when this returns: the answer in progress is not sent. One handoff per question, however
+ * often the agent asks.
  */
 export async function escalate(
   deps: EscalateDeps,

@@ -8,13 +8,13 @@ export type SessionPorts = {
   directory: Pick<Directory, "bySession">;
   controls: Pick<Controls, "read">;
   conversations: Pick<Conversations, "load">;
-  /** The keyed hash by which the directory knows a session. */
+  /** Keyed, for the directory. */
   sessionKey(session: string): string;
 };
 
 /**
  * `question`: id of the customer's message that is being answered, or else when they wrote last. It tells
- * repeats of an action apart.
+ * repeats apart.
  */
 export type AgentSession = {
   state: ConversationState;

@@ -10,8 +10,8 @@ export type RecordDeliveryDeps = {
 };
 
 /**
- * Records the status of a part, in whatever order statuses come. A failure queues a command each time: the
- * first attempt may have crashed before, and the queue and the turn drop repeats.
+ * Statuses come in any order. A failure queues a command each time: the first attempt may have crashed, and
+ * the queue and the turn drop repeats.
  */
 export async function recordDelivery(deps: RecordDeliveryDeps, status: ReportedStatus): Promise<void> {
   const { deliveries, turnQueue, telemetry, classOf } = deps;

@@ -7,7 +7,7 @@ const MAX_LINKS = 20;
 
 type Found = { path: readonly ConversationId[]; conversation: ConversationId; link: Link | undefined };
 
-/** Also returns the ids on the way, the first one included. */
+/** With the ids on the way, the first one included. */
 export async function followLinks(links: Pick<Links, "find">, id: ConversationId): Promise<Found> {
   const path: ConversationId[] = [];
   let conversation = id;
@@ -27,15 +27,14 @@ export const resolveConversation = async (
 
 export type Linked = {
   into: ConversationId;
-  /** To be merged into it; merged ones are left out. */
+  /** To be merged into it. */
   others: readonly ConversationId[];
 };
 
 /**
- * Makes the ids lead to one conversation: that of `keep`, unless that of `other` was kept in such a choice
- * before. Concurrent callers, and a repeat after a crash, come to the same end: a link always leads from a
- * conversation that was never kept to one that was, or from a later kept one to an earlier one. So links make
- * no circle.
+ * Makes the ids lead to one conversation: that of `keep`, unless that of `other` was kept before. Concurrent
+ * callers, and a repeat after a crash, come to the same end: a link leads from a conversation that was never
+ * kept to one that was, or from a later kept one to an earlier one. So links make no circle.
  */
 export function linkIds(
   links: Links,

@@ -32,7 +32,6 @@ export function customerAfter(state: ConversationState, { content, customer }: I
 export const isLatest = ({ identity }: ConversationState, { sentAt }: IdentityNote) =>
   sentAt >= (identity?.changedAt ?? 0);
 
-/** Further changes are not followed. */
 const MAX_FORMER_IDS = 10;
 
 function renamed(state: ConversationState, note: IdentityNote): ConversationState {
@@ -46,8 +45,8 @@ function renamed(state: ConversationState, note: IdentityNote): ConversationStat
 }
 
 /**
- * Joins the customer's new ids to the conversation and ends the notes that named them. Stops when this
- * conversation has been joined to another one, where the notes go too.
+ * Joins the new ids to the conversation and ends the notes that named them. Stops when this conversation has
+ * been joined to another one, where the notes go too.
  */
 export async function applyIdentityNotes(
   engine: Engine,

@@ -7,7 +7,7 @@ import type { Loaded } from "../ports/ports.ts";
 import { resolveConversation } from "./identities.ts";
 import { joinIds } from "./merge-conversation.ts";
 
-/** Kept is that of `keep`, unless the other one was kept before. */
+/** `keep` wins, unless the other one was kept before. */
 type Pair = { keep: ConversationId; other: ConversationId };
 
 /**
@@ -16,7 +16,6 @@ type Pair = { keep: ConversationId; other: ConversationId };
  */
 export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
 
-/** Joins the conversation that the customer already has under another id, if any. */
 export async function joinKnownIds(
   engine: Engine,
   loaded: Loaded,
@@ -67,7 +66,6 @@ async function idByPhone(
   const current = owner === byPhone ? found : await conversations.load(owner);
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
-  // It has lapsed or was erased.
   const isNobodys =
     current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;
@@ -81,14 +79,10 @@ const isInUse = ({ state, pending, outbound }: Loaded) =>
 const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
   one?.userId === undefined || other?.userId === undefined || one.userId === other.userId;
 
-/**
- * Whether the customer had another phone when the message was written: one from the former phone is another
- * person's.
- */
+/** A message from the customer's former phone is another person's. */
 const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentAt: number) =>
   customer?.phone !== undefined && !isSamePhone(customer.phone, phone) && sentAt > (identity?.changedAt ?? 0);
 
-/** Whether the phone now belongs to another person. */
 async function hasLeft(
   { conversations, links }: Engine,
   owner: ConversationId,

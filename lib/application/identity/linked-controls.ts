@@ -7,10 +7,9 @@ import { followLinks, resolveConversation } from "./identities.ts";
 const isTaken = ({ kind }: AssignResult) => kind === "taken";
 
 /**
- * The controls of a customer's conversation, by any of the customer's ids.
- * Looks where the id leads before and after a write. A merge sets the link before it reads, so either the
- * merge sees the write, or the writer sees the link and writes there too. Also writes conversations on the
- * way that are not merged yet: they may be about to send.
+ * Works by any of the customer's ids. Looks where the id leads before and after a write. A merge sets the
+ * link before it reads, so either the merge sees the write, or the writer sees the link and writes there too.
+ * Also writes conversations on the way that are not merged yet: they may be about to send.
  */
 export function linkedControls(controls: Controls, links: Pick<Links, "find">): Controls {
   async function write<Result>(

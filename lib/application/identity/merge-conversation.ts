@@ -9,13 +9,13 @@ import { linkIds } from "./identities.ts";
 
 type Ports = Pick<Engine, "conversations" | "links" | "leads" | "turnQueue" | "clock" | "telemetry">;
 
-/** Its own worker finishes such a turn first: the parts and their statuses belong to this conversation. */
+/** Its own worker finishes the turn first: the parts and their statuses belong to this conversation. */
 const hasOpenTurn = ({ state: { turn }, pending }: Loaded): boolean =>
   turn !== undefined &&
   hasAnswer(turn) &&
   (!isSettled(turn) || turn.reopened === true || pending.some(({ id }) => turn.messages.includes(id)));
 
-/** The other conversation's worker publishes it, so that no two do it at once. */
+/** The other conversation's worker publishes it. */
 export async function mergeLead(
   { leads, turnQueue, clock }: Pick<Ports, "leads" | "turnQueue" | "clock">,
   from: ConversationId,
@@ -31,7 +31,7 @@ export async function mergeLead(
   await turnQueue.send([{ kind: "lead", conversation: into, number }]);
 }
 
-/** `busy`: that conversation has a turn which its own worker must finish first. */
+/** `busy`: its own worker must finish a turn first. */
 export type MergeResult = { kind: "merged" } | { kind: "busy"; conversation: ConversationId };
 
 /** More ids than a customer has, and more writers than a conversation has. */
@@ -42,8 +42,8 @@ const isMerged = (state: ConversationState, into: ConversationState): boolean =>
   conversationIdsOf(state).every((conversation) => into.mergedFrom?.includes(conversation));
 
 /**
- * Merges a conversation into the one that its id leads to, and that one into where it leads. Safe to repeat,
- * also by several workers at once. For each conversation:
+ * Merges a conversation into the one that its id leads to, and so on. Safe to repeat, also by several workers
+ * at once. For each conversation:
  * 1. `movedTo` fences it off: a worker that read it before cannot save it any more;
  * 2. what it knows is given to the next one, which from then on answers what waits in both.
  */
@@ -74,7 +74,7 @@ export async function mergeConversation(
   throw new Error("a conversation that is to be merged is written by too many at once");
 }
 
-/** A busy conversation gets a wake-up: its own worker merges it after its turn. */
+/** A busy conversation gets a wake-up: its own worker merges it. */
 export async function joinIds(
   ports: Ports,
   keep: ConversationId,

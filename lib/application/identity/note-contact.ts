@@ -12,7 +12,7 @@ import { attemptSideTask, retrySideTasks } from "../notify/side-tasks.ts";
 import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 
-/** Another user id, or another phone where only phones are known, means another person. */
+/** Where only phones are known, another phone means another person. */
 const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
   one?.userId !== undefined && userId !== undefined
     ? one.userId !== userId
@@ -28,9 +28,8 @@ const RENEW_AFTER_MS = 7 * DAY_MS;
 const DIRECTORY = { kind: "directory", key: "names" } as const;
 
 /**
- * Notes how the conversation is found by session and phone, and what the lead record lacks. Costs nothing
- * while nothing is new. The caller saves the returned state; after a crash before that, the same is noted
- * again.
+ * Notes how the conversation is found, and what the lead record lacks. Costs nothing while nothing is new.
+ * The caller saves the returned state.
  */
 export async function noteContact(
   engine: Engine,
@@ -75,10 +74,7 @@ async function retryContact(
   return state === start ? start : saveAlways(engine.conversations, state);
 }
 
-/**
- * A phone that has passed to another person, known by the user id or because its former owner has another
- * phone, does not bring that person the former owner's session.
- */
+/** Another person behind the same phone does not get the former owner's session. */
 async function sessionOf(engine: Engine, conversation: ConversationId, customer: Customer): Promise<string> {
   const { controls, directory, sessionIdFor, sessionHashFor } = engine;
   const session = sessionIdFor(conversation, customer);

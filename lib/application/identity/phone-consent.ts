@@ -13,9 +13,8 @@ type Ports = {
 };
 
 /**
- * Whether an opt-out sent from the customer's phone stops what the business begins. It also counts for the
- * phone's current user, until an opt-in comes from there: a person's user id changes when the business moves
- * its number to another portfolio.
+ * An opt-out sent from the phone also counts for its current user, until an opt-in comes from there: a
+ * person's user id changes when the business moves its number to another portfolio.
  */
 export async function blockedByPhone(
   { controls, conversationFor }: Ports,

@@ -30,7 +30,7 @@ export async function applyKeyword(
   conversation: ConversationId,
   { id, content, sentAt }: CustomerMessage,
   now: number,
-  /** Other ids by which the customer may be written to. */
+  /** By which the customer may be written to. */
   names: readonly ConversationId[] = [],
 ): Promise<Keyword | undefined> {
   const keyword = keywordIn(content, detectKeyword);

@@ -2,7 +2,6 @@ import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { conversationId } from "../../domain/ids.ts";
 import type { Controls } from "../ports/control-ports.ts";
 
-/** A person is active in the conversation where the handoff begins. */
 export async function extendPause(
   controls: Pick<Controls, "pause" | "extend">,
   handoff: Handoff,

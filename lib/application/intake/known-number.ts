@@ -2,7 +2,6 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
-/** Counts a number that is not ours and, unless another system answers it, logs it. */
 export function knownNumber(
   { numberOf, isElsewhere, telemetry }: ReceiveWebhookDeps,
   { provider, businessNumber }: Pick<InboundMessage, "provider" | "businessNumber">,
@@ -16,7 +15,7 @@ export function knownNumber(
   return undefined;
 }
 
-/** The bare phone's: the customer may be written to by it although the conversation goes by the user id. */
+/** The customer may be written to by the bare phone although the conversation goes by the user id. */
 export const otherIdsOf = (
   { conversationFor }: Pick<ReceiveWebhookDeps, "conversationFor">,
   number: NumberName,

@@ -12,8 +12,8 @@ type Ports = Pick<ReceiveWebhookDeps, "detectKeyword"> & {
 };
 
 /**
- * Marks a keyword that answers what our latest message offered. The mark is recorded with the message, so
- * that webhook and worker decide alike. Reads the state only for keywords, which are few.
+ * The mark is recorded with the message: webhook and worker decide alike. Reads the state only for keywords,
+ * which are few.
  */
 export async function markOffered(
   { controls, detectKeyword }: Ports,

@@ -24,9 +24,9 @@ type Ports = Pick<ReceiveWebhookDeps, "textHashOf" | "idFor"> & {
 type Echo = { id: MessageId; number: NumberName; text: string | undefined; isText: boolean; sentAt: number };
 
 /**
- * Pauses the bot after a message that left the business's number without us: a person wrote it in the
- * WhatsApp Business app. Returns "ours" for a message that we sent after all, and "automatic" for one that
- * the app sent itself: a greeting, an away message, a broadcast. Repeating it changes nothing.
+ * A message left the business's number without us: a person wrote it in the WhatsApp Business app. Returns
+ * "ours" for a message that we sent after all, and "automatic" for one that the app sent itself: a greeting,
+ * an away message, a broadcast. Repeating it changes nothing.
  */
 export async function pauseOnEcho(
   deps: Ports,

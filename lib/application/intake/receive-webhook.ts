@@ -12,7 +12,7 @@ import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 export type Receipt = { recorded: number; repeated: number; statuses: number };
 
-/** By kind; each message once. */
+/** Each message once. */
 type Sorted = {
   messages: ReadonlyMap<string, { message: InboundMessage; isEcho: boolean }>;
   statuses: readonly ReportedStatus[];
@@ -21,8 +21,8 @@ type Sorted = {
 
 /**
  * Records and queues each message of a webhook POST once, and queues each status. What must block the bot at
- * once (STOP, a person who writes in the app) does so before this resolves.
- * Resolves only when all is done. Else throws after trying all, so that one item costs no other.
+ * once (STOP, a person who writes in the app) is applied, too. Resolves when all is done, else throws after
+ * trying all, so that one item costs no other.
  */
 export async function receiveWebhook(
   given: ReceiveWebhookDeps,

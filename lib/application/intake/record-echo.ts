@@ -3,8 +3,8 @@ import { pauseOnEcho } from "./pause-on-echo.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 /**
- * Records a message that left the business's number without us. A person who wrote it takes over; a deletion,
- * correction, reaction or automatic message changes nothing.
+ * A person who wrote the echo takes over; a deletion, correction, reaction or automatic message changes
+ * nothing.
  */
 export async function recordEcho(
   deps: ReceiveWebhookDeps,

@@ -32,7 +32,7 @@ export async function recordMessage(
   return { recorded, wakes };
 }
 
-/** A message under either id then finds the conversation of the former one. */
+/** A message under either id then finds the former conversation. */
 async function linkNewIdentity(
   { links, conversationFor }: ReceiveWebhookDeps,
   entry: LedgerEntry,

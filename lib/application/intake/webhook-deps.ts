@@ -14,20 +14,19 @@ export type ReceiveWebhookDeps = {
   deliveryQueue: DeliveryQueue;
   clock: Clock;
   telemetry: Telemetry;
-  /** `undefined` when the number is not ours. */
+  /** `undefined`: not ours. */
   numberOf(provider: Provider, businessNumber: string): NumberName | undefined;
   isElsewhere?(businessNumber: string): boolean;
   links: Links;
   /** By the user id, or else the phone. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   repeatedTexts: RepeatedTexts;
-  /** Keyed; the same for the same text from the same number. */
+  /** Keyed, by number and text. */
   textHashOf(number: NumberName, text: string): string;
   detectKeyword(content: Content): Keyword | undefined;
   /** At most 40 characters `[\w-]`, the same for the same message. */
   idFor(message: MessageId): string;
   rules: {
-    /** After a customer asks for a person, or a person writes. */
     resumeAfterMs: number;
     staleAfterHours: number;
     marketingStop: OptOutScope;

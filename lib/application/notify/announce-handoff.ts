@@ -18,9 +18,9 @@ import { anyFailed } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
 
 /**
- * Notifies the customer once, and the team at once, that a person has or should have the conversation, and
- * the business when that has ended. Steps are noted by the handoff's id: a crash repeats at most one. A
- * failing outside system delays nobody else.
+ * Notifies customer, team and business once each that a person has or should have the conversation, and the
+ * business of its end. Steps are noted by the handoff's id: a crash repeats at most one. A failing outside
+ * system delays nobody else.
  */
 export async function announceHandoff<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
   const state = await notifyTeam(engine, at.state, at.number);
@@ -41,7 +41,7 @@ export async function notifyTeam(
   return isDue ? announce(engine, state, number, handoff) : state;
 }
 
-/** On the list, on the bus, and by e-mail unless a person has begun it. None waits for another. */
+/** None waits for another. No e-mail if a person has begun it. */
 async function announce(
   engine: Engine,
   start: ConversationState,

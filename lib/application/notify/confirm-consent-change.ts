@@ -20,8 +20,8 @@ const stoppedBy = ({ action, scope }: ConsentChange): OptOutScope | "nothing" =>
   action === "start" ? "nothing" : scope;
 
 /**
- * Publishes the customer's latest opt-out or opt-in, and confirms it once. A change that changes nothing is
- * not published; an opt-in waits for room in the hour, a confirmation until a message may leave.
+ * Publishes the latest opt-out or opt-in, and confirms it once. A change without effect is not published; an
+ * opt-in waits for room in the hour, a confirmation until a message may leave.
  */
 export async function confirmConsentChange<At extends SendContext>(
   engine: Engine,
@@ -66,7 +66,6 @@ async function publishConsentChange(
     await keepForPhone(engine, start, change);
     return start;
   }
-  // The latest change replaces those before.
   const latest = forgetOtherSideTasks({ ...start, progress: counted }, [task]);
   const { state, settled } = await attemptSideTask(engine, latest, number.name, task);
   if (state.progress === start.progress && !settled) return start;
@@ -82,7 +81,7 @@ async function publishConsentChange(
   });
 }
 
-/** A template may be addressed to the bare phone: the customer's choice counts there too. */
+/** A template may be addressed to the bare phone: the choice counts there too. */
 async function keepForPhone(
   { controls }: Engine,
   { progress }: ConversationState,

@@ -9,7 +9,7 @@ function sortOf(kind: LimitedKind): "mail" | "event" | "message" {
   return kind.endsWith("-event") ? "event" : "message";
 }
 
-/** Returns the progress with this one counted; `undefined`, logged and counted, when the limit is reached. */
+/** `undefined`, logged and counted, when the limit is reached. */
 export function countWithinLimit(
   { clock, telemetry }: Pick<Engine, "clock" | "telemetry">,
   { conversation, progress }: Pick<ConversationState, "conversation" | "progress">,

@@ -16,7 +16,7 @@ import { attemptAllSideTasks, attemptSideTask, type SideTaskResult } from "./sid
 
 const MAX_REMEMBERED = 100;
 
-/** Publishes, in order, the ends that the business does not know of yet. Returns the new state. */
+/** In order. Returns the new state. */
 export async function announceEndedHandoffs(
   engine: Engine,
   start: ConversationState,

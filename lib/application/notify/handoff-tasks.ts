@@ -113,7 +113,7 @@ export function withEventCounted(
   };
 }
 
-/** Whether the publication of a handoff by a possibly automatic text has begun, and perhaps happened. */
+/** Its publication has begun, and perhaps happened. */
 export const isBegun = ({ progress }: ConversationState, id: string) =>
   progress?.teamNotificationBegunFor === id;
 

@@ -5,8 +5,8 @@ import { saveAlways } from "../ports/save-always.ts";
 import { publishLead } from "./publish-lead.ts";
 
 /**
- * Publishes what was added to a contact beside the worker. When it fails, or the hour has no room, the next
- * wake-up tries again. "unpublished": no wake-up comes for it.
+ * For what was added to a contact beside the worker. When it fails, or the hour has no room, the next wake-up
+ * tries again. "unpublished": no wake-up comes for it.
  */
 export async function publishCaptured(
   engine: Engine,

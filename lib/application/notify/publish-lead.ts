@@ -22,8 +22,8 @@ const withUnpublished = <State extends ConversationState>(state: State) =>
 const NO_REVISION = (["lead-event", "lead-queue"] as const).map((kind) => ({ kind, key: "" }));
 
 /**
- * Publishes a revision once; a repeat is harmless, because the event has the revision's id. The caller saves
- * the state: with `progress.leadUnpublished` when it failed, or when the hour has no room for it.
+ * A repeat is harmless: the event has the revision's id. The caller saves the state: with
+ * `progress.leadUnpublished` when it failed, or when the hour has no room for it.
  */
 export async function publishLead(
   engine: Engine,
@@ -34,7 +34,6 @@ export async function publishLead(
   const { conversation } = start;
   const lead = await leads.find(conversation);
   if (!lead || (lead.published ?? 0) >= lead.revision) {
-    // This revision includes the earlier ones.
     const state = forgetOtherSideTasks(start, NO_REVISION);
     if (!start.progress?.leadUnpublished) return state;
     // The attempt that published it may have ended before it noted so.
@@ -62,7 +61,7 @@ export async function publishLead(
     number,
     detail,
   };
-  // With the conversation: a merge brings failed tasks of another one here.
+  // A merge brings failed tasks of another conversation here.
   const key = `${conversation} ${revision}`;
   const tasks: SideTask[] = [
     { kind: "lead-event", key, run: () => events.publish(event) },

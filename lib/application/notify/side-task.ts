@@ -21,10 +21,10 @@ export type SideTask = {
   kind: SideTaskKind;
   /** Unique within its kind. */
   key: string;
-  /** It waits behind one of its kind that has failed. */
+  /** Waits behind one of its kind that has failed. */
   inOrder?: boolean;
   run(): Promise<unknown>;
-  /** Stored with the state while it fails, for a task that nothing else would bring back. */
+  /** Stored with the state while it fails: nothing else would bring the task back. */
   stored?: StoredSideTask;
 };
 

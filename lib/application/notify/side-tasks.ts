@@ -19,12 +19,12 @@ import {
   withSideTasks,
 } from "./side-task.ts";
 
-/** `settled`: it is done, or given up. The state is not saved. */
+/** `settled`: done, or given up. The state is not saved. */
 export type SideTaskResult<State extends ConversationState> = { state: State; settled: boolean };
 
 /** A call that takes so long to fail has timed out. */
 const TIMED_OUT_MS = 1_000;
-/** No further calls of this process to the system behind it: only one customer waits for the time-out. */
+/** One customer waits for the time-out; then this process leaves the system alone for so long. */
 const UNRESPONSIVE_PAUSE_MS = 20_000;
 
 class UnresponsiveSystem extends Error {
@@ -67,7 +67,7 @@ export async function attemptSideTask<State extends ConversationState>(
   return { state: forgetSideTasks(state, [task]), settled: true };
 }
 
-/** Returns whether the task has failed for so long that it is given up. */
+/** Returns whether the task is given up. */
 function isGivenUp(
   { clock, telemetry }: Engine,
   state: ConversationState,
@@ -112,7 +112,7 @@ function withFailure(failing: SideTasks["failingSince"], id: string, now: number
   return { ...failing, [id]: Math.max(now, ...Object.values(failing).map((since) => since + 1)) };
 }
 
-/** Tries all tasks or, when some have failed before, those. `settled`: all are. */
+/** All tasks or, when some have failed before, those. `settled`: all are. */
 export async function attemptAllSideTasks<State extends ConversationState>(
   engine: Engine,
   start: State,

@@ -8,7 +8,7 @@ export type WaitReason =
   | "side-task"
   | "time";
 
-/** The command comes again after the delay. Whatever has to wait returns this; callers pass it on. */
+/** The command comes again after the delay. Callers pass it on. */
 export type RetryAfter = { kind: "retryAfter"; delayMs: number; why: WaitReason };
 
 /** What only a redelivery can cure is thrown instead. */

@@ -15,10 +15,7 @@ import type { TemplateDefinition } from "../../domain/template/template.ts";
 import type { Outbound, OutboundState } from "../../domain/turn/outbound.ts";
 import type { TurnCommand } from "./ports.ts";
 
-/**
- * What any caller may do to a conversation, beside its worker. Each call is one atomic write that the
- * worker's next save sees.
- */
+/** For any caller, beside the worker. Each call is one atomic write that the worker's next save sees. */
 export interface Controls {
   /** Sees every write that ended before the call. */
   read(conversation: ConversationId): Promise<ConversationState>;
@@ -28,7 +25,7 @@ export interface Controls {
    * even if it has ended.
    */
   pause(conversation: ConversationId, handoff: Handoff, resumeAt: number): Promise<"paused" | "already">;
-  /** Extends the pause. Changes nothing when no person has the conversation. */
+  /** Changes nothing when no person has the conversation. */
   extend(conversation: ConversationId, resumeAt: number): Promise<void>;
   /**
    * Assigns the conversation to a member of staff, and pauses the bot or extends the pause. Exactly one of
@@ -85,7 +82,7 @@ export interface Outbox {
 }
 export type OutboundRecord = Outbound & { state: OutboundState; code?: string; turn?: TurnId };
 
-/** The recipients of a mailing, and each message's state. Holds conversation ids, no addresses. */
+/** Holds conversation ids, no addresses. */
 export interface Campaigns {
   /**
    * "new" goes to exactly one caller for each conversation of a campaign; others get the existing job. Costs
@@ -125,7 +122,6 @@ export interface Directory {
     conversation: ConversationId,
     entry: { number: NumberName; session: string; names: readonly ConversationId[] },
   ): Promise<void>;
-  /** Several: one person may write to several numbers. */
   bySession(session: string): Promise<readonly { conversation: ConversationId; number: NumberName }[]>;
   /** Returns the conversation when it is not the name itself. */
   byName(name: ConversationId): Promise<ConversationId | undefined>;
@@ -140,7 +136,7 @@ export interface Leads {
   list(cursor?: string): Promise<{ leads: readonly Lead[]; cursor?: string } | "bad-cursor">;
 }
 
-/** Which texts went from a number's app to which customers in the last day or two, as keyed hashes. */
+/** Texts that went from a number's app to customers in the last day or two, as keyed hashes. */
 export interface RepeatedTexts {
   /** Returns how many customers got the text, this one included. Repeating it changes nothing. */
   note(number: NumberName, textHash: string, conversation: ConversationId): Promise<number>;
@@ -150,7 +146,7 @@ export interface RepeatedTexts {
 export interface HandoffList {
   /** Repeating it changes nothing. */
   add(handoff: Handoff): Promise<void>;
-  /** `conversationIds`: all of the customer's, under any of which it may be listed. */
+  /** `conversationIds`: all of the customer's. */
   remove(handoff: Handoff, conversationIds?: ConversationIds): Promise<void>;
   /** Oldest first. May hold some that have just ended: compare with the conversation's state. */
   list(): Promise<readonly Handoff[]>;
@@ -174,6 +170,6 @@ export interface Schedules {
 export interface TemplateCatalogue {
   /** Throws IntegrationError. */
   list(): Promise<readonly TemplateDefinition[]>;
-  /** Unique customers whom the business may write to first in 24 hours; `undefined` without a known limit. */
+  /** Customers whom the business may write to first in 24 hours; `undefined` without a known limit. */
   dailyLimit(): Promise<number | undefined>;
 }

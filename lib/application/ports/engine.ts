@@ -25,27 +25,23 @@ import type { Agent, Clock, Conversations, Deliveries, Events, TurnQueue } from 
 import type { FailureAction, FailureCause, Sender } from "./sender.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/** As the worker needs it. */
 export type BusinessNumber = {
   name: NumberName;
   agentId: string;
   sender: Sender;
-  /** In the customer's language. */
   textFor(key: TextKey, customer: Customer): string;
-  /** As WhatsApp messages, none longer than the sender takes. A blank answer has none. */
+  /** None longer than the sender takes. A blank answer has none. */
   formatReply(answer: string): readonly ReplyPart[];
-  /** As a person wrote it, split where the sender takes no more. */
+  /** Only split where the sender takes no more. */
   splitText(text: string): readonly ReplyPart[];
-  /** Whether a reply to several messages quotes the last one. */
   quotes: boolean;
-  /** By the provider's code, whether it came with the response or later as a status. */
+  /** Of the response or of a later status. */
   failureActionFor(code: string): FailureAction;
-  /** Codes that are not the provider's are the business's. */
   failureCause(code: string): FailureCause;
   messagesPerSecond: number;
-  /** A hash that changes with what the number sends with. */
+  /** A hash that changes with the credentials. */
   credentials?(): Promise<string>;
-  /** Sent once when a reply comes too late for the customer service window. */
+  /** For a reply that is too late for the customer service window. */
   reengagement?(customer: Customer): TemplateMessage;
 };
 
@@ -60,22 +56,18 @@ export type Rules = {
   agentAttempts: number;
   maxPerHour: number;
   deferredFreshHours: number;
-  /** How long the bot pauses once a person is wanted. */
   resumeAfterMs: number;
   /** Parts of an answer that mean: a person must take over. */
   phrases: readonly string[];
   failedTurns: number;
   noteForAgent: boolean;
   confirmOptOut: boolean;
-  /** Ask the customer to send again what WhatsApp did not pass on. */
   askToResend: boolean;
   marketingStop: "all" | "templates";
   followUps: readonly FollowUp[];
 };
 
-/** What the team reads of a handoff. */
 type HandoffNotice = {
-  /** Whether the team gets an e-mail. */
   mail: boolean;
   /** What the mail, and what the event, may hold. */
   mailContent: "full" | "ids";
@@ -97,7 +89,6 @@ export type Engine = {
   leadQueue?: LeadQueue;
   handoffs: HandoffList;
   notifications: Notifications;
-  /** Only where follow-ups are wanted. */
   schedules?: Schedules;
   history: History;
   agent: Agent;
@@ -114,14 +105,13 @@ export type Engine = {
   invalidateSecrets?(): void;
   numberNamed(name: NumberName): BusinessNumber | undefined;
   turnQueue: TurnQueue;
-  /** By whatever id the customer now has. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
-  /** Until when side tasks of a kind are not tried, shared by all that the process does. */
+  /** Shared by all that the process does. */
   unresponsiveUntil: Map<string, number>;
-  /** The same cause gives the same id: what a crash repeats is no second turn. */
+  /** What a crash repeats is no second turn. */
   turnIdFor(cause: MessageId | string): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;
-  /** A keyed hash for the directory. */
+  /** Keyed, for the directory. */
   sessionHashFor(session: string): string;
   detectKeyword(content: Content): Keyword | undefined;
   leadFactsOf(messages: readonly PendingMessage[], customer: Customer): LeadFacts;
@@ -132,7 +122,7 @@ export type StateWithTurn = ConversationState & { turn: Turn };
 /** `deadline`: when the caller must have returned. */
 export type SendContext = { state: ConversationState; number: BusinessNumber; deadline: number };
 
-/** Another worker wrote the conversation: this attempt ends, the redelivered wake-up sees the new state. */
+/** This attempt ends; the redelivered wake-up sees the new state. */
 export class ConcurrentWriteError extends Error {
   constructor() {
     super("another worker has written this conversation");

@@ -16,8 +16,7 @@ export interface History {
   transcript(conversationIds: ConversationIds, max?: number): Promise<readonly TranscriptEntry[]>;
   /**
    * Finds by the provider's id the customer's message, also a waiting one or one from the Business app, or
-   * one of ours in an archived turn. `undefined` when it is not known. Reads little: does not search all of a
-   * very long conversation.
+   * one of ours in an archived turn. Reads little: does not search all of a very long conversation.
    */
   findMessage(conversationIds: ConversationIds, id: MessageId): Promise<TranscriptEntry | undefined>;
   /** Records who did what. Repeating it with the same `id` changes nothing. */
@@ -38,7 +37,7 @@ export interface History {
   erase(conversation: ConversationId): Promise<number>;
 }
 
-/** `items`: as stored. `transcript`, `acts`: the same, readable. `next`: absent at the end. */
+/** `items`: as stored. `transcript`, `acts`: the same, readable. */
 export type HistoryPart = {
   items: readonly Record<string, unknown>[];
   transcript: readonly TranscriptEntry[];

@@ -4,12 +4,11 @@ import type { Provider } from "../../domain/inbound/inbound.ts";
 export type RetryHint = "never" | "later";
 export type OutsideSystem = Provider | AgentName | "agent" | "secrets" | "crm";
 
-/** An outside system failed. Never holds a body, which can be personal. */
+/** Never holds a body, which can be personal. */
 export class IntegrationError extends Error {
   readonly system: OutsideSystem;
   readonly code: string;
   readonly retry: RetryHint;
-  /** From the system's `Retry-After`. */
   readonly retryAfter: number | undefined;
 
   constructor(fields: { system: OutsideSystem; code: string; retry: RetryHint; retryAfter?: number }) {

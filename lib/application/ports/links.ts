@@ -1,6 +1,6 @@
 import type { ConversationId } from "../../domain/ids.ts";
 
-/** Where an id of a customer leads. `to` is the id itself for a conversation that others may lead to. */
+/** `to` is the id itself for a conversation that others may lead to. */
 export type Link = { to: ConversationId; since: number };
 
 /**

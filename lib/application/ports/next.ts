@@ -2,7 +2,6 @@ import type { CommandResult } from "./command-result.ts";
 import type { Engine } from "./engine.ts";
 
 /**
- * What every step of a turn returns.
  * `next`: the following step goes on with this situation. `reload`: the step has written something from which
  * more follows, so all steps begin again. Everything else ends the command.
  */

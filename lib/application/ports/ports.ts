@@ -23,7 +23,7 @@ export type LedgerEntry = {
   /** `arrivedAt`: of this delivery. `position`: the place within its POST. */
   arrivedAt: number;
   position: number;
-  /** Set when no turn will answer it: it is recorded as ended and never waits. */
+  /** No turn will answer it: it is recorded as ended and never waits. */
   endsAs?: Outcome;
 };
 
@@ -53,9 +53,8 @@ export type TurnCommand =
       notBefore?: number;
     }
   | { kind: "part-failed"; reference: Reference; code: string }
-  /** A lead has a new fact to publish. */
   | { kind: "lead"; conversation: ConversationId; number: NumberName }
-  /** To be sent unless the conversation has gone on since that turn. `step` counts the follow-ups. */
+  /** Unless the conversation has gone on since that turn. `step` counts the follow-ups. */
   | { kind: "follow-up"; conversation: ConversationId; number: NumberName; turn: TurnId; step: number };
 
 export interface TurnQueue {
@@ -82,9 +81,8 @@ export interface DeliveryQueue {
 export type Suspension = {
   until: number;
   since: number;
-  /** The provider's. */
   code: string;
-  /** A hash of the refused credentials: others may work. */
+  /** Others may work. A hash. */
   credentials?: string;
 };
 
@@ -103,7 +101,7 @@ export type Loaded = {
   throttledUntil?: number;
   /** The conversation that this id leads to. */
   linkedTo?: ConversationId;
-  /** The conversation whose customer has the phone that this id is made of. */
+  /** The customer of that conversation has the phone that this id is made of. */
   phoneOwner?: ConversationId;
 };
 type Saved = "saved" | "conflict" | StoredSendBlock;
@@ -116,7 +114,6 @@ export interface Conversations {
   load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
   /** The number is refused, or has reached a limit. Of two times the later one stays. */
   suspendNumber(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
-  /** `undefined` when the number may send. */
   suspensionOf(number: NumberName): Promise<Suspension | undefined>;
   /** Ends the suspension and returns it. Reserved slots stay. */
   resumeNumber(number: NumberName): Promise<Suspension | undefined>;

@@ -1,4 +1,4 @@
-/** More conflicts are no race but a mistake. */
+/** More conflicts are a mistake. */
 const MAX_TRIES = 30;
 
 /** An attempt returns `undefined` when another writer was faster. */

@@ -2,7 +2,7 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import { ConcurrentWriteError } from "./engine.ts";
 import type { Conversations } from "./ports.ts";
 
-/** No send block can refuse it. Returns the state with its new version. Throws ConcurrentWriteError. */
+/** No send block refuses it. Returns the state with its new version. Throws ConcurrentWriteError. */
 export async function saveAlways<State extends ConversationState>(
   conversations: Conversations,
   state: State,

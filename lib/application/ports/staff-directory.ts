@@ -10,7 +10,7 @@ export type StaffMember = {
 /** Who may sign in to the inbox. */
 export interface StaffDirectory {
   list(): Promise<readonly StaffMember[]>;
-  /** Sends an invitation by e-mail. "staff-exists": somebody has this address or this name. */
+  /** By e-mail. "staff-exists": somebody has this address or this name. */
   add(member: { email: string; name?: string; admin: boolean }): Promise<StaffMember | "staff-exists">;
   /** Ends every session: no new access token is given out. One that was given out works until it expires. */
   remove(user: string): Promise<"removed" | "unknown-staff">;

@@ -2,13 +2,13 @@
 export type LogCode =
   | "webhook.accepted"
   | "webhook.rejected"
-  /** A forged webhook of `doctor`, refused as it should be. */
+  /** A forged webhook of `doctor`. */
   | "webhook.probed"
   | "webhook.failed"
   | "webhook.item-ignored"
   | "turn.answered"
   | "turn.failed"
-  /** For a reason that lies with the recipient. */
+  /** Because of the recipient. */
   | "turn.undeliverable"
   | "turn.deferred"
   | "turn.blocked"
@@ -23,24 +23,22 @@ export type LogCode =
   | "handoff.announced"
   | "handoff.ended"
   | "loop.detected"
-  /** Not sent: the conversation has reached its limit for this hour. */
   | "hourly-limit.reached"
   | "lead.captured"
   | "conversation.merged"
   | "contact.renamed"
   | "message.ignored"
   | "message.orphaned"
-  /** The code of a message that the provider reported without passing it on. */
+  /** Reported by the provider but not passed on. */
   | "message.unsupported"
   | "agent.failed"
   | "action.refused"
   | "send.refused"
   | "send.unknown"
   | "typing.failed"
-  /** An event, mail or the like, which is retried; "given-up": it is not. */
+  /** It is retried; "given-up": it is not. */
   | "side-task.failed"
   | "side-task.given-up"
-  /** Waits for a later version of this application. */
   | "version.newer"
   | "delivery.failed"
   | "message.priced"
@@ -67,18 +65,17 @@ export const METRICS = {
   InboundMessages: "Count",
   InboundDuplicates: "Count",
   InboundIgnored: "Count",
-  /** Reported by the provider but not passed on, by its code. */
+  /** Not passed on by the provider; by its code. */
   InboundUnsupported: "Count",
   ResendRequests: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
-  /** For a reason that lies with the recipient. */
+  /** Because of the recipient. */
   TurnsUndeliverable: "Count",
   TurnsDeferred: "Count",
   TurnsBlocked: "Count",
   TurnsLimited: "Count",
   LoopsDetected: "Count",
-  /** Not sent: a conversation has reached its limit for the hour. */
   HourlyLimitReached: "Count",
   NonAgentTurns: "Count",
   Handoffs: "Count",
@@ -98,7 +95,7 @@ export const METRICS = {
   InboxActs: "Count",
   ActionsTaken: "Count",
   ActionsRefused: "Count",
-  /** Events, mails, schedules and the like that failed at first. */
+  /** Failed at first. */
   SideTasksFailed: "Count",
   LeadsPosted: "Count",
   LeadPostsFailed: "Count",

@@ -26,10 +26,7 @@ function authorOf(content: Content): TranscriptEntry["from"] {
   return content.automatic ? "system" : "person";
 }
 
-/**
- * Marks texts of the app seen only later to be automatic: they arrived before the customer's message that
- * they follow.
- */
+/** Known only later to be automatic: they arrived before the customer's message that they follow. */
 function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessage[] {
   const written = messages.filter(
     ({ content }) => content.kind !== "echo" && content.kind !== "identity-change",
@@ -51,7 +48,6 @@ const entriesOfTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): TranscriptEnt
       : [{ at: sendingAt, from: by ?? ("agent" as const), text: template?.preview ?? text, state }],
   );
 
-/** The customer's message, or else our part. */
 export function transcriptEntryById(
   id: MessageId,
   message: StoredMessage | undefined,

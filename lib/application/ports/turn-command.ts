@@ -5,7 +5,7 @@ import type { TurnCommand } from "./ports.ts";
 export const conversationOf = (command: TurnCommand): ConversationId =>
   command.kind === "part-failed" ? command.reference.conversation : command.conversation;
 
-/** A group runs one by one. A command that waits for its time has a group apart. */
+/** One by one within a group. A command that waits for its time has a group apart. */
 export const messageGroupOf = (command: TurnCommand): string =>
   command.kind === "wake" && command.notBefore !== undefined
     ? `${command.conversation}.later`

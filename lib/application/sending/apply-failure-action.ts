@@ -22,7 +22,7 @@ import { saveAlways } from "../ports/save-always.ts";
 import type { FailureAction } from "../ports/sender.ts";
 import { failureClass } from "./failure-class.ts";
 
-/** It certainly did not reach the customer. `code`: the provider's. */
+/** It certainly did not reach the customer. */
 export type FailedAttempt = { state: StateWithTurn; index: number; code: string };
 
 export type FailureActionResult = { kind: "givenUp"; state: StateWithTurn } | RetryAfter;
@@ -128,8 +128,8 @@ async function waitAfterRefusal(
 }
 
 /**
- * Suspends the whole number, so that its other customers need not find out for themselves. Conversations that
- * wait look now and then whether it was fixed. The attempt does not count, and the suspension replaces
+ * Suspends the whole number: its other customers need not find out for themselves. Conversations that wait
+ * look now and then whether it was fixed. The attempt does not count, and the suspension replaces
  * `notBefore`.
  */
 async function suspendNumber(
@@ -173,7 +173,7 @@ async function waitForSendSlot(
   return retryAfter(delayMs, "refused");
 }
 
-/** Returns a hash of the refused credentials, and has the current ones read: they may be new. */
+/** Also reads the current ones: they may be new. */
 async function refusedCredentials(engine: Engine, { state }: FailedAttempt): Promise<string | undefined> {
   const used = await engine
     .numberNamed(state.turn.number)

@@ -18,15 +18,12 @@ import { applyFailureAction, type FailureActionResult } from "./apply-failure-ac
 import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
 import { endingFor, saveUnlessBlocked } from "./save-unless-blocked.ts";
 
-/**
- * Until the first look for the confirmation of an unknown send, then at doubling distances: each look is a
- * paid receive.
- */
+/** For the confirmation of an unknown send; then at doubling distances: each look is a paid receive. */
 const FIRST_LOOK_MS = 5_000;
 
 /**
- * `claimedPart`: just written as "sending" by the caller, and certainly not sent. Any other part that is
- * found as "sending" may have left.
+ * `claimedPart`: just written as "sending" by the caller, and certainly not sent. Any other part in that
+ * state may have left.
  */
 export type Delivery = SendContext & { state: StateWithTurn; claimedPart?: number | undefined };
 
@@ -53,7 +50,7 @@ export async function deliverTurn(engine: Engine, start: Delivery): Promise<Deli
   }
 }
 
-/** Takes a part one write or one send further. */
+/** By one write or one send. */
 async function deliverPart(engine: Engine, at: Delivery, open: OpenPart): Promise<PartResult> {
   const { clock } = engine;
   const { index, part } = open;
@@ -89,9 +86,7 @@ async function save({ conversations }: Engine, at: Delivery, turn: Turn): Promis
 const giveUp = (engine: Engine, at: Delivery, ending: Outcome) =>
   save(engine, at, cancelOpenParts(at.state.turn, ending));
 
-/**
- * Writes a part as "sending" and judges the send blocks in the same write. When blocked, gives up the rest.
- */
+/** Judges the send blocks in the same write as "sending". When blocked, gives up the rest. */
 async function claim(engine: Engine, at: Delivery, index: number): Promise<PartResult> {
   const attempts = (at.state.turn.parts[index]?.attempts ?? 0) + 1;
   const turn = withPart(at.state.turn, index, { state: "sending", sendingAt: engine.clock.now(), attempts });
@@ -101,7 +96,7 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
     : giveUp(engine, { ...at, claimedPart: undefined }, endingFor(saved.by));
 }
 
-/** Settles a part by its delivery confirmation, or waits for one. `undefined`: send it again. */
+/** `undefined`: send it again. */
 async function settleUnknown(
   engine: Engine,
   at: Delivery,

@@ -1,7 +1,7 @@
 import type { StateWithTurn } from "../ports/engine.ts";
 import type { Deliveries, Delivery } from "../ports/ports.ts";
 
-/** That any attempt arrived, else what became of the last one. Costs one read per attempt. */
+/** Any attempt that arrived, else the last one. Costs one read per attempt. */
 export async function deliveryConfirmationOf(
   deliveries: Deliveries,
   { conversation, turn }: StateWithTurn,

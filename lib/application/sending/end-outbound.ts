@@ -6,7 +6,7 @@ import type { Engine } from "../ports/engine.ts";
 
 type EndedOutbound = { outbound: string; campaign?: string | undefined; turn?: TurnId };
 
-/** In all places where it may be kept. The caller saves the returned state. */
+/** In all places where it may be. The caller saves the returned state. */
 export async function endOutbound<State extends ConversationState>(
   engine: Engine,
   start: State,

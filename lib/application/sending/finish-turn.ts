@@ -11,9 +11,9 @@ import { endOutbound } from "./end-outbound.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /**
- * Ends a turn whose parts are all settled: archives it, publishes its events, takes its messages off the
- * waiting list. Safe to repeat after a crash: events are published, or noted as unpublished, before the
- * messages end. Returns the new state.
+ * All parts are settled: archives the turn, publishes its events, takes its messages off the waiting list.
+ * Safe to repeat after a crash: events are published, or noted as unpublished, before the messages end.
+ * Returns the new state.
  */
 export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<StateWithTurn> {
   const { conversations, controls, clock, rules } = engine;

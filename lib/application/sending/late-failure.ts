@@ -17,8 +17,8 @@ type LateFailure = FailedPart & { number: NumberName; old: Turn | undefined };
 const MAX_LATE = 10;
 
 /**
- * Records the failure of a part whose turn is no longer the latest. Sending it again would confuse the
- * customer, but the business must know. The agent's part that missed the window waits for the next message.
+ * The turn is no longer the latest: sending the part again would confuse the customer, but the business must
+ * know. The agent's part that missed the window waits for the next message.
  * `state`: of the conversation as it goes on now. `places`: where the turn's messages may be.
  */
 export async function recordLateFailure(

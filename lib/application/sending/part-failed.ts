@@ -8,9 +8,9 @@ import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
 import { type FailedPart, recordLateFailure } from "./late-failure.ts";
 
 /**
- * A status reported that an accepted part was not delivered. Sends it again where that may help, else ends
- * the turn as failed or deferred (`Outcome`) and publishes it. The caller goes on with the conversation, at the
- * returned number. Safe to repeat.
+ * An accepted part was not delivered. Sends it again where that may help, else ends the turn as failed or
+ * deferred (`Outcome`) and publishes it. The caller goes on with the conversation, at the returned number.
+ * Safe to repeat.
  */
 export async function partFailed(engine: Engine, failed: FailedPart): Promise<NumberName | undefined> {
   const { conversations, links, numberNamed } = engine;

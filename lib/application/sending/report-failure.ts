@@ -4,8 +4,8 @@ import type { Engine } from "../ports/engine.ts";
 type FailedTurn = { conversation: ConversationId; turn: TurnId; number: NumberName; reason: string };
 
 /**
- * Counts and logs an answer that did not reach its customer. What the business can fix alarms at the first
- * one. A recipient who cannot be reached (not on WhatsApp, blocked, opted out) does not.
+ * What the business can fix alarms at the first one. A recipient who cannot be reached (not on WhatsApp,
+ * blocked, opted out) does not.
  */
 export function reportFailure(
   { telemetry, numberNamed }: Pick<Engine, "telemetry" | "numberNamed">,

@@ -16,9 +16,9 @@ const isStored = (block: SendBlock): block is StoredSendBlock => block !== "swit
 export type SaveResult = { kind: "saved"; state: StateWithTurn } | { kind: "blocked"; by: SendBlock };
 
 /**
- * Saves a turn of which a part is about to leave, unless something blocks it. The write itself judges the
- * blocks stored with the conversation; the number's switch, and the consent kept for the phone of messages
- * that the business begins, are read right before. Throws ConcurrentWriteError.
+ * Saves a turn of which a part is about to leave. The write itself judges the blocks stored with the
+ * conversation; the number's switch, and the consent kept for the phone of messages that the business begins,
+ * are read right before. Throws ConcurrentWriteError.
  */
 export async function saveUnlessBlocked(
   engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,

@@ -17,7 +17,7 @@ import { saveUnlessBlocked } from "./save-unless-blocked.ts";
 /** For storing and sending a reply. */
 export const TIME_TO_SEND_MS = 15_000;
 
-/** A message that no agent call has made: the system's, staff's or a mailing's. */
+/** Of the system, staff or a mailing. */
 export type MessageRequest = Pick<Turn, "by" | "blockedBy" | "anytime" | "outbound" | "campaign"> & {
   /** A repeat has the same cause, and is sent once. */
   cause: string;
@@ -25,20 +25,19 @@ export type MessageRequest = Pick<Turn, "by" | "blockedBy" | "anytime" | "outbou
   /** Messages that it answers, and how they end then. */
   messages?: readonly MessageId[];
   ending?: Outcome;
-  /** Where a conversation may get only so many of the kind in an hour. */
   countsAs?: LimitedKind;
 };
 
 export type SendResult =
-  /** Its turn is finished, one way or the other. More may be sent with `state`. */
+  /** More may be sent with `state`. */
   | { kind: "sent"; state: StateWithTurn }
-  /** Nothing left and nothing was written. */
+  /** Nothing was written. */
   | { kind: "notSent"; why: SendBlock | "window" | "ceiling" }
   | RetryAfter;
 
 /**
- * Sends a message in its own turn. Turn, claim of the first part and progress are written in one step: what
- * the progress notes as sent is sent, and once.
+ * Turn, claim of the first part and progress are written in one step: what the progress notes as sent is
+ * sent, and once.
  */
 export async function sendMessage(
   engine: Engine,
@@ -76,7 +75,7 @@ export async function sendMessage(
   return concluded.kind === "finished" ? { kind: "sent", state: concluded.state } : concluded;
 }
 
-/** As it must be written with a turn that replaces its latest. */
+/** To be written with a turn that replaces its latest. */
 export const stateAfterTurn = <State extends ConversationState>(state: State): State => ({
   ...state,
   progress: progressAfterTurn(state),

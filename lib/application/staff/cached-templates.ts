@@ -6,7 +6,7 @@ import type { Clock } from "../ports/ports.ts";
 
 type NumberTemplates = {
   templates: readonly TemplateDefinition[];
-  /** Unique customers whom the business may write to first in 24 hours; `undefined` without a known limit. */
+  /** Customers whom the business may write to first in 24 hours; `undefined` without a known limit. */
   dailyLimit?: number;
 };
 

@@ -7,7 +7,6 @@ import type { StaffDeps } from "./staff-deps.ts";
 /** More than any contact has: a mistake in the links still ends. */
 const MAX_CONVERSATIONS = 100;
 
-/** Stored under the id itself, wherever it leads. */
 export const readUnlinked = async (
   { conversations }: Pick<StaffDeps, "conversations">,
   id: ConversationId,
@@ -15,10 +14,7 @@ export const readUnlinked = async (
 
 type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
 
-/**
- * Every id under which something of the contact may be kept. Nearest first: an erasure starts at the end and,
- * after a crash, finds the rest by those that are left.
- */
+/** Nearest first: an erasure starts at the end and, after a crash, finds the rest by those that are left. */
 export async function conversationsOfContact(
   deps: Deps,
   contact: ContactIdentifier,
@@ -29,7 +25,6 @@ export async function conversationsOfContact(
   for (const id of found) {
     const { state, conversationIds } = await readConversation(deps.controls, id);
     const next = [...conversationIds, ...(await namesOf(deps, state))];
-    // A contact given as a conversation means just that one.
     if (contact.kind !== "conversation") {
       const { userId, phone } = state.customer ?? {};
       const ids: ContactIdentifier[] = [
@@ -43,10 +38,7 @@ export async function conversationsOfContact(
   return [...found];
 }
 
-/**
- * Ids of the bare phone that are still this customer's, who may have been written to before the user id was
- * known.
- */
+/** Those that are still this customer's, who may have been written to before the user id was known. */
 async function namesOf({ controls }: Deps, state: ConversationState): Promise<readonly ConversationId[]> {
   const [, ...names] = (state.progress?.indexedAs ?? "").split(" ");
   const own: ConversationId[] = [];

@@ -20,8 +20,8 @@ type Deps = Pick<
 >;
 
 /**
- * A page of all that is kept about a contact, readable and as stored, and a cursor while there is more.
- * `undefined` when nothing is kept. Records who took it before anything is handed out.
+ * Readable and as stored, with a cursor while there is more. `undefined` when nothing is kept. Records who
+ * took it before anything is handed out.
  */
 export async function exportContact(
   deps: Deps,

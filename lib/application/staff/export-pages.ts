@@ -7,7 +7,6 @@ import type { HistoryPart } from "../ports/history.ts";
 /** A Lambda response holds at most 6 MB, and the body is a string within its JSON. */
 export const MAX_RESPONSE_BYTES = 5_000_000;
 
-/** As a string within the response's JSON. */
 export const bytesInResponse = (value: unknown): number =>
   Buffer.byteLength(JSON.stringify(JSON.stringify(value) ?? ""));
 
@@ -53,9 +52,7 @@ export type Exported = Omit<HistoryPart, "next"> & {
   continued?: true;
 };
 
-/**
- * Reads parts until the page is full. `read` returns `undefined` for a conversation of which nothing is kept.
- */
+/** `read` returns `undefined` for a conversation of which nothing is kept. */
 export async function exportPage(
   place: ExportPlace,
   read: (

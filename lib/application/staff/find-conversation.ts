@@ -18,7 +18,7 @@ const MAX_AT_ONCE = 10;
 
 type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
 
-/** By one of the customer's ids. Also returns all ids under which something of it may be kept. */
+/** With all ids under which something of it may be kept. */
 export async function readConversation(
   controls: Pick<Controls, "read">,
   id: ConversationId,
@@ -32,11 +32,10 @@ export function isKnown({ conversation: _, version: __, ...rest }: ConversationS
   return Object.values(rest).some((value) => value !== undefined);
 }
 
-/** Nobody has written in it or about it. */
 const hasOnlyConsent = (state: ConversationState) =>
   !isKnown({ ...splitSendBlocks(state).rest, ...splitSendBlocks(state).pauses });
 
-/** Where none is stored, the id is compared: it is made of number and customer. */
+/** Where none is stored, the id shows it. */
 export function numberOf(
   deps: Pick<Deps, "numbers" | "conversationFor">,
   state: ConversationState,
@@ -75,7 +74,6 @@ export async function idsOfOnePerson(
   deps: Deps,
   contact: ContactIdentifier,
   number: NumberName | undefined,
-  /** The phone's owner, where it is known. */
   person?: ConversationState,
 ): Promise<readonly ConversationId[]> {
   const ids = await candidateConversations(deps, contact, number);

@@ -3,7 +3,7 @@ import { bytesInResponse, MAX_RESPONSE_BYTES } from "./export-pages.ts";
 
 const MAX_ACTS = 1_000;
 
-/** Keeps the newest messages that a response can hold. `omitted`: how many of the requested are missing. */
+/** Keeps the newest messages. `omitted`: how many of the requested are missing. */
 export function fitToResponse<Shown extends { transcript: readonly TranscriptEntry[]; acts: readonly Act[] }>(
   shown: Shown,
   maxBytes = MAX_RESPONSE_BYTES,

@@ -21,9 +21,8 @@ type Deps = Pick<
 export type ErasedConversation = { conversation: ConversationId; erased: number };
 
 /**
- * Erases all that is personal about a contact; `undefined` when nothing is known. The conversation that leads
- * to the others comes last: a repeat after a crash finds the rest. Keeps a record of the erasure that names
- * nobody.
+ * `undefined` when nothing is known. The conversation that leads to the others comes last: a repeat after a
+ * crash finds the rest. Keeps a record of the erasure that names nobody.
  */
 export async function forgetContact(
   deps: Deps,

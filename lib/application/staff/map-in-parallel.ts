@@ -1,4 +1,4 @@
-/** At most `maxAtOnce` at a time. Results keep the order of the items. The first failure ends it. */
+/** Results keep the order of the items. The first failure ends it. */
 export async function mapInParallel<Item, Result>(
   items: readonly Item[],
   maxAtOnce: number,

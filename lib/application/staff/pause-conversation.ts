@@ -24,7 +24,7 @@ export type PauseResult =
 
 /**
  * The bot is paused when this returns; the worker notifies the customer, unless `quiet`. A repeat keeps the
- * handoff that is there and extends its pause.
+ * handoff and extends its pause.
  */
 export async function pauseConversation(
   deps: Deps,

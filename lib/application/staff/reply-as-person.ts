@@ -31,8 +31,8 @@ export type ReplyResult =
   | "id-taken";
 
 /**
- * Pauses the bot, then queues a person's message. A repeat with the same id is no second message, whatever
- * has happened since and wherever the first attempt ended.
+ * Pauses the bot, then queues the message. A repeat with the same id is no second message, wherever the first
+ * attempt ended.
  */
 export async function replyAsPerson(deps: Deps, request: ReplyRequest): Promise<ReplyResult> {
   const { controls, outbox, history, turnQueue, clock, resumeAfterMs, shortId } = deps;

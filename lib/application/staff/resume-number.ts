@@ -18,7 +18,7 @@ export const listNumbers = ({
     }),
   );
 
-/** For a number that somebody has fixed. Returns all numbers. */
+/** Returns all numbers. */
 export async function resumeNumber(
   deps: Pick<StaffDeps, "conversations" | "history" | "clock" | "numbers">,
   { number, by }: ByStaff<{ number: NumberName }>,

@@ -37,7 +37,7 @@ export type TemplateRequest = ByStaff<{
   contact: ContactIdentifier;
   template: { name: string; language?: string; values: Readonly<Record<string, string>> };
   campaign?: string;
-  /** Not used with a campaign, where campaign and conversation make the id: nobody gets it twice. */
+  /** With a campaign, campaign and conversation make the id: nobody gets it twice. */
   id: string;
 }>;
 
@@ -55,10 +55,10 @@ export type SendTemplateResult =
 const RELOAD_AFTER_MS = 15_000;
 
 /**
- * Queues a template message for a customer, who may never have written. Throws IntegrationError when the
- * provider does not list its templates. A repeat completes it wherever it crashed: claimed first, so that a
- * mailing knows whom it writes to; counted before it is queued, so that Meta's limit is reached early rather
- * than exceeded; queued once by its id; woken again for as long as it waits.
+ * The customer may never have written. Throws IntegrationError when the provider does not list its templates.
+ * A repeat completes it wherever it crashed: claimed first, so that a mailing knows whom it writes to;
+ * counted before it is queued, so that Meta's limit is reached early rather than exceeded; queued once by its
+ * id; woken again for as long as it waits.
  */
 export async function sendTemplate(deps: Deps, request: TemplateRequest): Promise<SendTemplateResult> {
   const { outbox, history, turnQueue, clock, numbers, allowance } = deps;
@@ -147,9 +147,7 @@ async function isOverLimit({ templatesOf, allowance, clock }: Deps, number: Numb
   return (await allowance.usedSince(number, now - DAY_MS, now)) >= dailyLimit;
 }
 
-/**
- * "finished" when the mailing is done with this conversation though nothing is queued, as after an erasure.
- */
+/** "finished": the mailing is done with this conversation though nothing is queued, as after an erasure. */
 async function claim(
   { campaigns }: Deps,
   { campaign, number }: TemplateRequest,

@@ -2,7 +2,6 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { OutboundState } from "../../domain/turn/outbound.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-/** The recipients so far, and how many are in each state. */
 export async function showCampaign({ campaigns }: Pick<StaffDeps, "campaigns">, campaign: string) {
   const jobs = (await campaigns.jobs(campaign)).map(({ conversation, state, code }) => ({
     conversation,

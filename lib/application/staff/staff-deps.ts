@@ -29,10 +29,8 @@ export type StaffDeps = {
   conversations: Conversations;
   clock: Clock;
   numbers: readonly { name: NumberName; provider: Provider }[];
-  /** By any id of theirs. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): CachedTemplates;
-  /** How long the bot stays paused after a person was active. */
   resumeAfterMs: number;
   /** At most 22 characters `[\w-]`, the same for the same parts. */
   shortId(...parts: readonly string[]): string;

@@ -19,7 +19,7 @@ export async function switchNumber(
   if ((before?.off ?? false) !== off) await switches.set(number, off, by, clock.now());
   const states = await listSwitches(deps);
   const now = states.find((each) => each.number === number);
-  // Named by the time at which it was set: a repeat after a crash fills the gap and adds nothing else.
+  // Named by its time: a repeat after a crash fills the gap and adds nothing else.
   if (now?.at !== undefined && now.by !== undefined)
     await history.record("*", `switch-${number === "*" ? "all" : number}-${now.at}`, {
       at: now.at,

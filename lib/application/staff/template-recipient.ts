@@ -13,9 +13,8 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 export type Recipient = {
   state: ConversationState;
-  /** The conversations in which an earlier attempt may have queued it. */
+  /** Where an earlier attempt may have queued it. */
   path: readonly ConversationId[];
-  /** Where the conversation does not know it yet. */
   customer?: Customer;
 };
 

@@ -20,8 +20,7 @@ class TooManyPassesError extends Error {
 }
 
 /**
- * Does all that a conversation waits for. Returns when nothing is left or when it must wait; throws what only
- * a redelivery can cure. Safe to repeat.
+ * Returns when nothing is left or when it must wait; throws what only a redelivery can cure. Safe to repeat.
  */
 export async function answerConversation(
   engine: Engine,

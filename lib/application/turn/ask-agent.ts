@@ -20,8 +20,8 @@ export type AgentResult =
   | { kind: "gaveUp"; code: string };
 
 /**
- * Asks the agent the pending messages as one question, and shows "typing…" meanwhile. A failure is a value:
- * try again later, or give up once `agentAttempts` failed or trying again cannot help.
+ * Asks the pending messages as one question, and shows "typing…" meanwhile. A failure is a value: try again
+ * later, or give up once `agentAttempts` failed or trying again cannot help.
  */
 export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promise<AgentResult> {
   const { agent, clock, telemetry } = engine;

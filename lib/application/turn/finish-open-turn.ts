@@ -11,7 +11,7 @@ import { endingFor, sendBlocksOf } from "../sending/save-unless-blocked.ts";
 type OpenTurn = { state: StateWithTurn; pending: readonly PendingMessage[]; deadline: number };
 
 /**
- * Brings an earlier attempt's turn to its end. `nothingOpen`: it had ended already, with its messages.
+ * `nothingOpen`: the earlier attempt's turn had ended, with its messages.
  * `linkedTo`: the conversation that this one now belongs to; its send blocks count too.
  */
 export async function finishOpenTurn(

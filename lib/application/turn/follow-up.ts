@@ -14,9 +14,8 @@ type FollowUpCommand = TurnCommand & { kind: "follow-up" };
 type FollowUp = Rules["followUps"][number];
 
 /**
- * Sends what the settings say after a conversation in which nobody has written since. A follow-up lapses with
- * the next turn. The caller then goes on with the conversation, also with a follow-up that an earlier attempt
- * has begun. Safe to repeat.
+ * For a conversation in which nobody has written since. Lapses with the next turn. The caller then goes on
+ * with the conversation, also with a follow-up that an earlier attempt has begun. Safe to repeat.
  */
 export async function sendFollowUp(
   engine: Engine,

@@ -6,7 +6,7 @@ import type { Situation } from "./situation.ts";
 /** The conversations of a suspended number come back over this time. */
 const RETURN_SPREAD_MS = 10_000;
 
-/** Until the next look while the number can send nothing; `undefined` when it can. */
+/** `undefined` when the number can send. */
 export async function numberWaitMs(engine: Engine, at: Situation): Promise<number | undefined> {
   const { clock, conversations } = engine;
   const { state, suspension, throttledUntil = 0, commandNumber } = at;

@@ -76,7 +76,7 @@ function notesOf(
 /** Without what the message answers to. */
 export const questionOf = ({ content }: Pick<PendingMessage, "content">) => agentText(content);
 
-/** What the agent reads: the messages in order, each after notes on what it quotes, forwards or came from. */
+/** In order, each message after notes on what it quotes, forwards or came from. */
 export async function questionText(
   engine: Pick<Engine, "history">,
   messages: readonly PendingMessage[],

@@ -4,8 +4,8 @@ import type { Engine } from "../ports/engine.ts";
 
 /**
  * Ends a pause that began with a text from the app which turns out to be automatic: the customer's message
- * that it follows came after it, or others have got the same text since. Not when a person was active since.
- * Returns whether anything has changed.
+ * that it follows came after it, or others got the same text. Not when a person was active since. Returns
+ * whether anything has changed.
  */
 export async function retractAutomaticPause(
   { controls, repeatedTexts, clock, rules }: Engine,

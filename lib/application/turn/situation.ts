@@ -21,7 +21,7 @@ export type Situation = Loaded & {
 /** From `chooseNumber` on. */
 export type AtNumber = Situation & {
   number: BusinessNumber;
-  /** Applied to the pending messages: they end together. */
+  /** They end with the pending messages. */
   edits: readonly MessageId[];
 };
 
@@ -38,7 +38,6 @@ export async function loadSituation(
 
 export const idsOf = (messages: readonly PendingMessage[]): MessageId[] => messages.map(({ id }) => id);
 
-/** All that ends with the answer. */
 export const answeredIds = ({ pending, edits }: Pick<AtNumber, "pending" | "edits">): MessageId[] => [
   ...idsOf(pending),
   ...edits,

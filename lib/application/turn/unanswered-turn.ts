@@ -4,7 +4,7 @@ import { hasAnswer, type Turn } from "../../domain/turn/turn.ts";
 export const unansweredTurn = ({ turn }: ConversationState): Turn | undefined =>
   turn && !hasAnswer(turn) ? turn : undefined;
 
-/** The failures of a turn that the agent has not answered do not count for the next one. */
+/** Its failures do not count for the next turn. */
 export function withoutUnanswered(state: ConversationState): ConversationState {
   if (!unansweredTurn(state)) return state;
   const { turn: _, ...rest } = state;

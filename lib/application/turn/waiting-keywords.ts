@@ -13,8 +13,8 @@ import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 
 /**
- * Applies and ends pending keywords. The webhook has applied them as far as the bot must stop at once; here
- * it happens for certain, and in order. Returns whether there was one: the send blocks must then be reloaded.
+ * The webhook has applied keywords as far as the bot must stop at once; here it happens for certain, and in
+ * order. Returns whether there was one: the send blocks must then be reloaded.
  */
 export async function applyWaitingKeywords(
   engine: Engine,
@@ -83,7 +83,7 @@ async function applyWaitingKeyword(
   }
 }
 
-/** Asked for in a conversation that a person took over unasked: the team, not notified then, is now. */
+/** A person had taken over unasked: the team, not notified then, is now. */
 async function remindTeam(
   engine: Engine,
   state: ConversationState,

@@ -18,8 +18,8 @@ import { type AtNumber, answeredIds } from "../situation.ts";
 import { unansweredTurn, withoutUnanswered } from "../unanswered-turn.ts";
 
 /**
- * Answers the pending messages with one agent call and one reply. The answer and the claim of its first part
- * are written in one step before anything leaves.
+ * One agent call and one reply. The answer and the claim of its first part are written in one step before
+ * anything leaves.
  */
 export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const turn = newTurn(engine, at);
@@ -90,7 +90,7 @@ function withAnswer(
 }
 
 /**
- * A send block came while the agent was asked: the messages end without an answer, unless the pause turns out
+ * A send block came while the agent was asked. The messages end without an answer, unless the pause turns out
  * to be automatic.
  */
 async function endBlocked(engine: Engine, at: AtNumber, block: SendBlock): Promise<Next<AtNumber>> {

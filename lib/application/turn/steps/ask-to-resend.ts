@@ -14,7 +14,7 @@ import { withoutUnanswered } from "../unanswered-turn.ts";
 const UNSUPPORTED: Outcome = { kind: "ignored", reason: "unsupported" };
 
 /**
- * Ends messages that WhatsApp did not pass on, when nothing readable waits beside them, and asks the customer
+ * When nothing readable waits beside them, ends messages that WhatsApp did not pass on, and asks the customer
  * once an hour to send them again.
  */
 export async function askToResend(engine: Engine, start: AtNumber): Promise<Next<AtNumber>> {

@@ -10,8 +10,8 @@ import { numberWaitMs } from "../number-wait.ts";
 import type { Situation } from "../situation.ts";
 
 /**
- * Where the id leads to another conversation, ends what is open here and goes on there. By a wake-up: a
- * conversation has one queue group, and so one worker at a time.
+ * Ends what is open here and goes on where the id leads. By a wake-up: a conversation has one queue group,
+ * and so one worker at a time.
  */
 export async function continueInLinkedConversation(engine: Engine, at: Situation): Promise<Next<Situation>> {
   const { state, pending, commandNumber, linkedTo, deadline } = at;

@@ -9,7 +9,6 @@ import { endPending } from "../end-messages.ts";
 import type { AtNumber } from "../situation.ts";
 import { withoutUnanswered } from "../unanswered-turn.ts";
 
-/** A person has the conversation, the customer opted out, or the number is off. */
 export async function endBlockedMessages(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const block: SendBlock | undefined =
     activeSendBlock(at.state) ?? (at.switchedOff ? "switched-off" : undefined);

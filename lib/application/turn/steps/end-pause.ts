@@ -7,7 +7,7 @@ export async function endAutomaticPause(engine: Engine, at: AtNumber): Promise<N
   return (await retractAutomaticPause(engine, at.state, at.pending)) ? RELOAD : next(at);
 }
 
-/** Ends a pause in which no person was active for the time that the settings say. */
+/** No person was active for the time that the settings say. */
 export async function endLapsedPause({ controls, clock }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversation, resumeAt } = at.state;
   const now = clock.now();

@@ -5,8 +5,8 @@ import { lastInboundAt } from "../last-inbound.ts";
 import type { Situation } from "../situation.ts";
 
 /**
- * Applies what the pending messages show of the customer to an answer that was begun before: they keep the
- * window open, and the reply goes to the current id.
+ * What the pending messages show of the customer counts for an answer begun before: they keep the window
+ * open, and the reply goes to the current id.
  */
 export async function followCustomer(_: Engine, at: Situation): Promise<Next<Situation>> {
   const writtenAt = lastInboundAt(at);

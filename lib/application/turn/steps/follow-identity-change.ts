@@ -3,7 +3,6 @@ import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import type { AtNumber } from "../situation.ts";
 
-/** Joins the customer's new ids, as a provider has noted them. */
 export async function followIdentityChange(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   if (!latestNote(at.pending)) return next(at);
   await applyIdentityNotes(engine, at, at.number.name, at.commandNumber);

@@ -14,7 +14,7 @@ import { unansweredTurn } from "../unanswered-turn.ts";
 
 const MAX_QUESTION_LENGTH = 200;
 
-/** Counts the turn, and stops a conversation that has too many in an hour or looks like two bots. */
+/** Stops a conversation that has too many turns in an hour or looks like two bots. */
 export async function limitPace(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { clock, rules } = engine;
   const { state } = at;

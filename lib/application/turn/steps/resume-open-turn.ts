@@ -4,7 +4,6 @@ import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { finishOpenTurn } from "../finish-open-turn.ts";
 import type { Situation } from "../situation.ts";
 
-/** Sends what is left of a turn that an earlier attempt has begun, and ends it with its messages. */
 export async function resumeOpenTurn(engine: Engine, at: Situation): Promise<Next<Situation>> {
   const { turn } = at.state;
   if (!turn || !hasAnswer(turn)) return next(at);

@@ -20,10 +20,7 @@ import { type AtNumber, idsOf } from "../situation.ts";
 /** A message that the business begins must not break into anything. */
 const TEMPLATE_BLOCKS: readonly SendBlock[] = ["paused", "opted-out", "no-templates", "switched-off"];
 
-/**
- * Brings the customer a reply that was too late for the customer service window: the re-engagement template
- * goes out once, and the reply when the customer writes, if it is still fresh.
- */
+/** The re-engagement template goes out once, and the reply when the customer writes, if it is still fresh. */
 export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { state, pending } = at;
   const reply = deferredReply(state);

@@ -6,7 +6,6 @@ import { saveAlways } from "../../ports/save-always.ts";
 import { ignoreMessages } from "../end-messages.ts";
 import { type AtNumber, idsOf } from "../situation.ts";
 
-/** Messages that came too late are ignored, or handed to a person, as the settings say. */
 export async function setStaleAside(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversations, controls, clock, rules } = engine;
   const { state, pending, loadedAt } = at;

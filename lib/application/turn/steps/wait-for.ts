@@ -10,7 +10,6 @@ export async function stopWhenNothingWaits(_: Engine, at: AtNumber): Promise<Nex
   return at.pending.length > 0 ? next(at) : DONE;
 }
 
-/** Until the customer's burst has ended, or a failed agent may be asked again. */
 export async function waitForQuiet({ clock, rules }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const now = clock.now();
   const unanswered = unansweredTurn(at.state);
