@@ -5,11 +5,11 @@ import { type Context, connect, withApi } from "../session.ts";
 
 const BEYOND = `What it cannot erase:
   - Chatsby's own copy of the conversation (erase it in Chatsby's dashboard, or ask Chatsby)
-  - e-mails that told your team of a handoff
+  - e-mails about handoffs that your team has got
   - events and leads that were already delivered, for instance to your CRM
   - what the customer and WhatsApp keep themselves
   - backups of the table, which AWS keeps for 35 days
-That a mailing has reached this conversation stays for a year, under an id that names nobody, so that it is not sent twice.
+That a mailing has reached this conversation stays for a year, under an id without a name, so that it is not sent twice.
 An opt-out stays recorded, so that the contact gets no messages in future either.`;
 
 export const forgetCommand = (program: Command, { io }: Context) =>

@@ -74,7 +74,7 @@ export const replayCommand = (program: Command, { io, end }: Context) =>
   program
     .command("replay")
     .description("play a recorded session again: deliver its webhooks, signed, in their order")
-    .argument("<file>", 'what "export" on the page of npm start gave')
+    .argument("<file>", 'the file of "Save this session" on the page of npm start')
     .option("--speed <factor>", "how fast: 1 as it was, 10 ten times as fast, 0 without pauses", speedOf, 1)
     .option(
       "--new-ids",

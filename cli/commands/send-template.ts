@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { chooseDefinition } from "../../lib/domain/template/template-values.ts";
 import type { Api } from "../client.ts";
 import { CONTACT_HELP } from "../contact.ts";
@@ -39,7 +39,11 @@ export const sendTemplateCommand = (program: Command, context: Context) =>
     .option("--to <contact>", `one customer: ${CONTACT_HELP}`)
     .option("--csv <file>", "everybody in this file")
     .option("--language <code>", "which of several languages, as approved (en_US)")
-    .option("--set <key=value>", "a value, the same for everybody; repeatable", keyValue, {})
+    .addOption(
+      new Option("--set <key=value>", "a value, the same for everybody; repeatable")
+        .argParser(keyValue)
+        .default({}, "none"),
+    )
     .option("--campaign <id>", "name of the mailing (default: made of file and template)", campaignId)
     .option("--dry-run", "check everything, show the first message, send nothing")
     .option("--rate <per second>", "how fast, at most", wholeNumber(1, 80), 10)

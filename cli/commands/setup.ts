@@ -22,13 +22,13 @@ const seconds = (text: string) => {
 };
 
 const ENVIRONMENT = `
-Credentials are asked for, unseen, or read from the environment or standard input (--secrets-stdin): META_ACCESS_TOKEN, META_APP_SECRET,
-META_VERIFY_TOKEN (made up when missing), TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, CHATSBY_API_KEY. They go to AWS Secrets Manager and nowhere else.
+Setup asks for the credentials without showing them, or reads them from the environment or standard input (--secrets-stdin): META_ACCESS_TOKEN, META_APP_SECRET,
+META_VERIFY_TOKEN (generated when missing), TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, CHATSBY_API_KEY. They go to AWS Secrets Manager and nowhere else.
 
 Instead of options, where nobody can be asked: WA_PROVIDER, WA_NUMBER_NAME, META_PHONE_NUMBER_ID, META_WABA_ID, TWILIO_FROM, CHATSBY_AGENT_ID,
 WA_ALERTS_EMAIL, WA_HANDOFF_EMAIL. What is missing is listed at once.
 
-May be run again at any time: what is done already is not done again. Nothing is saved that a provider refuses.
+You can run it again at any time: it skips what is already done. It saves nothing that a provider refuses.
 
 Examples:
   npm run wa -- setup
@@ -47,8 +47,8 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .option("--waba-id <id>", "Meta: the WhatsApp Business Account's id")
     .option("--from <sender>", "Twilio: the sender, whatsapp:+14155238886")
     .option("--agent-id <id>", "the Chatsby agent's id")
-    .option("--alerts-email <address>", "who is told of alarms")
-    .option("--handoff-email <address>", "who is told when a customer wants a person")
+    .option("--alerts-email <address>", "who gets the alarms")
+    .option("--handoff-email <address>", "who gets an e-mail when a customer wants a person")
     .option("--settings <file>", "the settings file (default: infra/settings/<stage>.json)")
     .option("--no-deploy", "only say how to deploy")
     .option("--replace", "take the webhook from another system that has it now")

@@ -23,7 +23,7 @@ const COLUMNS = `Columns, of the last hour:
 
 export const statusCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("status"))
-    .description("at a glance: are customers answered, and if not, where does it hang")
+    .description("at a glance: are customers answered, and if not, why")
     .option("--watch", "again every five seconds, until Ctrl-C")
     .addHelpText(
       "after",

@@ -6,13 +6,13 @@ import { dayAndTime } from "../times.ts";
 
 export const switchCommand = (program: Command, { io }: Context) =>
   withApi(program.command("switch"))
-    .description("switch a number, or all, off or on; without an argument: how they stand")
-    .addArgument(new Argument("[state]", "what the bot is to be").choices(["on", "off"]))
+    .description("switch a number, or all, off or on; without an argument: show which are on and off")
+    .addArgument(new Argument("[state]", "on or off").choices(["on", "off"]))
     .option("--number <name>", "this number")
     .option("--all", "all numbers")
     .addHelpText(
       "after",
-      "\nWhile a number is off the bot says nothing and no template leaves, within seconds and without a deploy. People can still reply.\n\nExamples:\n  npm run wa -- switch\n  npm run wa -- switch off --number support",
+      "\nWhile a number is off, the bot and templates send nothing. This works within seconds, without a deploy. People can still reply.\n\nExamples:\n  npm run wa -- switch\n  npm run wa -- switch off --number support",
     )
     .action(
       async (

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { openCloud } from "../cloud/open.ts";
 import { backoff, retryThrottled, unlessThrottled } from "../cloud/retry-throttled.ts";
@@ -44,7 +44,9 @@ export const tailCommand = (program: Command, { io }: Context) =>
     )
     .argument("<contact>", CONTACT_HELP)
     .option("--number <name>", "your number, when the contact writes to several")
-    .option("--since <time>", "how far back: 30m, 2h, 1d", span, 2 * HOUR_MS)
+    .addOption(
+      new Option("--since <time>", "how far back: 30m, 2h, 1d").argParser(span).default(2 * HOUR_MS, "2h"),
+    )
     .option("--content", "show message texts")
     .option("--follow", "go on as things happen, until Ctrl-C")
     .addHelpText(
