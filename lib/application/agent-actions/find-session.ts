@@ -8,7 +8,7 @@ export type SessionPorts = {
   directory: Pick<Directory, "bySession">;
   controls: Pick<Controls, "read">;
   conversations: Pick<Conversations, "load">;
-  /** Keyed, for the directory. */
+  /** The keyed hash by which the directory knows a session. */
   sessionKey(session: string): string;
 };
 

@@ -16,6 +16,7 @@ type Pair = { keep: ConversationId; other: ConversationId };
  */
 export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
 
+/** Joins the conversation that the customer already has under another id, if any. */
 export async function joinKnownIds(
   engine: Engine,
   loaded: Loaded,
@@ -66,6 +67,7 @@ async function idByPhone(
   const current = owner === byPhone ? found : await conversations.load(owner);
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
+  /** Lapsed or erased. */
   const isNobodys =
     current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;
@@ -83,6 +85,7 @@ const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
 const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentAt: number) =>
   customer?.phone !== undefined && !isSamePhone(customer.phone, phone) && sentAt > (identity?.changedAt ?? 0);
 
+/** Whether the phone now belongs to another person. */
 async function hasLeft(
   { conversations, links }: Engine,
   owner: ConversationId,

@@ -2,6 +2,7 @@ import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { conversationId } from "../../domain/ids.ts";
 import type { Controls } from "../ports/control-ports.ts";
 
+/** Begins or extends the pause, because a person is active. */
 export async function extendPause(
   controls: Pick<Controls, "pause" | "extend">,
   handoff: Handoff,

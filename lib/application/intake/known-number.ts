@@ -2,6 +2,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
+/** Counts a number that is not ours and, unless another system answers it, logs it. */
 export function knownNumber(
   { numberOf, isElsewhere, telemetry }: ReceiveWebhookDeps,
   { provider, businessNumber }: Pick<InboundMessage, "provider" | "businessNumber">,

@@ -21,7 +21,7 @@ export type ReceiveWebhookDeps = {
   /** By the user id, or else the phone. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   repeatedTexts: RepeatedTexts;
-  /** Keyed, by number and text. */
+  /** A keyed hash of number and text. */
   textHashOf(number: NumberName, text: string): string;
   detectKeyword(content: Content): Keyword | undefined;
   /** At most 40 characters `[\w-]`, the same for the same message. */

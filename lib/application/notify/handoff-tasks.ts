@@ -113,7 +113,7 @@ export function withEventCounted(
   };
 }
 
-/** Its publication has begun, and perhaps happened. */
+/** Whether the handoff's publication has begun, and perhaps happened. */
 export const isBegun = ({ progress }: ConversationState, id: string) =>
   progress?.teamNotificationBegunFor === id;
 

@@ -67,7 +67,7 @@ export async function attemptSideTask<State extends ConversationState>(
   return { state: forgetSideTasks(state, [task]), settled: true };
 }
 
-/** Returns whether the task is given up. */
+/** Also counts and logs the failure. */
 function isGivenUp(
   { clock, telemetry }: Engine,
   state: ConversationState,

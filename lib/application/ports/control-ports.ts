@@ -82,7 +82,7 @@ export interface Outbox {
 }
 export type OutboundRecord = Outbound & { state: OutboundState; code?: string; turn?: TurnId };
 
-/** Holds conversation ids, no addresses. */
+/** A mailing's recipients and the state of each message. Holds conversation ids, no addresses. */
 export interface Campaigns {
   /**
    * "new" goes to exactly one caller for each conversation of a campaign; others get the existing job. Costs

@@ -35,7 +35,7 @@ export type BusinessNumber = {
   /** Only split where the sender takes no more. */
   splitText(text: string): readonly ReplyPart[];
   quotes: boolean;
-  /** Of the response or of a later status. */
+  /** `code`: the provider's, of a response or of a later status. */
   failureActionFor(code: string): FailureAction;
   failureCause(code: string): FailureCause;
   messagesPerSecond: number;
@@ -106,12 +106,12 @@ export type Engine = {
   numberNamed(name: NumberName): BusinessNumber | undefined;
   turnQueue: TurnQueue;
   conversationFor(number: NumberName, customer: Customer): ConversationId;
-  /** Shared by all that the process does. */
+  /** The kinds of side tasks that the whole process does not try before that time. */
   unresponsiveUntil: Map<string, number>;
-  /** What a crash repeats is no second turn. */
+  /** The same cause gives the same id: what a crash repeats is no second turn. */
   turnIdFor(cause: MessageId | string): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;
-  /** Keyed, for the directory. */
+  /** A keyed hash for the directory. */
   sessionHashFor(session: string): string;
   detectKeyword(content: Content): Keyword | undefined;
   leadFactsOf(messages: readonly PendingMessage[], customer: Customer): LeadFacts;

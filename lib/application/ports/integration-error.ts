@@ -9,6 +9,7 @@ export class IntegrationError extends Error {
   readonly system: OutsideSystem;
   readonly code: string;
   readonly retry: RetryHint;
+  /** Seconds, from the system's `Retry-After`. */
   readonly retryAfter: number | undefined;
 
   constructor(fields: { system: OutsideSystem; code: string; retry: RetryHint; retryAfter?: number }) {

@@ -82,7 +82,7 @@ export type Suspension = {
   until: number;
   since: number;
   code: string;
-  /** Others may work. A hash. */
+  /** A hash of the refused ones: others may work. */
   credentials?: string;
 };
 

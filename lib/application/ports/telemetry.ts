@@ -65,7 +65,7 @@ export const METRICS = {
   InboundMessages: "Count",
   InboundDuplicates: "Count",
   InboundIgnored: "Count",
-  /** Not passed on by the provider; by its code. */
+  /** Reported by the provider but not passed on, by its code. */
   InboundUnsupported: "Count",
   ResendRequests: "Count",
   TurnsAnswered: "Count",

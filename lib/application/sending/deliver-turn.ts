@@ -50,7 +50,7 @@ export async function deliverTurn(engine: Engine, start: Delivery): Promise<Deli
   }
 }
 
-/** By one write or one send. */
+/** Takes a part one write or one send further. */
 async function deliverPart(engine: Engine, at: Delivery, open: OpenPart): Promise<PartResult> {
   const { clock } = engine;
   const { index, part } = open;
@@ -96,7 +96,7 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
     : giveUp(engine, { ...at, claimedPart: undefined }, endingFor(saved.by));
 }
 
-/** `undefined`: send it again. */
+/** By its delivery confirmation, or waits for one. `undefined`: send it again. */
 async function settleUnknown(
   engine: Engine,
   at: Delivery,

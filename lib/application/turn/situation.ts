@@ -21,7 +21,7 @@ export type Situation = Loaded & {
 /** From `chooseNumber` on. */
 export type AtNumber = Situation & {
   number: BusinessNumber;
-  /** They end with the pending messages. */
+  /** Applied to the pending messages, and ended with them. */
   edits: readonly MessageId[];
 };
 

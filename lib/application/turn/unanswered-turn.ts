@@ -4,7 +4,7 @@ import { hasAnswer, type Turn } from "../../domain/turn/turn.ts";
 export const unansweredTurn = ({ turn }: ConversationState): Turn | undefined =>
   turn && !hasAnswer(turn) ? turn : undefined;
 
-/** Its failures do not count for the next turn. */
+/** Drops a turn that the agent has not answered: its failures do not count for the next one. */
 export function withoutUnanswered(state: ConversationState): ConversationState {
   if (!unansweredTurn(state)) return state;
   const { turn: _, ...rest } = state;
