@@ -15,7 +15,7 @@ type World = Pick<Io, "fetch" | "clock">;
 type Urls = { meta: string; twilio: string };
 type Servers = Pick<Settings, "meta" | "twilio" | "chatsby">;
 
-/** Checks Meta's data about its numbers. `url`: the webhook URL; left out until the stage is deployed. */
+/** `url`: of the webhook; left out until the stage is deployed. */
 async function checkMeta(
   { fetch, clock }: World,
   servers: Servers,
@@ -117,7 +117,7 @@ async function checkAgents(
   );
 }
 
-/** Checks the numbers and credentials with the providers and Chatsby. */
+/** Asks the providers and Chatsby. */
 export async function checkAccounts(
   world: World,
   settings: Servers & { numbers: readonly NumberSettings[] },

@@ -4,7 +4,7 @@ import type { Cloud, Concurrency } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
-/** The limit of a new account. */
+/** Of a new account. */
 const NEW_ACCOUNT_LIMIT = 10;
 /** AWS keeps this many for functions without reserved concurrency. */
 const MIN_UNRESERVED = 100;
@@ -20,7 +20,6 @@ const ask = (atLeast: number) => {
   return `Ask AWS for ${wanted}: Service Quotas > AWS Lambda > "Concurrent executions" (L-B99A9384), in this region, or: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${wanted}. It is free, and takes hours to days. Then set capacity.accountInstances and deploy.`;
 };
 
-/** Checks whether the account's Lambda concurrency is enough for the settings. */
 function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Settings): Finding {
   const check = "aws.concurrency";
   const { accountInstances, workers, deliveries, reserveWorkers, webhookReserved = 0 } = capacity;
@@ -59,9 +58,7 @@ function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Setting
   return ok(check, `${has}; functions behind queues take ${queues} at most.${more}`);
 }
 
-/**
- * Returns nothing for the local stack. A missing permission gives a skipped finding and stops no other check.
- */
+/** Nothing for the local stack. A missing permission gives a skipped finding and stops no other check. */
 export async function checkConcurrency({
   concurrency,
   settings,

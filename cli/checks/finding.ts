@@ -1,11 +1,8 @@
 export type Verdict = "ok" | "warning" | "problem" | "skipped";
 
-/**
- * One check's result: a verdict, the facts behind it, and what to do. Never holds a secret, a phone number or
- * a text.
- */
+/** A verdict, the facts behind it, and what to do. Never holds a secret, a phone number or a text. */
 export type Finding = {
-  /** Stable, because scripts use it: `meta.token`. */
+  /** Stable: scripts use it. */
   check: string;
   number?: string;
   verdict: Verdict;

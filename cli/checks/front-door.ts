@@ -7,14 +7,14 @@ import type { Io } from "../io.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
 type World = Pick<Io, "fetch" | "clock" | "newId"> & {
-  /** From the stage's secret. Refused requests that carry this mark trigger no alarm. */
+  /** From the stage's secret. Refused requests with this mark trigger no alarm. */
   identityKey?: string | undefined;
 };
 type Reply = { status: number; text: string; milliseconds: number; date?: number };
 
 const TIMEOUT_MS = 12_000;
 const PROBES = 5;
-/** Milliseconds: Meta's target for the median, and a limit that hardly any webhook may exceed. */
+/** Meta's target for the median, and a limit that hardly any webhook may exceed. */
 const TARGET_MS = 250;
 const SLOW_MS = 1_000;
 const MAX_SKEW_MS = MINUTE_MS;
@@ -47,7 +47,7 @@ async function call(
       ...(!Number.isNaN(date) && { date: date - clock.now() }),
     };
   } catch {
-    // The kind of failure does not matter: the finding says that nothing responded.
+    // The finding says that nothing responded.
     return undefined;
   }
 }
@@ -66,7 +66,7 @@ const askChallenge = (world: World, url: string, token: string) =>
     },
   );
 
-/** Checks whether Meta's verification would succeed now. */
+/** Whether Meta's verification would succeed now. */
 export async function challengeIsAnswered(world: World, url: string, verifyToken: string): Promise<boolean> {
   const reply = await askChallenge(world, url, verifyToken);
   return reply?.status === 200 && reply.text === CHALLENGE;
@@ -118,9 +118,7 @@ function twilioProbe(url: string, token: string): Signed {
   };
 }
 
-/**
- * Checks whether a correctly signed webhook would be accepted now. `urls`: as registered at the providers.
- */
+/** Whether a correctly signed webhook would be accepted now. `urls`: as registered at the providers. */
 export async function signedIsTaken(
   world: World,
   urls: { meta?: string; twilio?: string },
@@ -138,7 +136,7 @@ export async function signedIsTaken(
   return replies.every((reply) => reply?.status === 200);
 }
 
-/** The URL of Twilio's status callbacks. The part after # is for Twilio only. */
+/** Of Twilio's status callbacks. The part after # is for Twilio only. */
 export const statusUrl = (twilio: string) => `${twilio.split("#")[0]}/status`;
 
 async function signatureFinding(
@@ -209,7 +207,7 @@ function clockFinding(replies: readonly Reply[]): Finding[] {
     : [ok("clock", evidence)];
 }
 
-/** Calls the deployed webhooks as the providers do. `urls`: as registered at the providers. */
+/** As the providers do. `urls`: as registered there. */
 export async function checkFrontDoor(
   io: World,
   urls: { meta: string; status: string },

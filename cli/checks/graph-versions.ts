@@ -1,9 +1,8 @@
 import { DAY_MS } from "../../lib/domain/time.ts";
 
 /**
- * Graph API versions with their release day and the first day on which Meta no longer serves them. As of
- * 2026-11-28, newest first. A version ends two years after its successor's release. Without a successor the
- * end is unknown.
+ * With release day and the first day on which Meta no longer serves the version. As of 2026-11-28, newest
+ * first. A version ends two years after its successor's release. Without a successor the end is unknown.
  * https://developers.facebook.com/docs/graph-api/changelog/versions
  */
 const VERSIONS: readonly { version: string; released: string; ends?: string }[] = [
@@ -22,10 +21,7 @@ const VERSIONS: readonly { version: string; released: string; ends?: string }[] 
 const numberOf = (version: string) => Number(/^v(\d+)\./.exec(version)?.[1]);
 const OLDEST = VERSIONS.at(-1);
 
-/**
- * "ended" without a day: older than the table. "unknown": newer than the table. `ends` is left out while it
- * is unknown.
- */
+/** "ended" without a day: older than the table. "unknown": newer than the table. */
 export type VersionState =
   | { kind: "ended"; on?: number }
   | { kind: "answers"; ends?: number }
@@ -40,16 +36,16 @@ export function stateOfVersion(version: string, now: number): VersionState {
   return ends <= now ? { kind: "ended", on: ends } : { kind: "answers", ends };
 }
 
-/** The default of the settings: this version of the project was tested with it. */
+/** This version of the project was tested with it. */
 const TRIED = "v25.0";
 const SOON_MS = 90 * DAY_MS;
 
-/** Returns the version to use instead: the tested one, unless that is the current one or ends soon. */
+/** The tested version, unless that is the current one or ends soon. */
 export function advisedVersion(instead: string, now: number): string {
   const tried = stateOfVersion(TRIED, now + SOON_MS);
   return tried.kind === "answers" && instead !== TRIED ? TRIED : newestVersion(now);
 }
 
-/** Returns the newest version released by this time. */
+/** Released by this time. */
 export const newestVersion = (now: number): string =>
   VERSIONS.find(({ released }) => Date.parse(released) <= now)?.version ?? "v25.0";

@@ -4,7 +4,7 @@ import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 
 /**
- * The webhook fields that the system handles.
+ * The fields that the system handles.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */
 export const WEBHOOK_FIELDS = ["messages", "user_preferences", "smb_message_echoes"];

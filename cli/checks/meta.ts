@@ -12,7 +12,7 @@ const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 const NEW_TOKEN =
   "Make one that never expires: Business settings > Users > System users > Generate token, then `npm run wa -- secrets set meta.accessToken`.";
 /**
- * Error codes for a missing or refused payment method.
+ * A missing or refused payment method.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
  */
 const PAYMENT = new Set(["131042", "141006"]);
@@ -72,7 +72,7 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
   return [...findings, ok(check, `The token is valid and ${until}.`)];
 }
 
-/** Checks whether token, app secret and settings belong to the same app. */
+/** Token, app secret and settings must belong to the same app. */
 export async function appFindings(account: MetaAccount, token: LookupResult<MetaToken>): Promise<Finding[]> {
   const check = "meta.app-secret";
   const appId = token.kind === "found" ? token.value.appId : undefined;

@@ -4,7 +4,7 @@ import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { runCheck } from "./run-check.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
-/** Seconds that a wake-up may wait before it is a warning. */
+/** A wake-up that waits longer gives a warning. */
 const MAX_WAIT_SECONDS = 15 * 60;
 
 async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> {

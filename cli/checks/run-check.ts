@@ -19,7 +19,7 @@ function failedCheck(check: string, error: unknown): Finding {
   );
 }
 
-/** Runs one check. A check that throws becomes a problem, and the other checks still run. */
+/** A check that throws becomes a problem; the others still run. */
 export async function runCheck(
   io: Pick<Io, "sleep">,
   check: string,

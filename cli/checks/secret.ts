@@ -7,7 +7,7 @@ import { type Finding, ok, problem, warning } from "./finding.ts";
 
 const FILL = "`npm run wa -- setup` fills it, or `npm run wa -- secrets set NAME`.";
 
-/** Checks whether the secret can be read and is complete. Until it is, every webhook is refused. */
+/** Until the secret is complete, every webhook is refused. */
 export async function checkSecret(cloud: Cloud): Promise<{ findings: Finding[]; secrets?: Secrets }> {
   const check = "secret";
   const { settings } = cloud;

@@ -21,8 +21,8 @@ export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings
 }
 
 /**
- * Checks whether a stage that keeps data is protected from deletion. The first deploy leaves the protection
- * out, so that it can be rolled back.
+ * A stage that keeps data must be protected from deletion. The first deploy leaves the protection out, so
+ * that it can be rolled back.
  */
 export function checkProtection({
   stage,

@@ -12,10 +12,7 @@ function templatesOf(settings: Settings, number: NumberSettings) {
   return [...(own ? [own] : []), ...settings.followUps.flatMap(({ template }) => template ?? [])];
 }
 
-/**
- * Checks whether the templates in the settings exist and are approved. Otherwise nobody would notice before a
- * customer needs one.
- */
+/** Otherwise nobody would notice a missing template before a customer needs it. */
 export async function checkTemplates(world: World, settings: Settings, secrets: Secrets): Promise<Finding[]> {
   const found = await Promise.all(
     settings.numbers.map((number) => numberFindings(world, settings, number, secrets)),

@@ -24,7 +24,7 @@ import { type Delivered, deliverToWebhook } from "./webhooks.ts";
 
 type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
 type Sent = Delivered & { id: string };
-/** `text`, `kind`, `quoting`: what the phone shows. */
+/** What the phone shows. */
 type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & {
   number?: MetaNumber;
   webhook?: typeof messagesWebhook;
@@ -33,7 +33,7 @@ type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & {
 
 export type FakeMetaOptions = {
   numbers: readonly MetaNumber[];
-  /** Read at every use, so that a rotated secret counts at once. */
+  /** Read at every use: a rotated secret counts at once. */
   credentials(): MetaCredentials | undefined;
   clock: Clock;
   fetch: typeof fetch;
@@ -41,7 +41,7 @@ export type FakeMetaOptions = {
   hold?: Hooks["hold"];
 };
 
-/** These open no window: they are not a customer's message, or (reactions) not documented as one. */
+/** Not a customer's message, or (reactions) not documented as one. */
 const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
 
 /**
@@ -50,11 +50,11 @@ const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
  */
 export class FakeMeta implements MetaState {
   readonly phone = new Phone();
-  /** The account, app and token that setup and diagnosis read. */
+  /** For setup and diagnosis. */
   readonly account = new FakeMetaAccount();
   /** For sent messages. */
   readonly faults = new FaultPlan();
-  /** For what is looked up: templates, and the number's fields. */
+  /** For templates and the number's fields. */
   readonly lookupFaults = new FaultPlan();
   /** Every POST that marked a message as read. */
   readonly reads: { messageId: string; typing: boolean }[] = [];
@@ -64,13 +64,13 @@ export class FakeMeta implements MetaState {
   readonly marketingStopped = new Set<string>();
   /** Customers, by address, with read receipts off. */
   readonly unread = new Set<string>();
-  /** The statuses after an accepted message, and the pause before each. */
+  /** After an accepted message, with the pause before each. */
   statuses: readonly PlannedStatus[] = [
     { state: "sent", afterMs: 30 },
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
-  /** The account's templates, approved or not. */
+  /** Approved or not. */
   templates: readonly MetaTemplate[] = DEMO_TEMPLATES;
   /** As in the number's field: `TIER_250`, `TIER_2K` … `TIER_UNLIMITED`. */
   messagingLimit = "TIER_250";
@@ -80,8 +80,7 @@ export class FakeMeta implements MetaState {
    */
   dailyLimit: number | undefined = undefined;
   /**
-   * How a free-form message into a closed window is refused with 131047: mostly by a later status, or at
-   * once.
+   * A free-form message into a closed window is refused with 131047: mostly by a later status, or at once.
    */
   windowRefusal: "status" | "response" = "status";
   /**
@@ -91,7 +90,6 @@ export class FakeMeta implements MetaState {
   strangerWindow: "open" | "closed" = "open";
   /** Milliseconds before each further attempt after a response other than 200. */
   retryAfter: readonly number[] = [100, 1_000, 5_000, 15_000, 30_000, 60_000, 120_000];
-  /** The URL of webhooks. */
   webhookUrl = "";
   readonly #options: FakeMetaOptions;
   readonly #background = new Background();
@@ -107,7 +105,7 @@ export class FakeMeta implements MetaState {
     return this.#options.numbers;
   }
 
-  /** Base URL of the Graph API. */
+  /** Of the Graph API. */
   get url(): string {
     return this.#service?.url ?? "";
   }
@@ -153,7 +151,7 @@ export class FakeMeta implements MetaState {
     return this.send(customer, { type: "text", text: { body: text } }, { text, number });
   }
 
-  /** A customer sends any content in Meta's form: `{ type: "image", image: { … } }`. */
+  /** Any content in Meta's form: `{ type: "image", image: { … } }`. */
   async send(
     customer: SimulatedCustomer,
     content: Record<string, unknown>,
@@ -186,7 +184,7 @@ export class FakeMeta implements MetaState {
     return { ...delivered, id };
   }
 
-  /** A customer taps a quick reply of a template; default: the last template on the phone. */
+  /** A quick reply of a template; default: the last template on the phone. */
   async tap(
     customer: SimulatedCustomer,
     button: string,
@@ -243,7 +241,7 @@ export class FakeMeta implements MetaState {
     return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }), hear)), id };
   }
 
-  /** A customer stops or resumes marketing messages in WhatsApp itself. */
+  /** The customer stops or resumes marketing messages in WhatsApp itself. */
   async preference(
     customer: SimulatedCustomer,
     value: "stop" | "resume",
@@ -255,7 +253,7 @@ export class FakeMeta implements MetaState {
     return this.deliver(preferenceWebhook(number, customer, value, this.#options.clock.now()), hear);
   }
 
-  /** Signs and delivers a payload, and repeats until the response is 200. */
+  /** Repeats until the response is 200. */
   async deliver(payload: unknown, hear?: HearProgress): Promise<Delivered> {
     const delayed = this.#options.hold?.(payload);
     if (delayed?.released) hear?.({ kind: "held" });
@@ -280,7 +278,6 @@ export class FakeMeta implements MetaState {
     this.#known.wrote(number.phoneNumberId, customer, at);
   }
 
-  /** Registers the customer's phone and user id. */
   meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, namesOf(customer));
 
   #firstNumber(): MetaNumber {

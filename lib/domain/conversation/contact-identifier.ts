@@ -1,6 +1,6 @@
 import { type ConversationId, conversationId } from "../ids.ts";
 
-/** How staff identify a contact. `phone`: digits only. */
+/** `phone`: digits only. */
 export type ContactIdentifier =
   | { kind: "phone"; phone: string }
   | { kind: "user"; userId: string }

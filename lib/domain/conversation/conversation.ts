@@ -17,19 +17,19 @@ export type PendingMessage = {
   arrivedAt: number;
 };
 
-/** A stored conversation. `version` counts the worker's writes and fences off a second worker. */
+/** `version` counts the worker's writes and fences off a second worker. */
 export type ConversationState = WorkerFields &
   SendBlocks &
   MergeFields & { conversation: ConversationId; version: number };
 
-/** The ids under which items of this conversation may be stored, its own id first. */
+/** Items of this conversation may be stored under any; its own id first. */
 export const conversationIdsOf = ({
   conversation,
   mergedFrom = [],
 }: Pick<ConversationState, "conversation" | "mergedFrom">): ConversationIds => [conversation, ...mergedFrom];
 export type ConversationIds = readonly ConversationId[];
 
-/** The strongest of these send blocks that the conversation is under. */
+/** The strongest that the conversation is under. */
 export function activeSendBlock(
   state: SendBlocks,
   blocks: readonly string[] = ["paused", "opted-out"],

@@ -19,7 +19,7 @@ function anonymousProgress(progress: Progress): Progress | undefined {
 
 type Anonymised = NamesOf<typeof CONVERSATION_FIELDS, { erased: "anonymised" }>;
 
-/** What stays of a field that is anonymised, and whether nothing else is there. */
+/** What stays of an anonymised field, and whether nothing else is there. */
 export const ANONYMISE = {
   progress: { keep: anonymousProgress, isAnonymous },
 } satisfies Record<Anonymised, unknown>;

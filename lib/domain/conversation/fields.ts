@@ -7,7 +7,7 @@ import type { Progress } from "./progress.ts";
 import type { LastStaffReply } from "./staff-reply.ts";
 
 // Every field of a conversation and how it is treated. Storing, merging, erasing and exporting follow from
-// here: a field that lacks its treatment does not compile.
+// here: a field without its treatment does not compile.
 
 /** `formerIds`: user ids and phones of late messages; never sent to. */
 type IdentityChange = { changedAt: number; formerIds: readonly string[] };
@@ -15,10 +15,10 @@ type IdentityChange = { changedAt: number; formerIds: readonly string[] };
 /** Only the worker writes these. */
 export type WorkerFields = {
   number?: NumberName;
-  /** The agent's session; fixed when the conversation begins. */
+  /** Fixed when the conversation begins. */
   sessionId?: string;
   customer?: Customer;
-  /** The customer's last message: the customer service window counts from it. */
+  /** The customer service window counts from it. */
   lastInboundAt?: number;
   turn?: Turn;
   progress?: Progress;
@@ -36,7 +36,7 @@ export type Pauses = {
   handoff?: Handoff;
   /** The bot takes over again then, unless staff write before. */
   resumeAt?: number;
-  /** The latest ended handoffs, newest last: several may end before the worker publishes their ends. */
+  /** Newest last: several may end before the worker publishes their ends. */
   endedHandoffs?: readonly EndedHandoff[];
   /** Only while a person has the conversation. */
   assignee?: Assignee;
@@ -45,18 +45,18 @@ export type Pauses = {
 
 /** What the customer wants. Several functions write it at any time; the worker only reads it. */
 export type Consent = {
-  /** The customer wants no messages. */
+  /** No messages. */
   optedOutAt?: number;
-  /** The customer wants no messages that the business begins. */
+  /** No messages that the business begins. */
   noTemplatesAt?: number;
-  /** The customer opted in again: earlier opt-outs no longer count. */
+  /** Earlier opt-outs no longer count. */
   optedInAt?: number;
   consentChange?: ConsentChange;
 };
 
 /** Only merges write these. */
 export type MergeFields = {
-  /** Conversations merged into this one, whose waiting messages are answered here. */
+  /** Merged into this one; their waiting messages are answered here. */
   mergedFrom?: readonly ConversationId[];
 };
 
@@ -68,7 +68,6 @@ type Treatment<Value> = {
 };
 type Treatments<Fields> = { readonly [Name in keyof Fields]-?: Treatment<NonNullable<Fields[Name]>> };
 
-/** What becomes of a field when another conversation of the customer is merged into this one. */
 type Merging<Value> = {
   /** `own first`: the other's where this one has none. `by rule`: see `mergeConversations`. */
   merged: "own first" | "own only" | "by rule" | (Value extends number ? "latest" : never);
@@ -119,10 +118,9 @@ export const CONVERSATION_FIELDS = {
 /** Why nothing may be sent. */
 export type SendBlocks = Pauses & Consent;
 
-/** For a result that must name each field, also one that it lacks. */
+/** Names also a field that the value lacks. */
 export type EveryField<Fields> = { [Name in keyof Fields]-?: Fields[Name] | undefined };
 
-/** Names of the fields with this treatment. */
 export type NamesOf<Fields, Part> = {
   [Name in keyof Fields]: Fields[Name] extends Part ? Name : never;
 }[keyof Fields];

@@ -24,7 +24,6 @@ const isSame = (one: object, other: object) => {
   );
 };
 
-/** The fields that need no rule of their own. */
 function mergeSimple(own: WorkerFields, other: WorkerFields): Omit<WorkerFields, keyof ByRule>;
 function mergeSimple(own: Readonly<Record<string, unknown>>, other: typeof own): object {
   const merge = (name: string, merged: (typeof WORKER_FIELDS)[keyof WorkerFields]["merged"]) => {
@@ -49,7 +48,7 @@ function mergeSimple(own: Readonly<Record<string, unknown>>, other: typeof own):
 const later = (own: unknown, other: unknown) =>
   typeof own === "number" && typeof other === "number" ? Math.max(own, other) : (own ?? other);
 
-/** The other conversation's handoff ends with the merge, unless it goes on here. */
+/** It ends with the merge, unless it goes on here. */
 function withEndedHandoff(pauses: Pauses, { pausedAt, handoff }: Pauses, now: number): Pauses {
   const { endedHandoffs = [] } = pauses;
   const goesOn = !handoff || pausedAt === undefined || handoff.id === pauses.handoff?.id;
@@ -67,8 +66,7 @@ const mergedFrom = (own: ConversationState, other: ConversationState): readonly 
   );
 
 /**
- * Merges another conversation of the same customer into `own`. Own values win; of consent changes the latest.
- * Merging twice changes nothing.
+ * Own values win; of consent changes the latest. Merging twice changes nothing.
  * The version rises, and fences off a worker, only when something that the worker writes has changed.
  */
 export function mergeConversations(

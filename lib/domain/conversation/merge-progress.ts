@@ -43,7 +43,7 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
   return { ...pick(other, (name) => OWN_FIRST.has(name)), ...own, ...omitUndefined(byRule) };
 }
 
-/** Keeps what either conversation has done, so that nothing is sent, confirmed or published twice. */
+/** Nothing is sent, confirmed or published twice. */
 export function withCompletedWork(
   progress: Progress,
   both: readonly (Progress | undefined)[],

@@ -3,7 +3,7 @@ import { omitUndefined } from "../omit-undefined.ts";
 import type { Assignee, EveryField, Pauses } from "./fields.ts";
 import { mergeStaffReplies } from "./staff-reply.ts";
 
-/** More handoffs do not end before the worker publishes their ends. */
+/** The worker publishes ends before so many more come. */
 const MAX_ENDED = 20;
 
 const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) =>
@@ -27,17 +27,14 @@ export type PauseEnd = { at: number; how: HandoffEnd; by?: string; note?: string
 const withoutNotes = (ended: readonly EndedHandoff[], how: HandoffEnd): readonly EndedHandoff[] =>
   how === "automatic" ? ended : ended.map(({ note: _, ...rest }) => rest);
 
-/**
- * Returns the ended handoffs, newest last; `undefined` without an active pause, or if it lasts beyond
- * `end.unless`. Nobody has the conversation any more.
- */
+/** Newest last; `undefined` without an active pause, or if it lasts beyond `end.unless`. */
 export function endPause(
   { pausedAt, handoff, resumeAt, endedHandoffs = [], lastStaffReply }: Pauses,
   conversation: string,
   end: PauseEnd,
 ): (Pick<Pauses, "lastStaffReply"> & { endedHandoffs: readonly EndedHandoff[] }) | undefined {
   if (pausedAt === undefined || (end.unless !== undefined && (resumeAt ?? 0) > end.unless)) return undefined;
-  // Not kept: only those who take over need the summary, and it is personal.
+  // Only those who take over need the summary, and it is personal.
   const {
     summary: _,
     textHash: __,
@@ -64,13 +61,13 @@ function mergeEnded(
   return [...byId.values()].sort((a, b) => a.endedAt - b.endedAt).slice(-MAX_ENDED);
 }
 
-/** Nobody has a conversation that the bot has. Of one handoff in both, the own assignment is the newer one. */
+/** Of one handoff in both, the own assignment is the newer one. */
 function mergeAssignees(own: Pauses, other: Pauses): Assignee | undefined {
   if (own.pausedAt === undefined) return other.assignee;
   return own.assignee ?? (other.handoff?.id === own.handoff?.id ? undefined : other.assignee);
 }
 
-/** Of two pauses the own one wins, unless there is none or its handoff has ended here. */
+/** The own pause wins, unless there is none or its handoff has ended here. */
 export function mergePauses(own: Pauses, other: Pauses): Pauses {
   const endedHandoffs = mergeEnded(own.endedHandoffs, other.endedHandoffs);
   const isOver = other.pausedAt === undefined || hasEnded(own, other.handoff);

@@ -8,7 +8,7 @@ import type { SideTasks } from "./side-tasks.ts";
 /** `sent`: attempts that may have reached the customer after all. */
 export type DeferredPart = ReplyPart & { sent?: { turn: TurnId; part: number; attempts: number } };
 
-/** A reply that missed the customer service window and waits for the customer's next message. */
+/** Missed the customer service window and waits for the customer's next message. */
 export type DeferredReply = {
   /** The turn, or the first late failure, that deferred it. Identifies this reply. */
   turn: string;
@@ -16,7 +16,9 @@ export type DeferredReply = {
   at: number;
 };
 
-/** What the worker has done, written with the state and only by it. Work done is recorded by its cause's id. */
+/**
+ * What the worker has done, written with the state and only by it. Work done is recorded by its cause's id.
+ */
 export type Progress = {
   /** The customer has had no answer yet. */
   isFirstContact?: boolean;
@@ -26,14 +28,14 @@ export type Progress = {
   endPublishedFor?: string;
   /** The last handoff by a possibly automatic text whose publishing has begun and may have succeeded. */
   teamNotificationBegunFor?: string;
-  /** The last handoff not published because of the hourly limit; neither is its end. */
+  /** Because of the hourly limit; neither is the handoff's end. */
   notPublishedFor?: string;
   /** The last consent change that was published, and that was confirmed to the customer. */
   consentPublishedFor?: string;
   consentConfirmedFor?: string;
   /** What the customer had opted out of by then. A change without effect is not published. */
   stopped?: OptOutScope | "nothing";
-  /** A note for the agent before the next question: what staff wrote meanwhile. */
+  /** For the agent before the next question: what staff wrote meanwhile. */
   note?: string;
   deferredReply?: DeferredReply;
   /** The last deferred reply that was sent, or dropped as outdated. */
@@ -42,10 +44,9 @@ export type Progress = {
   late?: readonly string[];
   /** The turn whose deferred reply the re-engagement template was sent for. */
   reengagedFor?: string;
-  /** Consecutive turns in which the agent failed. */
+  /** Consecutive turns. */
   failedTurns?: number;
   pace?: Pace;
-  /** When messages and events with an hourly limit were sent in the last hour. */
   lastHour?: LastHour;
   /** Provider ids of our last messages: an echo of one was not written by staff. */
   sentIds?: readonly string[];
@@ -55,7 +56,7 @@ export type Progress = {
   indexedAt?: number;
   /** The lead record has a revision that could not be published. */
   leadUnpublished?: boolean;
-  /** Notifications and other work beside the reply that have failed. */
+  /** Work beside the reply that has failed. */
   sideTasks?: SideTasks;
   /** What was merged into the lead record last, by field. */
   lead?: Readonly<Record<string, string>>;

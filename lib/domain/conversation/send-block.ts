@@ -1,11 +1,10 @@
 /**
- * Why nothing may be sent now.
- * `paused`: a person has taken over. `opted-out`: the customer wants no messages. `no-templates`: the
- * customer wants no messages that the business begins. `switched-off`: the number is switched off.
+ * `paused`: a person has taken over. `opted-out`: the customer wants no messages. `no-templates`: none that
+ * the business begins. `switched-off`: the number is switched off.
  */
 export type SendBlock = "paused" | "opted-out" | "no-templates" | "switched-off";
 
-/** Stored with the conversation; the others belong to the number. */
+/** The others belong to the number. */
 export type StoredSendBlock = Exclude<SendBlock, "switched-off">;
 
 /** Block the agent's answers and every turn without its own `blockedBy`. */

@@ -6,24 +6,23 @@ export const MAX_SIDE_TASK_RETRY_MS = 6 * HOUR_MS;
 
 export type OutboundEnd = { state: "sent" | "failed" | "cancelled"; code?: string };
 
-/** A side task that the state does not imply. Holds ids and codes, never anybody's text. */
+/** The state does not imply it. Holds ids and codes, never anybody's text. */
 export type StoredSideTask =
   | { kind: "event"; event: BusinessEvent }
   | { kind: "follow-up"; number: NumberName; at: number; turn: TurnId; step: number }
-  /** Tells the team that the customer asks for a person again. `since`: milliseconds since 1970. */
+  /** Tells the team that the customer asks for a person again. */
   | { kind: "reminder"; number: NumberName; since: number }
   | { kind: "campaign"; campaign: string; recipient: ConversationId; end: OutboundEnd };
 
-/** Failed side tasks, which are retried. */
 export type SideTasks = {
   /** The next wake-up for them. */
   retryAt: number;
-  /** Milliseconds since 1970 of the first failure, by task id. */
+  /** Time of the first failure, by task id. */
   failingSince: Readonly<Record<string, number>>;
   stored?: Readonly<Record<string, StoredSideTask>>;
 };
 
-/** Identifies a stored task among those of its kind, so that a repeat does not add a second one. */
+/** Unique within its kind: a repeat does not add a second one. */
 export function sideTaskKey(task: StoredSideTask): string {
   switch (task.kind) {
     case "event":

@@ -1,16 +1,16 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 
-/** Replies stop this long before the window closes, so that a message on its way still arrives in time. */
+/** A message on its way must still arrive in time. */
 const MARGIN_MS = 5 * MINUTE_MS;
 
 /**
- * The end of the customer service window (24 hours after the last message, less a margin), ms since 1970.
+ * 24 hours after the last message, less a margin.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages (customer
  * service windows)
  */
 export const windowClosesAt = (lastInboundAt: number) => lastInboundAt + DAY_MS - MARGIN_MS;
 
-/** Whether a free-form message may be sent; outside the window only templates may. */
+/** Outside the window only templates may be sent. */
 export const isWindowOpen = (lastInboundAt: number, now: number) => now < windowClosesAt(lastInboundAt);
 
 /** Providers deliver up to seven days late: a message this old is not answered as if it were new. */

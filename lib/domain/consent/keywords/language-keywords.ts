@@ -4,11 +4,11 @@ import type { StopSentences } from "./stop/sentence.ts";
 export const KEYWORDS = ["stop", "start", "human", "bot"] as const;
 export type Keyword = (typeof KEYWORDS)[number];
 
-/** The keywords of one language as people write them: case, accents and punctuation do not count. */
+/** As people write them: case, accents and punctuation do not count. */
 export type LanguageKeywords = Readonly<Record<Keyword, readonly string[]>> & {
-  /** Phrases that may precede a keyword of `human` or `bot`, also several of them: "I want", "a". */
+  /** May precede a keyword of `human` or `bot`, also several: "I want", "a". */
   before: readonly string[];
-  /** The same after the keyword, in languages with final verbs. */
+  /** Follow the keyword, in languages with final verbs. */
   after?: readonly string[];
   /** Precede a keyword as well, and with a phrase of `someone` ask for a person: "talk to" + "a person". */
   talk: readonly string[];

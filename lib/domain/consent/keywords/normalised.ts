@@ -27,8 +27,8 @@ const VARIANTS = new RegExp([...ALIKE.keys()].join("|"), "g");
 const PLAIN = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
 /**
- * Reduces spellings to one: no case, accents, punctuation, emoji or invisible characters. Apostrophes are
- * dropped, other signs become spaces.
+ * No case, accents, punctuation, emoji or invisible characters. Apostrophes are dropped, other signs become
+ * spaces.
  */
 export function normalised(text: string): string {
   if (PLAIN.test(text)) return text;

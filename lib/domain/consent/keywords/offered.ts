@@ -4,7 +4,7 @@ import type { Part, Turn } from "../../turn/turn.ts";
 import type { Keyword } from "./language-keywords.ts";
 import { normalised } from "./normalised.ts";
 
-/** The ids of buttons and rows that we send with a reply: a tap on one answers our message. */
+/** Of buttons and rows that we send with a reply: a tap on one answers our message. */
 const OWN_OPTION_ID = /^option-\d{1,2}$/;
 /** A typed word does not answer an older question. */
 const MAX_AGE_MS = DAY_MS;
@@ -15,11 +15,11 @@ const UNIVERSAL = "stop";
 
 const wordsOf = (phrases: string) => new Set(phrases.split("|").map(normalised));
 
-/** Words that show that a text is about messages themselves. */
+/** The text is about messages themselves. */
 const ABOUT_MESSAGES = wordsOf(
   "message|messages|text me|texts|texting|newsletter|newsletters|notification|notifications|promotions|marketing|unsubscribe|sms|mensaje|mensajes|notificaciones|promociones|publicidad|mensagem|mensagens|promoções|notificações|propaganda|publicité|pub|nachricht|nachrichten|benachrichtigungen|werbung|رسائل|الرسائل|رسالة|إشعارات|الإشعارات|إعلانات|मैसेज|संदेश|विज्ञापन|msg|msgs|pesan|notifikasi|promosi|iklan",
 );
-/** Words that show that a text is about talking to somebody. */
+/** The text is about talking to somebody. */
 const ABOUT_TALKING = wordsOf(
   "talk|speak|chat with|connect|hablar|chatear|comunicarme|falar|conversar|parler|discuter|contacter|sprechen|reden|verbinden|التحدث|أتحدث|اتحدث|تحدث|أتكلم|التواصل|बात|baat|bicara|berbicara|ngobrol|hubungkan",
 );
@@ -29,7 +29,7 @@ function containsAny(text: string, phrases: ReadonlySet<string>): boolean {
   return words.some((word, at) => phrases.has(word) || phrases.has(`${word} ${words[at + 1]}`));
 }
 
-/** A text that can only mean the keyword: "Stop all messages". Also for the question that offers it. */
+/** "Stop all messages" can only mean the keyword. Also for the question that offers it. */
 const isUnambiguous = (text: string, keyword: Keyword) =>
   (keyword === "stop" && containsAny(text, ABOUT_MESSAGES)) ||
   (keyword === "human" && containsAny(text, ABOUT_TALKING));
@@ -40,7 +40,6 @@ const DESCRIBED = /^(.+?)\s*(?::|\s[-–—]\s|\s\()(.+)$/;
 const ASKS = /[?？؟]/;
 const QUESTION = /[^.!?？؟\n]*[?？؟]/g;
 const OR = /\s(?:or|o|u|ou|oder|bzw|أو|او|أم|ام|या|ya|atau)\s/iu;
-/** Separates the options in a question. */
 const BETWEEN = /\s*[,،、;:/]\s*|\s+(?:or|o|u|ou|oder|bzw|أو|او|أم|ام|या|ya|atau)\s+/iu;
 const LABELLED = /(?:^|\s)(?:[*_"“«'`]+\s*)?(\p{Lu}\S*)$/u;
 
@@ -57,7 +56,7 @@ function instructs(line: string): boolean {
   return INSTRUCTS.test(last) && !ASKS.test(last);
 }
 
-/** The list items of a text, each with the line above its list. */
+/** Each with the line above its list. */
 function* listItems(lines: readonly string[]): Generator<{ item: string; above: string }> {
   let above = "";
   for (const line of lines) {
@@ -127,7 +126,6 @@ function offers({ text, options = [], template }: Part, answer: string, keyword:
   );
 }
 
-/** The parts of our latest message that the customer may be answering. */
 function answerableParts(
   turn: Turn | undefined,
   { sentAt, quoted }: { sentAt: number; quoted?: string },
@@ -149,8 +147,8 @@ export const canBeOffered = (content: Content): content is Offerable =>
   content.kind === "text" || content.kind === "choice" || content.kind === "button";
 
 /**
- * Whether a keyword in fact answers our latest message, which offered the word as a button, row, list item or
- * option in a question ("¿Prioridad alta, media o baja?"). "Write STOP to unsubscribe" offers nothing, and a
+ * Whether a keyword answers our latest message, which offered the word as a button, row, list item or option
+ * in a question ("¿Prioridad alta, media o baja?"). "Write STOP to unsubscribe" offers nothing, and a
  * template's button means what the business wrote on it.
  */
 export function isOffered(

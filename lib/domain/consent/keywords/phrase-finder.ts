@@ -5,10 +5,9 @@ import { stopFinder } from "./stop/finder.ts";
 /** Longer messages are not keywords. */
 const MAX_CHARACTERS = 200;
 const MAX_WORDS = 16;
-/** Words of a phrase around a keyword. */
 const MAX_FRAME_WORDS = 6;
 
-/** Returns a function that finds the keyword of a text. Phrases are prepared once: a call is cheap. */
+/** Phrases are prepared once: a call is cheap. */
 export function phraseFinder(
   languages: readonly LanguageKeywords[],
   extra: Readonly<Record<Keyword, readonly string[]>>,
@@ -77,7 +76,7 @@ function phraseMap(
 
 const backwards = (phrase: string) => phrase.split(" ").toReversed().join(" ");
 
-/** How many leading words can be removed as whole phrases while at least one word stays. */
+/** At least one word stays. */
 function removableLengths(words: readonly string[], phrases: ReadonlySet<string>): readonly number[] {
   const reached = [0];
   // The loop also visits what it adds.

@@ -9,7 +9,7 @@ const SEPARATORS = /[.,;:!?…\n()–—؟،।]+|\s-+\s?|-{2,}/u;
 const DASH = /^(.+?)(?:\s-+\s?|\s?[–—]\s?|\s?-{2,}\s?)(.+)$/su;
 const QUESTION = /[?？؟]/u;
 const GREETINGS = "hi|hey|hello|ok|okay|sorry|hola|oi|olá|bonjour|hallo|halo|hai|مرحبا|नमस्ते";
-/** What a customer may want of the business: "STOP - my order is wrong" is about that. */
+/** What a customer may want of the business: "STOP - my order is wrong". */
 const BUSINESS =
   "wait|moment|order|orders|delivery|delivering|deliver|shipment|shipping|ship|payment|pay|booking|reservation|appointment|refund|invoice|pedido|pedidos|envío|entrega|pago|reserva|cita|fatura|factura|commande|livraison|paiement|rendez-vous|bestellung|lieferung|zahlung|termin|rechnung|pesanan|pengiriman|pembayaran|طلب|طلبي|الطلب|ऑर्डर|डिलीवरी";
 
@@ -17,9 +17,9 @@ const withoutRepeats = (words: readonly string[]) => words.filter((word, at) => 
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
 /**
- * Returns a function that recognises requests outside the lists: repeated, spelled or stretched ("S.T.O.P",
- * "stoooop"), a common sentence ("please stop texting me"), or with a reason ("STOP - wrong number").
- * `isStop` knows the phrases of the lists, by normalised text.
+ * Recognises requests outside the lists: repeated, spelled or stretched ("S.T.O.P", "stoooop"), a common
+ * sentence ("please stop texting me"), or with a reason ("STOP - wrong number"). `isStop` knows the lists, by
+ * normalised text.
  */
 export function stopFinder(
   languages: readonly StopSentences[],
@@ -27,7 +27,7 @@ export function stopFinder(
 ): (text: string, whole: string) => boolean {
   const sentences = languages.flatMap((language) => language.sentences);
 
-  /** Whether the text contains one of these phrases, or, "at the end", ends with it. */
+  /** "at the end": the text ends with the phrase. */
   const containsPhrase = (whole: string, phrases: ReadonlySet<string>, where?: "at the end") =>
     phrasesIn(whole.split(" ")).some((spans, from, { length }) =>
       spans.some((phrase, index) => phrases.has(phrase) && (!where || from + index + 1 === length)),
@@ -49,7 +49,7 @@ export function stopFinder(
     return (text !== whole && isStop(text)) || isAnySentence(phrasesIn(once));
   }
 
-  /** Whether every part asks or gives a reason, and at least one asks. */
+  /** Every part asks or gives a reason, and at least one asks. */
   function isRequestInParts(text: string): boolean {
     const parts = text.split(SEPARATORS).map(normalised).filter(Boolean);
     if (parts.length < 2) return false;

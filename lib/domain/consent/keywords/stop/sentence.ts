@@ -1,14 +1,14 @@
 import { normalised } from "../normalised.ts";
 
-/** A slot of a sentence: how many of its phrases follow each other there. Phrases are separated by `|`. */
+/** How many of its phrases follow each other. Phrases are separated by `|`. */
 type Slot = { phrases: string; min: 0 | 1; max: 1 | 4 };
 
 export type Sentence = readonly Slot[];
 
-/** Sentences of one language that ask for no more messages, as people write them. */
+/** Sentences that ask for no more messages, as people write them. */
 export type StopSentences = {
   sentences: readonly Sentence[];
-  /** Reasons that may stand beside "STOP" in the same message: "wrong number". */
+  /** May stand beside "STOP" in the same message: "wrong number". */
   reasons: string;
 };
 
@@ -30,7 +30,7 @@ export function phraseSet(phrases: string): ReadonlySet<string> {
   return read;
 }
 
-/** All phrases of a text, by the index of the first word and the number of further words. */
+/** By the index of the first word and the number of further words. */
 export type PhrasesByPosition = readonly (readonly string[])[];
 
 export const phrasesIn = (words: readonly string[]): PhrasesByPosition =>
@@ -40,7 +40,7 @@ export const phrasesIn = (words: readonly string[]): PhrasesByPosition =>
       .map((__, length) => words.slice(from, from + length + 1).join(" ")),
   );
 
-/** Where the next slot may begin when a phrase of the set starts at one of these positions. */
+/** When a phrase of the set starts at one of these positions. */
 function positionsAfter(
   spans: PhrasesByPosition,
   positions: ReadonlySet<number>,
@@ -53,7 +53,7 @@ function positionsAfter(
   return reachable;
 }
 
-/** Whether the whole text, from first to last word, is such a sentence. */
+/** From first to last word. */
 export function isSentence(spans: PhrasesByPosition, sentence: Sentence): boolean {
   let positions = new Set([0]);
   for (const { phrases, min, max } of sentence) {
