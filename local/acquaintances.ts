@@ -6,7 +6,6 @@ import type { SimulatedCustomer } from "./customer.ts";
  */
 const WINDOW_MS = DAY_MS;
 
-/** Who wrote to a provider's numbers, and when last. */
 export class Acquaintances {
   readonly #customers = new Map<string, SimulatedCustomer>();
   readonly #lastWrote = new Map<string, Map<SimulatedCustomer, number>>();
@@ -25,7 +24,7 @@ export class Acquaintances {
     return this.#customers.get(name);
   }
 
-  /** Of the number that the customer wrote to. "stranger": has never written to any number here. */
+  /** A window belongs to the number that the customer wrote to. "stranger": has never written here. */
   window(business: string, name: string, now: number): "open" | "closed" | "stranger" {
     const customer = this.find(name);
     if (!customer) return "stranger";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Such as status webhooks. Ends with the service that started it. */
+/** Ends with the service that started it. */
 export class Background {
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();

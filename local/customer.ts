@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 
-/** A person with a phone. */
 export type SimulatedCustomer = {
   name: string;
   /** Digits. Absent for a customer with a username, whose number the business may not see. */
@@ -14,7 +13,6 @@ export const DANA: SimulatedCustomer = {
   userId: "US.41002003004005006007",
 };
 
-/** The key of a phone. */
 export const addressOf = ({ phone, userId }: SimulatedCustomer) => phone ?? userId ?? "";
 
 /** Derived from the phone number if none is given. */

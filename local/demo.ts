@@ -4,7 +4,6 @@ export { DEMO_SECRETS } from "../lib/config/demo-secrets.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
 
-/** Of `npm start` without a settings file. */
 export const DEMO_SETTINGS: SettingsFile = {
   numbers: [
     {

@@ -3,7 +3,6 @@ import type { Mail } from "./aws/sns-endpoint.ts";
 import type { Answer, ServiceRequest } from "./http/service.ts";
 import type { LogLine } from "./log-lines.ts";
 
-/** Our front door, or a fake. */
 type System = "front" | "meta" | "twilio" | "chatsby";
 
 export type HeldWebhook = {
@@ -13,11 +12,10 @@ export type HeldWebhook = {
   delivered(): void;
 };
 
-/** Delayed, or an attempt got its response. Status 0: no response. */
+/** Status 0: no response. */
 export type WebhookProgress = { kind: "held" } | { kind: "answered"; status: number };
 export type HearProgress = (progress: WebhookProgress) => void;
 
-/** Empty as long as the page is closed. */
 export type Hooks = {
   /** Called for every request, and its result with the response. */
   watch?(system: System, request: ServiceRequest): ((answer: Answer) => void) | undefined;
@@ -27,8 +25,6 @@ export type Hooks = {
    */
   hold?(webhook: unknown): HeldWebhook | undefined;
   log?(line: LogLine): void;
-  /** To the team. */
   mail?(mail: Mail): void;
-  /** On the bus. */
   event?(event: KeptEvent): void;
 };

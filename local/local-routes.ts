@@ -4,7 +4,6 @@ import type { KeptLine } from "./log-lines.ts";
 
 /** What the operator's commands get from AWS for a deployed stage. */
 type Deployment = {
-  /** Of the template. */
   outputs(): Readonly<Record<string, string>>;
   settings: Settings;
   endpoints: { sqs: string; secrets: string };
@@ -12,10 +11,7 @@ type Deployment = {
   logs: readonly KeptLine[];
 };
 
-/**
- * Gives the operator's commands all parts' locations and the functions' logs. Only on this machine: a
- * deployed API has no such routes.
- */
+/** For the operator's commands. Only on this machine: a deployed API has no such routes. */
 export function answerLocally(
   { method, path, query }: ServiceRequest,
   deployment: Deployment,

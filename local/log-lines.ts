@@ -40,7 +40,7 @@ export function isNews({ code, facts = {} }: LogLine): boolean {
   return !(code === "webhook.accepted" && facts.recorded === 0 && facts.repeated === 0);
 }
 
-/** One short line: codes and ids only, as in all logs. */
+/** Codes and ids only, as in all logs. */
 export function briefly(line: LogLine): string {
   const facts = Object.entries(line.facts ?? {}).map(
     ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,

@@ -11,7 +11,6 @@ const DEFAULT_PORT = 4000;
 /** For a stop that hangs: Ctrl-C must still end the process. */
 const STOP_TIMEOUT_MS = 8_000;
 
-/** Makes "typing…" visible. */
 const THINKING_MS = 400;
 
 async function main(args: Arguments): Promise<number> {

@@ -20,7 +20,7 @@ type Needs = {
   template: LocalTemplate;
 };
 
-/** The fake providers and the small AWS services. Each running one is added to `stops`. */
+/** Each running service is added to `stops`. */
 export async function startOutside(
   { settings, file, secrets, clock, hooks, onMail, template }: Needs,
   stops: (() => unknown)[],

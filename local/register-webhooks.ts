@@ -6,9 +6,8 @@ import type { Fakes } from "./fakes.ts";
 type Registration = {
   settings: Settings;
   secrets: Secrets;
-  /** Of the template. */
   outputs: Readonly<Record<string, string>>;
-  /** The stack's public URL, and the address for Meta's calls. */
+  /** `url`: the stack's public one. */
   url: string;
   frontUrl: string;
 };

@@ -36,7 +36,6 @@ const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | 
     }));
   },
   AmazonSQS: ({ name, body, arn }) => {
-    // A batch needs the permission of the single call.
     const action = name.replace(/Batch$/, "");
     const queue = text(body.QueueUrl)?.split("/").at(-1) ?? "";
     return QUEUE_ACTIONS.includes(action)

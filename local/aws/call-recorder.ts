@@ -4,10 +4,9 @@ import { type Answer, type Service, type ServiceRequest, startService } from "..
 import { grantsFor, type NeededGrant } from "./aws-call.ts";
 import type { Credentials } from "./services.ts";
 
-/** As CloudTrail would record it. */
 export type AwsCall = NeededGrant & { function: FunctionName };
 
-/** They identify the caller. Our emulators accept any. */
+/** The credentials identify the caller. Our emulators accept any. */
 export const credentialsOf = (name: FunctionName): Credentials => ({
   accessKeyId: `local-${name}`,
   secretAccessKey: "local",
@@ -20,7 +19,6 @@ function callerOf({ headers }: ServiceRequest): FunctionName {
   return caller;
 }
 
-/** Headers of this connection only. */
 const HOP = new Set([
   "connection",
   "content-length",
@@ -74,7 +72,6 @@ async function withStandingItem(
   return { ...answer, body: JSON.stringify({ ...refusal, Item: parsed(read.body).Item }) };
 }
 
-/** Reports every call before it forwards it. */
 export async function startRecorders<Name extends string>(
   urls: Readonly<Record<Name, string>>,
   region: string,

@@ -10,7 +10,7 @@ export type Endpoints = { dynamodb: string; sqs: string };
 
 export type Emulators = {
   endpoints: Endpoints;
-  /** The URLs of our own queues change at every start. */
+  /** Then the URLs change at every start. */
   ownQueues: boolean;
   stop(): Promise<void>;
 };

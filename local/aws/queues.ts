@@ -13,7 +13,6 @@ export type LocalQueue = { name: string; url: string; arn: string };
 
 export type QueueAttributes = Partial<Record<QueueAttributeName, string>>;
 
-/** These attributes cannot change later. */
 const FOR_GOOD = new Set(["FifoQueue", "DeduplicationScope", "FifoThroughputLimit"]);
 
 /** Updates an existing queue. `endpoint`: given for our own emulator, whose port changes. */

@@ -4,7 +4,6 @@ export type LocalSchedule = {
   name: string;
   at: number;
   queueArn: string;
-  /** Of a FIFO queue. */
   group?: string;
   input: string;
   /** Deleted after it fires. Otherwise its name stays taken. */

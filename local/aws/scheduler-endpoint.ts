@@ -6,10 +6,8 @@ import { type Answer, json, type Service, type ServiceRequest, startService } fr
 import { type LocalSchedule, readSchedule } from "./schedule-request.ts";
 
 type Options = {
-  /** The only group, if any. */
   group: string | undefined;
   clock: Clock;
-  /** A failure is not repeated. */
   send(schedule: LocalSchedule): Promise<void>;
   /** Where schedules survive a restart; default: nowhere. */
   file: string | undefined;
@@ -22,7 +20,7 @@ const MAX_TIMER_MS = HOUR_MS;
 const failure = (status: number, type: string, message: string): Answer =>
   json(status, { Message: message }, { "x-amzn-errortype": type });
 
-/** As far as functions use it: one group of one-time schedules, by name. */
+/** As far as functions use it: one group of one-time schedules. */
 export class SchedulerEndpoint {
   readonly schedules = new Map<string, LocalSchedule>();
   readonly #options: Options;
@@ -50,7 +48,7 @@ export class SchedulerEndpoint {
     await this.#service?.stop();
   }
 
-  /** After the clock was moved. */
+  /** Call it after the clock was moved. */
   readonly look = (): Promise<void> => this.#fireDue();
 
   /** Due or not. Throws if there is no pending schedule of this name. */

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { type Answer, json, type Service, startService } from "../http/service.ts";
 
 const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
-/** A new value is a new version. */
 const versionOf = (value: string) => createHash("sha256").update(value).digest("hex").slice(0, 32);
 const failure = (type: string, message: string): Answer => json(400, { __type: type, message }, AMZ_JSON);
 

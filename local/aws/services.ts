@@ -31,12 +31,11 @@ type Options = {
   region: string;
   credentials: Credentials;
   template: LocalTemplate;
-  /** By logical id. Filled as they are created: the template refers to them. */
+  /** By logical id. Filled as they are created. */
   queues: Map<string, LocalQueue>;
   limits: Limits;
 };
 
-/** With shorter times for tests. */
 function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttributes {
   const [delay, visibility] = [limits[`${key}Delay`], limits[`${key}Visibility`]];
   return {
@@ -46,7 +45,6 @@ function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttr
   };
 }
 
-/** The template's tables and queues, in our emulators or in the given services. */
 export async function makeServices({
   emulators,
   region,

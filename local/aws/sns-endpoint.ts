@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Answer, type Service, startService } from "../http/service.ts";
 
-/** Published to a topic, which sends it by e-mail. */
 export type Mail = { topicArn: string; subject: string; message: string };
 
 const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";

@@ -1,11 +1,10 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
-/** The URL and token of the agent's custom actions. */
 export type ActionsEndpoint = { url: string; token: string };
 
 export type AgentAction = { name: "escalate" | "lead"; parameters: Readonly<Record<string, string>> };
 
 /**
- * As Chatsby does: a POST with the collected parameters. Returns the message for the agent, if any; status 0:
+ * A POST with the collected parameters, as Chatsby does. Returns the message for the agent, if any; status 0:
  * no response.
  */
 export async function callAction(

@@ -18,7 +18,6 @@ import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts
 
 const AGENT_PATH = /^\/v1\/agents\/([^/]+)\/conversations$/;
 const CONVERSATIONS_PATH = "/v1/conversations";
-/** For a custom action. */
 const ACTION_TIMEOUT_MS = 10_000;
 
 type Dialect = "agent-path" | "conversations";
@@ -30,7 +29,6 @@ export type AskedQuestion = {
   at: number;
 };
 
-/** Besides the faults of every service. */
 export type AgentFault = "empty" | "not-json";
 
 export type FakeChatsbyOptions = {
@@ -40,11 +38,10 @@ export type FakeChatsbyOptions = {
   watch?: Watch;
 };
 
-/** A Chatsby-compatible agent with both dialects of the send call. */
+/** Speaks both dialects of the send call. */
 export class FakeChatsby {
   /** All requests and their outcome, in order. */
   readonly questions: AskedQuestion[] = [];
-  /** By agent and session. */
   readonly sessions = new Map<string, Session>();
   readonly faults = new FaultPlan<AgentFault>();
   /** `paused`: answers nobody. */
@@ -52,9 +49,8 @@ export class FakeChatsby {
   delayMs = 0;
   /** Replace it to answer something else. */
   answer: (session: Session, question: string) => AgentAnswer = answerOfLampShop;
-  /** Custom actions that the agent may call before it answers. Default: none. */
+  /** The agent may call them before it answers. Default: none. */
   actions: ActionsEndpoint | undefined = undefined;
-  /** With their responses. */
   readonly actionCalls: (AgentAction & { session: string; status: number })[] = [];
   readonly #options: FakeChatsbyOptions;
   readonly #background = new Background();

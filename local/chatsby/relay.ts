@@ -11,13 +11,12 @@ import {
 import { chatsbyError } from "./errors.ts";
 
 export type ChatsbyRelayOptions = {
-  /** Of the real agent. */
   target: string;
   fetch: typeof fetch;
   watch?: Watch;
 };
 
-/** Neither the caller's host nor anything about the connection. */
+/** Without the caller's host and anything about the connection. */
 const PASSED = ["authorization", "content-type", "accept", "user-agent"];
 const PASSED_BACK = ["content-type", "retry-after"];
 
@@ -27,7 +26,6 @@ const picked = (names: readonly string[], get: (name: string) => string | null |
 /** Forwards calls to an agent elsewhere, so that they can be watched, delayed and broken here. */
 export class ChatsbyRelay {
   readonly faults = new FaultPlan();
-  /** Added to the real duration. */
   delayMs = 0;
   readonly #options: ChatsbyRelayOptions;
   readonly #background = new Background();

@@ -54,7 +54,6 @@ export function optionsFrom(env: Environment, defaultPort: number): StackOptions
   };
 }
 
-/** The real Chatsby answers, unless the settings name another server. */
 function withOwnAgent(file: SettingsFile, env: Environment): SettingsFile {
   if (!env.WA_SETTINGS)
     throw new StartProblem("CHATSBY_API_KEY", [

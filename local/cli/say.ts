@@ -17,7 +17,6 @@ const POLL_MS = 50;
 
 export type Said = { ok: true } | { ok: false; problem: string };
 
-/** Where replies go. */
 const API_URL: Readonly<Record<Provider, (settings: Settings) => string>> = {
   meta: ({ meta }) => meta.graphUrl,
   twilio: ({ twilio }) => twilio.apiUrl,
@@ -25,7 +24,7 @@ const API_URL: Readonly<Record<Provider, (settings: Settings) => string>> = {
 
 type Options = { texts: readonly string[]; provider: Provider; colour: boolean; print(text: string): void };
 
-/** Each text is sent after the previous answer. Prints what the phone shows. */
+/** Prints what the phone shows. */
 export async function say(stack: LocalStack, { texts, provider, colour, print }: Options): Promise<Said> {
   const { phone } = stack[provider];
   const number = stack.settings.numbers.find((each) => each.provider === provider);

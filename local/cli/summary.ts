@@ -4,7 +4,7 @@ import type { Secrets } from "../../lib/config/secrets.ts";
 import { DEMO_SECRETS } from "../demo.ts";
 import type { LocalStack } from "../stack.ts";
 
-/** What runs where, and what a handwritten webhook needs. Shows secrets only if they are the demo's. */
+/** Shows secrets only if they are the demo's. */
 export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | undefined): string {
   const { settings, url, endpoints } = stack;
   const isFake = (given: string, fake: string) => (given === fake ? " (built in)" : "");

@@ -7,7 +7,6 @@ export type CrmDelivery = { id: string; payload: unknown };
 export class FakeCrm {
   /** With repeats, which have equal ids. */
   readonly received: CrmDelivery[] = [];
-  /** Without a valid signature or a current time. */
   refused = 0;
   /** Statuses for the next deliveries, which are then not accepted. */
   readonly failures: number[] = [];
@@ -19,7 +18,6 @@ export class FakeCrm {
     this.#webhook = new Webhook(secret);
   }
 
-  /** For `leads.webhook.url` in the settings. */
   get url(): string {
     return this.#service ? `${this.#service.url}/leads` : "";
   }

@@ -16,7 +16,6 @@ export type ApiEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
 type Call = Match & {
   requestId: string;
   now: number;
-  /** Access key of the signer. */
   caller?: string;
 };
 

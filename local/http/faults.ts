@@ -13,7 +13,6 @@ export type Fault =
   | { status: number; retryAfter?: number; body?: string }
   | { delayMs: number };
 
-/** For the coming calls, in order. */
 export class FaultPlan<Own = never> {
   #coming: (Fault | Own)[] = [];
   #source: (() => Fault | Own | undefined) | undefined;

@@ -16,15 +16,13 @@ import {
 } from "./service.ts";
 import { isSigned } from "./sigv4.ts";
 
-/** API Gateway's limit. */
 const MAX_BYTES = 10 * 1024 * 1024;
 
-/** Who may call the staff routes. `clock`: the signers' clock, if it is another one. */
+/** `clock`: the signers' clock, if it is another one. */
 type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string; clock?: Clock };
 
 type FrontOptions = {
   port: number;
-  /** Of the deployed API. */
   routes: readonly Route[];
   clock: Clock;
   staff: Staff;
@@ -64,7 +62,6 @@ export function startFront({
   const publicHost = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.host;
   const isPublic = (host: string) => host.toLowerCase() === publicHost;
 
-  /** Callers from outside this machine reach only the providers' routes. */
   function refusal(request: ServiceRequest): Answer | undefined {
     const others = [request.headers.host ?? "", ...forwardedHosts(request)].filter(
       (host) => !isLoopbackHost(host),

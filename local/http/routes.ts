@@ -2,7 +2,7 @@ import type { Route } from "../template/routes.ts";
 
 export type Match = {
   route: Route;
-  /** The values of `{proxy+}` and `{name}`. */
+  /** Of `{proxy+}` and `{name}`. */
   parameters?: Readonly<Record<string, string>>;
 };
 

@@ -17,7 +17,6 @@ export type ServiceRequest = {
 export type Answer = Whole | Stream | "cut" | "hang";
 type Head = { status: number; headers?: Record<string, string | string[]> };
 type Whole = Head & { body?: string | Buffer };
-/** `open` gets a writer. */
 type Stream = Head & { open(out: Stretch): void };
 export type Stretch = {
   /** `false`: the reader was too far behind, and the connection was closed. */
@@ -36,7 +35,7 @@ type Options = {
   port?: number;
   /** The response to a body larger than `bytes`, which is not read further. */
   limit?: { bytes: number; answer: Answer };
-  /** Whether to accept a Host header that does not name this machine; default: no. */
+  /** Default: only hosts that name this machine. */
   takesHost?(host: string): boolean;
 };
 

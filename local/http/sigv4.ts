@@ -12,7 +12,6 @@ type Expected = {
 const HEADER =
   /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
-/** Between the clocks. */
 const MAX_SKEW_MS = 5 * MINUTE_MS;
 
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");

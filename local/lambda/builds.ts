@@ -4,11 +4,9 @@ import type { FunctionName } from "../../lib/config/function-names.ts";
 export type Builds = {
   /** Each is built once, on first use, and again after a failure. */
   need(...names: FunctionName[]): Promise<void>;
-  /** Resolves when no build is running. */
   settled(): Promise<void>;
 };
 
-/** As deployed, in `outdir`. */
 export function startBuilds(outdir: string): Builds {
   const building = new Map<FunctionName, Promise<unknown>>();
 
@@ -26,5 +24,4 @@ export function startBuilds(outdir: string): Builds {
   };
 }
 
-/** For functions that are already built. */
 export const NO_BUILDS: Builds = { need: async () => {}, settled: async () => {} };

@@ -4,15 +4,12 @@ import type { Credentials } from "../aws/services.ts";
 import type { FunctionPlan } from "../template/functions.ts";
 
 export type Places = {
-  /** Base URLs of the services for the functions. */
   urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
   region: string;
   credentials: Credentials;
-  /** Of the settings, without AWS configuration. */
   folder: string;
 };
 
-/** Where Lambda puts a deployed function. */
 const TASK_ROOT = "/var/task/";
 
 /**

@@ -25,7 +25,6 @@ const STOP_TIMEOUT_MS = 3_000;
 export type Functions = {
   /** Rejects with FunctionError, which is logged. */
   invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown>;
-  /** Resolves when the current invocations have ended, with any result. */
   done(name: FunctionName): Promise<void>;
   /** As `FunctionPool.kill`. */
   kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
@@ -40,11 +39,9 @@ type Options = {
   environment(plan: FunctionPlan): Record<string, string>;
   limits: Limits;
   log(line: LogLine): void;
-  /** Of a MovableClock. */
   clock: SharedArrayBuffer;
 };
 
-/** Each in its own instances, from its bundle. */
 export function startFunctions({
   bundles,
   builds,

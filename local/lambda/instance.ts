@@ -8,7 +8,7 @@ type Reply =
   | { kind: "broken" | "failed"; error: { name: string; message: string } }
   | { kind: "result"; result: string | undefined };
 
-/** The function threw, timed out or died: Lambda's function error. */
+/** The function threw, timed out or died. */
 export class FunctionError extends Error {
   /** Until the queue returns the message; `undefined`: its visibility timeout, as in AWS. */
   readonly returnAfterSeconds: number | undefined;
@@ -25,7 +25,7 @@ export type InstanceOptions = {
   /** URL of the module that exports `handler`. */
   entry: string;
   environment: Record<string, string>;
-  /** The name of the export; default: `handler`. */
+  /** Default: `handler`. */
   handler?: string;
   timeoutSeconds: number;
   /** Default: Node's. */

@@ -14,7 +14,6 @@ import { FunctionError } from "./instance.ts";
 export type PollerOptions = {
   client: SQSClient;
   queue: LocalQueue;
-  /** Batches at a time. */
   parallel: number;
   /** SQS returns at most ten. */
   batchSize?: number;
@@ -22,12 +21,10 @@ export type PollerOptions = {
   partialResponse?: boolean;
   invoke(event: SQSEvent): Promise<unknown>;
   region: string;
-  /** A queue cannot be read. Reading is tried again. */
   onTrouble(error: unknown): void;
 };
 
 export type Poller = {
-  /** Resolves when the running batches have ended. */
   stop(): Promise<void>;
 };
 

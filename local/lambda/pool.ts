@@ -17,11 +17,9 @@ type Waiting = { resolve(instance: Instance): void; reject(error: Error): void }
 
 type PoolOptions = InstanceOptions & {
   most: number;
-  /** Starts an instance in advance. */
   ahead: boolean;
 };
 
-/** At most `most` at a time. */
 export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPool {
   const instances = new Set<Instance>();
   const idle: Instance[] = [];

@@ -6,14 +6,13 @@ import type { MetaNumber } from "./payloads.ts";
 /** Change it to change Meta's responses. */
 export class FakeMetaAccount {
   appId = "610000000000001";
-  /** Of the access token. */
   tokenAppId = "610000000000001";
   tokenExpired = false;
   /** Seconds since 1970; 0: never. */
   tokenExpiresAt = 0;
   tokenType = "SYSTEM_USER";
   scopes: readonly string[] = ["whatsapp_business_management", "whatsapp_business_messaging"];
-  /** Get the account's messages. */
+  /** Their apps get the account's messages. */
   subscribedApps: string[] = ["610000000000001"];
   verification = "verified";
   review = "APPROVED";
@@ -33,13 +32,12 @@ type Parts = {
   accessToken(): string | undefined;
   appSecrets(): readonly string[];
   fetch: typeof fetch;
-  /** Sets the URL for webhooks. */
   registered(url: string): void;
 };
 
 const PATH = /^\/v\d+\.\d+\/(\w+)(?:\/(\w+))?$/;
 
-/** Setup's and diagnosis' requests to the Graph API; `undefined` for all others. */
+/** `undefined` for other requests than those of setup and diagnosis. */
 export async function answerAccountCall(request: ServiceRequest, parts: Parts): Promise<Answer | undefined> {
   const { account, numbers, accessToken } = parts;
   const [, id = "", edge] = PATH.exec(request.path) ?? [];
@@ -141,7 +139,7 @@ async function setWebhook(form: URLSearchParams, { account, fetch, registered }:
   return json(200, { success: true });
 }
 
-/** The requested fields. The headers name the version that answered. */
+/** The headers name the version that answered. */
 export function numberAnswer(
   request: ServiceRequest,
   number: MetaNumber,

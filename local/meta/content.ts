@@ -110,7 +110,6 @@ const READERS: Readonly<Record<string, (value: Value) => Content | Problem>> = {
 };
 const TYPES = ["text", "template", "interactive", "contacts", "location", "reaction", ...Object.keys(MEDIA)];
 
-/** By the message's type, as the Cloud API does. */
 export function readContent(
   { type = "text", ...body }: Value,
   templates: readonly MetaTemplate[],

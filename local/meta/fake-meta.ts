@@ -50,9 +50,7 @@ const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
  */
 export class FakeMeta implements MetaState {
   readonly phone = new Phone();
-  /** For setup and diagnosis. */
   readonly account = new FakeMetaAccount();
-  /** For sent messages. */
   readonly faults = new FaultPlan();
   /** For templates and the number's fields. */
   readonly lookupFaults = new FaultPlan();
@@ -70,7 +68,6 @@ export class FakeMeta implements MetaState {
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
-  /** Approved or not. */
   templates: readonly MetaTemplate[] = DEMO_TEMPLATES;
   /** As in the number's field: `TIER_250`, `TIER_2K` … `TIER_UNLIMITED`. */
   messagingLimit = "TIER_250";
@@ -105,7 +102,6 @@ export class FakeMeta implements MetaState {
     return this.#options.numbers;
   }
 
-  /** Of the Graph API. */
   get url(): string {
     return this.#service?.url ?? "";
   }
@@ -216,11 +212,11 @@ export class FakeMeta implements MetaState {
     return this.send(customer, content, { text: button, number, quoting: id, ...omitUndefined({ hear }) });
   }
 
-  /** A customer writes while another app answers the conversation: our app only listens. */
+  /** Another app answers the conversation: our app only listens. */
   standby = (customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> =>
     this.send(customer, { type: "text", text: { body: text } }, { text, number, webhook: standbyWebhook });
 
-  /** A person at the business writes to the customer in the WhatsApp Business app. */
+  /** A person at the business writes in the WhatsApp Business app. */
   async echo(
     customer: SimulatedCustomer,
     text: string,
@@ -241,7 +237,6 @@ export class FakeMeta implements MetaState {
     return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }), hear)), id };
   }
 
-  /** The customer stops or resumes marketing messages in WhatsApp itself. */
   async preference(
     customer: SimulatedCustomer,
     value: "stop" | "resume",

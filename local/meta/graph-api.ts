@@ -47,9 +47,7 @@ type Parts = {
   known: Acquaintances;
   reports: StatusReports;
   newId(): string;
-  /** Sets the URL for webhooks. */
   registered(url: string): void;
-  /** The payloads of the message's quick replies. */
   offered(id: string, payloads: ReadonlyMap<string, string>): void;
 };
 

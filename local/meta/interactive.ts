@@ -31,7 +31,7 @@ const wrong = (details: string): Problem => ({ code: 131009, details });
 const isWithin = (value: unknown, most: number): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= most;
 
-/** Of entries with id and title; or what is wrong with them. */
+/** Returns the titles, or what is wrong with the entries. */
 function titles(
   entries: readonly unknown[],
   limits: { id: number; title: number },
@@ -63,7 +63,6 @@ function readButtons(text: unknown, action: Readonly<Record<string, unknown>>): 
   return "code" in options ? options : { text, ...options };
 }
 
-/** A button that opens a page. */
 function readLink(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
   const { display_text: label, url } = record(action.parameters) ?? {};
   if (!isWithin(text, MAX_BUTTONS.buttonBody)) return wrong("interactive.body.text");

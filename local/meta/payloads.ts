@@ -2,7 +2,6 @@ import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { type SimulatedCustomer, userIdOf } from "../customer.ts";
 
-/** The business's side of a webhook. */
 export type MetaNumber = { phoneNumberId: string; wabaId: string; displayNumber: string };
 
 const seconds = (at: number) => String(Math.floor(at / 1000));
@@ -63,7 +62,6 @@ export const standbyWebhook = (
   messages: readonly Record<string, unknown>[],
 ) => envelope(number, { contacts: [contact(customer)], standby: { messages } }, "standby");
 
-/** A person at the business wrote to the customer in the WhatsApp Business app. */
 export const echoWebhook = (
   number: MetaNumber,
   customer: SimulatedCustomer,

@@ -2,7 +2,6 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import { type Content, readContent } from "./content.ts";
 import type { MetaTemplate } from "./templates.ts";
 
-/** Or its error. */
 export type MetaRequest =
   | { kind: "read"; messageId: string; typing: boolean }
   | ({ kind: "message"; content: Content; reference?: string; replyTo?: string } & Recipient)

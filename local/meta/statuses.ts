@@ -23,7 +23,6 @@ type Options = {
   deliver(payload: unknown): Promise<unknown>;
 };
 
-/** Reports delivery and price of accepted messages by webhooks. */
 export class StatusReports {
   readonly #options: Options;
   readonly #sent = new Map<string, number>();

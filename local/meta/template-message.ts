@@ -5,7 +5,6 @@ import type { MetaComponent, MetaTemplate } from "./templates.ts";
 
 export type FilledTemplate = {
   template: MetaTemplate;
-  /** What the customer reads. */
   text: string;
   options: readonly string[];
   /** What a tap on a quick reply sends, by its label. */

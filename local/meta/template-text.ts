@@ -10,7 +10,6 @@ export const placeholdersOf = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name)),
 ];
 
-/** Not allowed in a template's value. */
 const BREAKS_LINE = /[\n\r\t]| {5,}/;
 
 /** Positional parameters in order. Returns what is wrong with them, if anything. */

@@ -50,7 +50,6 @@ async function post(
     await response.arrayBuffer();
     return response.status;
   } catch {
-    // No connection, cut off, or too slow: the same for Meta.
     return 0;
   }
 }

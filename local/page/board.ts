@@ -10,7 +10,6 @@ const MAX_NEWS = 100;
 
 export const chatName = ({ customer, number }: ChatKey) => `${number} ${customer}`;
 
-/** Removes the oldest entries above `most`. */
 function bound<Value>(map: Map<string, Value>, most: number): void {
   for (const key of map.keys()) {
     if (map.size <= most) return;
@@ -97,7 +96,7 @@ export class Board {
     this.tell({ kind: "trace", trace: rest });
   }
 
-  /** Adds a step to existing traces. The result replaces the step when more is known. */
+  /** The result replaces the step when more is known. */
   step(traces: readonly string[], step: OpenStep, at = this.#now()): (step: OpenStep) => void {
     this.#steps += 1;
     const id = this.#steps;

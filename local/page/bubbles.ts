@@ -62,7 +62,6 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
   };
 };
 
-/** Only the customer's address is known. */
 const strangerOf = (address: string) => ({
   name: "Customer",
   ...(/^\d+$/.test(address) ? { phone: address } : { userId: address }),

@@ -1,8 +1,7 @@
 import type { Media } from "./protocol.ts";
 
-/** What a customer sends besides text, in each provider's form. All invented. */
+/** In each provider's form. All invented. */
 type Sent = {
-  /** On the phone. */
   text: string;
   meta: Record<string, unknown>;
   twilio: { text: string; extra: Record<string, string> };

@@ -15,20 +15,18 @@ type Parts = {
   fakes: Fakes;
   people: People;
   numbers: Numbers;
-  /** Resolves when no delayed webhook is on its way. */
   settled(): Promise<void>;
 };
 
 const refused = (problem: string): Acted => ({ ok: false, problem });
 const ONLY_META = refused("Only Meta's numbers have that: choose one of them.");
 
-/** For a provider's customers, with any message. */
 const IMPOSSIBLE: Readonly<Record<Provider, readonly CustomerAct["do"][]>> = { meta: [], twilio: ["react"] };
 
 /** They pass through the provider's signed webhook, as every message does. */
 export function customerActs({ fakes, people, numbers, settled }: Parts) {
   const { meta, twilio } = fakes;
-  /** After the webhook's response, or when it is delayed. The provider repeats until the response is 200. */
+  /** After the webhook's response, or when it is delayed. */
   async function delivered(
     start: (hear: HearProgress) => Promise<unknown>,
     id: () => string | undefined,

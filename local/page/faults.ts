@@ -12,7 +12,6 @@ import type { Turns } from "./turns.ts";
 
 const DONE: Acted = { ok: true };
 
-/** Created again for a delivery. */
 const OF_CONNECTION = [
   "host",
   "connection",
@@ -28,7 +27,6 @@ type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker">
   recording: Recording;
 };
 
-/** Everything that the page can break on purpose. */
 export function breakable({ fakes, agent, clock, url, killWorker, board, turns, recording }: Parts) {
   const tell = () => board.tell({ kind: "faults", faults: state() });
   const delayedWebhooks = new DelayedWebhooks(tell);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Answer, json } from "../http/service.ts";
 import { SCRIPT, script } from "./script.ts";
 
-/** The page's files. Its script is bundled from the sources. */
+/** Its script is bundled from the sources. */
 export const WEB = new URL("../../web/phone/", import.meta.url);
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -12,13 +12,11 @@ import { ENDINGS, type Turns } from "./turns.ts";
 const READ_AFTER_MS = 40;
 /** While something waits, also without an event. */
 const POLL_MS = 1_000;
-/** Conversations that are polled. */
 const MAX_POLLED = 20;
 
 type Followed = { board: Board; view: TableView; turns: Turns; costs: Costs; quietSeconds: number };
 type Where = ChatKey & { conversation: string };
 
-/** Keeps the shown conversations equal to the table. */
 export function followTable({ board, view, turns, costs, quietSeconds }: Followed) {
   const planned = new Map<string, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();

@@ -3,13 +3,12 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
 
-/** For content that is not text. */
 const wordsOf = ({ content }: InboundMessage) =>
   ("text" in content && content.text) ||
   ("caption" in content && content.caption) ||
   `[${"media" in content ? content.media : content.kind}]`;
 
-/** From other senders, such as curl or `wa replay`. */
+/** Such as curl or `wa replay`. */
 export function foreignMessage(fakes: Pick<Fakes, Provider>, message: InboundMessage, now: number): void {
   const { provider, id, businessNumber, content, quoted } = message;
   const { phone } = fakes[provider];

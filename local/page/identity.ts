@@ -11,9 +11,7 @@ type Known = { people: People; numbers: Numbers; settings: Settings; identityKey
 /** Twilio gives the user id only if there is no phone number. */
 const PHONE_ONLY: Readonly<Record<Provider, boolean>> = { meta: false, twilio: true };
 
-/** Keys of a chat in the system. */
 export function identityOf({ people, numbers, settings, identityKey }: Known) {
-  /** As in webhooks. */
   function customerOf({ customer: id }: ChatKey, { provider }: OwnNumber): Customer {
     const known = people.find(id);
     const phone = known ? known.phone : /^\d+$/.test(id) ? id : undefined;

@@ -17,7 +17,6 @@ type Kept = {
   twilio: readonly PhoneMessage[];
 };
 
-/** Throws an error that names the fix. */
 function readKept(file: string): Kept {
   const damaged = new Error(
     `${file} cannot be read by this version: delete it, or choose another folder as WA_STATE_DIR.`,

@@ -5,9 +5,8 @@ import type { Turns } from "./turns.ts";
 type Parts = {
   board: Board;
   turns: Turns;
-  /** Returns the number of instances. */
+  /** The result is the number of instances. */
   killWorker(): Promise<number>;
-  /** The waiting for a turn starts or ends. */
   onWait(waits: boolean): void;
 };
 

@@ -27,7 +27,6 @@ import { watchWebhooks } from "./watch-webhooks.ts";
 
 export type Page = { handle(request: ServiceRequest): Promise<Answer>; stop(): Promise<void> };
 
-/** Follows the stack from now on, shows it, and accepts commands. */
 export function startPage(parts: PageParts): Page {
   const { clock, settings, secrets, fakes, hooks, url } = parts;
   const { now } = clock;

@@ -6,11 +6,10 @@ import type { Fakes } from "../fakes.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Fault } from "../http/faults.ts";
 
-/** Can be slowed down and broken: the built-in agent, or the relay to another. */
+/** The built-in agent, or the relay to another. */
 type BreakableAgent = { delayMs: number; readonly faults: { always(fault: Fault | undefined): void } };
 
 export type PageParts = {
-  /** Of the stack itself. */
   url: string;
   clock: MovableClock;
   /** As in the functions' configuration. */
@@ -20,10 +19,8 @@ export type PageParts = {
   agent: BreakableAgent;
   hooks: Hooks;
   table: { endpoint: string; region: string; credentials: Credentials; name: string };
-  /** Phones' contents are saved there. */
   stateDir: string | undefined;
-  /** Resolves when the worker's current work is done. */
   workerDone(): Promise<void>;
-  /** Returns the number of instances. */
+  /** The result is the number of instances. */
   killWorker(): Promise<number>;
 };

@@ -11,7 +11,6 @@ const AMELIA: SimulatedCustomer = {
 
 const MAX_CUSTOMERS = 200;
 
-/** Can write from the page. */
 export class People {
   readonly #known = new Map<string, PageCustomer>();
   readonly #tell: (customer: PageCustomer) => void;
@@ -29,7 +28,6 @@ export class People {
     return this.#known.get(id);
   }
 
-  /** Adds an unknown customer. */
   meet(customer: SimulatedCustomer): PageCustomer {
     const id = addressOf(customer);
     const known = this.#known.get(id);

@@ -23,7 +23,7 @@ export type SessionFile = {
 /** Deliveries at the front door, the last 2,000. */
 export class Recording {
   readonly webhooks: Webhook[] = [];
-  /** Unchanged, for another delivery: by message, the newest last. */
+  /** By message, the newest last. */
   readonly #delivered = new Map<string, Delivered>();
   #last: Delivered | undefined;
   readonly #now: () => number;
@@ -32,7 +32,6 @@ export class Recording {
     this.#now = now;
   }
 
-  /** `messages`: ids of its messages. */
   webhook(provider: Provider, messages: readonly string[], { path, headers, body }: ServiceRequest): void {
     this.#last = { path, headers, body };
     for (const message of messages) this.#delivered.set(message, this.#last);
@@ -44,7 +43,7 @@ export class Recording {
     if (this.webhooks.length > MAX_WEBHOOKS) this.webhooks.shift();
   }
 
-  /** Of the message; without an id, the last of all. */
+  /** Without an id, the last of all. */
   delivered(message?: string): Delivered | undefined {
     return message === undefined ? this.#last : this.#delivered.get(message);
   }

@@ -23,7 +23,6 @@ const OF_TWILIO: Record<SendFault, Fault> = {
 
 const FAULTS: Readonly<Record<Provider, Record<SendFault, Fault>>> = { meta: OF_META, twilio: OF_TWILIO };
 
-/** For the next sends, at any provider. */
 export class SendFaults {
   coming: SendFault[] = [];
   readonly #tell: () => void;

@@ -1,12 +1,10 @@
 import type { Fakes } from "../fakes.ts";
 import type { Statuses } from "./protocol.ts";
 
-/** Long enough to see that nothing waits for it. */
 const LATE_MS = 15_000;
 
 type Planned = { state: string; afterMs: number };
 
-/** Each takes another's place and time. */
 function reversed<Status extends Planned>(statuses: readonly Status[]): readonly Status[] {
   return statuses
     .toReversed()

@@ -11,7 +11,7 @@ export type Call = {
   took: number;
 };
 
-/** For a message. `id` counts up over all steps. */
+/** `id` counts up over all steps. */
 export type Step = { id: number; at: number } & (
   | {
       kind: "webhook";
@@ -33,7 +33,6 @@ export type Step = { id: number; at: number } & (
   | { kind: "part"; part: number; call: Call; message?: string }
   | { kind: "status"; message: string; state: DeliveryState; code?: string; billed?: boolean; call: Call }
   | { kind: "ended"; state: "answered" | "handed-off" | "ignored" | "deferred" | "failed"; reason?: string }
-  /** A function's log line: codes and ids. */
   | { kind: "log"; function: string; level: string; code: string; facts: { [name: string]: unknown } }
   | { kind: "fault"; what: string }
 );

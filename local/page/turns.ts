@@ -11,7 +11,6 @@ export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = [
   "failed",
 ];
 
-/** Which messages a turn belongs to. */
 export function turnsOn(board: Board) {
   const traces = () => [...board.traces.values()];
   const waiting = () => traces().filter(({ state }) => state === "waiting");
@@ -32,7 +31,7 @@ export function turnsOn(board: Board) {
   const of = (conversation: string, turn: string) =>
     traces().filter((trace) => trace.conversation === conversation && trace.turn === turn);
 
-  /** Of each open call of the worker. */
+  /** The messages of each open call. */
   const calls = new Set<readonly string[]>();
 
   return {

@@ -23,14 +23,12 @@ function jsonIn(body: string | Buffer | undefined) {
   }
 }
 
-/** The provider's. */
 function acceptedId(answer: Answer): string | undefined {
   const body = typeof answer === "object" && "body" in answer ? jsonIn(answer.body) : undefined;
   const [first] = Array.isArray(body?.messages) ? body.messages : [];
   return text(record(first)?.id) ?? text(body?.sid);
 }
 
-/** The worker's calls to providers and agent. */
 export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
   function lookAt(traces: readonly string[]): void {
     const trace = board.traces.get(traces[0] ?? "");

@@ -3,7 +3,6 @@ import type { Board } from "./board.ts";
 import type { Follow } from "./follow.ts";
 import { ENDINGS, type Turns } from "./turns.ts";
 
-/** Assigns the functions' log lines to their messages. */
 export function watchLogs({ board, turns, follow }: { board: Board; turns: Turns; follow: Follow }) {
   return ({ function: name, level = "", code, facts = {} }: LogLine): void => {
     const { conversation, turn } = facts;

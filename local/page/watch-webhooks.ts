@@ -24,7 +24,6 @@ type Parts = {
   follow: Follow;
   costs: Costs;
   recording: Recording;
-  /** Webhooks that did not come from the fakes. */
   showForeign(message: InboundMessage): void;
 };
 

@@ -34,6 +34,5 @@ function metaEvents(body: Buffer): readonly InboundEvent[] {
   }
 }
 
-/** Not only statuses. */
 export const isOfPeople = ({ events }: ReadWebhook) =>
   events.some(({ kind }) => kind === "message" || kind === "echo" || kind === "preference");

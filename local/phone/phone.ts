@@ -14,11 +14,9 @@ type PhoneMessageKind =
   | "reaction";
 
 export type PhoneMessage = {
-  /** The provider's. */
   id: string;
   /** The customer's address: digits of the phone number, else the business-scoped user id. */
   customer: string;
-  /** In the provider's form. */
   business: string;
   from: "customer" | "business";
   /** A person wrote it in the WhatsApp Business app. */
@@ -36,7 +34,6 @@ export type PhoneMessage = {
   at: number;
   /** For a customer's message "delivered": the business has it; "read": the business marked it as read. */
   ticks?: DeliveryState;
-  /** Ours, as sent with the message. */
   reference?: string;
 };
 

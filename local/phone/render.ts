@@ -1,6 +1,5 @@
 import { readFences, readPairs } from "../../lib/domain/markup/read-whatsapp.ts";
 
-/** As the phone shows it, without markers. */
 export type Span = { text: string; bold: boolean; italic: boolean; strike: boolean; code: boolean };
 
 /** `bullet` and `number` are list items, `code` is a line of a monospace block. */

@@ -20,7 +20,7 @@ const NO_WIDTH = /\p{Mn}|\p{Cf}/u;
 const length = (line: string) =>
   [...bare(line)].reduce((sum, each) => sum + (NO_WIDTH.test(each) ? 0 : WIDE.test(each) ? 2 : 1), 0);
 
-/** The customer's on the right, the business's on the left, each with name, time and state. */
+/** The customer's on the right, the business's on the left. */
 export function bubble(message: PhoneMessage, { colour, customer, business }: Paper): string {
   const own = message.from === "customer";
   const read = message.ticks === "read" || message.ticks === "played";
@@ -41,7 +41,6 @@ export function bubble(message: PhoneMessage, { colour, customer, business }: Pa
   return box.map((line) => indent + line).join("\n");
 }
 
-/** As many side by side as there is room for. */
 function buttons(options: readonly string[]): string[] {
   const lines: string[] = [];
   for (const option of options) {

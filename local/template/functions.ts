@@ -5,7 +5,7 @@ import type { LocalTemplate } from "./local-template.ts";
 
 export type FunctionPlan = {
   name: FunctionName;
-  /** File without ending, and its export. */
+  /** `file`: without ending. */
   handler: { file: string; name: string };
   timeoutSeconds: number;
   memoryMegabytes: number;
@@ -21,14 +21,12 @@ export type EventSourcePlan = {
   batchSize: number;
   /** Batches at a time; `undefined`: no limit. */
   concurrency: number | undefined;
-  /** Whether the function reports which messages of a batch failed. */
   partialResponse: boolean;
 };
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 const numberOr = <Otherwise>(value: unknown, otherwise: Otherwise) => (isNumber(value) ? value : otherwise);
 
-/** CloudFormation's own. */
 const DEFAULTS = { timeoutSeconds: 3, memoryMegabytes: 128, batchSize: 10 };
 
 export function functionPlans(template: LocalTemplate): readonly FunctionPlan[] {
@@ -52,7 +50,7 @@ function variablesOf(environment: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
 }
 
-/** Of an event source. Tags change nothing. */
+/** Tags change nothing. */
 const KNOWN = new Set([
   "BatchSize",
   "EventSourceArn",
@@ -62,7 +60,7 @@ const KNOWN = new Set([
   "Tags",
 ]);
 
-/** To be read once the queues are there. */
+/** Read it once the queues are there. */
 export function eventSourcePlans(template: LocalTemplate): readonly EventSourcePlan[] {
   return template.resources("AWS::Lambda::EventSourceMapping").map(({ where, property, properties }) => {
     const unknown = Object.keys(properties).filter((name) => !KNOWN.has(name));

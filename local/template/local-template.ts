@@ -11,7 +11,6 @@ export type LocalResource = {
   arn(): string;
   /** Evaluated; throws TemplateProblem where that is not possible. */
   property(name: string): unknown;
-  /** Not evaluated. */
   properties: Readonly<Record<string, unknown>>;
 };
 

@@ -7,7 +7,6 @@ export const ACCOUNT = "000000000000";
 /** Known only once it runs. */
 export type Running = {
   region: string;
-  /** Of the HTTP API. */
   apiUrl(): string;
   /** By logical id; `undefined` before it is made. */
   queue(id: string): LocalQueue | undefined;
@@ -18,7 +17,6 @@ export type Described = {
   type: string;
   /** `<stack>-<logical id>`, the beginning of the names that CloudFormation gives. */
   generatedName: string;
-  /** The resource's own, evaluated. */
   property(name: string): unknown;
   running: Running;
 };
@@ -35,7 +33,7 @@ const nameOf = (resource: Described, property: string) => {
   return typeof given === "string" ? given : resource.generatedName;
 };
 
-/** Of many types `Ref` is the name, which `Arn` holds. */
+/** For the many types whose `Ref` is the name. */
 const named =
   (property: string, service: string, path = "") =>
   (resource: Described): Attributes => {
@@ -48,7 +46,7 @@ const role = (resource: Described): Attributes => {
   return { Ref: name, Arn: arn(resource, "iam", `role/${name}`, "") };
 };
 
-/** What the template asks of each; see "Return values" in CloudFormation's page of the type. */
+/** See "Return values" in CloudFormation's page of each type. */
 const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
   "AWS::ApiGatewayV2::Api": ({ running }) => ({
     Ref: "local",
@@ -84,7 +82,7 @@ const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
   "AWS::Lambda::Function": named("FunctionName", "lambda", "function:"),
   "AWS::Logs::LogGroup": named("LogGroupName", "logs", "log-group:"),
   "AWS::Scheduler::ScheduleGroup": named("Name", "scheduler", "schedule-group/"),
-  // On AWS a secret's ARN ends with a hyphen and six characters more than its name.
+  // On AWS, too, a secret's ARN ends with a hyphen and six characters more than its name.
   "AWS::SecretsManager::Secret": (resource) => {
     const secret = arn(resource, "secretsmanager", `secret:${resource.id}-local0000000-000000`);
     return { Ref: secret, Id: secret };

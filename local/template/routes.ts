@@ -13,7 +13,6 @@ export type Route = {
 
 const SIGNED: Readonly<Record<string, boolean>> = { NONE: false, AWS_IAM: true };
 
-/** The rest is the API's own 404. */
 export function routesOf(template: LocalTemplate): readonly Route[] {
   const integrations = new Map(
     template.resources("AWS::ApiGatewayV2::Integration").map((each) => [`integrations/${each.ref()}`, each]),

@@ -44,7 +44,7 @@ async function fingerprint(input: string): Promise<string> {
   return hash.digest("hex").slice(0, 32);
 }
 
-/** In a separate process, which frees aws-cdk-lib's memory at its end. */
+/** The separate process frees aws-cdk-lib's memory at its end. */
 function runCdk(input: string): Promise<string> {
   // Nothing of the environment decides what is synthesized.
   const outside = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|NODE)_/.test(name));

@@ -5,14 +5,13 @@ import { twilioError } from "./errors.ts";
 export class FakeTwilioAccount {
   status = "active";
   type = "Full";
-  /** Of every sender. */
   senderStatus = "ONLINE";
   /**
    * Senders that the account lacks although the settings name them; also messaging services (`MG…`), which
    * otherwise all exist.
    */
   missing = new Set<string>();
-  /** Of each sender's incoming messages. */
+  /** By sender. */
   readonly webhooks = new Map<string, string>();
 }
 

@@ -34,7 +34,6 @@ const approval = (name: string, content_type: string, status = "approved", categ
   approval_requests: { name, category, content_type, status, rejection_reason: "" },
 });
 
-/** The lamp shop's. */
 export const DEMO_CONTENTS: readonly TwilioContent[] = [
   {
     sid: `HX${"0".repeat(31)}1`,

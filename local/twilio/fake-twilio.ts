@@ -31,7 +31,7 @@ type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
 };
 
 export type FakeTwilioOptions = {
-  /** The account's, `whatsapp:+14155238886`. */
+  /** `whatsapp:+14155238886` */
   senders: readonly string[];
   /** Read at every use: a rotated secret counts at once. */
   credentials(): TwilioCredentials | undefined;
@@ -46,11 +46,8 @@ const newId = () => `SM${randomBytes(16).toString("hex")}`;
 /** Twilio's Messages API for WhatsApp: accepts messages, shows them on phones, and delivers signed forms. */
 export class FakeTwilio implements TwilioState {
   readonly phone = new Phone();
-  /** For setup and diagnosis. */
   readonly account = new FakeTwilioAccount();
-  /** For sent messages. */
   readonly faults = new FaultPlan();
-  /** For the list of contents. */
   readonly lookupFaults = new FaultPlan();
   readonly typing: { messageId: string }[] = [];
   /**
@@ -69,7 +66,6 @@ export class FakeTwilio implements TwilioState {
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
-  /** Approved or not. */
   contents: readonly TwilioContent[] = DEMO_CONTENTS;
   /**
    * Whether customers who never wrote through this fake may get replies: webhooks from elsewhere do not pass
@@ -87,7 +83,6 @@ export class FakeTwilio implements TwilioState {
     this.#options = options;
   }
 
-  /** Of the REST API, the typing indicators and the contents. */
   get url(): string {
     return this.#service?.url ?? "";
   }
@@ -190,7 +185,6 @@ export class FakeTwilio implements TwilioState {
     this.#known.wrote(to, customer, at);
   }
 
-  /** Registers the customer's address. */
   meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, [twilioAddress(customer)]);
 
   #firstSender = () => this.#options.senders[0] ?? "";

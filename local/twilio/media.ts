@@ -8,7 +8,6 @@ const KINDS: readonly (readonly [RegExp, NonNullable<PhoneMessage["kind"]>, stri
   [/\.(pdf|docx?|xlsx?|pptx?|txt|csv|zip)$/i, "document", "Document"],
 ];
 
-/** How the phone shows a file. */
 export function mediaKindOf(url: string): { kind: NonNullable<PhoneMessage["kind"]>; label: string } {
   const path = URL.parse(url)?.pathname ?? "";
   const [, kind, label] = KINDS.find(([name]) => name.test(path)) ?? [/./, "photo", "Photo"];

@@ -3,7 +3,7 @@ import { isWhatsapp, readAddress } from "./address.ts";
 import type { TwilioContent } from "./contents.ts";
 import { type FilledContent, fillContent } from "./fill-content.ts";
 
-/** Or its error. `template`: only for a template. */
+/** `template`: only for a template. */
 export type TwilioRequest =
   | {
       kind: "message";
@@ -15,7 +15,6 @@ export type TwilioRequest =
       /** `geo:<latitude>,<longitude>|<label>` */
       place?: string;
       template?: FilledContent;
-      /** Chose the sender. */
       service?: string;
       statusCallback?: string;
     }
@@ -28,7 +27,6 @@ const MAX_MEDIA = 10;
 const refused = (code: number, message: string): TwilioRequest => ({ kind: "refused", code, message });
 
 type Account = {
-  /** Its WhatsApp numbers. */
   senders: readonly string[];
   contents: readonly TwilioContent[];
   /** A messaging service's sender for the customer; `undefined`: no such service, or no sender. */

@@ -50,7 +50,6 @@ type Parts = {
   background: Background;
   known: Acquaintances;
   deliver(url: string, params: Params): Promise<unknown>;
-  /** Sets the webhook of incoming messages. */
   registered(url: string): void;
 };
 
@@ -139,7 +138,7 @@ export class RestApi {
     );
     return json(201, {
       sid: id,
-      // A messaging service chooses the sender later.
+      // The service chooses the sender later.
       status: service ? "accepted" : "queued",
       account_sid: accountSid,
       messaging_service_sid: service ?? null,

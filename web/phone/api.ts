@@ -27,7 +27,6 @@ export async function act(what: Act, { keepProblem = false } = {}): Promise<Done
 
 type WithoutChat<Each> = Each extends ChatKey ? Omit<Each, keyof ChatKey> : never;
 
-/** In the chat that is shown. */
 export const actHere = (what: WithoutChat<Act>): Promise<Done | undefined> =>
   act({ ...chosen.value, ...what } as Act);
 

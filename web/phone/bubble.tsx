@@ -19,7 +19,7 @@ const KINDS: Readonly<Partial<Record<Bubble["kind"], string>>> = {
   reaction: "Reaction",
 };
 
-/** WhatsApp shows more options as a list that opens. */
+/** WhatsApp shows more options as a list. */
 const MAX_BUTTONS = 3;
 
 function Options({ bubble: { id, options = [] } }: { bubble: Bubble }) {
@@ -85,7 +85,7 @@ const Reaction = ({
     </span>
   ) : null;
 
-/** As the customer's phone shows it. Drawn again only when it has changed. */
+/** Drawn again only when it has changed. */
 export class BubbleView extends Component<{ bubble: Bubble }> {
   override shouldComponentUpdate(next: { bubble: Bubble }) {
     return next.bubble !== this.props.bubble;

@@ -7,7 +7,6 @@ const quoting = signal<Bubble | undefined>(undefined);
 
 const field = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>("#say");
 
-/** What is written next answers this message. */
 export function quote(bubble: Bubble): void {
   quoting.value = bubble;
   field()?.focus();

@@ -82,7 +82,6 @@ function Known({ chat }: { chat: ChatFacts }) {
   );
 }
 
-/** May the bot answer, and for how long? */
 export function Facts() {
   everySecond();
   const chat = chatShown();

@@ -157,7 +157,6 @@ function brokenNow(): string {
   return broken.join("; ") || "Nothing is broken.";
 }
 
-/** What can be broken, and what is broken now. */
 export const Faults = () => (
   <>
     <p id="broken" role="status">

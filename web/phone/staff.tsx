@@ -60,7 +60,6 @@ const NewsItem = ({ item }: { item: News }) => (
   </li>
 );
 
-/** What the team can do in the chat that is shown, and its mails. */
 export const Staff = () => (
   <>
     <Reply />

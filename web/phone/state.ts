@@ -37,7 +37,6 @@ export type View = "chats" | "phone" | "inside";
 export const view = signal<View>("phone");
 /** `undefined` until the first event. */
 export const connected = signal<boolean | undefined>(undefined);
-/** Shown until something succeeds. */
 export const problem = signal("");
 export const seconds = signal(0);
 /** Draws its caller again each second, for a time that is left. */

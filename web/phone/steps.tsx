@@ -123,7 +123,6 @@ function CallDetails({ call: { method, url, request, status: code, response = ""
   );
 }
 
-/** `startedAt`: when its turn began. */
 export function StepView({ step, startedAt }: { step: Step; startedAt: number }) {
   const [mark, text, style] = tell(step);
   return (

@@ -29,7 +29,7 @@ function useTemplates(number: string): readonly Template[] {
     if (isCurrent)
       void act({ do: "list-templates", number }, { keepProblem: true }).then((listed) => {
         const data = listed?.ok ? (listed.data as { templates?: readonly Template[] }) : undefined;
-        // Somebody may have chosen another number in the meantime.
+        // Another number may have been chosen in the meantime.
         if (isCurrent) setTemplates((data?.templates ?? []).filter(({ status }) => /approved/i.test(status)));
       });
     return () => {

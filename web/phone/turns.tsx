@@ -25,7 +25,6 @@ function groupsShown(): Group[] {
     .sort((one, other) => other.startedAt - one.startedAt);
 }
 
-/** Seen from two messages of one turn. */
 const isSame = (one: Step, other: Step) =>
   one.id === other.id ||
   (one.kind === other.kind &&
