@@ -1,153 +1,56 @@
-import { PROBE_HEADER, signProbe } from "../../lib/adapters/identity/probe-signature.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
+import { PROVIDERS, type Provider } from "../../lib/domain/inbound/inbound.ts";
 import { MINUTE_MS } from "../../lib/domain/time.ts";
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
-import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
-import type { Io } from "../io.ts";
+import { PROFILES } from "../../lib/providers/profiles.ts";
+import { SIGNING } from "../../lib/providers/signing.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
+import {
+  askChallenge,
+  type Challenge,
+  isAnswered,
+  type Probe,
+  type ProbeWorld,
+  probeOf,
+  type Reply,
+} from "./probe.ts";
 
-type World = Pick<Io, "fetch" | "clock" | "newId"> & {
-  /** From the stage's secret. Refused requests with this mark trigger no alarm. */
-  identityKey?: string | undefined;
-};
-type Reply = { status: number; text: string; milliseconds: number; date?: number };
-
-const TIMEOUT_MS = 12_000;
 const PROBES = 5;
 /** Meta's target for the median, and a limit that hardly any webhook may exceed. */
 const TARGET_MS = 250;
 const SLOW_MS = 1_000;
 const MAX_SKEW_MS = MINUTE_MS;
 
-type Request = { method: "GET" | "POST"; body?: string; headers?: Record<string, string> };
-
-async function call(
-  { fetch, clock, identityKey }: World,
-  url: string,
-  { headers, ...init }: Request,
-): Promise<Reply | undefined> {
-  const startedAt = performance.now();
-  const path = URL.parse(url)?.pathname ?? "";
-  const mark = identityKey
-    ? { [PROBE_HEADER]: signProbe(identityKey, `${init.method} ${path}`, clock.now()) }
-    : {};
-  try {
-    const response = await fetch(url, {
-      ...init,
-      headers: { ...headers, ...mark },
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = await response.text();
-    const date = Date.parse(response.headers.get("date") ?? "");
-    return {
-      status: response.status,
-      text,
-      milliseconds: performance.now() - startedAt,
-      ...(!Number.isNaN(date) && { date: date - clock.now() }),
-    };
-  } catch {
-    // The finding says that nothing responded.
-    return undefined;
-  }
-}
-
 const UNREACHABLE =
   "Is the stage deployed, and does its domain point to it? The output ApiUrl shows the address.";
 
-const CHALLENGE = "1158201444";
-
-const askChallenge = (world: World, url: string, token: string) =>
-  call(
-    world,
-    `${url}?${new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": CHALLENGE, "hub.verify_token": token })}`,
-    {
-      method: "GET",
-    },
-  );
-
-/** Whether Meta's verification would succeed now. */
-export async function challengeIsAnswered(world: World, url: string, verifyToken: string): Promise<boolean> {
-  const reply = await askChallenge(world, url, verifyToken);
-  return reply?.status === 200 && reply.text === CHALLENGE;
-}
-
-async function challengeFinding(world: World, url: string, verifyToken: string): Promise<Finding> {
+async function challengeFinding(
+  world: ProbeWorld,
+  { whose, challenge, url, token }: { whose: string; challenge: Challenge; url: string; token: string },
+): Promise<Finding> {
   const check = "webhook.challenge";
   const [right, wrong] = [
-    await askChallenge(world, url, verifyToken),
-    await askChallenge(world, url, `not-${world.newId()}`),
+    await askChallenge(world, challenge, url, token),
+    await askChallenge(world, challenge, url, `not-${world.newId()}`),
   ];
   if (!right) return problem(check, "Nothing answers at the webhook's URL.", UNREACHABLE);
-  if (right.status !== 200 || right.text !== CHALLENGE)
+  if (!isAnswered(challenge, right))
     return problem(
       check,
-      `Meta's verification would fail: ${right.status} instead of the challenge.`,
+      `${whose}'s verification would fail: ${right.status} instead of the challenge.`,
       "Mostly the secret is not filled yet (see secret), or was filled less than five minutes ago.",
     );
   if (wrong?.status !== 403)
     return problem(check, `A wrong verify token is answered ${wrong?.status}.`, "Deploy this version again.");
-  return ok(check, "Meta's verification is answered with the challenge, a wrong token with 403.");
+  return ok(check, `${whose}'s verification is answered with the challenge, a wrong token with 403.`);
 }
-
-type Signed = { url: string; body: string; headers: Record<string, string>; forged: Record<string, string> };
-
-function metaProbe(url: string, secret: string): Signed {
-  // An empty event: the webhook accepts it, and nobody gets a reply.
-  const body = JSON.stringify({ object: "whatsapp_business_account", entry: [] });
-  const headers = (value: string) => ({ "content-type": "application/json", "x-hub-signature-256": value });
-  return {
-    url,
-    body,
-    headers: headers(signMetaBody(Buffer.from(body), secret)),
-    forged: headers(`sha256=${"0".repeat(64)}`),
-  };
-}
-
-function twilioProbe(url: string, token: string): Signed {
-  const params: [string, string][] = [["EventType", "DOCTOR"]];
-  const headers = (value: string) => ({
-    "content-type": "application/x-www-form-urlencoded",
-    "x-twilio-signature": value,
-  });
-  return {
-    url,
-    body: new URLSearchParams(params).toString(),
-    headers: headers(signTwilioRequest(url, params, token)),
-    forged: headers("AAAAAAAAAAAAAAAAAAAAAAAAAAA="),
-  };
-}
-
-/** Whether a correctly signed webhook would be accepted now. `urls`: as registered at the providers. */
-export async function signedIsTaken(
-  world: World,
-  urls: { meta?: string; twilio?: string },
-  { meta, twilio }: Partial<Pick<Secrets, "meta" | "twilio">>,
-): Promise<boolean> {
-  const probes = [
-    ...(urls.meta && meta?.appSecrets[0] ? [metaProbe(urls.meta, meta.appSecrets[0])] : []),
-    ...(urls.twilio && twilio?.authTokens[0]
-      ? [twilioProbe(statusUrl(urls.twilio), twilio.authTokens[0])]
-      : []),
-  ];
-  const replies = await Promise.all(
-    probes.map(({ url, body, headers }) => call(world, url, { method: "POST", body, headers })),
-  );
-  return replies.every((reply) => reply?.status === 200);
-}
-
-/** Of Twilio's status callbacks. The part after # is for Twilio only. */
-export const statusUrl = (twilio: string) => `${twilio.split("#")[0]}/status`;
 
 async function signatureFinding(
-  world: World,
   check: string,
-  probe: Signed,
+  probe: Probe,
 ): Promise<{ finding: Finding; replies: Reply[] }> {
-  const { url, body, headers, forged } = probe;
   const replies: Reply[] = [];
   for (let count = 0; count < PROBES; count++) {
-    const reply = await call(world, url, { method: "POST", body, headers });
+    const reply = await probe.send("right");
     if (!reply)
       return { finding: problem(check, "Nothing answers at the webhook's URL.", UNREACHABLE), replies };
     replies.push(reply);
@@ -165,7 +68,7 @@ async function signatureFinding(
       ),
       replies,
     };
-  const refused = await call(world, url, { method: "POST", body, headers: forged });
+  const refused = await probe.send("forged");
   const finding =
     refused?.status === 403
       ? ok(check, "A correctly signed webhook is accepted, a forged one refused.")
@@ -209,28 +112,25 @@ function clockFinding(replies: readonly Reply[]): Finding[] {
 
 /** As the providers do. `urls`: as registered there. */
 export async function checkFrontDoor(
-  io: World,
-  urls: { meta: string; status: string },
-  secrets: Pick<Secrets, "meta" | "twilio" | "identityKey">,
+  io: ProbeWorld,
+  urls: Readonly<Record<Provider, string>>,
+  secrets: Pick<Secrets, Provider | "identityKey">,
 ): Promise<Finding[]> {
   const world = { ...io, identityKey: secrets.identityKey };
-  const findings: Finding[] = [];
+  const challenged: Finding[] = [];
+  const signed: Finding[] = [];
   const replies: Reply[] = [];
-  const { meta, twilio } = secrets;
-  if (meta) findings.push(await challengeFinding(world, urls.meta, meta.verifyToken));
-  const probes: [string, Signed][] = [
-    ...(meta?.appSecrets[0]
-      ? [["webhook.meta-signature", metaProbe(urls.meta, meta.appSecrets[0])] as [string, Signed]]
-      : []),
-    ...(twilio?.authTokens[0]
-      ? [["webhook.twilio-signature", twilioProbe(urls.status, twilio.authTokens[0])] as [string, Signed]]
-      : []),
-  ];
-  for (const [check, probe] of probes) {
-    const done = await signatureFinding(world, check, probe);
-    findings.push(done.finding);
+  for (const provider of PROVIDERS) {
+    const { challenge } = SIGNING[provider];
+    const [url, whose, token] = [urls[provider], PROFILES[provider].displayName, challenge?.tokenOf(secrets)];
+    if (challenge && token !== undefined)
+      challenged.push(await challengeFinding(world, { whose, challenge, url, token }));
+    const probe = probeOf(world, provider, url, secrets);
+    if (!probe) continue;
+    const done = await signatureFinding(`webhook.${provider}-signature`, probe);
+    signed.push(done.finding);
     replies.push(...done.replies);
   }
-  if (replies.length > 0) findings.push(latencyFinding(replies), ...clockFinding(replies));
-  return findings;
+  const whole = replies.length > 0 ? [latencyFinding(replies), ...clockFinding(replies)] : [];
+  return [...challenged, ...signed, ...whole];
 }

@@ -1,8 +1,9 @@
 import type { Secrets } from "../../lib/config/secrets.ts";
+import { webhookUrlsOf } from "../../lib/config/stack-outputs.ts";
 import { checkAccounts } from "../checks/accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { type Finding, skipped } from "../checks/finding.ts";
-import { checkFrontDoor, statusUrl } from "../checks/front-door.ts";
+import { checkFrontDoor } from "../checks/front-door.ts";
 import { checkOperations } from "../checks/operations.ts";
 import { runCheck } from "../checks/run-check.ts";
 import { checkSecret } from "../checks/secret.ts";
@@ -37,19 +38,14 @@ export async function* diagnose(
     return checked.findings;
   });
   yield { title: "Secret", findings: secretFindings };
-  const urls = { meta: outputs.MetaWebhookUrl ?? "", twilio: outputs.TwilioWebhookUrl ?? "" };
+  const urls = webhookUrlsOf(outputs);
   const withSecrets =
     (check: string, run: (known: Secrets) => Promise<Finding[]>) => async (): Promise<readonly Finding[]> => {
       const known = secrets;
       return known ? runCheck(io, check, () => run(known)) : [skipped(check, NEEDS_SECRET)];
     };
   const parts: readonly [string, () => Promise<readonly Finding[]>][] = [
-    [
-      "Webhooks",
-      withSecrets("webhook", (known) =>
-        checkFrontDoor(io, { meta: urls.meta, status: statusUrl(urls.twilio) }, known),
-      ),
-    ],
+    ["Webhooks", withSecrets("webhook", (known) => checkFrontDoor(io, urls, known))],
     ["Accounts", withSecrets("accounts", (known) => checkAccounts(io, settings, known, urls))],
     ["Templates", withSecrets("templates", (known) => checkTemplates(io, settings, known))],
     ["Operations", () => checkOperations(io, cloud)],

@@ -3,9 +3,9 @@ import { ConfigurationError } from "../../lib/config/problems.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import { FRESH_FOR_MS } from "./await-functions.ts";
 import type { NewSecrets } from "./questions.ts";
 import { identityKeyIn, isUsable, knownParts, withParts } from "./secret-text.ts";
-import { FRESH_FOR_MS } from "./webhook.ts";
 
 /** Returns the stage's key, and until when functions may still use the old credentials. */
 export async function fillSecret(

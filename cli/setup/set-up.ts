@@ -1,4 +1,3 @@
-import { isAt } from "../../lib/config/numbers-at.ts";
 import { checkAccounts } from "../checks/accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { worst } from "../checks/finding.ts";
@@ -12,8 +11,8 @@ import { fillSecret } from "./fill-secret.ts";
 import { checkStackBeforeDeploy } from "./repair-stack.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
-import { awaitAnswer, sendHello } from "./try-out.ts";
-import { registerWebhook } from "./webhook.ts";
+import { awaitAnswer } from "./try-out.ts";
+import { PROVIDER_SETUPS, registerWebhook } from "./webhook.ts";
 
 /** From a number and its credentials to the first answered message. Completed steps are not repeated. */
 export async function setUp(setup: Setup): Promise<void> {
@@ -43,10 +42,9 @@ export async function setUp(setup: Setup): Promise<void> {
 
   step("7. Try it");
   const since = io.clock.now();
-  const { number, secrets } = answers;
-  if (options.testTo && isAt(number, "meta") && secrets.meta)
-    print.line(await sendHello(io, answers.settings, number, secrets.meta.accessToken, options.testTo));
-  else print.line("Write to the number from your phone.");
+  const { sendHello } = PROVIDER_SETUPS[answers.number.provider];
+  const said = options.testTo ? await sendHello?.(io, answers, options.testTo) : undefined;
+  print.line(said ?? "Write to the number from your phone.");
   if (options.wait === 0) return;
   const answered = await awaitAnswer(io, cloud, since, options.wait * 1_000, (text) =>
     print.line(`  ${text}`),

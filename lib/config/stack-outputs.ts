@@ -1,4 +1,4 @@
-import type { Provider } from "../domain/inbound/inbound.ts";
+import { PROVIDERS, type Provider } from "../domain/inbound/inbound.ts";
 
 /** The output with the URL that a provider must call. */
 export const WEBHOOK_URLS = { meta: "MetaWebhookUrl", twilio: "TwilioWebhookUrl" } as const satisfies Record<
@@ -39,3 +39,9 @@ export type EveryOutput<Value> = Record<OutputName, Value> & Partial<Record<Opti
 
 /** An older stack may lack some. */
 export type StackOutputs = Readonly<Partial<EveryOutput<string>>>;
+
+/** As providers should call them; empty if the stack is older. */
+export const webhookUrlsOf = (outputs: StackOutputs) =>
+  Object.fromEntries(
+    PROVIDERS.map((provider) => [provider, outputs[WEBHOOK_URLS[provider]] ?? ""]),
+  ) as Readonly<Record<Provider, string>>;

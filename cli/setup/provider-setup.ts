@@ -1,0 +1,25 @@
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+import type { Io } from "../io.ts";
+import type { Output } from "../output.ts";
+
+/** `replace`: the user has agreed to take the webhook over from its current owner. */
+export type SetupWorld = { io: Io; print: Output; replace: boolean };
+
+export type About<Number> = {
+  number: Number;
+  settings: Settings;
+  secrets: Partial<Pick<Secrets, Provider>>;
+  identityKey?: string;
+  /** Running functions may use the old credentials until then. */
+  staleUntil: number;
+};
+
+/** What `setup` does at the provider. Methods, so that it may be called with any number whose provider it is. */
+export interface ProviderSetup<Number extends NumberSettings = NumberSettings> {
+  /** Registers the webhook. `url`: the stage's. */
+  register(world: SetupWorld, about: About<Number>, url: string): Promise<void>;
+  /** Sends the user the first message, which nobody has asked for. Returns what to tell. */
+  sendHello?(io: Io, about: Omit<About<Number>, "staleUntil">, to: string): Promise<string | undefined>;
+}
