@@ -61,7 +61,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/inbox-api",
     "infra/bundles",
   ],
-  web: [],
+  // What is pure runs in a browser too.
+  web: ["lib/domain"],
   "infra/bundles": ["lib/config"],
   // Of the adapters the one that bounds every call to AWS: at synth CloudFormation is asked whether the stack
   // has ever run.
@@ -70,8 +71,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Types are not there at runtime. */
 const TYPES_TOO: Record<string, readonly string[]> = {
-  // The local stack's and a conversation's types for the page.
-  web: ["local", "lib/domain"],
+  // What the local stack and the APIs give to the pages.
+  web: ["local", "lib/inbox-api", "lib/operator-api"],
+  // What the inbox function reads of the page beside it.
+  "infra/bundles": ["lib/inbox-api"],
   // Names of log codes: an alarm cannot wait for one that nobody writes.
   infra: ["lib/application"],
 };

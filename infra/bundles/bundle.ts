@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbuild";
+import { writeInboxPage } from "./inbox-page.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -92,12 +93,13 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
   const maps = built.outputFiles.filter(({ path }) => isMap(path));
   await mkdir(folder, { recursive: true });
   await Promise.all(files.map(({ path, contents }) => writeFile(path, contents)));
+  const pageBytes = name === "inbox" ? await writeInboxPage(join(folder, "page")) : 0;
   const outputs = Object.fromEntries(Object.entries(built.metafile.outputs).filter(([path]) => !isMap(path)));
   return {
     name,
     folder,
     entry: join(folder, "index.mjs"),
-    bytes: files.reduce((sum, { contents }) => sum + contents.length, 0),
+    bytes: files.reduce((sum, { contents }) => sum + contents.length, pageBytes),
     metafile: { ...built.metafile, outputs },
     maps: new Map(maps.map(({ path, text }) => [basename(path, ".map"), text])),
   };

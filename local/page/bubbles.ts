@@ -1,7 +1,7 @@
+import { renderWhatsapp } from "../../lib/domain/markup/render-whatsapp.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import type { PhoneMessage } from "../phone/phone.ts";
-import { renderWhatsapp } from "../phone/render.ts";
 import type { Board } from "./board.ts";
 import type { Numbers } from "./numbers.ts";
 import type { People } from "./people.ts";

@@ -1,5 +1,5 @@
 import type { DeliveryState, Provider } from "../../lib/domain/inbound/inbound.ts";
-import type { Line } from "../phone/render.ts";
+import type { Line } from "../../lib/domain/markup/render-whatsapp.ts";
 import type { Step } from "./steps.ts";
 
 /**

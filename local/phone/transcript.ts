@@ -1,5 +1,6 @@
+import { renderWhatsapp } from "../../lib/domain/markup/render-whatsapp.ts";
 import type { PhoneMessage } from "./phone.ts";
-import { renderWhatsapp, toTerminal } from "./render.ts";
+import { toTerminal } from "./to-terminal.ts";
 
 const WIDTH = 62;
 const GREY = "\u001b[2m";

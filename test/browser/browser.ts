@@ -13,7 +13,7 @@ const USUAL = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
-const executablePath = process.env.CHROMIUM_PATH ?? USUAL.find((path) => existsSync(path));
+export const executablePath = process.env.CHROMIUM_PATH ?? USUAL.find((path) => existsSync(path));
 
 /** Skipped, and said so, where there is no browser: everything else needs nothing but Node. */
 export const describeInBrowser: typeof describe.skip = executablePath ? describe : describe.skip;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Line, Span } from "../../local/phone/render.ts";
+import type { Line, Span } from "../../lib/domain/markup/render-whatsapp.ts";
 
 const LINK = /https?:\/\/[^\s)]+/g;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { plainWhatsapp } from "../../../lib/domain/markup/format.ts";
+import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
 import { splitText } from "../../../lib/domain/markup/split.ts";
-import { renderWhatsapp } from "../../../local/phone/render.ts";
 import { bytesOfProse, markedUpText, unicodeText } from "../../support/markup-arbitraries.ts";
 
 const shown = (text: string) =>

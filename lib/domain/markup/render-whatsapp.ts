@@ -1,11 +1,11 @@
-import { readFences, readPairs } from "../../lib/domain/markup/read-whatsapp.ts";
+import { readFences, readPairs } from "./read-whatsapp.ts";
 
 export type Span = { text: string; bold: boolean; italic: boolean; strike: boolean; code: boolean };
 
 /** `bullet` and `number` are list items, `code` is a line of a monospace block. */
 export type Line = { kind: "text" | "bullet" | "number" | "quote" | "code"; spans: readonly Span[] };
 
-/** By the flanking rules in lib/domain/markup/flanking.ts. */
+/** WhatsApp markup as the phone shows it, by the flanking rules in flanking.ts. */
 export function renderWhatsapp(text: string): Line[] {
   const lines: Line[] = [];
   let at = 0;
@@ -67,21 +67,3 @@ const span = (text: string, markers: string): Span => ({
   strike: markers.includes("~"),
   code: markers.includes("`"),
 });
-
-const ESCAPE = "\u001b[";
-
-/** With colour as ANSI styles, else plain text. Leaves out guards and other invisible joiners. */
-export function toTerminal(lines: readonly Line[], { colour }: { colour: boolean }): string {
-  return lines
-    .map((line) => margin(line) + line.spans.map((each) => painted(each, colour)).join(""))
-    .join("\n");
-}
-
-const margin = ({ kind }: Line) => ({ text: "", number: "", bullet: "• ", quote: "▎ ", code: "    " })[kind];
-
-function painted({ text, bold, italic, strike, code }: Span, colour: boolean): string {
-  // Control characters in a message must not reach the terminal.
-  const shown = text.replace(/[\p{Cc}\u2060]/gu, "");
-  const codes = [bold && 1, italic && 3, strike && 9, code && 36].filter((each) => each !== false);
-  return colour && codes.length > 0 ? `${ESCAPE}${codes.join(";")}m${shown}${ESCAPE}0m` : shown;
-}

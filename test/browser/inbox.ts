@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach } from "@jest/globals";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { builtPage } from "../support/fake-inbox/built-page.ts";
+import { fillWithDemo } from "../support/fake-inbox/demo.ts";
+import { FakeInboxServer } from "../support/fake-inbox/server.ts";
+import { executablePath } from "./browser.ts";
+
+export type OpenedInbox = {
+  server: FakeInboxServer;
+  /** A member of staff in a browser of their own. */
+  signIn(user: string, hash?: string): Promise<Page>;
+};
+
+/** The inbox over an API in memory: a fresh one for each test, in one browser for the tests of a file. */
+export function anInbox(): () => OpenedInbox {
+  let browser: Browser;
+  let opened: OpenedInbox;
+  const contexts: BrowserContext[] = [];
+  beforeAll(async () => {
+    if (executablePath) browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  }, 60_000);
+  beforeEach(async () => {
+    if (!executablePath) return;
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    await opened?.server.stop();
+    const server = new FakeInboxServer(await builtPage());
+    fillWithDemo(server.inbox);
+    await server.start();
+    const signIn = async (user: string, hash = "") => {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        reducedMotion: "reduce",
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on("pageerror", (error) => {
+        throw error;
+      });
+      server.issuer.session = user;
+      await page.goto(`${server.url}/inbox${hash}`);
+      await page.getByRole("heading", { name: "Inbox", exact: true }).waitFor();
+      return page;
+    };
+    opened = { server, signIn };
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await opened?.server.stop();
+  });
+  return () => opened;
+}
+
+/** Opens a conversation from the list. */
+export async function open(page: Page, name: string): Promise<void> {
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("main").getByRole("heading", { name }).waitFor();
+}
+
+export const box = (page: Page) => page.getByLabel("Reply to the customer");
+
+export async function reply(page: Page, text: string): Promise<void> {
+  await box(page).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}

@@ -1,0 +1,45 @@
+import { dayOf } from "../../shared/time.ts";
+import type { Chat, Message } from "../data/people.ts";
+
+type Note = Chat["notes"][number];
+type ActDone = Chat["acts"][number];
+
+export type Item = { at: number; key: string } & (
+  | { kind: "message"; message: Message; isFirst: boolean }
+  | { kind: "note"; note: Note }
+  | { kind: "act"; act: ActDone }
+);
+
+export type Day = { day: string; items: readonly Item[] };
+
+/** Messages of one author in a row are shown under one name for that long. */
+const GROUP_MS = 5 * 60_000;
+
+const sameAuthor = (one: Item | undefined, { from, by, at }: Message) =>
+  one?.kind === "message" &&
+  one.message.from === from &&
+  one.message.by === by &&
+  at - one.message.at < GROUP_MS;
+
+/** Messages, notes and acts as they followed each other, day by day. */
+export function timelineOf({ messages, notes, acts, more }: Chat): Day[] {
+  // Of what lies before the oldest message that is loaded, the place is not known yet.
+  const from = more ? (messages[0]?.at ?? 0) : 0;
+  const beside: Item[] = [
+    ...notes.map((note): Item => ({ kind: "note", note, at: note.at, key: `n${note.id}` })),
+    ...acts.map((act, index): Item => ({ kind: "act", act, at: act.at, key: `a${act.at}.${index}` })),
+  ].filter(({ at }) => at >= from);
+  const said = messages.map(
+    (message): Item => ({ kind: "message", message, at: message.at, key: message.id, isFirst: true }),
+  );
+  const sorted = [...said, ...beside].sort((one, other) => one.at - other.at);
+  const days: { day: string; items: Item[] }[] = [];
+  for (const item of sorted) {
+    const day = dayOf(item.at);
+    if (days.at(-1)?.day !== day) days.push({ day, items: [] });
+    const items = days.at(-1)?.items ?? [];
+    const isFirst = item.kind !== "message" || !sameAuthor(items.at(-1), item.message);
+    items.push(item.kind === "message" ? { ...item, isFirst } : item);
+  }
+  return days;
+}

@@ -1,0 +1,25 @@
+import { signal } from "@preact/signals";
+import type { InboxResultOf } from "../../../lib/inbox-api/operations.ts";
+import { call } from "./call.ts";
+
+export type Row = InboxResultOf<"list">["conversations"][number];
+export type Chat = InboxResultOf<"chat">;
+export type Message = Chat["messages"][number];
+export type Me = InboxResultOf<"me">;
+
+/** Who is signed in, and what the settings say. */
+export const me = signal<Me | undefined>(undefined);
+
+export async function loadMe(): Promise<void> {
+  const answer = await call("me", {});
+  if (answer.ok) me.value = answer.value;
+}
+
+/** `Ann_Lee` is read "Ann Lee". */
+export const staffName = (user: string): string => user.replaceAll("_", " ");
+
+export const isMe = (user: string | undefined): boolean => user !== undefined && user === me.value?.user;
+
+/** What a customer is called in the lists. */
+export const nameOf = ({ name, phone }: Pick<Row, "name" | "phone">): string =>
+  name?.trim() || (phone ? `+${phone.replace(/^\+/, "")}` : "Unknown customer");

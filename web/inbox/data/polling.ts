@@ -1,0 +1,120 @@
+import { effect, untracked } from "@preact/signals";
+import { announceWaiting } from "../notify/notify.ts";
+import { session } from "../session/session.ts";
+import { type Called, call } from "./call.ts";
+import { loadChat, shown } from "./chat.ts";
+import { setClock } from "./clock.ts";
+import { loadList, refreshList, waitingCount } from "./lists.ts";
+import { opened } from "./route.ts";
+
+/** How often the API is asked; docs/performance.md counts what it costs. */
+const CHAT_MS = 2_000;
+const LIST_MS = 10_000;
+const HIDDEN_MS = 60_000;
+
+type Poller = { delayMs(): number | undefined; ask(): Promise<boolean> };
+
+/** Asks again and again, after a failure ever more rarely. Returns a function that asks at once. */
+function poll({ delayMs, ask }: Poller): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let isAsking = false;
+  const plan = () => {
+    clearTimeout(timer);
+    const delay = delayMs();
+    if (delay === undefined) return;
+    timer = setTimeout(() => void round(), Math.max(delay, Math.min(HIDDEN_MS, delay * 2 ** failures)));
+  };
+  const round = async () => {
+    if (isAsking || delayMs() === undefined) return;
+    isAsking = true;
+    failures = (await ask()) ? 0 : failures + 1;
+    isAsking = false;
+    plan();
+  };
+  return () => {
+    clearTimeout(timer);
+    void round();
+  };
+}
+
+const isIn = () => session.value.state === "in";
+
+/** The next cursor. A cursor that is not accepted any more is left. */
+const cursorAfter = (answer: Called<"changes">, before: string | undefined) =>
+  answer.ok ? answer.value.cursor : answer.error === "bad-cursor" ? undefined : before;
+
+const chatPoller = () => {
+  let cursor: string | undefined;
+  let conversation = "";
+  return async (): Promise<boolean> => {
+    if (conversation !== opened.value) [conversation, cursor] = [opened.value, undefined];
+    const asked = conversation;
+    const since = cursor;
+    const answer = await call("changes", {
+      params: { conversation: asked, ...(since !== undefined && { since }) },
+    });
+    if (asked !== opened.value) return true;
+    cursor = cursorAfter(answer, cursor);
+    if (!answer.ok) {
+      if (shown.value.state === "loading") await loadChat();
+      return answer.error === "bad-cursor";
+    }
+    setClock(answer.value.now);
+    // Without `since` the answer is a cursor only: what is read after it misses nothing.
+    if (since === undefined || answer.value.changed.length > 0) await loadChat();
+    return true;
+  };
+};
+
+const listPoller = () => {
+  let cursor: string | undefined;
+  return async (): Promise<boolean> => {
+    const since = cursor;
+    const answer = await call("changes", { params: since === undefined ? {} : { since } });
+    cursor = cursorAfter(answer, cursor);
+    if (!answer.ok) return answer.error === "bad-cursor";
+    const { changed, waiting = waitingCount.value, now } = answer.value;
+    setClock(now);
+    const isNew = since === undefined || changed.length > 0 || waiting !== waitingCount.value;
+    waitingCount.value = waiting;
+    if (!isNew) return true;
+    await (since === undefined ? loadList() : refreshList(changed));
+    await announceWaiting();
+    return true;
+  };
+};
+
+let askChat = () => {};
+let askList = () => {};
+
+/** After an act of this page, whose effect should be seen at once. */
+export async function refreshNow(): Promise<void> {
+  await loadChat();
+  askList();
+}
+
+export function startPolling(): void {
+  askChat = poll({
+    delayMs: () => (isIn() && opened.value !== "" && !document.hidden ? CHAT_MS : undefined),
+    ask: chatPoller(),
+  });
+  askList = poll({
+    delayMs: () => (isIn() ? (document.hidden ? HIDDEN_MS : LIST_MS) : undefined),
+    ask: listPoller(),
+  });
+  effect(() => {
+    if (isIn()) untracked(askList);
+  });
+  effect(() => {
+    const conversation = opened.value;
+    if (!isIn()) return;
+    shown.value = { state: conversation === "" ? "none" : "loading" };
+    untracked(askChat);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    askChat();
+    askList();
+  });
+}

@@ -1,0 +1,84 @@
+import { say, settled } from "../data/acts.ts";
+import { type Called, callPatiently, type InboxInput } from "../data/call.ts";
+import { loadChat, shown } from "../data/chat.ts";
+import { refreshNow } from "../data/polling.ts";
+import { dialog } from "../dialogs.ts";
+import { boxOf, change, empty } from "./box.ts";
+import { deleteDraft } from "./drafts.ts";
+
+export const MAX_TEXT = 20_000;
+
+/** The id of the newest message that is shown. */
+const newestSeen = (conversation: string) =>
+  shown.value.state === "ready" && shown.value.chat.conversation === conversation
+    ? shown.value.chat.messages.at(-1)?.id
+    : undefined;
+
+async function refusedReply(conversation: string, answer: Called<"reply"> & { ok: false }): Promise<void> {
+  switch (answer.error) {
+    case "newer-reply":
+      change(conversation, { trouble: { kind: "newer", by: String(answer.detail.by ?? "A colleague") } });
+      await loadChat();
+      return;
+    case "window-closed":
+      dialog.show({ kind: "template", conversation });
+      return;
+    case "id-taken":
+      change(conversation, {
+        id: undefined,
+        trouble: { kind: "other", text: "An earlier version of this was sent. Look before you send again." },
+      });
+      await loadChat();
+      return;
+    case "unreachable":
+      change(conversation, {
+        trouble: { kind: "other", text: "It may have been sent. Look before you send it again." },
+      });
+      return;
+    default:
+      change(conversation, { trouble: { kind: "other", text: answer.message } });
+  }
+}
+
+/** Sends the reply, and tries again until the API answers or somebody stops it. The text stays until it is queued. */
+export async function sendReply(conversation: string): Promise<void> {
+  const { text: written, quote, sending, id = crypto.randomUUID() } = boxOf(conversation);
+  const text = written.trim();
+  if (text === "" || text.length > MAX_TEXT || sending) return;
+  const stop = new AbortController();
+  change(conversation, { id, sending: stop, trouble: undefined });
+  const seen = newestSeen(conversation);
+  const body: InboxInput<"reply">["body"] = {
+    text,
+    id,
+    ...(seen !== undefined && { seen }),
+    ...(quote && { quote: quote.id }),
+  };
+  const answer = await callPatiently(
+    "reply",
+    { params: { conversation }, body },
+    { attempts: Number.POSITIVE_INFINITY, signal: stop.signal },
+  );
+  change(conversation, { sending: undefined });
+  if (!answer.ok) return refusedReply(conversation, answer);
+  empty(conversation);
+  deleteDraft(conversation);
+  await refreshNow();
+}
+
+export async function saveNote(conversation: string): Promise<void> {
+  const { note, sending } = boxOf(conversation);
+  const text = note.trim();
+  if (text === "" || sending) return;
+  const stop = new AbortController();
+  change(conversation, { sending: stop });
+  const answer = await callPatiently("note", {
+    params: { conversation },
+    body: { text, id: crypto.randomUUID() },
+  });
+  change(conversation, { sending: undefined });
+  if (!settled(answer)) return;
+  change(conversation, { note: "", mode: "reply" });
+  say("The note is saved. Only the team sees it.");
+  await refreshNow();
+}
