@@ -72,7 +72,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Types are not there at runtime. */
 const TYPES_TOO: Record<string, readonly string[]> = {
   // What the local stack and the APIs give to the pages.
-  web: ["local", "lib/inbox-api", "lib/operator-api"],
+  web: ["local", "lib/inbox-api", "lib/http-api"],
   // What the inbox function reads of the page beside it.
   "infra/bundles": ["lib/inbox-api"],
   // Names of log codes: an alarm cannot wait for one that nobody writes.

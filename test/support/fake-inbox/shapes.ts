@@ -1,10 +1,10 @@
+import type { InputOf } from "../../../lib/http-api/operation.ts";
 import type { InboxErrorCode } from "../../../lib/inbox-api/errors.ts";
 import type {
   InboxOperationName,
   InboxOperations,
   InboxResultOf,
 } from "../../../lib/inbox-api/operations.ts";
-import type { InputOf } from "../../../lib/operator-api/operation.ts";
 
 export type Row = InboxResultOf<"list">["conversations"][number];
 export type Chat = InboxResultOf<"chat">;

@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
+import type { InputOf } from "../../../lib/http-api/operation.ts";
 import type { InboxErrorCode } from "../../../lib/inbox-api/errors.ts";
 import type {
   InboxOperationName,
   InboxOperations,
   InboxResultOf,
 } from "../../../lib/inbox-api/operations.ts";
-import type { InputOf } from "../../../lib/operator-api/operation.ts";
 import { accessToken, notStaff, refuse, renewTokens } from "../session/session.ts";
 import { pathOf, ROUTES } from "./routes.ts";
 
