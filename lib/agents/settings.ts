@@ -2,7 +2,6 @@ import type * as z from "zod/mini";
 import type { AgentName } from "../domain/agent-name.ts";
 import { chatsbySection } from "./chatsby/settings.ts";
 
-/** At least the time that each agent may take for an answer. */
 export const AGENT_SECTIONS = { chatsby: chatsbySection } satisfies Record<
   AgentName,
   z.ZodMiniType<{ timeoutSeconds: number }>

@@ -18,7 +18,6 @@ const hostName = z
     ),
   );
 
-/** Set by the stack itself. */
 const OWN_TAGS = ["application", "stage"];
 
 /** What every service accepts. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
@@ -40,26 +39,26 @@ export const deploymentSettings = {
       /** Lambda instances that the account may run at once in the region. New accounts have 10. */
       accountInstances: z._default(whole(10, 1_000_000), 10),
       /**
-       * Maximum of concurrent workers, ten conversations each: limits the load on the agent. The default
-       * leaves room for webhooks in the smallest account.
+       * At most so many at once, ten conversations each: limits the load on the agent. The default leaves room
+       * for webhooks in the smallest account.
        */
       workers: z._default(whole(2, 1000), 4),
       /** Reserves so many of the account's instances for workers. */
       reserveWorkers: z._default(z.boolean(), false),
-      /** Maximum of concurrent delivery functions, ten statuses each: two handle 400 statuses a second. */
+      /** At most so many functions at once, ten statuses each: two handle 400 a second. */
       deliveries: z._default(whole(2, 1000), 2),
       /** Instances reserved for the webhook function; also its maximum. */
       webhookReserved: z.optional(whole(1, 10_000)),
       /** Instances of the webhook function that always run and are billed. */
       webhookProvisioned: z.optional(whole(1, 1000)),
-      /** For the API; twice as many for a moment. */
+      /** The API accepts twice as many for a moment. */
       requestsPerSecond: z._default(whole(10, 100_000), 500),
     }),
     {},
   ),
   security: z.prefault(
     z.strictObject({
-      /** A KMS key of the business for table, queues, logs and secret, instead of AWS's own. */
+      /** A key of the business for table, queues, logs and secret, instead of AWS's own. */
       customerManagedKey: z._default(z.boolean(), false),
     }),
     {},
@@ -75,7 +74,7 @@ export const deploymentSettings = {
             "use the ARN of a certificate of ACM, arn:aws:acm:REGION:ACCOUNT:certificate/…",
           ),
         ),
-      /** The Route 53 zone for the API's record. Without it the record is made by hand. */
+      /** Without it the API's record is made by hand. */
       hostedZone: z.optional(
         z.strictObject({
           id: z.string().check(z.regex(/^Z[A-Z0-9]{5,31}$/, "use the zone's id as Route 53 shows it, Z…")),
@@ -88,7 +87,7 @@ export const deploymentSettings = {
   ),
   logs: z.prefault(z.strictObject({ retentionDays: z._default(z.literal(LOG_DAYS), 30) }), {}),
   tracing: z._default(z.boolean(), true),
-  /** For cost reports, besides `application` and `stage`. */
+  /** For cost reports. */
   tags: z._default(
     z.record(z.string(), z.string()).check(
       z.refine((tags) => Object.keys(tags).length <= 45, "use at most 45"),
@@ -101,9 +100,6 @@ export const deploymentSettings = {
     ),
     {},
   ),
-  /**
-   * Keeps the customers' data when the stack is deleted, and protects the stack from deletion. Default: in
-   * the stages prod and production.
-   */
+  /** Also protects the stack from deletion. Default: in the stages prod and production. */
   keepData: z.optional(z.boolean()),
 };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Used as it is written, with its line breaks. */
+/** With its line breaks. */
 const savedReply = z.strictObject({
   /** Typed after `/` in the inbox. */
   name: z

@@ -35,8 +35,5 @@ export function timeouts(settings: Settings) {
  */
 export const MAX_RECEIVES = { turns: 200, deliveries: 30, leads: 30 } as const;
 
-/**
- * Maximum of concurrent functions that post leads: a CRM that was down should not be overrun. Lambda's
- * minimum.
- */
+/** A CRM that was down should not be overrun. Lambda's minimum. */
 export const LEAD_POSTERS = 2;

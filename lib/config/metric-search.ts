@@ -1,6 +1,5 @@
 /**
- * CloudWatch's search expression for all series of a metric with these dimensions. A namespace with
- * characters other than letters, digits, dots, slashes and underscores needs quotes:
+ * A namespace with characters other than letters, digits, dots, slashes and underscores needs quotes:
  * `ChatsbyWhatsapp/prod-eu` without them finds nothing.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */

@@ -4,7 +4,7 @@ import { id, language, name, template, texts, whole } from "./setting-kinds.ts";
 export const ofEveryNumber = {
   name,
   agentId: id,
-  /** What the agent writes; "auto" detects it for each answer. */
+  /** "auto" detects it for each answer. */
   agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
   texts,
   language: z.optional(language),

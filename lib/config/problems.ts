@@ -28,7 +28,7 @@ function unknownKey(path: string, unknown: string): string {
   return `${path}: ${today ? `is now called ${today}` : unknown}`;
 }
 
-/** One line per problem, beginning with the path of the value. Never quotes the value. */
+/** One line per problem, beginning with the path. Never quotes the value. */
 export function listProblems(
   error: z.core.$ZodError,
   whole = "the file",

@@ -9,7 +9,7 @@ const secretsSchema = z.object({
   ...PROVIDER_SECRETS,
   ...AGENT_SECRETS,
   actions: z.optional(z.object({ tokens: rotated })),
-  /** All sign what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */
+  /** All sign what goes to the CRM, by Standard Webhooks: `whsec_` and base64. */
   leads: z.optional(z.object({ webhookSecrets: rotated })),
   /** Made once by setup, never rotated: every conversation id is derived from it. */
   identityKey: z.string().check(z.minLength(8, "is too short; make one with `openssl rand -base64 32`")),

@@ -30,7 +30,7 @@ export const line = z
   .string()
   .check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
 
-/** All that a customer may read besides the agent's answers. Defaults: lib/domain/language/languages.ts. */
+/** Defaults: lib/domain/language/languages.ts. */
 export const texts = z.prefault(
   z.strictObject({
     fallback: z.optional(line),
@@ -61,7 +61,7 @@ export const phraseList = z._default(
   [],
 );
 
-/** The system sends it and cannot look up its values then, so a header states its type. */
+/** Its values cannot be looked up when the system sends it, so a header states its type. */
 export const template = z.strictObject({
   /** Meta: its name. Twilio: its content sid, `HX…`. */
   name: z.string().check(z.regex(/^[\w-]{1,512}$/, "use the template's name, or its content sid at Twilio")),

@@ -39,9 +39,9 @@ export const settingsShape = z.strictObject({
       maxWaitSeconds: z._default(whole(0, 120), 8),
       maxPerHour: z._default(whole(1, 10_000), 60),
       staleAfterHours: z._default(whole(1, 24 * 30), 23),
-      /** A message that arrives later is recorded only, or handed to a person. */
+      /** "ignore": a late message is only recorded. */
       stale: z._default(z.enum(["ignore", "handoff"]), "ignore"),
-      /** How long an unknown send waits for a delivery confirmation before it is repeated. */
+      /** Wait for a delivery confirmation before an unknown send is repeated. */
       graceSeconds: z._default(whole(5, 600), 45),
       /** Failed attempts before the customer gets the fallback text. */
       agentAttempts: z._default(whole(1, 10), 3),
@@ -61,7 +61,7 @@ export const settingsShape = z.strictObject({
       linkPreview: z._default(z.boolean(), false),
       /** Quotes the customer's last message when a reply answers several (Meta). */
       quote: z._default(z.boolean(), true),
-      /** Buttons or a list when the agent's answer ends in a short list of options (Meta). */
+      /** Shown when the answer ends in a short list of options (Meta). */
       optionButtons: z._default(z.boolean(), false),
       /** Asks, at most once an hour, to send again what WhatsApp did not pass on. */
       askToResend: z._default(z.boolean(), true),
@@ -71,8 +71,8 @@ export const settingsShape = z.strictObject({
     {},
   ),
   /**
-   * Sent once when a reply comes too late for the customer service window. Without it the reply waits for the
-   * customer's next message.
+   * Sent once for a reply that is too late for the customer service window. Without it the reply waits for
+   * the customer's next message.
    */
   reengagement: z.optional(template),
   /** After an unanswered conversation, in order of time. None by default: every message costs. */
@@ -120,20 +120,17 @@ export const settingsShape = z.strictObject({
   ),
   /** Events on the bus hold contact data and transcripts too, or ids only. */
   events: z.prefault(z.strictObject({ content: z._default(z.enum(["full", "ids"]), "full") }), {}),
-  /** As Chatsby sees it: the customer's phone, or a keyed hash. */
+  /** "opaque": a keyed hash instead of the customer's phone. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
   retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),
   alerts: z.prefault(
     z.strictObject({
       email: z.optional(email),
-      /** Raises an alarm: billed messages a day, all numbers together. Blocks nothing. */
+      /** Messages of all numbers together. More raise an alarm, but block nothing. */
       billedPerDay: z.optional(whole(1, 1_000_000)),
-      /** Raises an alarm: hours without a message to a number. CloudWatch looks back a week at most. */
+      /** An alarm, if a number gets no message for so long. CloudWatch looks back a week at most. */
       silentAfterHours: z.optional(whole(1, 7 * 24)),
-      /**
-       * Numbers of the same WhatsApp account that another system answers, as their provider names them: no
-       * alarm.
-       */
+      /** Answered by another system, so without an alarm. Named as by their provider. */
       otherNumbers: z._default(z.array(line), []),
       /** For alarms: use that of your own copy. */
       runbookUrl: z._default(line, "docs/runbook.md"),
@@ -159,7 +156,7 @@ export const settingsShape = z.strictObject({
       ),
       /** Parts of an agent's answer that mean: a person must take over. Case does not matter. */
       phrases: phraseList,
-      /** Failed turns in a row before a person takes over; 0 = never. */
+      /** In a row, before a person takes over; 0 = never. */
       failedTurns: z._default(whole(0, 100), 2),
       /** Tells the agent what staff did, before its next question. */
       note: z._default(z.boolean(), true),

@@ -1,6 +1,5 @@
 import { PROVIDERS, type Provider } from "../domain/inbound/inbound.ts";
 
-/** The output with the URL that a provider must call. */
 export const WEBHOOK_URLS = { meta: "MetaWebhookUrl", twilio: "TwilioWebhookUrl" } as const satisfies Record<
   Provider,
   string

@@ -51,7 +51,7 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
 export const conditionOf = ({ status }: StackStatus): Condition => CONDITIONS[status] ?? "running";
 
 const RUNNING: ReadonlySet<Condition> = new Set(["running", "behind", "busy", "stuck"]);
-/** Whether the functions answer, of the last deploy or the one before. */
+/** As of the last deploy or the one before. */
 export const runs = (state: StackStatus): boolean => RUNNING.has(conditionOf(state));
 
 const NOT_YET: ReadonlySet<Condition> = new Set(["unfinished", "unconfirmed", "never-ran"]);

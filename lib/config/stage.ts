@@ -2,9 +2,9 @@ import type { Settings } from "./settings.ts";
 
 export const STAGE_NAME_RULE = "Stage names have 1 to 30 lower-case letters, digits and hyphens.";
 
-/** "dev", "prod". Part of the names of its stack and settings file. */
+/** Also in the names of stack and settings file. */
 export const isStageName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,29}$/.test(name);
 
-/** Whether the customers' data outlives the stack, which is protected from deletion. */
+/** The customers' data outlives the stack, which is protected from deletion. */
 export const keepsData = (stage: string, { keepData }: Pick<Settings, "keepData">): boolean =>
   keepData ?? (stage === "prod" || stage === "production");

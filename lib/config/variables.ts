@@ -1,5 +1,5 @@
 export const VARIABLES = {
-  /** Path, beside the bundle. */
+  /** Beside the bundle. */
   settings: "WA_SETTINGS",
   secretId: "SECRET_ID",
   tableName: "TABLE_NAME",
@@ -11,10 +11,7 @@ export const VARIABLES = {
   handoffTopicArn: "HANDOFF_TOPIC_ARN",
   /** Only with `leads.webhook` in the settings. */
   leadsQueueUrl: "LEADS_QUEUE_URL",
-  /**
-   * EventBridge Scheduler: group, role, and the ARN of the turns queue that the role may send to. Only with
-   * `followUps`.
-   */
+  /** Of EventBridge Scheduler. The role may send to the turns queue with that ARN. Only with `followUps`. */
   scheduleGroup: "SCHEDULE_GROUP",
   scheduleRoleArn: "SCHEDULE_ROLE_ARN",
   turnsQueueArn: "TURNS_QUEUE_ARN",

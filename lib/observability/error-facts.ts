@@ -6,7 +6,7 @@ const MAX_MEMBERS = 3;
 const MAX_CHARACTERS = 2_000;
 
 /**
- * V8: ` at async name (file:///path/index.mjs:1:2345)`, or without a name and brackets.
+ * V8: `    at async name (file:///path/index.mjs:1:2345)`, or without a name and brackets.
  * https://v8.dev/docs/stack-trace-api
  */
 const FRAME =
@@ -55,8 +55,8 @@ function described(error: unknown, depth: number): string[] {
 }
 
 /**
- * An unexpected error's name and frames (`npm run wa -- frames` reads them). Functions, files and lines hold
- * no data; the message may, so it is left out.
+ * `npm run wa -- frames` reads the frames. Functions, files and lines hold no data; the message may, so it is
+ * left out.
  */
 export function errorFacts(error: unknown): { error: string; frames?: string } {
   const frames = described(error, 0)

@@ -1,4 +1,4 @@
-/** How a call can be refused: its HTTP status, and what to do. */
+/** HTTP status, and what to do. */
 export const ERRORS = {
   "not-signed": [403, "Sign the request with AWS Signature Version 4, for the service execute-api."],
   "not-found": [404, "There is no such call: see docs/operator-api.md."],

@@ -3,7 +3,7 @@ import { parseContactPhone } from "../adapters/phone/phones.ts";
 import { parseContactIdentifier } from "../domain/conversation/contact-identifier.ts";
 import { conversationId, numberName } from "../domain/ids.ts";
 
-/** Chosen by the caller, so that a repeat is recognised. */
+/** A repeat is recognised by it. */
 export const chosenId = z
   .string()
   .check(z.regex(/^[\w-]{1,40}$/, "use 1 to 40 letters, digits, hyphens and underscores"));

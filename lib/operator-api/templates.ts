@@ -3,7 +3,6 @@ import { noBody, noParams, type ResultSchemas } from "../http-api/operation.ts";
 import { chosenId, contact, number, sendingState } from "./fields.ts";
 import { operation } from "./operator-operation.ts";
 
-/** Used in a path. */
 const campaign = z
   .string()
   .check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 letters, digits, dots, hyphens and underscores"));

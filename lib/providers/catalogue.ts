@@ -7,7 +7,7 @@ import type { Connection } from "./connection.ts";
 
 /** A method, so that it may be called with any number whose provider it is. */
 export interface ProviderCatalogue<Number extends NumberSettings = NumberSettings> {
-  /** Its calls throw IntegrationError when the settings or the secret lack what they need. */
+  /** The calls throw IntegrationError when the settings or the secret lack what they need. */
   /** Whether settings and secret hold all that asking needs. */
   canAsk(number: Number, secrets: Secrets): boolean;
   catalogueOf(number: Number, connection: Connection): TemplateCatalogue;

@@ -4,7 +4,7 @@ import { metaFailures } from "./meta/failure-actions.ts";
 import { twilioFailures } from "./twilio/failure-actions.ts";
 
 export type ProviderFailures = {
-  /** For a message that certainly failed with this code. */
+  /** The message certainly failed. */
   failureActionFor(code: string): FailureAction;
   failureCause(code: string): FailureCause;
 };

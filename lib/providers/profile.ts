@@ -1,7 +1,7 @@
 /** Data only: settings, infra and every function can afford it. */
 export interface ProviderProfile<Number> {
   readonly displayName: string;
-  /** The provider's name for a number, as in its webhooks. */
+  /** As in its webhooks. */
   addressOf(number: Number): string;
   /** Open to the internet. The webhook facet answers them. */
   readonly paths: Readonly<Record<`/webhooks/${string}`, readonly ("GET" | "POST")[]>>;

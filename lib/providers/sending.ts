@@ -6,18 +6,17 @@ import type { Customer, Provider } from "../domain/inbound/inbound.ts";
 import type { Connection } from "./connection.ts";
 
 type SendingDeps = Connection & {
-  /** Scheme and host that providers call. */
   publicUrl: string;
-  /** The button that opens a list of options, in the customer's language. */
+  /** In the customer's language. */
   choose(customer: Customer): string;
 };
 
 /** Methods, so that a provider's facet may be called with any number whose provider it is. */
 export interface ProviderSending<Number extends NumberSettings = NumberSettings> {
   sender(number: Number, deps: SendingDeps): Sender;
-  /** What in the secret a number sends with. `undefined` when it is missing. */
+  /** `undefined` when the secret lacks them. */
   credentialsOf(secrets: Secrets): string | undefined;
-  /** Whether a short list of options becomes buttons or a list. */
+  /** A short list of options becomes buttons or a list. */
   readonly showsOptions: boolean;
 }
 

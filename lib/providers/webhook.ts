@@ -2,12 +2,12 @@ import type { SecretOf } from "../config/secrets.ts";
 import type { InboundEvent, Provider } from "../domain/inbound/inbound.ts";
 
 export type WebhookRequest<Secret> = {
-  /** Exactly as it was sent: signatures cover these bytes. */
+  /** Signatures cover these bytes. */
   raw: Buffer;
   /** As the provider called it: public scheme and host, path, raw query. */
   url: string;
   query: Readonly<Record<string, string | undefined>>;
-  /** By its name in lower case. */
+  /** In lower case. */
   header(name: string): string | undefined;
   secret: Secret;
 };
@@ -22,7 +22,6 @@ export type WebhookReading =
   | { kind: "unreadable"; reason: UnreadableBody }
   /** To be made safe before the answer leaves. Default answer: an empty 200. */
   | { kind: "events"; events: readonly InboundEvent[]; answer?: WebhookAnswer }
-  /** Verified, and asks for nothing but this answer. */
   | { kind: "answer"; answer: WebhookAnswer };
 
 interface WebhookRoute<Secret> {

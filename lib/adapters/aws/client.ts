@@ -8,10 +8,9 @@ type Limits = {
 };
 
 /**
- * How long a call to AWS may take, by who waits for it. A connection that does not answer costs one attempt;
- * the next one uses a new connection.
- * A failed call ends the work of its invocation, so two in a row must fit: a secret that cannot be refreshed,
- * then the call that gives up.
+ * By who waits for the call. A connection that does not answer costs one attempt; the next one uses a new
+ * connection. A failed call ends the work of its invocation, so two in a row must fit: a secret that cannot
+ * be refreshed, then the call that gives up.
  */
 export const CALL_LIMITS = {
   /** A provider or the agent waits: functions of 10 s; Twilio waits 15 s in all. */
@@ -63,10 +62,7 @@ async function within<Result>(
   }
 }
 
-/**
- * The number of the SDK's connections. A call that waits for one of ours does not wait for AWS: its time has
- * not begun.
- */
+/** The number of the SDK's connections. The time of a call that waits for one of ours has not begun. */
 const MAX_AT_ONCE = 50;
 
 /** After a timeout the waiting calls fail too: together they would outlast the invocation. */
@@ -94,8 +90,8 @@ function concurrencyLimit() {
 }
 
 /**
- * For SQS only, whose client calls the host in a queue's URL: it must use the region's endpoint like the
- * others, or what AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or a VPC endpoint names.
+ * SQS's client calls the host in a queue's URL: it must use the region's endpoint like the others, or what
+ * AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or a VPC endpoint names.
  */
 const OWN_ENDPOINT = { useQueueUrlAsEndpoint: false };
 

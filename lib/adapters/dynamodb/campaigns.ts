@@ -39,7 +39,6 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
           new PutItemCommand({
             TableName,
             Item,
-            // TTL deletes late.
             ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
             ExpressionAttributeValues: { ":now": expiresAfter(clock.now(), 0) },
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",

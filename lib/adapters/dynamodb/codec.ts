@@ -2,7 +2,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Change } from "./conditional.ts";
 import type { Item } from "./items.ts";
 
-/** How one value is kept as one attribute. */
+/** How one value is stored as one attribute. */
 export type Codec<Value> = {
   read(attribute: AttributeValue): Value | undefined;
   write(value: Value): AttributeValue;

@@ -21,8 +21,8 @@ export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
   );
 
 /**
- * Returns `undefined` after success, else the item that is there. DynamoDB returns it with the refusal; for
- * emulators that do not, it is read.
+ * Returns `undefined` after success, else the item that is there. DynamoDB returns it with the refusal;
+ * emulators are asked for it.
  */
 export async function conditionalWrite(
   table: Table,

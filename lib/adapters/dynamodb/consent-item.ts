@@ -9,7 +9,7 @@ import { ITEM_VERSION, type Item, keys } from "./items.ts";
 export const lastingConsentOf = (item: Item | undefined): Consent =>
   (item && readDocument(item, "consent")) ?? {};
 
-/** A state's own consent counts, because the condition of a save sees no other. */
+/** A state's own consent counts: the condition of a save sees no other. */
 export function withLastingConsent(state: ConversationState, item: Item | undefined): ConversationState {
   const { consent: own } = splitSendBlocks(state);
   return Object.keys(own).length > 0 ? state : { ...state, ...lastingConsentOf(item) };

@@ -26,8 +26,8 @@ import {
 type Standing = { pauses: Pauses; consent: Consent };
 
 /**
- * Reads the send blocks, decides, and writes if no one else has written any meanwhile. Does not touch the
- * worker's `version`.
+ * Reads the send blocks, decides, and writes if no one else has written any. Does not touch the worker's
+ * `version`.
  */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
   const { clock, retentionDays } = table;

@@ -7,7 +7,7 @@ import type { Turn } from "../../domain/turn/turn.ts";
 import { asJson, type Codec } from "./codec.ts";
 import type { Item } from "./items.ts";
 
-/** What an item holds as JSON in the attribute of this name. */
+/** Stored as JSON in the attribute of this name. */
 type Documents = { act: Act; consent: Consent; handoff: Handoff; lead: Lead; outbound: Outbound; turn: Turn };
 
 export const DOCUMENT_CODECS: { readonly [Name in keyof Documents]: Codec<Documents[Name]> } = {

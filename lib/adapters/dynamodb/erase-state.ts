@@ -38,7 +38,7 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
   });
 }
 
-/** Unless the customer has written since. */
+/** Removes `indexedAs`, unless the customer has written since. */
 export async function eraseIndexTrace(
   table: Table,
   conversation: ConversationId,

@@ -11,10 +11,7 @@ type ErasureTable = Table & { clock: Clock };
 
 const MAX_AT_ONCE = 25;
 
-/**
- * In parallel, but not all at once: a long conversation has thousands of items. Counts the acts that returned
- * `true`.
- */
+/** Not all at once: a long conversation has thousands of items. Counts the acts that returned `true`. */
 async function countEach<Value>(
   values: readonly Value[],
   act: (value: Value) => Promise<boolean>,

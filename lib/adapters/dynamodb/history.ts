@@ -12,7 +12,6 @@ import { messageFieldsOf, outcomeOf } from "./message-item.ts";
 import { plainItem } from "./plain-item.ts";
 import { findInPartition, readPage, readPartition } from "./read-many.ts";
 
-/** Nothing for a message whose content was erased. */
 function messagesOf(item: Item): StoredMessage[] {
   const { content, sentAt, arrivedAt } = messageFieldsOf(item);
   return content ? [{ content, sentAt, arrivedAt, ...omitUndefined({ outcome: outcomeOf(item) }) }] : [];

@@ -6,10 +6,7 @@ import type { Reference } from "../../domain/turn/reference.ts";
 
 export type Item = Record<string, AttributeValue>;
 
-/**
- * The lowest version that can read an item, and the latest that is read here. Unknown attributes do not raise
- * it. docs/upgrades.md
- */
+/** The lowest version that can read an item, and the latest that is read here. docs/upgrades.md */
 export const ITEM_VERSION = "1";
 
 export const PENDING_INDEX = "pending";
@@ -35,7 +32,6 @@ export const keys = {
     pk: conversation === "*" ? { S: "ACTS" } : partition(conversation),
     sk: { S: `ACT#${id}` },
   }),
-  /** The conversation that a customer id leads to. */
   link: (id: ConversationId) => ({ pk: { S: `ALIAS#${id}` }, sk: { S: "LINK" } }),
   /** The conversation whose customer has the phone. */
   name: (name: ConversationId) => ({ pk: { S: `ALIAS#${name}` }, sk: { S: "NAME" } }),

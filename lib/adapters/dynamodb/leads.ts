@@ -21,7 +21,7 @@ import {
 
 const PER_PAGE = 100;
 
-/** A place in the list, as a cursor that is safe in a URL. */
+/** Safe in a URL. */
 const writeCursor = (key: Item) =>
   Buffer.from(JSON.stringify([key.pendingAt?.S, key.sk?.S])).toString("base64url");
 

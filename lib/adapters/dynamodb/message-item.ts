@@ -52,7 +52,7 @@ export const waitingItem = (
   pendingAt: text(`${padded(message.sentAt, 13)}#${padded(message.arrivedAt, 13)}#${padded(position, 4)}`),
 });
 
-/** After an erasure only the times. */
+/** After an erasure only the times are left. */
 export const messageFieldsOf = (
   item: Item,
 ): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> => ({

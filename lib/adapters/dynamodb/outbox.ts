@@ -27,7 +27,7 @@ export function outboundOf(item: Item): Outbound {
   return outbound;
 }
 
-/** They wait beside the customer's messages and are listed by the same query. */
+/** Listed by the same query as the customer's messages. */
 export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Clock }): Outbox {
   const { client, tableName: TableName, clock, retentionDays } = table;
   return {

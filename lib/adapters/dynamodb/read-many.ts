@@ -9,7 +9,7 @@ const nameOf = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;
 
 export type Found = { get(key: Item): Item | undefined };
 
-/** A hundred per call. Sees every write that ended before. Throws when DynamoDB is throttling. */
+/** Sees every write that ended before. Throws when DynamoDB is throttling. */
 export async function readItems({ client, tableName }: Table, wanted: readonly Item[]): Promise<Found> {
   const calls = [];
   for (let at = 0; at < wanted.length; at += PER_CALL) calls.push(wanted.slice(at, at + PER_CALL));
@@ -59,8 +59,8 @@ export async function readPartition(
 const MAX_SEARCHED_PAGES = 4;
 
 /**
- * Finds items whose text attribute contains a string. Returns those of the first page that has any; gives up
- * after a few pages. May miss what was written a moment ago.
+ * The text attribute contains a string. Returns the finds of the first page that has any; gives up after a
+ * few pages. May miss what was written a moment ago.
  */
 export async function findInPartition(
   { client, tableName }: Table,

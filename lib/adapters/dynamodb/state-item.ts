@@ -53,11 +53,9 @@ export function stateOf(
 
 export const sendBlocksOf = (item: Item): SendBlocks => readFields<SendBlocks>(item, SEND_BLOCK_CODECS);
 
-/** Removes what the state lacks. */
 export const writeWorkerFields = (state: WorkerFields): Change =>
   writeFields<WorkerFields>(state, WORKER_CODECS);
 
-/** Removes those that are not given. */
 export const writeSendBlocks = (sendBlocks: SendBlocks): Change =>
   writeFields<SendBlocks>(sendBlocks, SEND_BLOCK_CODECS);
 
@@ -78,9 +76,7 @@ export function unchangedSince(
   };
 }
 
-/**
- * Goes with every write of send blocks. Does not touch `v`: the version that can read the worker's fields.
- */
+/** Does not touch `v`: the version that can read the worker's fields. */
 export const nextControlled = (item: Item | undefined): Change => ({
   controlled: number(((item && readNumber(item, "controlled")) ?? 0) + 1),
 });

@@ -4,7 +4,7 @@ import type { Clock, Events } from "../../application/ports/ports.ts";
 const SOURCE = "chatsby.whatsapp";
 const VERSION = 1;
 
-/** On the stack's own bus. A repeat has the same `id`; consumers drop repeats. */
+/** A repeat has the same `id`; consumers drop it. */
 export const eventBridgeEvents = ({
   client,
   busName,

@@ -1,5 +1,5 @@
 import { isRecord } from "../../domain/is-record.ts";
-/** Lenient readers: what is missing, empty or of another type is `undefined`. */
+/** What is missing, empty or of another type is `undefined`. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const record = (value: unknown): Json | undefined => (isRecord(value) ? value : undefined);

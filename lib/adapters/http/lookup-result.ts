@@ -1,6 +1,6 @@
 import type { HttpResult } from "./request.ts";
 
-/** For callers that tell failures apart. Holds codes only, nothing of a body. */
+/** Holds codes only, nothing of a body. */
 export type LookupResult<Value> =
   | { kind: "found"; value: Value }
   /** `code`: the system's own, or `http_404`. */

@@ -19,7 +19,7 @@ export type HttpRequest = {
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** For the whole request, reading the response included. */
+  /** Reading the response included. */
   timeoutMs: number;
   deadline: number;
   /** Default: 1 MB. */

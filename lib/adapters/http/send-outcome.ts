@@ -5,13 +5,11 @@ type Reading = { id: string | undefined; code: string | undefined };
 
 type OutcomeRules = {
   read(json: unknown): Reading;
-  /** For a code on the provider's list. */
   listedFailureAction(code: string): FailureAction | undefined;
   /** After this error code the message may have been taken all the same. */
   undecided?: string;
 };
 
-/** For a refusal without a known code. */
 function failureActionByStatus(status: number): FailureAction {
   if (status === 429) return "slow";
   return status === 401 || status === 403 ? "stop" : "never";

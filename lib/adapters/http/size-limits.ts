@@ -14,7 +14,7 @@ export const limitContent = (content: Content): Content =>
     ? content
     : { kind: "unsupported", type: `${content.kind}/oversized` };
 
-/** `undefined` when the id or name is too long. */
+/** `undefined` when it is too long. */
 export const limitText = (value: string | undefined): string | undefined =>
   value && value.length <= MAX_ID_LENGTH ? value : undefined;
 

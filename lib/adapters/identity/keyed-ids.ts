@@ -32,7 +32,7 @@ export const turnIdOf = (first: MessageId): TurnId =>
   turnId(createHash("sha256").update(first).digest("base64url").slice(0, LENGTH));
 
 /**
- * As Chatsby sees it: a person with a known phone has the same session on Meta and Twilio.
+ * A person with a known phone has the same session on Meta and Twilio.
  * "phone": its digits, or the user id. "opaque": a keyed hash of the same.
  */
 export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", customer: Customer): string {
@@ -40,7 +40,7 @@ export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", custo
   return mode === "phone" ? person : keyed(identityKey, "session", person);
 }
 
-/** The directory's key: a session may be a phone number. */
+/** A session may be a phone number. */
 export const sessionHashOf = (identityKey: string, session: string): string =>
   keyed(identityKey, "directory", session);
 
@@ -48,6 +48,6 @@ export const sessionHashOf = (identityKey: string, session: string): string =>
 export const textHashOf = (identityKey: string, number: string, text: string): string =>
   keyed(identityKey, "text", number, text.normalize("NFC").replaceAll(/\s+/g, " ").trim());
 
-/** Not keyed: only for parts that are not secret. The same for the same parts. */
+/** Not keyed: only for parts that are not secret. */
 export const shortIdOf = (...parts: readonly string[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("base64url").slice(0, LENGTH);

@@ -10,8 +10,8 @@ const signed = (identityKey: string, request: string, at: string) =>
   createHmac("sha256", identityKey).update(`probe\n${request}\n${at}`).digest("hex");
 
 /**
- * Signs a request that `doctor` sends to see it refused: by the stage's secret, for this route and five
- * minutes. It is checked like any other; only its refusal is not counted as a stranger's.
+ * `doctor` sends a signed request to see it refused. Valid for the stage's secret, this route and five
+ * minutes. The refusal is not counted as a stranger's.
  * `request`: method and path.
  */
 export const signProbe = (identityKey: string, request: string, now: number): string =>

@@ -9,7 +9,6 @@ export type RecordResult = { kind: "done" } | { kind: "later"; seconds: number }
 
 type FifoBatch = {
   handle(record: SQSRecord): Promise<RecordResult>;
-  /** Returns a record to the queue, invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   /**
    * Takes a finished record off the queue at once: its conversation need not wait for the rest of the batch.

@@ -22,7 +22,7 @@ const ADDRESSES = /\S*(?::\/\/|www\.|@)\S*/gi;
 /** "#4155238886" numbers something else. */
 const NUMBERED = /[#№]\s*$/u;
 
-/** As digits with country code. Without a country only those written with their country code. */
+/** As digits with country code. Without a country only phones with a country code count. */
 export function phonesIn(text: string, country: string | undefined): string[] {
   // A comma would start an extension and hide the phone behind it.
   const readable = text
@@ -40,9 +40,9 @@ const known = (country: string | undefined): country is CountryCode =>
   country !== undefined && isSupportedCountry(country);
 
 /**
- * A phone as a person types it: with `+` (or `00`) and country code; spaces, hyphens and brackets do not
- * count. Returns its digits unchanged: WhatsApp knows some in a spelling that is no longer dialled (Mexico,
- * Argentina). `undefined` when it is no phone.
+ * As a person types it: with `+` (or `00`) and country code; spaces, hyphens and brackets do not count.
+ * Returns the digits unchanged: WhatsApp knows some in a spelling that is no longer dialled (Mexico,
+ * Argentina).
  */
 export function parseContactPhone(text: string): string | undefined {
   const compact = text

@@ -49,7 +49,7 @@ async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
 
 /**
  * One-off schedules, precise to a minute, at least once; they delete themselves after they fire. The client
- * is loaded with the first one: most invocations set none.
+ * is loaded with the first one.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function schedulerSchedules(options: Options): Schedules {

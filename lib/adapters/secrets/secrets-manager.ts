@@ -12,18 +12,15 @@ const RETRY_AFTER_MS = 30_000;
 
 export type SecretsSource = {
   /**
-   * At most five minutes old while Secrets Manager answers. Throws when the secret could never be read:
-   * callers fail closed.
+   * At most five minutes old while Secrets Manager answers. Throws when it could never be read: callers fail
+   * closed.
    */
   get(): Promise<Secrets>;
-  /** The value may be outdated: the next `get` reads again, at most twice a minute. */
+  /** The next `get` reads again, at most twice a minute. */
   invalidate(): void;
 };
 
-/**
- * A failed first read is not cached; a failed refresh keeps the old value, because a fault of Secrets Manager
- * must not stop replies.
- */
+/** A failed first read is not cached; a failed refresh keeps the old value: replies go on. */
 export function secretsManagerSecrets(options: {
   client: SecretsManagerClient;
   secretId: string;

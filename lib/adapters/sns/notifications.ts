@@ -30,7 +30,7 @@ function textFor(text: string): string {
 }
 
 /**
- * The topic's subscribers get an e-mail. The client is loaded with the first one: most invocations send none.
+ * The client is loaded with the first e-mail: most invocations send none.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export function snsNotifications({

@@ -11,7 +11,7 @@ export type Entry = Omit<SendMessageBatchRequestEntry, "Id">;
 /** SQS takes ten messages per call, and 1 MiB in all: ours have a few hundred bytes each. */
 const PER_CALL = 10;
 
-/** In parallel calls. Throws when any was not stored, after trying all. */
+/** Throws when any was not stored, after trying all. */
 export async function sendAll({ client, queueUrl }: Queue, entries: readonly Entry[]): Promise<void> {
   const calls = [];
   for (let at = 0; at < entries.length; at += PER_CALL) calls.push(entries.slice(at, at + PER_CALL));

@@ -8,9 +8,8 @@ import { formatReference, parseReference } from "../../domain/turn/reference.ts"
 import { type Json, record } from "../http/json.ts";
 
 /**
- * The latest version of queue messages that is read here. Each message has the lowest version that can read
- * it.
- * Unknown fields are ignored. docs/upgrades.md
+ * The latest version that is read here. Each message has the lowest version that can read it. Unknown fields
+ * are ignored. docs/upgrades.md
  */
 const VERSION = 1;
 

@@ -5,7 +5,7 @@ import { formatReference } from "../../domain/turn/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
 import { writeCommand } from "./envelope.ts";
 
-/** Made of what the command is about: SQS drops a repeat within five minutes. */
+/** SQS drops a repeat within five minutes. */
 function idOf(command: TurnCommand): string {
   switch (command.kind) {
     case "wake":

@@ -4,7 +4,6 @@ import type { Queue } from "./batches.ts";
 /** SQS counts twelve hours from the first receive; no single wait is that long. */
 const MAX_SECONDS = 3600;
 
-/** The message is invisible for `seconds`, rounded up. */
 export const sqsPostpone =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string, seconds: number): Promise<void> => {

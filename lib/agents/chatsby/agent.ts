@@ -14,7 +14,7 @@ export type ChatsbyAgentOptions = {
   /** For one answer. */
   timeoutMs: number;
   apiKey(): Promise<string>;
-  /** The key may have been rotated. */
+  /** It may have been rotated. */
   onKeyRefused?(): void;
 };
 

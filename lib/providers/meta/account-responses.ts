@@ -66,7 +66,6 @@ function healthOf(value: unknown): MetaHealth | undefined {
   return { canSend, blockedBy };
 }
 
-/** Missing or additional fields are no failure. */
 export function numberState(json: unknown): MetaNumberState | undefined {
   const number = record(json);
   if (!number) return undefined;

@@ -19,7 +19,7 @@ export type MetaAccountOptions = {
   graphUrl: string;
   graphVersion: string;
   accessToken: string;
-  /** Makes the app token with the app's id. Without it only the token can be checked. */
+  /** Makes the app token. Without it only the token can be checked. */
   appSecret?: string;
   /** For one call. Meta calls the webhook while it is registered. */
   timeoutMs?: number;
@@ -98,7 +98,7 @@ export function metaAccount(options: MetaAccountOptions) {
       }),
 
     /**
-     * Whether Meta has verified the business, and the account's review.
+     * Meta's verification of the business, and the account's review.
      * https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account
      */
     business: (wabaId: string): Promise<LookupResult<{ verification?: string; review?: string }>> =>
@@ -113,7 +113,7 @@ export function metaAccount(options: MetaAccountOptions) {
       }),
 
     /**
-     * Ids of the apps that get the account's webhooks.
+     * Ids of the apps that get the webhooks.
      * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
      */
     subscribedApps: (wabaId: string): Promise<LookupResult<readonly string[]>> =>
@@ -124,7 +124,7 @@ export function metaAccount(options: MetaAccountOptions) {
           : undefined;
       }),
 
-    /** To the account's webhooks, for the token's app. May be repeated. */
+    /** Subscribes the token's app. May be repeated. */
     subscribe: (wabaId: string): Promise<LookupResult<true>> =>
       call(`${wabaId}/subscribed_apps`, { form: {} }, done),
 

@@ -40,7 +40,7 @@ function interactive(value: Json | undefined): Content {
   }
 }
 
-/** Of an unknown kind: its title says what was tapped. */
+/** The title says what was tapped. */
 function otherTap(type: string, value: Json | undefined, reply: Json): Content {
   const product = label(reply.product_retailer_id) ?? label(record(value?.action)?.product_retailer_id);
   const words = [reply.title, reply.text, reply.name, record(value?.body)?.text]
@@ -52,7 +52,6 @@ function otherTap(type: string, value: Json | undefined, reply: Json): Content {
     : unsupported(`interactive/${type}`);
 }
 
-/** Company and title, addresses, web pages, birthday. */
 function detailsOf(contact: Json): string[] {
   const org = record(contact.org);
   const addresses = list(contact.addresses).flatMap((entry) => {
@@ -131,7 +130,7 @@ function edit(value: Json): Content {
   };
 }
 
-/** A message, a caption, or the edited version of either. */
+/** Also a caption, or the edited version of either. */
 export function typedText(content: Content): string | undefined {
   if (content.kind === "media") return content.caption;
   return content.kind === "text" || content.kind === "edit" ? content.text : undefined;

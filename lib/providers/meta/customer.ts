@@ -6,12 +6,11 @@ import { digits } from "./read.ts";
 
 const named = (value: unknown) => limitText(text(value));
 
-/** In a `system` message. */
 export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.new_wa_id);
 
 type Ids = { userId: string | undefined; parentUserId: string | undefined; phone: string | undefined };
 
-/** Finds a person's entry of `contacts[]` by id: the order means nothing. */
+/** By id: the order of `contacts[]` means nothing. */
 function contactFinder(
   value: Json,
   people: readonly Ids[],
@@ -31,7 +30,7 @@ function contactFinder(
   };
 }
 
-/** Completes each item's ids from the contacts. `undefined` when an item identifies nobody. */
+/** With the contacts' data. `undefined` when an item identifies nobody. */
 function customerFinder(value: Json, people: readonly Ids[]): (ids: Ids) => Customer | undefined {
   const contactOf = contactFinder(value, people);
   return ({ userId, parentUserId, phone }) => {
@@ -85,8 +84,8 @@ export const recipientReader = (value: Json) => readerOf(value, value.message_ec
 export const chooserReader = (value: Json) => readerOf(value, value.user_preferences, chooser);
 
 /**
- * Reads the sender of a message; `undefined` when it identifies nobody. For a change of identity, the former
- * identity: the conversation belongs to it.
+ * `undefined` when the message identifies nobody. For a change of identity, the former identity: the
+ * conversation belongs to it.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export function customerReader(value: Json): (message: Json) => Customer | undefined {

@@ -19,9 +19,8 @@ export type MetaSenderOptions = {
   accessToken(): Promise<string>;
   /** Below the first link of a text. Default: none. */
   linkPreview?: boolean;
-  /** The button that opens a list of options: at most 20 characters. Default: "Choose". */
+  /** At most 20 characters. Default: "Choose". */
   choose?(to: Customer): string;
-  /** For one call. */
   timeoutMs?: number;
 };
 
@@ -37,7 +36,7 @@ const read = (json: unknown) => ({
 });
 
 /**
- * Meta's Cloud API has no idempotency key: statuses echo our reference, which tells whether a lost request
+ * The Cloud API has no idempotency key: statuses echo our reference, which tells whether a lost request
  * arrived.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */

@@ -8,7 +8,7 @@ const textParameter = (value: string, name: string | undefined) => ({
   text: templateValue(value),
 });
 
-/** The last part of a link's path. Without a name WhatsApp shows a document as "Untitled". */
+/** Without a name WhatsApp shows a document as "Untitled". */
 function fileName(link: string): string | undefined {
   const [name] = /[^/]+$/.exec(URL.parse(link)?.pathname ?? "") ?? [];
   try {

@@ -36,7 +36,6 @@ function limitOf(value: unknown): number | undefined {
 }
 
 /**
- * The templates of a business account, and the messaging limit of one of its numbers.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits
  */

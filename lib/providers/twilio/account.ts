@@ -12,7 +12,6 @@ export type TwilioAccountOptions = {
   messagingUrl: string;
   accountSid: string;
   authToken: string;
-  /** For one call. */
   timeoutMs?: number;
 };
 

@@ -14,12 +14,11 @@ export type TwilioSenderOptions = {
   clock: Clock;
   apiUrl: string;
   messagingUrl: string;
-  /** Our number, `whatsapp:+14155238886`. */
+  /** `whatsapp:+14155238886` */
   from: string;
   /** For status callbacks; our reference goes into the query, which Twilio's signature covers. */
   statusUrl: string;
   credentials(): Promise<{ accountSid: string; authToken: string }>;
-  /** For one call. */
   timeoutMs?: number;
 };
 
