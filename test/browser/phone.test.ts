@@ -91,7 +91,7 @@ describeInBrowser("the phone in the browser", () => {
 
   it("shows an unknown outcome settled by a status, and one bubble", async () => {
     await aFreshChat();
-    await page().getByRole("button", { name: "A reply whose fate is unknown" }).click();
+    await page().getByRole("button", { name: "A reply with an unknown outcome" }).click();
     await visible(newest().getByText("no answer came. Unknown"));
     await settled();
     expect(await bubbles("other").count()).toBe(1);

@@ -46,9 +46,9 @@ export const DEMOS: readonly Demo[] = [
     },
   },
   {
-    title: "A reply whose fate is unknown",
+    title: "A reply with an unknown outcome",
     promise:
-      "WhatsApp takes it, then the line goes dead. It is not sent again: the status proves that it arrived.",
+      "WhatsApp accepts it, then the connection breaks. It is not sent again: the status proves that it arrived.",
     async run(chat) {
       await fault({ kind: "send", what: "cut-after-accept", times: 1 });
       await say(chat, "What are your opening hours?");
@@ -68,7 +68,7 @@ export const DEMOS: readonly Demo[] = [
   {
     title: "A person takes over",
     promise:
-      "“human” silences the bot at once; somebody replies; then the bot has it back, and is told what happened.",
+      "“human” stops the bot at once; a colleague replies; then the bot takes over again, and reads what happened.",
     async run(chat) {
       const asked = await say(chat, "human");
       if (!asked) return;
