@@ -6,7 +6,7 @@ import type { KeptLine } from "./log-lines.ts";
 type Deployment = {
   outputs(): Readonly<Record<string, string>>;
   settings: Settings;
-  endpoints: { sqs: string; secrets: string };
+  endpoints: { sqs: string; secrets: string; cognito: string };
   region: string;
   logs: readonly KeptLine[];
 };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Secrets } from "../lib/config/secrets.ts";
 import type { Settings, SettingsFile } from "../lib/config/settings.ts";
 import { EventsEndpoint } from "./aws/events-endpoint.ts";
@@ -7,6 +8,7 @@ import { relayTo } from "./chatsby/relay.ts";
 import type { MovableClock } from "./clock.ts";
 import { makeFakes } from "./fakes.ts";
 import type { Hooks } from "./hooks.ts";
+import { CognitoEndpoint } from "./sign-in/cognito-endpoint.ts";
 import type { LocalTemplate } from "./template/local-template.ts";
 
 type Needs = {
@@ -18,11 +20,12 @@ type Needs = {
   hooks: Hooks;
   onMail: ((mail: Mail) => void) | undefined;
   template: LocalTemplate;
+  stateDir: string | undefined;
 };
 
 /** Each running service is added to `stops`. */
 export async function startOutside(
-  { settings, file, secrets, clock, hooks, onMail, template }: Needs,
+  { settings, file, secrets, clock, hooks, onMail, template, stateDir }: Needs,
   stops: (() => unknown)[],
 ) {
   const [credentials] = template.resources("AWS::SecretsManager::Secret");
@@ -33,13 +36,14 @@ export async function startOutside(
     onMail?.(mail);
     hooks.mail?.(mail);
   });
+  const cognito = new CognitoEndpoint({ template, staffFile: stateDir && join(stateDir, "staff.json") });
   const currentSecrets = (): Secrets => JSON.parse(secret.value ?? "{}");
   const fakes = makeFakes(settings, currentSecrets, clock, hooks);
   const relay = relayTo(file.chatsby?.apiUrl, (request) => hooks.watch?.("chatsby", request));
   const { chatsby, twilio, meta } = fakes;
-  for (const service of [secret, bus, sns, chatsby, ...(relay ? [relay] : []), twilio, meta]) {
+  for (const service of [secret, bus, sns, cognito, chatsby, ...(relay ? [relay] : []), twilio, meta]) {
     await service.start();
     stops.push(() => service.stop());
   }
-  return { secret, bus, sns, fakes, relay, currentSecrets };
+  return { secret, bus, sns, cognito, fakes, relay, currentSecrets };
 }

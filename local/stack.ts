@@ -36,6 +36,8 @@ import { startOutside } from "./outside.ts";
 import { refusal } from "./page/guard.ts";
 import { pageDoor } from "./page-door.ts";
 import { registerWebhooks } from "./register-webhooks.ts";
+import type { CognitoEndpoint } from "./sign-in/cognito-endpoint.ts";
+import { giveToken } from "./sign-in/give-token.ts";
 import { eventSourcePlans, type FunctionPlan, functionPlans } from "./template/functions.ts";
 import { type LocalTemplate, localTemplate } from "./template/local-template.ts";
 import { routesOf } from "./template/routes.ts";
@@ -84,6 +86,8 @@ export type LocalStack = Fakes & {
   mails: readonly Mail[];
   /** `down` makes mails fail. */
   sns: SnsEndpoint;
+  /** Its `staff` may sign in to the inbox. */
+  cognito: CognitoEndpoint;
   /** Its `schedules` wait for their time, or for `fire`. */
   scheduler: SchedulerEndpoint;
   /** The time of the fakes, the scheduler and the functions; it can be moved. */
@@ -163,10 +167,11 @@ async function start(
   const template = localTemplate(await synthesizing, {
     region,
     apiUrl: () => url,
+    signInUrl: () => cognito.url,
     queue: (id) => queues.get(id),
   });
-  const { secret, bus, sns, fakes, relay, currentSecrets } = await startOutside(
-    { settings, file, secrets, clock, hooks, onMail: options.onMail, template },
+  const { secret, bus, sns, cognito, fakes, relay, currentSecrets } = await startOutside(
+    { settings, file, secrets, clock, hooks, onMail: options.onMail, template, stateDir },
     stops,
   );
   const { meta, twilio, chatsby } = fakes;
@@ -223,7 +228,7 @@ async function start(
   const deployment = () => ({
     outputs: template.outputs,
     settings: effective,
-    endpoints: { sqs: endpoints.sqs, secrets: secret.url },
+    endpoints: { sqs: endpoints.sqs, secrets: secret.url, cognito: cognito.url },
     region,
     logs,
   });
@@ -236,8 +241,8 @@ async function start(
     // They sign by their own clocks.
     staff: { credentials: LOCAL_CREDENTIALS, region: REGION, clock: { now: Date.now } },
     local: (request) =>
-      (request.path.startsWith("/local/")
-        ? (refusal(request) ?? answerLocally(request, deployment()))
+      (/^\/(inbox\/)?local\//.test(request.path)
+        ? (refusal(request) ?? answerLocally(request, deployment()) ?? giveToken(request, cognito))
         : undefined) ?? door.local(request),
     watch: (request) => hooks.watch?.("front", request),
     publicUrl: settings.publicUrl,
@@ -251,10 +256,11 @@ async function start(
     events: bus.url,
     sns: sns.url,
     scheduler: scheduler.url,
+    cognito: cognito.url,
   };
   const recorders = options.onAwsCall && (await startRecorders(services, region, options.onAwsCall));
   if (recorders) stops.push(recorders.stop);
-  const places = { urls: recorders?.urls ?? services, region, folder };
+  const places = { urls: recorders?.urls ?? services, signInUrl: cognito.url, region, folder };
   const environment = (plan: FunctionPlan) =>
     environmentOf(plan, { ...places, credentials: recorders ? credentialsOf(plan.name) : credentials });
   functions = startFunctions({
@@ -289,6 +295,7 @@ async function start(
     events: bus.kept,
     mails: sns.mails,
     sns,
+    cognito,
     scheduler,
     clock,
     logs,

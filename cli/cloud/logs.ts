@@ -13,6 +13,7 @@ const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
   ["AgentActions", "agent-actions"],
   ["LeadWebhook", "lead-webhook"],
   ["Delivery", "delivery"],
+  ["Inbox", "inbox"],
   ["Operator", "operator"],
   ["Webhook", "webhook"],
   ["Worker", "worker"],

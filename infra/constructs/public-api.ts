@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  type AddRoutesOptions,
   CfnIntegration,
   HttpApi,
   HttpMethod,
@@ -8,12 +9,13 @@ import {
   LogGroupLogDestination,
   PayloadFormatVersion,
 } from "aws-cdk-lib/aws-apigatewayv2";
-import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct, type IConstruct } from "constructs";
 import type { Settings } from "../../lib/config/settings.ts";
+import { INBOX_SCOPE } from "../../lib/config/sign-in.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import { OwnDomain } from "./own-domain.ts";
@@ -23,21 +25,25 @@ import type { StageWide } from "./stage-wide.ts";
 /** Everything reachable from the internet, by caller. */
 const ROUTES: Readonly<
   Record<
-    "webhooks" | "actions" | "conversations",
+    "webhooks" | "actions" | "conversations" | "inbox-page" | "inbox-api",
     Readonly<Record<string, readonly (keyof typeof HttpMethod)[]>>
   >
 > = {
   webhooks: Object.fromEntries(Object.values(PROFILES).flatMap(({ paths }) => Object.entries(paths))),
   actions: { "/agent-actions/escalate": ["POST"], "/agent-actions/lead": ["POST"] },
   conversations: { "/conversations/{proxy+}": ["GET", "POST"] },
+  "inbox-page": { "/inbox": ["GET"], "/inbox/{proxy+}": ["GET"] },
+  "inbox-api": { "/inbox/api/{proxy+}": ["GET", "POST"] },
 };
 
-/** Why API Gateway itself needs no authorization for a route. */
-const CHECKED_BY_FUNCTION = {
+/** Routes that API Gateway lets everybody call, and why. */
+const OPEN: Partial<Record<keyof typeof ROUTES, string>> = {
   webhooks:
     "Meta and Twilio cannot sign in: the function checks their signature over the raw bytes before anything else, and refuses without a secret.",
   actions:
     "Chatsby cannot sign requests for AWS: the function compares its bearer token in constant time before anything else, and refuses without a configured one.",
+  "inbox-page":
+    "The page and its files are the same for everybody and hold nothing of anybody; a browser must load them before it can sign in. All data comes from the API below, which needs a token.",
 };
 
 /** No address, user agent, caller, path or query: these can identify a person. */
@@ -109,14 +115,25 @@ export class PublicApi extends Construct {
 
   /** Callers sign with AWS credentials, and their policies must allow the call. */
   routeConversations(handler: ServiceFunction): void {
-    this.route("conversations", handler);
+    this.route("conversations", handler, { authorizer: new HttpIamAuthorizer() });
   }
 
-  private route(callers: keyof typeof ROUTES, { target: handler }: ServiceFunction): void {
+  /** The routes of the inbox: its page for everybody, its API for access tokens of this client with the scope. */
+  routeInbox(handler: ServiceFunction, { issuer, clientId }: { issuer: string; clientId: string }): void {
+    this.route("inbox-page", handler);
+    // Cognito's access tokens have no `aud`; API Gateway compares `client_id` then.
+    const authorizer = new HttpJwtAuthorizer("Staff", issuer, { jwtAudience: [clientId] });
+    this.route("inbox-api", handler, { authorizer, authorizationScopes: [INBOX_SCOPE] });
+  }
+
+  private route(
+    callers: keyof typeof ROUTES,
+    { target: handler }: ServiceFunction,
+    guard?: Pick<AddRoutesOptions, "authorizer" | "authorizationScopes">,
+  ): void {
     const integration = new HttpLambdaIntegration(callers, handler, {
       payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
     });
-    const guard = callers === "conversations" ? { authorizer: new HttpIamAuthorizer() } : undefined;
     const routes = Object.entries(ROUTES[callers]).flatMap(([path, methods]) =>
       this.api.addRoutes({
         path,
@@ -126,9 +143,9 @@ export class PublicApi extends Construct {
       }),
     );
     permitFirst(routes);
-    if (callers === "conversations") return;
-    for (const route of routes)
-      Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: CHECKED_BY_FUNCTION[callers] });
+    const reason = OPEN[callers];
+    if (reason === undefined) return;
+    for (const route of routes) Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason });
   }
 
   /**

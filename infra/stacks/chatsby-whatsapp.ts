@@ -19,6 +19,7 @@ import { OperatorApi } from "../constructs/operator-api.ts";
 import { PeopleTopic } from "../constructs/people-topic.ts";
 import { ProviderSecret } from "../constructs/provider-secret.ts";
 import { PublicApi } from "../constructs/public-api.ts";
+import { StaffInbox } from "../constructs/staff-inbox.ts";
 import { StageKey } from "../constructs/stage-key.ts";
 import type { StageWide } from "../constructs/stage-wide.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
@@ -113,6 +114,9 @@ export class ChatsbyWhatsapp extends Stack {
     });
     const delivery = new Delivery(this, "Delivery", { ...shared, code: code.delivery });
     const staff = new OperatorApi(this, "Staff", { ...shared, stage, code: code.operator, api });
+    const inbox = settings.inbox.enabled
+      ? new StaffInbox(this, "Inbox", { ...shared, stage, code: code.inbox, api, mfa: settings.inbox.mfa })
+      : undefined;
     const actions = new AgentActions(this, "AgentActions", { ...shared, code: code["agent-actions"], api });
 
     const alarms = new PeopleTopic(this, "AlarmTopic", {
@@ -152,6 +156,7 @@ export class ChatsbyWhatsapp extends Stack {
       handoffs,
       alarms,
       staff,
+      inbox,
       forwarding,
       dashboard,
     });

@@ -11,6 +11,7 @@ import type { OperatorApi } from "../constructs/operator-api.ts";
 import type { PeopleTopic } from "../constructs/people-topic.ts";
 import type { ProviderSecret } from "../constructs/provider-secret.ts";
 import type { PublicApi } from "../constructs/public-api.ts";
+import type { StaffInbox } from "../constructs/staff-inbox.ts";
 import type { WorkQueue } from "../constructs/work-queue.ts";
 
 type Output = { value: string; description: string };
@@ -27,6 +28,7 @@ type Deployed = {
   handoffs: PeopleTopic;
   alarms: PeopleTopic;
   staff: OperatorApi;
+  inbox: StaffInbox | undefined;
   forwarding: LeadForwarding | undefined;
   dashboard: ServiceDashboard | undefined;
 };
@@ -34,7 +36,7 @@ type Deployed = {
 /** What the stack shows after a deploy. */
 export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
   const { settings, publicUrl, api, table, secret, events, turns, deliveries } = deployed;
-  const { handoffs, alarms, staff, forwarding, dashboard } = deployed;
+  const { handoffs, alarms, staff, inbox, forwarding, dashboard } = deployed;
   const webhookUrl = (provider: Provider) => {
     const { path, description } = PROFILES[provider].callback;
     return { value: `${publicUrl}${path}`, description };
@@ -45,6 +47,14 @@ export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
       value: staff.policy.managedPolicyArn,
       description: "Attach it to staff who read and steer conversations",
     },
+    ...(inbox && {
+      InboxUrl: { value: inbox.signIn.inboxUrl, description: "Where staff answer customers" },
+      UserPoolId: { value: inbox.signIn.pool.userPoolId, description: "Who may sign in to the inbox" },
+      InboxClientId: {
+        value: inbox.signIn.client.userPoolClientId,
+        description: "How the inbox's page names itself at sign-in",
+      },
+    }),
     [WEBHOOK_URLS.meta]: webhookUrl("meta"),
     [WEBHOOK_URLS.twilio]: webhookUrl("twilio"),
     SettingsHash: {

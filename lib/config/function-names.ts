@@ -5,6 +5,7 @@ export const FUNCTION_NAMES = [
   "delivery",
   "operator",
   "agent-actions",
+  "inbox",
   "lead-webhook",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -18,6 +18,7 @@ export function timeouts(settings: Settings) {
     delivery: 30,
     operator: 29,
     "agent-actions": 10,
+    inbox: 29,
     "lead-webhook": 30,
     turnsVisibility: worker + 30,
     deliveriesVisibility: 60,

@@ -22,12 +22,15 @@ export const OUTPUTS = [
   ...Object.values(WEBHOOK_URLS),
 ] as const;
 
-/** Depend on settings: `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */
+/** Depend on settings: `inbox.enabled`, `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */
 export const OPTIONAL_OUTPUTS = [
   "DashboardUrl",
   "DomainTarget",
+  "InboxClientId",
+  "InboxUrl",
   "LeadsDeadLettersUrl",
   "LeadsQueueUrl",
+  "UserPoolId",
 ] as const;
 
 type OutputName = (typeof OUTPUTS)[number];

@@ -20,6 +20,15 @@ const SCHEDULE_ACTIONS: Readonly<Record<string, string>> = {
   DELETE: "DeleteSchedule",
 };
 const ITEM_ACTIONS = ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"];
+const POOL_ACTIONS = [
+  "AdminAddUserToGroup",
+  "AdminCreateUser",
+  "AdminDeleteUser",
+  "AdminListGroupsForUser",
+  "AdminUserGlobalSignOut",
+  "ListUsers",
+  "ListUsersInGroup",
+];
 const QUEUE_ACTIONS = ["SendMessage", "ChangeMessageVisibility", "DeleteMessage"];
 
 /** By the part before the dot in X-Amz-Target, or another mark of the service. */
@@ -46,6 +55,10 @@ const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | 
   secretsmanager: ({ name, body }) =>
     name === "GetSecretValue"
       ? [{ action: `secretsmanager:${name}`, resource: text(body.SecretId) ?? "" }]
+      : undefined,
+  AWSCognitoIdentityProviderService: ({ name, body, arn }) =>
+    POOL_ACTIONS.includes(name)
+      ? [{ action: `cognito-idp:${name}`, resource: arn("cognito-idp", `userpool/${text(body.UserPoolId)}`) }]
       : undefined,
   AWSEvents: ({ name, body, arn }) => {
     const entries = Array.isArray(body.Entries) ? body.Entries : [];

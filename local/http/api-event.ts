@@ -4,12 +4,13 @@ import type {
   APIGatewayProxyEventV2WithRequestContext,
 } from "aws-lambda";
 import { isRecord } from "../../lib/domain/is-record.ts";
+import type { JwtClaims } from "./jwt.ts";
 import type { Match } from "./routes.ts";
 import type { Answer, ServiceRequest } from "./service.ts";
 import { json } from "./service.ts";
 
 type RequestContext = APIGatewayEventRequestContextV2 & {
-  authorizer?: APIGatewayEventRequestContextIAMAuthorizer;
+  authorizer?: APIGatewayEventRequestContextIAMAuthorizer | { jwt: JwtClaims };
 };
 export type ApiEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
 
@@ -17,6 +18,8 @@ type Call = Match & {
   requestId: string;
   now: number;
   caller?: string;
+  /** Of the caller's token. */
+  jwt?: JwtClaims;
 };
 
 const ACCOUNT = "000000000000";
@@ -49,7 +52,7 @@ const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer =>
  */
 export function toApiEvent(
   request: ServiceRequest,
-  { route, parameters, requestId, now, caller }: Call,
+  { route, parameters, requestId, now, caller, jwt }: Call,
 ): ApiEvent {
   const { cookie, ...headers } = request.headers;
   const encoded = !isText(headers["content-type"] ?? "");
@@ -69,6 +72,7 @@ export function toApiEvent(
       accountId: ACCOUNT,
       apiId: "local",
       ...(caller !== undefined && { authorizer: iamOf(caller) }),
+      ...(jwt && { authorizer: { jwt } }),
       domainName: headers.host ?? "localhost",
       domainPrefix: "localhost",
       http: {

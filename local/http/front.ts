@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { FunctionName } from "../../lib/config/function-names.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Route } from "../template/routes.ts";
 import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
 import { isLoopbackHost, WRONG_HOST } from "./hosts.ts";
+import { judgeToken } from "./jwt.ts";
 import { matchRoute } from "./routes.ts";
 import {
   type Answer,
@@ -41,6 +43,9 @@ type FrontOptions = {
 const forwardedHosts = ({ headers }: ServiceRequest) =>
   (headers["x-forwarded-host"] ?? "").split(",").flatMap((host) => (host.trim() === "" ? [] : [host.trim()]));
 
+/** Providers and the agent. The inbox's sign-in is on this machine only, so its page would be of no use. */
+const isForProviders = ({ signed, jwt, function: name }: Route) => !signed && !jwt && name !== "inbox";
+
 const MACHINE_ONLY = json(403, {
   message: `Only the API's public routes can be reached by this name. ${WRONG_HOST}`,
 });
@@ -68,9 +73,8 @@ export function startFront({
     );
     if (others.length === 0) return undefined;
     if (!others.every(isPublic)) return UNKNOWN_NAME;
-    return matchRoute(routes, request.method, request.path)?.route.signed === false
-      ? undefined
-      : MACHINE_ONLY;
+    const match = matchRoute(routes, request.method, request.path);
+    return match && isForProviders(match.route) ? undefined : MACHINE_ONLY;
   }
 
   const answer = watched(watch, async (request) => {
@@ -83,12 +87,18 @@ export function startFront({
     const signedAt = staff.clock?.now() ?? now;
     if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now: signedAt }))
       return json(403, { message: "Forbidden" });
+    // Browsers measure the time of tokens by their own clock, too.
+    const jwt = route.jwt && (await judgeToken(request, route.jwt, signedAt));
+    if (jwt === "unauthorized")
+      return json(401, { message: "Unauthorized" }, { "www-authenticate": "Bearer" });
+    if (jwt === "forbidden") return json(403, { message: "Forbidden" });
     const requestId = randomUUID();
     const event = toApiEvent(request, {
       ...match,
       requestId,
       now,
       ...(route.signed && { caller: staff.credentials.accessKeyId }),
+      ...omitUndefined({ jwt }),
     });
     try {
       return fromResult(await invoke(route.function, event, requestId));

@@ -28,8 +28,9 @@ function parametersOf(route: readonly string[], path: readonly string[]): Record
   return route.length === path.length ? found : undefined;
 }
 
-/** Fewer variables are more specific; a greedy one is the least specific. */
-const vagueness = ({ key }: Route) => (key.match(/\{/g)?.length ?? 0) + (key.includes("+}") ? 100 : 0);
+/** Fewer variables are more specific; a greedy one is the least specific, and less so the more it leaves. */
+const vagueness = ({ key }: Route) =>
+  (key.match(/\{/g)?.length ?? 0) + (key.includes("+}") ? 100 - key.split("/").length : 0);
 
 /**
  * The most specific one, in any order, as API Gateway picks.

@@ -4,7 +4,17 @@ import type { Credentials } from "../aws/services.ts";
 import type { FunctionPlan } from "../template/functions.ts";
 
 export type Places = {
-  urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
+  urls: {
+    dynamodb: string;
+    sqs: string;
+    secrets: string;
+    events: string;
+    sns: string;
+    scheduler: string;
+    cognito: string;
+  };
+  /** Of the sign-in pages; the template's own name leads to AWS. */
+  signInUrl: string;
   region: string;
   credentials: Credentials;
   folder: string;
@@ -18,10 +28,13 @@ const TASK_ROOT = "/var/task/";
  */
 export function environmentOf(
   { name, memoryMegabytes, environment }: FunctionPlan,
-  { urls, region, credentials, folder }: Places,
+  { urls, signInUrl, region, credentials, folder }: Places,
 ): Record<string, string> {
   const here = (value: string) =>
     value.startsWith(TASK_ROOT) ? join(folder, value.slice(TASK_ROOT.length)) : value;
+  const variables = Object.fromEntries(
+    Object.entries(environment()).map(([variable, value]) => [variable, here(value)]),
+  );
   return {
     TZ: "UTC",
     AWS_REGION: region,
@@ -39,7 +52,9 @@ export function environmentOf(
     AWS_ENDPOINT_URL_EVENTBRIDGE: urls.events,
     AWS_ENDPOINT_URL_SNS: urls.sns,
     AWS_ENDPOINT_URL_SCHEDULER: urls.scheduler,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.cognito,
     [VARIABLES.emulated]: "true",
-    ...Object.fromEntries(Object.entries(environment()).map(([variable, value]) => [variable, here(value)])),
+    ...variables,
+    ...(variables[VARIABLES.signInUrl] !== undefined && { [VARIABLES.signInUrl]: signInUrl }),
   };
 }

@@ -8,6 +8,8 @@ export const ACCOUNT = "000000000000";
 export type Running = {
   region: string;
   apiUrl(): string;
+  /** Of what stands for Cognito. */
+  signInUrl(): string;
   /** By logical id; `undefined` before it is made. */
   queue(id: string): LocalQueue | undefined;
 };
@@ -53,10 +55,23 @@ const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
     ApiId: "local",
     ApiEndpoint: running.apiUrl(),
   }),
+  "AWS::ApiGatewayV2::Authorizer": ({ id }) => ({ Ref: id }),
   "AWS::ApiGatewayV2::Integration": ({ id }) => ({ Ref: id }),
   "AWS::CloudWatch::Alarm": named("AlarmName", "cloudwatch", "alarm:"),
   "AWS::CloudWatch::CompositeAlarm": named("AlarmName", "cloudwatch", "alarm:"),
   "AWS::CloudWatch::Dashboard": (resource) => ({ Ref: nameOf(resource, "DashboardName") }),
+  "AWS::Cognito::UserPool": (resource) => {
+    const { id, running } = resource;
+    const pool = `${running.region}_${id}`;
+    return {
+      Ref: pool,
+      UserPoolId: pool,
+      Arn: arn(resource, "cognito-idp", `userpool/${pool}`),
+      ProviderURL: `${running.signInUrl()}/${pool}`,
+    };
+  },
+  "AWS::Cognito::UserPoolClient": ({ id }) => ({ Ref: id, ClientId: id }),
+  "AWS::Cognito::UserPoolDomain": ({ property }) => ({ Ref: String(property("Domain")) }),
   "AWS::DynamoDB::Table": (resource) => {
     const name = tableName(resource.id);
     return { Ref: name, Arn: arn(resource, "dynamodb", `table/${name}`) };

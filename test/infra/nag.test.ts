@@ -27,6 +27,9 @@ describe("the AWS Solutions rules", () => {
     ["everything switched on", GROWN],
     ["the key of the business alone", { security: { customerManagedKey: true } }],
     ["no traces", { tracing: false }],
+    ["a second factor for whoever wants one", { inbox: { mfa: "optional" as const } }],
+    ["no second factor", { inbox: { mfa: "off" as const } }],
+    ["no inbox", { inbox: { enabled: false } }],
   ])("find nothing with %s, in development and in production", (_, settings) => {
     const app = newApp();
     stackOf({ app, stage: "dev", ...settings });
@@ -66,6 +69,7 @@ describe("the AWS Solutions rules", () => {
       [...new Set(given.map(([id]) => id.replace(/^annotation::/i, "").replace(/<Api\w+>/, "<Api>")))].sort(),
     ).toEqual([
       "AwsSolutions-APIG4",
+      "AwsSolutions-COG8",
       "AwsSolutions-IAM5[Resource::*]",
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:${here}:<Api>/$default/*/conversations/*]`,
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:${here}:schedule/chatsby-whatsapp-dev/*]`,

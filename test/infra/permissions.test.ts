@@ -93,6 +93,28 @@ describe("what each function may do", () => {
       ],
     ],
     [
+      "Inbox",
+      [
+        "Allow dynamodb:BatchGetItem on MessagesTable",
+        "Allow dynamodb:GetItem on MessagesTable",
+        "Allow dynamodb:PutItem on MessagesTable",
+        "Allow dynamodb:UpdateItem on MessagesTable",
+        "Allow dynamodb:DeleteItem on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable/index/pending",
+        "Allow sqs:SendMessage on TurnsQueue",
+        "Allow secretsmanager:GetSecretValue on CredentialsSecret",
+        // For admins among staff. No change of the pool itself, no password, no other pool.
+        "Allow cognito-idp:AdminAddUserToGroup on InboxSignInPool",
+        "Allow cognito-idp:AdminCreateUser on InboxSignInPool",
+        "Allow cognito-idp:AdminDeleteUser on InboxSignInPool",
+        "Allow cognito-idp:AdminListGroupsForUser on InboxSignInPool",
+        "Allow cognito-idp:AdminUserGlobalSignOut on InboxSignInPool",
+        "Allow cognito-idp:ListUsers on InboxSignInPool",
+        "Allow cognito-idp:ListUsersInGroup on InboxSignInPool",
+      ],
+    ],
+    [
       "AgentActions",
       [
         "Allow dynamodb:BatchGetItem on MessagesTable",
@@ -174,6 +196,7 @@ describe("what each function may do", () => {
       .flatMap(({ Roles }) => Roles.map(({ Ref }) => Ref.replace(/Role.*/, "")));
     expect(readers.sort()).toEqual([
       "AgentActions",
+      "Inbox",
       "LeadsLeadWebhook",
       "StaffOperator",
       "Webhook",
@@ -183,7 +206,7 @@ describe("what each function may do", () => {
 
   it("has no role with a managed or an inline policy beside those", () => {
     const roles = Object.values(full.findResources("AWS::IAM::Role"));
-    expect(roles).toHaveLength(7);
+    expect(roles).toHaveLength(8);
     for (const { Properties } of roles) {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
       expect(Properties.Policies).toBeUndefined();

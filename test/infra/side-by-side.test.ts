@@ -4,6 +4,10 @@ import { logGroupsOf } from "../../cli/cloud/logs.ts";
 import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
 import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts";
 
+/** A role's policy, a function's alias, an API's authorizer, and what a user pool holds. */
+const NAMED_WITHIN =
+  /^AWS::(IAM::Policy|Lambda::Alias|ApiGatewayV2::Authorizer|Cognito::UserPool(Group|ResourceServer)) /;
+
 /** Names that we choose ourselves, each with the kind of thing it must be unique among. */
 function chosenNames(template: Template): string[] {
   const {
@@ -34,10 +38,7 @@ describe("two stages in one account and region", () => {
     ])
       expect(dev.filter((name) => name.startsWith(kind))).toHaveLength(1);
     expect(dev.length).toBe(prod.length);
-    // A role's policy is named within its role, a function's alias within its function.
-    const shared = dev.filter(
-      (name) => prod.includes(name) && !/^AWS::(IAM::Policy|Lambda::Alias) /.test(name),
-    );
+    const shared = dev.filter((name) => prod.includes(name) && !NAMED_WITHIN.test(name));
     expect(shared).toEqual([]);
   });
 
@@ -62,8 +63,7 @@ describe("two stages of which one's name begins like the other's", () => {
 
   it("have resources of which each is told by its whole name", () => {
     const names = (template: Template | undefined) =>
-      // A role's policy is named within its role, an alias within its function.
-      template ? chosenNames(template).filter((name) => !/IAM::Policy |Lambda::Alias /.test(name)) : [];
+      template ? chosenNames(template).filter((name) => !NAMED_WITHIN.test(name)) : [];
     expect(names(prod).filter((name) => names(prodEu).includes(name))).toEqual([]);
   });
 });
@@ -117,7 +117,7 @@ describe("what the settings say for all resources", () => {
     const groups = Object.values(
       templateOf({ ...EVERYTHING, logs: { retentionDays: 90 } }).findResources("AWS::Logs::LogGroup"),
     );
-    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(7).fill(90));
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(8).fill(90));
   });
 
   it("is whether requests are traced; without, no function may send traces", () => {

@@ -84,6 +84,7 @@ function code(): Record<FunctionName, string> {
     operator: folder,
     "agent-actions": folder,
     "lead-webhook": folder,
+    inbox: folder,
   };
 }
 

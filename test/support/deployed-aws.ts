@@ -15,6 +15,7 @@ async function deployed(queues = new Map<string, LocalQueue>()): Promise<LocalTe
   return localTemplate(stack, {
     region: "us-east-1",
     apiUrl: () => "http://localhost",
+    signInUrl: () => "http://localhost",
     queue: (id) => queues.get(id),
   });
 }

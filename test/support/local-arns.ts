@@ -6,7 +6,13 @@ import { queueName } from "../../local/template/names.ts";
 import { ACCOUNT } from "../../local/template/physical.ts";
 import { synthesizedStack } from "../../local/template/synthesize.ts";
 
-const HAVE_ARN = ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Events::EventBus", "AWS::IAM::Role"];
+const HAVE_ARN = [
+  "AWS::Cognito::UserPool",
+  "AWS::DynamoDB::Table",
+  "AWS::SQS::Queue",
+  "AWS::Events::EventBus",
+  "AWS::IAM::Role",
+];
 const ARE_ARN = ["AWS::SecretsManager::Secret", "AWS::SNS::Topic"];
 
 /** Of the local stack's counterparts, by logical id without the hash. */
@@ -16,7 +22,12 @@ export async function localArns(file: SettingsFile): Promise<Readonly<Record<str
     const name = queueName(id, stack.template.Resources[id]?.Properties?.FifoQueue === true);
     return { name, url: `http://localhost/${name}`, arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}` };
   };
-  const template = localTemplate(stack, { region: REGION, apiUrl: () => "http://localhost", queue });
+  const template = localTemplate(stack, {
+    region: REGION,
+    apiUrl: () => "http://localhost",
+    signInUrl: () => "http://localhost",
+    queue,
+  });
   const found = [
     ...HAVE_ARN.flatMap((type) => template.resources(type).map(({ id, arn }) => [id, arn()] as const)),
     ...ARE_ARN.flatMap((type) => template.resources(type).map(({ id, ref }) => [id, ref()] as const)),

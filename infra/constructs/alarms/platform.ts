@@ -19,6 +19,7 @@ const OPERATIONS = [
 
 /** Dead letters, functions in trouble, and limits of AWS. */
 export function platformWatches({
+  settings,
   api,
   table,
   turns,
@@ -65,6 +66,14 @@ export function platformWatches({
       atLeast: 1,
       impact: "staff cannot answer customers, take conversations over or hand them back.",
     },
+    ...(settings.inbox.enabled && {
+      InboxFailing: {
+        // 502: as above.
+        metric: serverErrorsOf(api.accessLog, "/inbox", "502"),
+        atLeast: 1,
+        impact: "staff cannot load the inbox, or what they do in it fails, so customers may wait for them.",
+      },
+    }),
     FunctionsThrottled: {
       metric: new MathExpression({
         expression: "webhook + worker",

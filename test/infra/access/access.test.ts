@@ -145,7 +145,7 @@ describe("a key of the business", () => {
 
   it("encrypts every log group of the stack, for CloudWatch Logs", async () => {
     const groups = deployed.ofType("AWS::Logs::LogGroup");
-    expect(groups.length).toBe(7);
+    expect(groups.length).toBe(8);
     for (const { id, properties } of groups) {
       expect(deployed.text(properties.KmsKeyId)).toBe(key);
       for (const action of USES) expect(await allows(logs, use(action, deployed.arnOf(id)))).toBe(true);

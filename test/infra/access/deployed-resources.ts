@@ -60,6 +60,7 @@ export function deployedResources(template: Template, { stackName, arns = {} }: 
     "AWS::SecretsManager::Secret": (name) => arn("secretsmanager", `secret:${name}-AbCdEf`),
     "AWS::Events::EventBus": (name) => arn("events", `event-bus/${name}`),
     "AWS::SNS::Topic": (name) => arn("sns", name),
+    "AWS::Cognito::UserPool": (name) => arn("cognito-idp", `userpool/${REGION}_${name}`),
     "AWS::KMS::Key": (name) => arn("kms", `key/${name}`),
     "AWS::IAM::Role": (name) => arn("iam", `role/${name}`, ""),
     "AWS::Lambda::Function": (name) => arn("lambda", `function:${name}`),

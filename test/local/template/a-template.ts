@@ -13,6 +13,7 @@ export const readTemplate = (stack: SynthesizedStack) =>
   localTemplate(stack, {
     region: "us-east-1",
     apiUrl: () => "http://localhost:4000",
+    signInUrl: () => "http://localhost:4001",
     queue: (id) => ({ name: id, url: `http://sqs/${id}`, arn: `arn:aws:sqs:us-east-1:000000000000:${id}` }),
   });
 

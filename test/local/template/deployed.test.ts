@@ -35,7 +35,7 @@ describe("the local stack, read from the template", () => {
   it("has the functions with the times and the memory that are deployed", () => {
     const limits = timeouts(completeSettings(DEMO_SETTINGS, "demo"));
     const plans = functionPlans(readTemplate(full));
-    expect(plans).toHaveLength(6);
+    expect(plans).toHaveLength(7);
     for (const { name, timeoutSeconds } of plans)
       expect([name, timeoutSeconds]).toEqual([name, limits[name]]);
     expect(planOf(full, "webhook")).toMatchObject({
@@ -54,9 +54,11 @@ describe("the local stack, read from the template", () => {
       events: "http://e",
       sns: "http://n",
       scheduler: "http://t",
+      cognito: "http://c",
     };
     const places = {
       urls,
+      signInUrl: "http://localhost:4001",
       region: "us-east-1",
       credentials: { accessKeyId: "a", secretAccessKey: "b" },
       folder: "/tmp/x",
@@ -75,6 +77,14 @@ describe("the local stack, read from the template", () => {
       LEADS_QUEUE_URL: expect.stringMatching(/^http:\/\/sqs\/LeadsQueue/),
       SECRET_ID: expect.stringMatching(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:/),
     });
+    expect(environment(plain, "inbox")).toMatchObject({
+      USER_POOL_ID: expect.stringMatching(/^us-east-1_[0-9A-Za-z]+$/),
+      SIGN_IN_CLIENT_ID: expect.stringMatching(/^[\w+]+$/),
+      SIGN_IN_ISSUER: expect.stringMatching(/^http:\/\/localhost:4001\/us-east-1_/),
+      SIGN_IN_URL: "http://localhost:4001",
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://c",
+    });
+    expect(worker).not.toHaveProperty("SIGN_IN_URL");
     for (const name of ["SCHEDULE_GROUP", "LEADS_QUEUE_URL"])
       expect(environment(plain, "worker")).not.toHaveProperty(name);
     expect(environment(full, "delivery")).not.toHaveProperty("SECRET_ID");

@@ -16,22 +16,37 @@ const aRoute = (RouteKey: string, beside: string, change: Record<string, unknown
 
 describe("the routes of the local stack", () => {
   const deployed = [
-    ["GET /conversations/{proxy+}", "operator", true],
-    ["GET /webhooks/meta", "webhook", false],
-    ["POST /agent-actions/escalate", "agent-actions", false],
-    ["POST /agent-actions/lead", "agent-actions", false],
-    ["POST /conversations/{proxy+}", "operator", true],
-    ["POST /webhooks/meta", "webhook", false],
-    ["POST /webhooks/twilio", "webhook", false],
-    ["POST /webhooks/twilio/status", "webhook", false],
+    ["GET /conversations/{proxy+}", "operator", "signature"],
+    ["GET /inbox", "inbox", "nothing"],
+    ["GET /inbox/api/{proxy+}", "inbox", "token with inbox/use"],
+    ["GET /inbox/{proxy+}", "inbox", "nothing"],
+    ["GET /webhooks/meta", "webhook", "nothing"],
+    ["POST /agent-actions/escalate", "agent-actions", "nothing"],
+    ["POST /agent-actions/lead", "agent-actions", "nothing"],
+    ["POST /conversations/{proxy+}", "operator", "signature"],
+    ["POST /inbox/api/{proxy+}", "inbox", "token with inbox/use"],
+    ["POST /webhooks/meta", "webhook", "nothing"],
+    ["POST /webhooks/twilio", "webhook", "nothing"],
+    ["POST /webhooks/twilio/status", "webhook", "nothing"],
   ];
 
   it.each([
     ["of functions", stack],
     ["of a function's alias", provisioned],
   ])("are those that are deployed, with who may call them and which function answers: %s", (_, of) => {
-    const routes = routesOf(readTemplate(of)).map(({ key, function: name, signed }) => [key, name, signed]);
+    const routes = routesOf(readTemplate(of)).map(({ key, function: name, signed, jwt }) => [
+      key,
+      name,
+      jwt ? `token with ${jwt.scopes}` : signed ? "signature" : "nothing",
+    ]);
     expect(routes.toSorted()).toEqual(deployed);
+  });
+
+  it("take tokens of the template's user pool for its page", () => {
+    const [jwt] = routesOf(readTemplate(stack)).flatMap((route) => route.jwt ?? []);
+    const { id } = found(stack, "AWS::Cognito::UserPoolClient");
+    expect(jwt?.audience).toEqual([id]);
+    expect(jwt?.issuer).toMatch(/^http:\/\/localhost:4001\/us-east-1_InboxSignInPool/);
   });
 
   describe("when infra adds one", () => {
@@ -78,9 +93,10 @@ describe("the routes of the local stack", () => {
   it.each<[string, Record<string, unknown>, string]>([
     [
       "an authorizer that is not known here",
-      { AuthorizationType: "JWT" },
-      "who is let in by JWT is not known here",
+      { AuthorizationType: "CUSTOM" },
+      "who is let in by CUSTOM is not known here",
     ],
+    ["tokens without an authorizer", { AuthorizationType: "JWT" }, "has no authorizer"],
     ["a target that is no integration", { Target: "integrations/nothing" }, "leads to no integration"],
   ])("are refused with %s", (_, change, problem) => {
     const read = () => routesOf(readTemplate(changed(stack, aRoute("GET /new", "ApiGETwebhooks", change))));
@@ -101,6 +117,7 @@ describe("the routes of the local stack", () => {
 describe("the route of a request", () => {
   const routes = [
     "GET /a/{proxy+}",
+    "GET /a/b/{proxy+}",
     "GET /a/b",
     "ANY /a/{id}",
     "GET /a/{id}",
@@ -118,6 +135,8 @@ describe("the route of a request", () => {
     ["GET /a/x", "GET /a/{id}", { id: "x" }],
     ["PUT /a/x", "ANY /a/{id}", { id: "x" }],
     ["GET /a/x/y", "GET /a/{proxy+}", { proxy: "x/y" }],
+    ["GET /a/b/y", "GET /a/b/{proxy+}", { proxy: "y" }],
+    ["GET /a/b/", "GET /a/{proxy+}", { proxy: "b/" }],
     ["GET /a/x/", "GET /a/{proxy+}", { proxy: "x/" }],
     ["POST /a/x/c", "POST /a/{id}/c", { id: "x" }],
     ["GET /a/", "$default", undefined],

@@ -78,6 +78,7 @@ describe("the template of the local stack", () => {
     expect(Object.values(code).toSorted()).toEqual([
       "agent-actions",
       "delivery",
+      "inbox",
       "lead-webhook",
       "operator",
       "webhook",

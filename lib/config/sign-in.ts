@@ -1,0 +1,32 @@
+/** The groups of the user pool: who may use the inbox, and who may do everything in it. */
+export const STAFF_GROUPS = { staff: "staff", admin: "admin" } as const;
+
+/** The resource server of the user pool, and its only scope. */
+export const RESOURCE_SERVER = "inbox";
+export const USE_SCOPE = "use";
+
+/** What an access token must hold for the inbox API. ID tokens hold no scope, so they are refused. */
+export const INBOX_SCOPE = `${RESOURCE_SERVER}/${USE_SCOPE}`;
+
+/** The page's own address, which sign-in returns to. */
+export const inboxUrl = (apiUrl: string): string => `${apiUrl}/inbox`;
+
+/**
+ * Below the sign-in domain.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
+ */
+export const SIGN_IN_PATHS = {
+  authorize: "/oauth2/authorize",
+  token: "/oauth2/token",
+  revoke: "/oauth2/revoke",
+  logout: "/logout",
+} as const;
+
+/** An open page works for so long after its user was removed. Cognito's minimum. */
+export const ACCESS_TOKEN_MINUTES = 5;
+
+/** After so long people sign in again. */
+export const REFRESH_TOKEN_HOURS = 12;
+
+/** A refresh token that was exchanged stays valid for so long: the response may have been lost. */
+export const REFRESH_RETRY_SECONDS = 30;
