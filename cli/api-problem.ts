@@ -37,7 +37,6 @@ function exitOf(status: number): ExitCode {
   return status === 400 ? EXIT.usage : EXIT.failed;
 }
 
-/** `body`: the parsed JSON, if there is any. */
 export function problemOfResponse(base: URL, status: number, body: unknown): ApiProblem {
   const read = z.safeParse(errorBody, body);
   if (!read.success) return gatewayProblem(base, status);
@@ -64,7 +63,6 @@ const HINTS: Readonly<Record<string, string>> = {
     "The customer has not written for 24 hours, so WhatsApp takes no free text. Send a template: `npm run wa -- send-template NAME --number N --to CONTACT`.",
 } satisfies Partial<Record<ErrorCode, string>>;
 
-/** Comes from API Gateway or another server, not from the operator API. */
 function gatewayProblem(base: URL, status: number): ApiProblem {
   if (status === 403 || status === 401)
     return new ApiProblem({

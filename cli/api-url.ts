@@ -16,7 +16,7 @@ function parsed(text: string): URL {
   return url;
 }
 
-/** Without a trailing slash: `--url`, else WA_URL, else the output of the stage's stack. */
+/** `--url`, else WA_URL, else the output of the stage's stack. Without a trailing slash. */
 export async function findApi({ url, stage }: Where, io: Pick<Io, "env" | "stackOutputs">): Promise<URL> {
   // An explicit --stage takes precedence over WA_URL.
   const given = url ?? (stage === undefined ? io.env.WA_URL : undefined);

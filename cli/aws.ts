@@ -25,7 +25,6 @@ export async function awsCredentials(): Promise<AwsCredentials> {
   }
 }
 
-/** AWS limits calls per second for the whole account and region. Try a little later. */
 export class Throttled extends CliProblem {
   constructor(action: string, details: readonly string[] = []) {
     super(EXIT.unreachable, `AWS throttles this call (${action}): the account has made too many calls.`, [
@@ -37,8 +36,8 @@ export class Throttled extends CliProblem {
 }
 
 /**
- * The permission that AWS names, for example that of a key; `undefined` if it is the call's own. Nothing else
- * of the message is used: it names the caller.
+ * The permission that AWS names, if not the call's own: for example that of a key. Nothing else of the
+ * message is used: it names the caller.
  */
 function missingPermission({ name, message }: { name: string; message: string }, action: string): string {
   if (/^Kms|access to KMS/i.test(`${name} ${message}`))
@@ -47,7 +46,7 @@ function missingPermission({ name, message }: { name: string; message: string },
   return named === undefined || action.toLowerCase().includes(named.toLowerCase()) ? action : named;
 }
 
-/** Explains a failed call to AWS and its fix. `action`: the permission that the call needs. */
+/** `action`: the permission that the call needs. */
 export function problemOfAwsError(error: unknown, action: string, ...details: string[]): CliProblem {
   const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
   if (/Region is missing/i.test(message))

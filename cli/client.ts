@@ -18,7 +18,6 @@ const LOCAL: AwsCredentials = { accessKeyId: "local", secretAccessKey: "local" }
 type Input = { params?: Readonly<Record<string, string | undefined>>; body?: unknown };
 /** `tries: 1` throws transient problems at once, too. */
 type CallOptions = { tries?: number };
-/** May be left out if the operation needs none. */
 type Given<Needed> =
   Record<never, never> extends Needed
     ? [input?: Needed, options?: CallOptions]

@@ -7,16 +7,14 @@ export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; ses
 /** Everything outside the process that a command may use. */
 export type Io = {
   env: Readonly<Record<string, string | undefined>>;
-  /** The command's result. */
   out(text: string): void;
   /** Problems, progress and questions. */
   err(text: string): void;
   stdin(): Promise<Buffer>;
   /** `undefined` without a terminal. */
   ask: ((question: string) => Promise<string>) | undefined;
-  /** For hidden input. */
   askHidden: ((question: string) => Promise<string>) | undefined;
-  /** In this terminal, with its output and questions visible. Returns the exit code. */
+  /** Returns the exit code. Output and questions are visible in this terminal. */
   runCommand(command: readonly [string, ...string[]]): Promise<number>;
   /** `out` is a terminal that shows colours. */
   colour: boolean;
@@ -28,12 +26,12 @@ export type Io = {
   sleep(duration: number, signal?: AbortSignal): Promise<void>;
   newId(): string;
   fetch: typeof fetch;
-  /** The user's. Throws if there are none. */
+  /** Throws if there are none. */
   credentials(): Promise<AwsCredentials>;
   /** `undefined` if there is no stack of that name. Throws StackNotRunning. */
   stackOutputs(stack: string): Promise<StackOutputs | undefined>;
   stackState(stack: string): Promise<StackState | undefined>;
-  /** By id or name. Returns before the change is complete. */
+  /** Returns before the change is complete. */
   changeStack(id: string, change: StackChange): Promise<void>;
   /** From this call on, Ctrl-C aborts the signal instead of ending the process. */
   onInterrupt(): AbortSignal;

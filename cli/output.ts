@@ -6,7 +6,6 @@ export const plain = (text: string) =>
   text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (char) =>
     char === "\n" || char === "\t" ? char : "�",
   );
-/** Without terminal control characters. */
 export const jsonText = (value: unknown) =>
   JSON.stringify(value, null, 2).replace(
     /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g,
@@ -20,7 +19,6 @@ type Paint = (style: keyof typeof CODES, text: string) => string;
 export type Output = {
   line(text?: string): void;
   json(value: unknown): void;
-  /** Progress and notes, separate from the result. */
   note(text: string): void;
   paint: Paint;
   table(rows: readonly (readonly string[])[]): void;

@@ -15,7 +15,7 @@ export type Context = {
   end(code: ExitCode): void;
 };
 
-/** Of every command that calls the API. They may also come before the command's name. */
+/** They may also come before the command's name. */
 export const withApi = (command: Command): Command =>
   command
     .option("--json", "print JSON, for scripts")

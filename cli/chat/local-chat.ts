@@ -39,14 +39,14 @@ export type ChatEvent = { kind: "bubble"; bubble: ChatBubble } | { kind: "rest";
 export type LocalChat = {
   numbers: z.output<typeof snapshot>["numbers"];
   customers: z.output<typeof snapshot>["customers"];
-  /** Changes from now on. Ends when the stack ends. */
+  /** Ends when the stack ends. */
   events: AsyncGenerator<ChatEvent>;
   sendText(customer: string, number: string, words: string): Promise<string>;
 };
 
 const OLD = "Is a stack of this version running there? Start it with `npm start`.";
 
-/** The local page's own connection to the local stack. Messages still go through the webhooks. */
+/** Messages still go through the webhooks. */
 export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSignal): Promise<LocalChat> {
   const response = await io.fetch(new URL("/local/events", base), { signal }).catch(() => undefined);
   if (!response?.ok || !response.body)
@@ -59,7 +59,6 @@ export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSi
   async function* chatEvents(): AsyncGenerator<ChatEvent> {
     for await (const { event, data } of events) {
       const read = event === "change" ? z.safeParse(change, JSON.parse(data)) : undefined;
-      // Events that this command does not use.
       if (!read?.success) continue;
       yield read.data;
     }

@@ -6,10 +6,9 @@ import type { Finding } from "./finding.ts";
 
 export type AccountWorld = Pick<Io, "fetch" | "clock">;
 
-/** Where providers and the agent are called. */
 export type Servers = Pick<Settings, Provider | "chatsby">;
 
-/** Checks a provider's data about our numbers. `url`: the webhook URL; left out until the stage is deployed. */
+/** `url`: the webhook's; left out until the stage is deployed. */
 export type AccountCheck<P extends Provider> = (
   world: AccountWorld,
   servers: Servers,

@@ -46,7 +46,6 @@ async function checkAgents(
   );
 }
 
-/** Asks the providers and Chatsby. */
 export async function checkAccounts(
   world: AccountWorld,
   settings: Servers & Numbers,

@@ -4,7 +4,6 @@ import type { Cloud, Concurrency } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
-/** Of a new account. */
 const NEW_ACCOUNT_LIMIT = 10;
 /** AWS keeps this many for functions without reserved concurrency. */
 const MIN_UNRESERVED = 100;

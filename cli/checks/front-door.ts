@@ -110,7 +110,7 @@ function clockFinding(replies: readonly Reply[]): Finding[] {
     : [ok("clock", evidence)];
 }
 
-/** As the providers do. `urls`: as registered there. */
+/** `urls`: as registered at the providers. */
 export async function checkFrontDoor(
   io: ProbeWorld,
   urls: Readonly<Record<Provider, string>>,

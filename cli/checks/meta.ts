@@ -17,7 +17,6 @@ const NEW_TOKEN =
  */
 const PAYMENT = new Set(["131042", "141006"]);
 
-/** Meta did not respond, or not as documented. */
 export const unanswered = (
   check: string,
   found: Exclude<LookupResult<unknown>, { kind: "found" }>,

@@ -67,10 +67,10 @@ export async function challengeIsAnswered(
   return isAnswered(challenge, await askChallenge(world, challenge, url, token));
 }
 
-/** `send("forged")` carries a wrong signature. */
+/** "forged": a wrong signature. */
 export type Probe = { send(signature: "right" | "forged"): Promise<Reply | undefined> };
 
-/** A signed webhook that does nothing. `undefined` if the secret lacks the provider. */
+/** Does nothing. `undefined` if the secret lacks the provider. */
 export function probeOf(
   world: ProbeWorld,
   provider: Provider,

@@ -4,10 +4,9 @@ import type { StackResource } from "./stack-resources.ts";
 
 const STATES: Record<string, AlarmState["state"]> = { OK: "ok", ALARM: "alarm" };
 const TYPES: ReadonlySet<string> = new Set(["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"]);
-/** Of one DescribeAlarms call. */
 const MAX_NAMES = 100;
 
-/** A name prefix would not do: the alarms of `prod-eu` begin like those of `prod`. */
+/** By name: a prefix would not do, because the alarms of `prod-eu` begin like those of `prod`. */
 export async function stackAlarms(resources: readonly StackResource[]): Promise<AlarmState[]> {
   const names = resources.filter(({ type }) => TYPES.has(type)).map(({ name }) => name);
   const { CloudWatchClient, paginateDescribeAlarms } = await import("@aws-sdk/client-cloudwatch");

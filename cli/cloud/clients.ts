@@ -12,7 +12,6 @@ export const placeSettings = ({ endpoint, region, credentials }: Place) => ({
 
 const isMissing = (error: unknown) => error instanceof Error && error.name === "ResourceNotFoundException";
 
-/** Another writer has changed the secret in the meantime. */
 export class SecretChanged extends Error {
   constructor() {
     super(

@@ -13,7 +13,6 @@ export type DeadLetterMessage = {
   /** Of the first send. */
   sentAt: number;
   group?: string;
-  /** For release and removal. */
   receipt: string;
 };
 
@@ -26,13 +25,10 @@ export type DeadLetterQueue = {
   count(): Promise<number>;
   /** Up to ten. An empty result does not mean that the queue is empty. */
   receive(): Promise<readonly DeadLetterMessage[]>;
-  /** Sends the message to its source queue, at the end, and then removes it here. */
+  /** At the end of its source queue; then removes it here. */
   move(letter: DeadLetterMessage): Promise<void>;
   remove(letter: DeadLetterMessage): Promise<void>;
-  /**
-   * Makes the messages visible again. Returns the problem that keeps some hidden for up to a minute; never
-   * throws.
-   */
+  /** Returns the problem that keeps some hidden for up to a minute; never throws. */
   release(letters: readonly DeadLetterMessage[]): Promise<CliProblem | undefined>;
 };
 
@@ -40,7 +36,7 @@ export type DeadLetterQueue = {
 export type LogLine = { at: number; function: string; fields: Readonly<Record<string, unknown>> };
 
 export type LogQuery = {
-  /** Of several texts, any. */
+  /** One of the texts, if there are several. */
   containing: string | readonly string[];
   /** Default: all. Each one costs a call. */
   functions?: readonly string[];
@@ -52,11 +48,11 @@ export type MetricQuery = {
   name: string;
   /** `Sum`, `Maximum`, `p50`, `p99` … */
   stat: string;
-  /** Dimensions to group by, besides the service. */
+  /** Besides the service. */
   by: readonly string[];
   since: number;
   until: number;
-  /** Also to query by all their dimensions: a search finds no series without values in the last two weeks. */
+  /** Queried by all their dimensions, too: a search finds no series without values in the last two weeks. */
   series?: readonly Readonly<Record<string, string>>[];
 };
 /** A series without values is missing, which is not zero. */
@@ -71,13 +67,10 @@ export type AlarmState = {
 
 export type Concurrency = { limit: number; unreserved: number };
 
-/**
- * What a command can ask of a deployed stage, besides the operator API. Methods throw a CliProblem that names
- * the fix.
- */
+/** Of a deployed stage, besides the operator API. Methods throw a CliProblem that names the fix. */
 export type Cloud = {
   stage: string;
-  /** The local stack: it has no deploys and no alarms. */
+  /** It has no deploys and no alarms. */
   local: boolean;
   outputs: StackOutputs;
   /** Missing for the local stack. */
@@ -90,17 +83,15 @@ export type Cloud = {
     write(text: string, basedOn: string): Promise<void>;
   };
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
-  /** How long the oldest message has waited, if CloudWatch knows. Missing for the local stack. */
+  /** If CloudWatch knows. Missing for the local stack. */
   oldestSeconds?(name: QueueName): Promise<number | undefined>;
-  /** `undefined` if the stage has no such queue. */
   deadLetters(name: QueueName): DeadLetterQueue | undefined;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;
   /** In order of time, at most 10,000. Throws Throttled: ask again later. */
   logs(asked: LogQuery): Promise<readonly LogLine[]>;
   alarms(): Promise<readonly AlarmState[]>;
-  /** The account's Lambda concurrency in this region. Missing for the local stack. */
+  /** Missing for the local stack. */
   concurrency?(): Promise<Concurrency>;
-  /** To alarms. */
   subscribers(): Promise<readonly { protocol: string; confirmed: boolean }[]>;
 };
 

@@ -18,8 +18,7 @@ function failure(status: number): Error {
 }
 
 /**
- * Lambda's limits for the account in this region. Signs one request itself: nothing else needs the SDK's
- * Lambda package.
+ * Signs one request itself: nothing else needs the SDK's Lambda package.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  */
 export async function accountConcurrency(

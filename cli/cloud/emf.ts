@@ -7,7 +7,6 @@ const records = (value: unknown) => (Array.isArray(value) ? value.filter(isRecor
 type Sample = { at: number; by: Record<string, string>; values: number[] };
 
 /**
- * In CloudWatch's embedded metric format.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 function samplesIn(line: Json, name: string): Sample[] {

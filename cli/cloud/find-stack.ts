@@ -37,14 +37,11 @@ export async function findStack(name: string): Promise<StackState | undefined> {
   }
 }
 
-/**
- * Of the last deploy. Events come newest first; events before the stack's own "User Initiated" belong to
- * earlier deploys.
- */
+/** Events come newest first; those before the stack's own "User Initiated" belong to earlier deploys. */
 async function failuresOf(client: CloudFormationClient, name: string): Promise<FailedResource[]> {
   const { paginateDescribeStackEvents } = await import("@aws-sdk/client-cloudformation");
   const failures: FailedResource[] = [];
-  /** The stack's own reason, if no resource gives one. */
+  /** If no resource gives a reason. */
   let summary: FailedResource | undefined;
   const first = () =>
     failures.length > 0 ? failures.toReversed().slice(0, MAX_FAILURES) : summary ? [summary] : [];

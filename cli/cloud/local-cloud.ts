@@ -40,7 +40,7 @@ function fieldsOf(text: string): Record<string, unknown> {
   }
 }
 
-/** The stack of `npm start`, through its local HTTP API. */
+/** Of `npm start`, through its local HTTP API. */
 export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Promise<Cloud> {
   const { outputs, settings, endpoints, region } = await get(
     io,

@@ -54,7 +54,6 @@ function parsed(message: string): Record<string, unknown> {
   }
 }
 
-/** Runs calls one by one, with at least the gap between them. */
 function pacer({ clock, sleep }: Pick<Io, "clock" | "sleep">) {
   let freeAt = 0;
   return async () => {

@@ -5,7 +5,6 @@ import { DAY_MS } from "../../lib/domain/time.ts";
 import type { MetricQuery, MetricValue } from "./cloud.ts";
 
 const HOUR_SECONDS = 3_600;
-/** Of one GetMetricData call. */
 const MAX_QUERIES = 500;
 
 /**

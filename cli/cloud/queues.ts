@@ -14,7 +14,6 @@ const RECEIVE = {
 };
 const MAX_BATCH = 10;
 
-/** A failure names the permission that the call needs. */
 async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();

@@ -17,7 +17,6 @@ import { metricValues } from "./metrics.ts";
 import { queueClient } from "./queues.ts";
 import { stackResources } from "./stack-resources.ts";
 
-/** A failure says what to do. */
 async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();
@@ -42,7 +41,6 @@ function settingsOf(stage: string) {
   }
 }
 
-/** Read with the user's AWS credentials. */
 export function sdkCloud(
   stage: string,
   outputs: StackOutputs,

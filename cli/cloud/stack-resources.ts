@@ -20,7 +20,7 @@ async function listResources(stack: string): Promise<readonly StackResource[]> {
   return resources;
 }
 
-/** Lists once. A failed call is repeated on the next use. */
+/** A failed call is repeated on the next use. */
 export function stackResources(stack: string): () => Promise<readonly StackResource[]> {
   let resources: Promise<readonly StackResource[]> | undefined;
   return () => {

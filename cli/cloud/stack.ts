@@ -13,7 +13,6 @@ export type StackState = {
   outputs: StackOutputs;
   /** Must be switched off before the stack can be deleted. */
   protected: boolean;
-  /** The first one of the last deploy. */
   failures: readonly FailedResource[];
 };
 

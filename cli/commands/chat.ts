@@ -76,7 +76,7 @@ export const chatCommand = (program: Command, { io }: Context) =>
 
 type About = { id: string; customer: string; number: string };
 
-/** Once each, although the bubble arrives again with every status. */
+/** Once each, although the bubble comes again with every status. */
 function listenTo({ events }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
   const shown = new Set<string>();
   function ask(): ReturnType<typeof events.next> {
@@ -98,7 +98,6 @@ function listenTo({ events }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: C
     return found.value;
   }
 
-  /** Until the message is completely processed. */
   return async ({ id, customer, number }: About): Promise<void> => {
     for (;;) {
       const found = await nextEvent(ANSWER_TIMEOUT_MS);

@@ -9,7 +9,6 @@ import { type Context, connect, withApi } from "../session.ts";
 
 type Lead = ResultOf<"leads">["leads"][number];
 
-/** These columns come first. */
 const FIRST = ["name", "phone", "email", "username", "userId", "country"];
 
 async function allLeads(api: Api): Promise<Lead[]> {

@@ -57,7 +57,7 @@ function secretsFor(base: URL, { env }: Pick<Io, "env">): Secrets {
   }
 }
 
-/** The same for the same old one, in the provider's format. */
+/** The same for the same old id, in the provider's format. */
 function newIds(io: Pick<Io, "newId">): (id: string) => string {
   const known = new Map<string, string>();
   return (id) => {

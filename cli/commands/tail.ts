@@ -66,7 +66,6 @@ export const tailCommand = (program: Command, { io }: Context) =>
       do {
         const search = () => cloud.logs({ containing: conversation, since: from });
         const [searched, about] = await Promise.all([
-          // `--follow` asks again later.
           follow ? unlessThrottled(search) : retryThrottled(io, search),
           api.call("show", { params: { conversation, messages: String(MAX_MESSAGES) } }),
         ]);

@@ -20,7 +20,6 @@ type NumberCost = {
   sent: Known;
   billed: Record<string, number> | "unknown";
   free: Known;
-  /** Of this month's free service messages. */
   freeLeft: Known;
   /** USD, so far. */
   whatsapp: Known;
@@ -129,7 +128,6 @@ const metaCharge: Charge = (shared, counted, cost) => {
   };
 };
 
-/** By how the number's provider reports prices. */
 const CHARGES: Readonly<Record<Provider, Charge>> = { meta: metaCharge, twilio: twilioCharge };
 
 function costOf(number: string, provider: Provider, counted: Counted, rates: Rates): NumberCost {

@@ -103,7 +103,6 @@ export const KNOWN_MARKETS: readonly string[] = [
  */
 export const TWILIO_FEE_USD = 0.005;
 
-/** For each message, in or out. */
 export const PROVIDER_FEE_USD: Readonly<Record<Provider, number | undefined>> = {
   meta: undefined,
   twilio: TWILIO_FEE_USD,

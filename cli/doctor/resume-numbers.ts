@@ -1,6 +1,5 @@
 import type { Api } from "../client.ts";
 
-/** After all checks pass. Returns their names. */
 export async function resumeNumbers(api: Api): Promise<readonly string[]> {
   const { numbers: states } = await api.call("numbers");
   const suspended = states.filter((state) => state.suspended).map(({ number }) => number);

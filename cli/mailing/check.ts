@@ -24,7 +24,7 @@ export function checkValues(definition: TemplateDefinition, recipients: readonly
 
 const MAX_SHOWN = 50;
 
-/** One line per problem. A problem of every line appears once. */
+/** A problem of every line appears once. */
 export function problemLines(problems: readonly Problem[], rows: number): string[] {
   const byText = Map.groupBy(problems, ({ text }) => text);
   const everywhere =

@@ -26,7 +26,6 @@ export type About = {
 
 type Plan = { campaign: string; recipients: readonly Recipient[]; duplicates: number; preview: string };
 
-/** Throws with all problems of the file. */
 function planOf({ definition, options, csv }: About, file: Buffer): Plan {
   const { recipients: read, repeated, problems } = readRecipients(file);
   const twice = Object.keys(options.set).filter((key) => read[0] && Object.hasOwn(read[0].values, key));

@@ -10,7 +10,6 @@ import type { Stop, Tally } from "./send-all.ts";
 export type Ended = {
   campaign: string;
   tally: Tally;
-  /** Lines left out because the same contact comes earlier. */
   duplicates: number;
   left: number;
   stop: Stop | undefined;
@@ -28,7 +27,6 @@ export function exitOf({ stop, tally, outcome }: Ended): ExitCode {
 const codeOf = (problem: CliProblem) =>
   problem instanceof ApiProblem ? problem.code : problem.exit === EXIT.noAccess ? "no-access" : "failed";
 
-/** Why the mailing ended and how to continue. */
 function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
   if (!stop) return [];
   const goOn = `${left} are left. Run the same command again: it goes on where it stopped, and skips those who were written to.`;

@@ -10,9 +10,9 @@ export type Mailing = {
   template: { name: string; language?: string };
   campaign: string;
   recipients: readonly Recipient[];
-  /** At most, per second. */
+  /** Per second. */
   rate: number;
-  /** At most so many new messages in this run. */
+  /** New messages in this run. */
   limit: number;
 };
 
@@ -22,7 +22,7 @@ export type Tally = {
   /** Sent by an earlier run. */
   repeated: number;
   optedOut: number;
-  /** By the API, for these recipients only. */
+  /** For these recipients only. */
   refused: { line: number; problem: ApiProblem }[];
 };
 
@@ -31,7 +31,6 @@ export type Stop = { kind: "interrupted" } | { kind: "limit" } | { kind: "proble
 const MAX_PARALLEL = 10;
 /** Half a minute in total: long enough for a deploy or a short failure. */
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
-/** Concern one recipient only. */
 const ALONE: ReadonlySet<string> = new Set<ErrorCode>(["unknown-contact", "bad-request", "id-taken"]);
 
 /**

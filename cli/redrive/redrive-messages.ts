@@ -12,14 +12,13 @@ const WAIT_TO_MOVE: Waiting = { rounds: 14, pauseMs: 5_000 };
 const WAIT_TO_LIST: Waiting = { rounds: 3, pauseMs: 1_000 };
 
 export type RedriveRequest = {
-  /** Called once for each message. */
   matches(message: DeadLetterMessage): boolean;
   /** Of matching messages. */
   limit: number;
   /** `false`: changes nothing. */
   move: boolean;
   stop: AbortSignal;
-  /** Called for each matching message, moved or only listed. */
+  /** Moved or only listed. */
   onMatch(message: DeadLetterMessage): void;
   /** Called once while it waits for about this many messages that others have received. */
   onWait(count: number): void;
@@ -54,7 +53,7 @@ export async function redriveMessages(
   const total = await deadLetterQueue.count();
   const seen = new Set<string>();
   const moved = new Set<string>();
-  /** Hidden from others, by id. The last receipt counts. */
+  /** By id. The last receipt counts. */
   const received = new Map<string, DeadLetterMessage>();
   let [matching, notMatching] = [0, 0];
   let unreleased: CliProblem | undefined;

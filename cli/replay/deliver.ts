@@ -30,7 +30,7 @@ function signed(provider: Provider, body: string, base: URL, secrets: Secrets): 
   };
 }
 
-/** As its provider would, once. Throws CliProblem if nothing responds. */
+/** Throws CliProblem if nothing responds. */
 export async function deliver(
   { provider, body }: { provider: RecordedWebhook["provider"]; body: string },
   { base, secrets, io }: { base: URL; secrets: Secrets; io: Pick<Io, "fetch" | "clock"> },

@@ -23,9 +23,7 @@ export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
         version: found.version,
         ...omitUndefined({ changedAt: found.changedAt }),
       };
-  } catch {
-    // Reported below, without its content.
-  }
+  } catch {}
   throw new CliProblem(EXIT.failed, "The secret is not a JSON object: it was edited by hand.", [
     "Fix it in the AWS console (Secrets Manager, Retrieve secret value, Edit). An earlier version is kept under AWSPREVIOUS.",
   ]);

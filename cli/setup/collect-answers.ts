@@ -10,7 +10,6 @@ import { secretsIn } from "./secrets-stdin.ts";
 import { ownNumbers, readSettingsFile, withNumber } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
 
-/** From options, environment, standard input or the user. */
 export type Answers = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
 
 /** Throws CliProblem that lists everything missing, if there is no terminal. */

@@ -13,7 +13,7 @@ export const deployCommand = (stage: string, unasked = false): readonly [string,
   ...(unasked ? ["--require-approval", "never"] : []),
 ];
 
-/** With its progress and questions visible. Resolves with the exit code. */
+/** Resolves with the exit code. */
 export const runInTerminal = ([command, ...args]: readonly [string, ...string[]]): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: "inherit", shell: process.platform === "win32" });

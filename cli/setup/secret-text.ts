@@ -3,7 +3,6 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import type { NewSecrets } from "./questions.ts";
 
 type Json = Record<string, unknown>;
-/** Even if incomplete. */
 function looseSecret(text: string): Json {
   try {
     const value: unknown = JSON.parse(text);
@@ -14,7 +13,7 @@ function looseSecret(text: string): Json {
   }
 }
 
-/** The complete parts: setup need not ask for them. */
+/** Setup need not ask for them. */
 export function knownParts(text: string): NewSecrets {
   const found = looseSecret(text);
   const known: NewSecrets = {};
@@ -24,14 +23,11 @@ export function knownParts(text: string): NewSecrets {
         JSON.stringify({ chatsby: { apiKey: "x" }, identityKey: "placeholder", [part]: found[part] }),
       );
       if (found[part] !== undefined) Object.assign(known, { [part]: parsed[part] });
-    } catch {
-      // Incomplete: setup asks for it.
-    }
+    } catch {}
   }
   return known;
 }
 
-/** Created with the secret. */
 export function identityKeyIn(text: string): string | undefined {
   const { identityKey } = looseSecret(text);
   return typeof identityKey === "string" ? identityKey : undefined;

@@ -40,7 +40,6 @@ export const NO_ACTIVITY: Figures = {
   sendRefused: 0,
 };
 
-/** Leaves out a number without activity. */
 export async function figuresOf(
   cloud: Pick<Cloud, "metric">,
   since: number,

@@ -24,9 +24,7 @@ export type Status = {
   queues: { name: QueueName; queue: QueueState; oldestSeconds?: number; deadLetters: number }[];
   alarms: AlarmState[];
   handoffs?: number;
-  /** Whether the deployed settings equal the file. */
   settings: SettingsMatch;
-  /** Set if the last deploy failed or is in progress. */
   deploy?: { status: string; what: string };
   secretChangedAt?: number;
   unknown: { what: string; why: string }[];

@@ -5,7 +5,6 @@ import { outcomeText } from "../display-text.ts";
 /** `content`: the message text, shown only on request. */
 export type TimelineEvent = { at: number; where: string; what: string; facts: string; content?: string };
 
-/** On every line, or shown elsewhere. */
 const NOISE = new Set([
   "level",
   "message",
@@ -25,7 +24,7 @@ const factsOf = (fields: LogLine["fields"]) =>
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(" ");
 
-/** The functions' logs and the stored messages, in order of time. */
+/** In order of time. */
 export function timeline(
   lines: readonly LogLine[],
   transcript: ResultOf<"show">["transcript"],

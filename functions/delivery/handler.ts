@@ -9,7 +9,6 @@ import { errorFacts } from "../../lib/observability/error-facts.ts";
 export type DeliveryDeps = {
   /** Throws what a redelivery may cure. */
   record(status: ReportedStatus): Promise<void>;
-  /** The message is invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   telemetry: Telemetry;
 };

@@ -13,7 +13,6 @@ export type LeadWebhookDeps = {
   read(body: string): QueuedLead;
   /** Throws what a later attempt may cure. */
   post(lead: QueuedLead): Promise<void>;
-  /** The message is invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   telemetry: Telemetry;
 };

@@ -3,9 +3,8 @@ import type { Runs } from "../../lib/http-api/perform.ts";
 import type { OperationName, Operations } from "../../lib/operator-api/operations.ts";
 import type { ResultOf } from "../../lib/operator-api/results.ts";
 
-/** What every call comes with. */
 type Caller = {
-  /** The caller's IAM ARN, verified by API Gateway. */
+  /** An IAM ARN, verified by API Gateway. */
   by: string;
   deps: StaffDeps;
   newId(): string;

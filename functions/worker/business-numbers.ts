@@ -20,7 +20,6 @@ export type Numbers = {
   settings: Settings;
   publicUrl: string;
   secrets(): Promise<Secrets>;
-  /** The secret lacks what a number needs. */
   invalidateSecrets(): void;
   fetch: typeof fetch;
   clock: Clock;

@@ -12,7 +12,6 @@ export type WorkerDeps = {
   run(command: TurnCommand, deadline: number): Promise<CommandResult>;
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   remove(receiptHandle: string): Promise<void>;
-  /** Behind the others of its group. */
   requeue(command: TurnCommand): Promise<void>;
   now(): number;
   telemetry: Telemetry;

@@ -53,7 +53,6 @@ export type TurnRunner = Ports &
     settings: Settings;
     publicUrl: string;
     secrets(): Promise<Secrets>;
-    /** The credentials were refused: they may have been rotated. */
     invalidateSecrets(): void;
     fetch: typeof fetch;
   };
@@ -81,7 +80,6 @@ const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
     ? undefined
     : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
 
-/** The turn engine, connected to the numbers of the settings and their providers. */
 export function turnRunner(
   deps: TurnRunner,
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
