@@ -1,3 +1,5 @@
+import type { HandoffReason } from "../lib/domain/handoff/handoff.ts";
+
 const REASONS: Readonly<Record<string, string>> = {
   asked: "asked for a person",
   agent: "the agent asked for a person",
@@ -7,7 +9,7 @@ const REASONS: Readonly<Record<string, string>> = {
   loop: "another bot?",
   operator: "a colleague took over",
   app: "answered from the app",
-};
+} satisfies Record<HandoffReason, string>;
 
 export const reasonText = (reason: string) => REASONS[reason] ?? reason;
 

@@ -136,7 +136,7 @@ export type ChatFacts = ChatKey & {
   /** Free-form replies are allowed until then. */
   windowClosesAt?: number;
   pausedAt?: number;
-  /** `reason` as in the operator API: `word`, `agent`, `operator`, … */
+  /** `reason` as in the operator API */
   handoff?: { reason: string; since: number; by?: string; summary?: string };
   /** Without an action by a person, the bot takes over again then. */
   resumesAt?: number;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { HandoffReason } from "../../lib/domain/handoff/handoff.ts";
 import type { ChatFacts } from "../../local/page/protocol.ts";
 import { count, durationOf } from "../shared/time.ts";
 import { chatShown, everySecond, now } from "./state.ts";
@@ -12,7 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   app: "somebody answered from the Business app",
   stale: "the message came late",
   loop: "another bot seems to be on the other side",
-};
+} satisfies Record<HandoffReason, string>;
 
 function Row({
   label,

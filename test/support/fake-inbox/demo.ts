@@ -54,7 +54,7 @@ export function fillWithDemo(inbox: FakeInbox): void {
     windowClosesAt: now + 23 * HOUR_MS,
     customer: { profileName: "Dana Reyes", phone: "14155550123" },
     handoff: {
-      reason: "word",
+      reason: "asked",
       since: ago(24),
       summary: "Dana’s order 2041 has not arrived. She would like a person to look into it.",
     },
