@@ -7,7 +7,7 @@ export type ConversationId = Branded<"ConversationId">;
 export type MessageId = Branded<"MessageId">;
 /** Derived from the first message that the turn answers: a retry gets the same id. */
 export type TurnId = Branded<"TurnId">;
-/** Name of a business number in the settings file. */
+/** As in the settings file. */
 export type NumberName = Branded<"NumberName">;
 
 export const conversationId = (value: string) => value as ConversationId;

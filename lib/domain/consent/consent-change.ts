@@ -13,7 +13,6 @@ export type ConsentChange = {
   action: "stop" | "start";
   scope: OptOutScope;
   source: OptOutSource;
-  /** By the provider's clock where it gives one. */
   at: number;
 };
 

@@ -14,7 +14,7 @@ const supersedes = (change: ConsentChange, current: ConsentChange | undefined) =
   change.at > current.at ||
   (change.at === current.at && change.action === "stop" && current.action === "start");
 
-/** Combines two consent records of one customer, in any order. */
+/** The order of the two does not matter. */
 export function mergeConsent(own: Consent, other: Consent): Consent {
   const optedInAt = latest(own.optedInAt, other.optedInAt);
   const ifStillValid = (...stops: readonly (number | undefined)[]) => {

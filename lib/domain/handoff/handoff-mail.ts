@@ -21,7 +21,7 @@ export type TranscriptLine = { at: number; from: keyof typeof AUTHORS; text: str
 /** "2026-11-24 18:05 UTC" */
 const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-/** Without `customer` and `transcript` the e-mail identifies nobody. */
+/** Without `customer` and `transcript` it identifies nobody. */
 export function handoffMail(details: {
   handoff: Handoff;
   conversation: string;

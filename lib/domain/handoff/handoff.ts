@@ -22,11 +22,10 @@ export type Handoff = {
   since: number;
   /** Who took over: an IAM ARN, the name of a member of staff, or "app". */
   by?: string;
-  /** Written by the agent or the operator. */
   summary?: string;
   /** Set when a person is writing already, or the other side is no person: the customer is not notified. */
   quiet?: boolean;
-  /** Keyed hash of the app's text that started it, which may still turn out to be automatic. */
+  /** Keyed hash of the app's text that started it, which may turn out to be automatic. */
   textHash?: string;
   /** When that text arrived. */
   noticedAt?: number;

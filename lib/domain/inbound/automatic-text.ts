@@ -16,7 +16,7 @@ export type MessageTimes = { sentAt: number; arrivedAt?: number };
 
 const gapOf = (text: MessageTimes, message: MessageTimes) => text.sentAt - message.sentAt;
 
-/** Whether a text from the app came faster than a person types. `false` in doubt. */
+/** Faster than a person types. `false` in doubt. */
 export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): boolean {
   const gap = gapOf(text, message);
   if (gap < 0 || gap > MAX_GAP_MS) return false;
@@ -29,8 +29,8 @@ export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): b
 }
 
 /**
- * The same for a message that arrived after the text, which must be later by the provider's time: in the same
- * second, the customer is more likely answering staff.
+ * For a message that arrived after the text, which must be later by the provider's time: in the same second,
+ * the customer is more likely answering staff.
  */
 export function isTooFastByProviderTime(
   text: Required<MessageTimes>,
@@ -44,7 +44,7 @@ export function isTooFastByProviderTime(
 
 const secondOf = (at: number) => Math.floor(at / SECOND_MS);
 
-/** If so, a person wrote the text, having seen that answer. */
+/** Then a person wrote the text, having seen that answer. */
 export const hasBotAnsweredBetween = (turn: Turn | undefined, text: MessageTimes, message: MessageTimes) =>
   (turn?.parts ?? []).some(
     ({ sendingAt }) =>

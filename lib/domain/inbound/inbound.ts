@@ -10,7 +10,7 @@ export const isProvider = (name: string): name is Provider => PROVIDERS.some((pr
  * business-scoped id.
  */
 export type Customer = {
-  /** Business-scoped user id, e.g. `US.13491208655302741918`. Opaque. */
+  /** Business-scoped, e.g. `US.13491208655302741918`. Opaque. */
   userId?: string;
   parentUserId?: string;
   /** The provider's digits: replies go there unchanged (Brazil, Mexico, Argentina: not as dialled). */
@@ -77,13 +77,12 @@ export type InboundMessage = {
   quoted?: string;
   /** From another chat: the text may be anybody's. */
   forwarded?: true;
-  /** Group messages are not answered. */
   groupId?: string;
   referral?: Referral;
   product?: ReferredProduct;
 };
 
-/** The ad or post that a customer came from (click to WhatsApp). */
+/** The ad or post that the customer came from (click to WhatsApp). */
 export type Referral = {
   sourceType?: string;
   sourceId?: string;
@@ -98,7 +97,7 @@ export type Referral = {
 
 export type ReferredProduct = { id: string; catalogId?: string };
 
-/** The customer's choice in WhatsApp about marketing messages. */
+/** About marketing messages, in WhatsApp itself. */
 export type Preference = {
   provider: Provider;
   businessNumber: string;
@@ -132,7 +131,6 @@ export type IgnoredReason =
   | "malformed-item"
   | "callback-not-status";
 
-/** One item of a webhook POST. */
 export type InboundEvent =
   | { kind: "message"; message: InboundMessage }
   | { kind: "status"; status: DeliveryStatus }

@@ -9,7 +9,6 @@ const ACTIONS: ReadonlySet<string> = new Set([
   "request_welcome",
 ]);
 
-/** Whether the customer can send it again. */
 export const isUnreadable = ({ type }: Unsupported): boolean => !ACTIONS.has(type);
 
 /** For logs and metrics; "none" when it does not look like a code. */

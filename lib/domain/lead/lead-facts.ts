@@ -7,7 +7,6 @@ import { cardFacts, profileFacts, referralFacts, textFacts } from "./message-fac
 const MAX_FIELDS = 50;
 
 type Options = {
-  /** Whether texts are searched for e-mail addresses and phones. */
   fromText: boolean;
   countryOf(customer: Customer): string | undefined;
   /** Digits with the country code. */
@@ -75,8 +74,8 @@ export function mergeLead(
 }
 
 /**
- * The facts not merged before: spares the record on most turns. The source counts too: a stronger one with
- * the same value must not be ignored.
+ * Spares the record on most turns. The source counts too: a stronger one with the same value must not be
+ * ignored.
  */
 export function unmergedFacts(
   facts: LeadFacts,

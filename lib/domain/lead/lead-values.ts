@@ -6,7 +6,6 @@ const FIELD = /^[A-Za-z][\w-]{0,39}$/;
 export type NewFact = { field: string; value: string; source: LeadSource };
 
 export const sourceRank = (source: LeadSource) => LEAD_SOURCES.indexOf(source);
-/** Never cuts a surrogate pair. */
 const truncate = (value: string) =>
   value
     .trim()

@@ -14,7 +14,6 @@ export type LeadField = {
   at: number;
 };
 
-/** One record per conversation. */
 export type Lead = {
   conversation: string;
   number: string;

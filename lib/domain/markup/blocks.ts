@@ -31,7 +31,6 @@ export function blockLines(blocks: readonly Block[], source: Source, depth = 0):
   return join(groups, true);
 }
 
-/** Empty groups add nothing. */
 function join(groups: readonly Line[][], apart: boolean): Line[] {
   const filled = groups.filter((group) => group.length > 0);
   return filled.flatMap((group, index) => (apart && index > 0 ? [BLANK, ...group] : group));
@@ -95,7 +94,7 @@ function definitionLines(definition: Definition, source: Source, depth: number):
 const sliceOf = ({ position }: Block, { markdown }: Source) =>
   markdown.slice(position?.start.offset, position?.end.offset);
 
-/** A bold line. Several lines above a row of dashes are meant as a paragraph and a rule. */
+/** Several lines above a row of dashes are meant as a paragraph and a rule. */
 function headingLines(heading: Heading, source: Source): Line[] {
   const lines = runLines(phrasingRuns(heading.children, source));
   if (lines.length > 1) return lines;

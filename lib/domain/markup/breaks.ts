@@ -55,7 +55,7 @@ function afterLine(text: string, lineStart: number, line: string, unit: number):
   return { end, start: end + gap.length - (indent <= unit / 2 ? indent : 0), rank };
 }
 
-/** Closes and reopens the monospace block; neither half may be empty. */
+/** Neither half may be empty. */
 function inFence(text: string, cutPoint: CutPoint, { inner }: Fence): Break | undefined {
   const isEmpty = (from: number, to: number) => to <= from || text.slice(from, to).trim() === "";
   if (isEmpty(inner.start, cutPoint.end) || isEmpty(cutPoint.start, inner.end)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Phrases that ask to choose (CHOOSE), what somebody wants (WANT) or for data (TELL), in more languages than
- * ours: agents answer in the customer's. Parts of sentences match any sentence.
+ * CHOOSE asks to choose, WANT names what somebody wants, TELL asks for data. In more languages than ours:
+ * agents answer in the customer's. Parts of sentences match any sentence.
  */
 const CHOOSE = [
   "choose|select one|please select|pick|prefer|(?:reply|answer) with|(?:^|[.!?,] |tell (?:me|us) |know |decide )(?:which|what would you|what do you want)",
@@ -42,5 +42,5 @@ const [CHOOSES, WANTS, TELLS] = [phrasePattern(CHOOSE), phrasePattern(WANT), phr
 
 export const asksToChoose = (line: string) => CHOOSES.test(line);
 export const asksForPreference = (line: string) => WANTS.test(line);
-/** The list below such a line names data and offers no choice. */
+/** Then the list below names data and offers no choice. */
 export const asksForData = (line: string) => TELLS.test(line);

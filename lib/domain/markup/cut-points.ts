@@ -12,7 +12,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
 const MARKUP_AT_START = /^(?:[-*>] |\d{1,9}[.)] |```)/;
 
-/** Between words, and within words longer than `unit`, in order. Indices are the line's. */
+/** Also within words longer than `unit`, in order. Indices are the line's. */
 export function cutPointsInLine(line: string, unit: number): CutPoint[] {
   const cutPoints = [
     ...betweenWords(line),

@@ -13,7 +13,6 @@ import { bareUrls } from "./urls.ts";
 import { withoutWrapper } from "./wrapper.ts";
 import { writeLine } from "./write-line.ts";
 
-/** `auto` decides per answer. */
 export type Markup = "markdown" | "whatsapp" | "auto";
 
 /**

@@ -58,7 +58,7 @@ const BLOCK_TAGS =
   /^(?:address|article|aside|blockquote|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|header|hr|li|main|nav|ol|option|p|pre|section|select|summary|table|tr|ul|h[1-6])$/;
 const CELL_TAGS = /^(?:td|th|thead|tbody|tfoot)$/;
 const MEDIA_TAGS = /^(?:img|video|audio|iframe|source)$/;
-/** On a page these stand side by side with a gap. */
+/** Side by side on a page, with a gap. */
 const SPACED_TAGS = /^(?:td|th|button|label)$/;
 const HIDDEN_TAGS = /^(?:script|style)$/;
 
@@ -68,7 +68,7 @@ export function isBlockTag(html: string, closed: ReadonlySet<string>): boolean {
   return typeof tag === "object" && (BLOCK_TAGS.test(tag.name) || HIDDEN_TAGS.test(tag.name));
 }
 
-/** Links, images and breaks become Markdown nodes. Other tags go, their text stays. */
+/** Other tags go, their text stays. */
 export function inlineMarkdown(
   nodes: readonly PhrasingContent[],
   closed: ReadonlySet<string>,
@@ -99,7 +99,7 @@ const TAG_OR_CODE = new RegExp(`\`[^\`\\n]*\`|${TAG.source}`, "gi");
 /** A single line break where one tag ends a line and the next begins one. */
 const LINE_BREAK = "\v";
 
-/** List items, headings, tables, paragraphs. Other tags stay. Linear in time. */
+/** Other tags stay. Linear in time. */
 export function blocksToMarkdown(html: string, closed: ReadonlySet<string>): string {
   const lists: { number?: number }[] = [];
   const lines = htmlTables(withoutHiddenParts(html))

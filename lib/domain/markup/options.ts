@@ -10,7 +10,6 @@ const MAX_OPTIONS = 10;
 const MAX_OPTION_LENGTH = 24;
 
 const ITEM = /^(?:[-*•]|(\d{1,4})[.)]) +(\S.*)$/;
-/** Ends a question or an announcement, before any smiley or bracket. */
 const END = /([?？؟:：])[\s\p{Extended_Pictographic}\p{Mn}\p{Cf})\]"'»”]*$/u;
 
 /** No option: a phone number or mail address, hours, `name: value`. */
@@ -21,7 +20,7 @@ const INFORMATION = [
 ];
 const isInformation = (label: string) => INFORMATION.some((pattern) => pattern.test(label));
 
-/** As the customer sees it: without markers and guards. */
+/** As the customer sees it. */
 function withoutMarkers(line: string): string {
   const markers = new Set(readPairs(line).flatMap(({ open, close }) => [open, close]));
   const shown = Array.from({ length: line.length }, (_, at) => (markers.has(at) ? "" : line.charAt(at)));
@@ -31,7 +30,7 @@ function withoutMarkers(line: string): string {
 const isOption = (label: string) =>
   label.length > 0 && label.length <= MAX_OPTION_LENGTH && findUrls(label).length === 0;
 
-/** Other lists below a question inform: hours, contacts, steps, data wanted of the customer. */
+/** Other lists inform: hours, contacts, steps, data wanted of the customer. */
 function asksToChooseFrom(question: string, options: readonly string[]): boolean {
   const [, end] = END.exec(question) ?? [];
   if (end === undefined || options.some((option) => /[?？؟:：]$/.test(option))) return false;
@@ -51,8 +50,8 @@ const labelsOf = (items: readonly { number?: string; label: string }[]) =>
   );
 
 /**
- * The options that a WhatsApp reply ends with, without markup: 2 to 10 short, different list items without
- * URLs, below a line that asks to choose. `undefined` when it ends otherwise.
+ * 2 to 10 short, different list items without URLs, below a line that asks to choose, at the end of a
+ * WhatsApp reply. Returned without markup; `undefined` when it ends otherwise.
  */
 export function findOptions(whatsappText: string): readonly string[] | undefined {
   const lines = whatsappText.trimEnd().split("\n");

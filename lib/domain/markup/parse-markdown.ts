@@ -36,7 +36,6 @@ export function isParsable(markdown: string): boolean {
 
 const markers = (text: string) => text.match(/[*_~]/g)?.length ?? 0;
 
-/** How many quotes and lists a line may open, by its markers and indentation. */
 function containerDepth(line: string): number {
   const [start = ""] = /^[\s>*+\d.)-]*/.exec(line) ?? [];
   const markers = start.match(/[>*+-]|\d{1,9}[.)]/g)?.length ?? 0;

@@ -5,7 +5,6 @@ import { parseMarkdown } from "./parse-markdown.ts";
 import { withCodePipes } from "./table-pipes.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** Rewrites what Markdown lacks or misreads: formulas, comparisons, pipes in code. */
 export function prepareMarkdown(markdown: string): string {
   const source = withCodePipes(markdown);
   const changes = [

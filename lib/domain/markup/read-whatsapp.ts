@@ -24,7 +24,6 @@ export function readFences(text: string): Fence[] {
   return fences;
 }
 
-/** By opening marker. Nothing formats within code or a URL. */
 export function readPairs(line: string): Pair[] {
   const pairs: Pair[] = [];
   const code = codeSpans(line);

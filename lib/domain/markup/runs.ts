@@ -1,4 +1,3 @@
-/** Bit flags. */
 export const BOLD = 1;
 export const ITALIC = 2;
 export const STRIKE = 4;

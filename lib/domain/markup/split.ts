@@ -96,7 +96,6 @@ function bestNext(breaks: readonly Break[], at: number, { reach, needs }: Plan, 
   return best;
 }
 
-/** For a text without any cut point. */
 function splitAnywhere(part: string, limit: number): string[] {
   if (part.length <= limit) return [part];
   const pieces = [""];

@@ -53,7 +53,6 @@ function addHelpers(written: string): string {
 const LETTER = /[\p{L}\p{N}\p{M}]|[\u{10000}-\u{10ffff}]/u;
 const DIGIT = /\p{N}/u;
 
-/** `undefined` when they are no pair. */
 function addPairHelpers([before = "", open = "", inner = "", close = "", after = ""]: readonly string[]):
   | string[]
   | undefined {

@@ -45,7 +45,6 @@ export function writeLine(runs: readonly Run[]): string {
   return addGuards(...addMarkers(text, withoutCrossing([...styled, ...code]), [...code, ...urls]));
 }
 
-/** The longest ranges of neighbouring runs that match. */
 function rangesWhere(runs: readonly Run[], has: (run: Run) => boolean): Range[] {
   const ranges: Range[] = [];
   let at = 0;
@@ -99,7 +98,7 @@ function withoutCrossing(segments: readonly Segment[]): Segment[] {
   return kept;
 }
 
-/** Also returns the kind of each UTF-16 unit. */
+/** With the kind of each UTF-16 unit. */
 function addMarkers(text: string, segments: readonly Segment[], opaque: readonly Range[]): [string, Kind[]] {
   const opening = Map.groupBy(segments, (segment) => segment.start);
   const closing = Map.groupBy(segments.toReversed(), (segment) => segment.end);

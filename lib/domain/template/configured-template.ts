@@ -2,7 +2,7 @@ import type { Customer } from "../inbound/inbound.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { TemplateButton, TemplateMessage } from "./template.ts";
 
-/** From the settings: the system sends it without looking up its definition. */
+/** The system sends it without looking up its definition. */
 export type ConfiguredTemplate = {
   name: string;
   language?: string | undefined;

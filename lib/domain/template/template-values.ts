@@ -11,7 +11,7 @@ const REFUSED_WHITESPACE = /[\n\r\t]| {5}/;
 
 /**
  * Values are flat: body placeholders by their names ("1", "name"), `header` for its text or link, `button.0`
- * for a button. Returns all problems, each with what to do; none quotes a value.
+ * for a button. Returns all problems, each with its fix; none quotes a value.
  */
 export function fillTemplate(
   definition: TemplateDefinition,

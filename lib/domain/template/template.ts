@@ -11,7 +11,6 @@ export type TemplateMessage = {
   body?: Readonly<Record<string, string>>;
   /** `value`: a link to the file, or the text. `placeholder`: the name of a named text. */
   header?: { type: "text" | "image" | "video" | "document"; value: string; placeholder?: string };
-  /** From 0. */
   buttons?: readonly TemplateButton[];
   /** For transcripts, if the definition was looked up. */
   preview?: string;
@@ -30,10 +29,9 @@ export type TemplateDefinition = {
    */
   status: string;
   category?: string;
-  /** Whether the template's format names its placeholders instead of numbering them. */
+  /** Placeholders have names instead of numbers. */
   named: boolean;
   body: { text: string; placeholders: readonly string[] };
   header?: { type: "text" | "image" | "video" | "document"; placeholders: readonly string[] };
-  /** Only those that need a value. */
   buttons: readonly Pick<TemplateButton, "index" | "type">[];
 };

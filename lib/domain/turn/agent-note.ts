@@ -7,7 +7,7 @@ import { singleLine } from "../single-line.ts";
 const OPENING = /[\u27e6\u301a]/g;
 const CLOSING = /[\u27e7\u301b]/g;
 
-/** For a text of a customer, of staff or of the agent, beside or within a note. */
+/** For a text of a customer, of staff or of the agent. */
 export const withoutNoteMarks = (text: string): string =>
   text.replaceAll(OPENING, "[").replaceAll(CLOSING, "]");
 

@@ -25,7 +25,7 @@ const CANNOT_BE: Readonly<Record<Attachment["media"], string>> = {
   contact: "opened",
 };
 
-/** `what` the message is, `advice` to the agent about it, and the customer's own `words`. */
+/** The customer's own `words`, what the message is, and advice to the agent about it. */
 type Description = { what?: string; advice?: string; words?: string };
 
 /** Without the advice the agent would invent the content, also beside a caption. */
@@ -115,7 +115,6 @@ export function agentText(content: Content): string {
     : joined([agentNote(withoutNoteMarks(joined([what, advice], ": "))), own], " ");
 }
 
-/** As staff read it: without advice for the agent. */
 export function transcriptText(content: Content): string {
   const { what, words = "" } = describe(content);
   return what === undefined ? words : joined([`[${what}]`, words], " ");

@@ -3,11 +3,9 @@ import type { MessageId } from "../ids.ts";
 import type { Content } from "../inbound/inbound.ts";
 
 export type EditedMessages = {
-  /** The customer's messages after edits and deletions. */
   messages: readonly PendingMessage[];
   /** Edits that changed one of the messages: they end together with it. */
   edits: readonly MessageId[];
-  /** Need no answer, with the reason. */
   withoutAnswer: readonly { message: PendingMessage; reason: "revoked" | "revoke" | "edit" }[];
 };
 

@@ -14,7 +14,6 @@ export const MAX_PER_HOUR = {
   "deferred-reply": 6,
   /** To the team. The list of handoffs shows every handoff. */
   mail: 2,
-  /** Each with its end. */
   "handoff-event": 10,
   /** Opt-outs are always published: at most two between two opt-ins. */
   "opt-in-event": 5,
@@ -24,7 +23,7 @@ export const MAX_PER_HOUR = {
 
 export type LimitedKind = keyof typeof MAX_PER_HOUR;
 
-/** Times of what was sent in the last hour, by kind. */
+/** When something of each kind was sent in the last hour. */
 export type LastHour = Partial<Record<LimitedKind, readonly number[]>>;
 
 export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {

@@ -12,8 +12,8 @@ export type NoTurnReason =
   | "echo";
 
 /**
- * Returns `undefined` when the worker has work with the message, if only to apply an edit, a deletion or an
- * identity change.
+ * `undefined` when the worker has work with the message, if only to apply an edit, a deletion or an identity
+ * change.
  */
 export function noTurnReason({
   groupId,

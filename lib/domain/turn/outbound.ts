@@ -2,13 +2,12 @@ import type { MessageId, NumberName } from "../ids.ts";
 import type { Customer } from "../inbound/inbound.ts";
 import type { TemplateMessage } from "../template/template.ts";
 
-/** Of staff or a mailing. It waits like a customer's message and goes through the same turns. */
+/** Waits like a customer's message and goes through the same turns. */
 export type Outbound = {
   /** Chosen by the caller: a repeated request has the same id. At most 40 characters `[\w-]`. */
   id: string;
   number: NumberName;
   at: number;
-  /** An IAM ARN. */
   by: string;
   /** The recipient, when the customer has never written. */
   customer?: Customer;

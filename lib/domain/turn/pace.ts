@@ -6,7 +6,6 @@ import { similarity } from "./similarity.ts";
 const SLOT_MS = 5 * MINUTE_MS;
 const SLOTS = 13;
 
-/** Turns of the last hour, and signs that the other side is a bot. */
 export type Pace = {
   /** Turns per slot, newest first; `slot`: the newest one's number since 1970. */
   slots: readonly number[];
@@ -40,7 +39,6 @@ export type Exchange = {
   /** Length of the first message. */
   typed: number | undefined;
   writtenAt: number;
-  /** When our previous reply was sent, and its comparable text. */
   answeredAt: number | undefined;
   answer: string | undefined;
 };
@@ -63,7 +61,6 @@ function botScore(
   return delayMs <= SOON_MS && before !== undefined && Math.abs(delayMs - before) <= SECOND_MS ? 0.5 : 0;
 }
 
-/** The first answer has none to compare with. */
 function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): number {
   if (question === undefined || known.question !== question || !soon) return 1;
   if (known.same < 2) return 2;
@@ -77,7 +74,6 @@ function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): 
   }
 }
 
-/** Without those older than an hour. */
 function slotsAt({ slot, slots }: Pace, now: number): number[] {
   const elapsedSlots = Math.min(Math.max(0, Math.floor(now / SLOT_MS) - slot), SLOTS);
   return [...Array.from({ length: elapsedSlots }, () => 0), ...slots].slice(0, SLOTS);

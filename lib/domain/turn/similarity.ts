@@ -1,6 +1,6 @@
 /** At each end: answers share courtesies at the beginning and end with a question. */
 const END_LENGTH = 100;
-/** Minimum share of common trigrams. Two questions of one pattern are below it. */
+/** Share of common trigrams. Two questions of one pattern are below it. */
 const MIN_NEAR_SHARE = 0.85;
 
 /** Without case, punctuation and white space. Of a long text only the two ends. */

@@ -20,7 +20,6 @@ export type ReplyPart = {
 export type Part = ReplyPart & {
   /** `accepted`: the provider took it. `failed`: it never will. `cancelled`: not to be sent any more. */
   state: "pending" | "sending" | "accepted" | "failed" | "cancelled";
-  /** The last attempt that may have reached the provider. */
   sendingAt?: number;
   /** Part of the reference: never decreases. */
   attempts: number;
@@ -28,12 +27,11 @@ export type Part = ReplyPart & {
   excused?: number;
   /** The provider's, when we saw its response. */
   id?: string;
-  /** Of the provider's refusal. */
   code?: string;
 };
 
 /**
- * The pending messages of a conversation, answered together by one agent call and one reply.
+ * A turn is the pending messages of a conversation, answered together by one agent call and one reply.
  * Messages of staff and of the system are turns that answer no messages.
  */
 export type Turn = {
@@ -50,13 +48,12 @@ export type Turn = {
   notBefore?: number;
   /** To be finished although none of its messages waits: it answers none, or a status has undone its end. */
   reopened?: boolean;
-  /** The author; the agent when absent. */
+  /** The agent when absent. */
   by?: "person" | "system";
   /** AGENT_SEND_BLOCKS when absent. */
   blockedBy?: readonly SendBlock[];
   /** A template: may be sent outside the customer service window. */
   anytime?: boolean;
-  /** The id of the outbound message that it sends. */
   outbound?: string;
   campaign?: string;
   /** A person takes over after it is sent: the answer itself tells the customer. */
@@ -69,7 +66,7 @@ const settled = (part: Part) =>
 
 export const hasAnswer = (turn: Turn) => turn.parts.length > 0;
 export const isSettled = (turn: Turn) => hasAnswer(turn) && turn.parts.every(settled);
-/** Index of the first part that is not settled, or -1. */
+/** -1: all parts are settled. */
 export const nextOpenPart = (turn: Turn) => turn.parts.findIndex((part) => !settled(part));
 
 export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn => ({
