@@ -60,7 +60,13 @@ async function bundleInbox(): Promise<PageFile[]> {
   return [pageFile("index.html", Buffer.from(html)), ...built, ...others];
 }
 
-const isHashed = (name: string) => /-[A-Z0-9]{8}\./.test(name);
+/** Hashed: for ever. Icons: a day. The rest is asked for again. */
+const cacheOf = (name: string) =>
+  /-[A-Z0-9]{8}\./.test(name)
+    ? "public, max-age=31536000, immutable"
+    : /^icon/.test(name)
+      ? "public, max-age=86400"
+      : "no-cache";
 
 /** What the function reads once: which file answers which path. */
 const pageFilesOf = (files: readonly PageFile[]): InboxPageFiles =>
@@ -70,7 +76,7 @@ const pageFilesOf = (files: readonly PageFile[]): InboxPageFiles =>
       {
         file: name,
         type,
-        cache: isHashed(name) ? "public, max-age=31536000, immutable" : "no-cache",
+        cache: cacheOf(name),
       },
     ]),
   );

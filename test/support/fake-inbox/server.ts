@@ -14,6 +14,9 @@ import { FakeIssuer } from "./issuer.ts";
 import { fakeOperations } from "./operations.ts";
 import { Refusal } from "./shapes.ts";
 
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 type Matched = { name: InboxOperationName; params: Record<string, string> };
 
 function match(method: string, path: string): Matched | undefined {
@@ -39,6 +42,10 @@ export class FakeInboxServer {
   readonly calls: string[] = [];
   /** Answers no call of the API. */
   isDown = false;
+  /** Sends the content security policy with the page. */
+  hasPolicy = true;
+  /** How many calls came without a token that is accepted. */
+  refused = 0;
   readonly #page: BuiltPage;
   readonly #operations = fakeOperations(this.inbox);
   #service: Service | undefined;
@@ -63,7 +70,9 @@ export class FakeInboxServer {
     if (path.startsWith("/inbox/api/")) {
       const user = this.issuer.userOf(headers.authorization);
       if (this.isDown) return json(503, { message: "Service Unavailable" });
-      return user === undefined ? json(401, { message: "Unauthorized" }) : this.#call(user, request);
+      if (user !== undefined) return this.#call(user, request);
+      this.refused += 1;
+      return json(401, { message: "Unauthorized" });
     }
     const file = method === "GET" ? this.#page.files[path] : undefined;
     if (file)
@@ -71,8 +80,7 @@ export class FakeInboxServer {
         status: 200,
         headers: {
           "content-type": file.type,
-          "content-security-policy":
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          ...(this.hasPolicy && { "content-security-policy": POLICY }),
         },
         body: this.#page.read(file.file),
       };

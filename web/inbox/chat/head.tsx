@@ -100,9 +100,9 @@ export function ChatHead({ chat }: { chat: Chat }) {
         <IconButton name="back" label="Back to the list" style="back" onClick={close} />
         <Avatar name={name} id={conversation} />
         <div class="chat-title">
-          <h2 tabIndex={-1}>
+          <h1 tabIndex={-1}>
             <bdi>{name}</bdi>
-          </h2>
+          </h1>
           <p class="quiet">
             {phone && <bdi>{`+${phone.replace(/^\+/, "")}`}</bdi>}
             {phone && number && " · "}

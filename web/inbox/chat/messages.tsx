@@ -114,9 +114,9 @@ export function Messages({ chat }: { chat: Chat }) {
           <p class="act">This is all that is kept of this conversation.</p>
         )}
         {days.flatMap(({ day, items }) => [
-          <h3 key={day} class="day">
+          <h2 key={day} class="day">
             {day}
-          </h3>,
+          </h2>,
           ...items.map((item) => <Entry key={item.key} item={item} chat={chat} />),
         ])}
       </section>

@@ -20,7 +20,7 @@ export function ChatPane() {
   const conversation = current.state === "ready" ? current.chat.conversation : "";
   // So that the keyboard and a screen reader begin at the chat that was just opened.
   useEffect(() => {
-    if (conversation) document.querySelector<HTMLElement>(".chat-title h2")?.focus({ preventScroll: true });
+    if (conversation) document.querySelector<HTMLElement>(".chat-title h1")?.focus({ preventScroll: true });
   }, [conversation]);
   if (current.state === "ready")
     return (

@@ -17,6 +17,11 @@ export const listed = signal<Listed>(EMPTY);
 /** All customers who wait, whatever is shown. */
 export const waitingCount = signal(0);
 
+export function emptyList(): void {
+  listed.value = EMPTY;
+  waitingCount.value = 0;
+}
+
 const query = () => ({ view: view.value, ...(numberFilter.value && { number: numberFilter.value }) });
 
 const page = async (cursor?: string) => {

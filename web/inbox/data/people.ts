@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { InboxResultOf } from "../../../lib/inbox-api/operations.ts";
-import { call } from "./call.ts";
+import { callPatiently } from "./call.ts";
 
 export type Row = InboxResultOf<"list">["conversations"][number];
 export type Chat = InboxResultOf<"chat">;
@@ -11,7 +11,7 @@ export type Me = InboxResultOf<"me">;
 export const me = signal<Me | undefined>(undefined);
 
 export async function loadMe(): Promise<void> {
-  const answer = await call("me", {});
+  const answer = await callPatiently("me", {}, { attempts: Number.POSITIVE_INFINITY });
   if (answer.ok) me.value = answer.value;
 }
 

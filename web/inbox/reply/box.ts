@@ -42,6 +42,10 @@ export const empty = (conversation: string): void => {
 
 const field = (): HTMLTextAreaElement | null => document.querySelector("#reply");
 
+export const emptyBoxes = (): void => {
+  boxes.value = new Map();
+};
+
 /** A changed text is another message, and gets another id. */
 export function write(conversation: string, text: string): void {
   change(conversation, { text, id: undefined });
