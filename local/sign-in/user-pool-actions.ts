@@ -72,13 +72,15 @@ function pageOf(members: readonly LocalMember[], token: unknown, tokenName: stri
   };
 }
 
+const withEmail = (members: readonly LocalMember[], email: string) =>
+  members.filter((member) => member.email.toLowerCase() === email.toLowerCase());
+
 /** `email = "…"` alone, compared as an alias is. */
 function filtered(members: readonly LocalMember[], filter: unknown): readonly LocalMember[] {
   if (filter === undefined) return members;
   const wanted = /^email\s*=\s*"((?:[^"\\]|\\.)*)"$/.exec(String(filter))?.[1];
   if (wanted === undefined) throw new Refusal("InvalidParameterException", "Error while parsing filter.");
-  const email = wanted.replaceAll(/\\(.)/g, "$1").toLowerCase();
-  return members.filter((member) => member.email.toLowerCase() === email);
+  return withEmail(members, wanted.replaceAll(/\\(.)/g, "$1"));
 }
 
 function createUser(body: Body, pool: LocalPool) {
@@ -103,7 +105,7 @@ function createUser(body: Body, pool: LocalPool) {
   }
   if (known) throw new Refusal("UsernameExistsException", "User account already exists");
   const { email = "", name } = attributesOf(body);
-  if (filtered(pool.staff.members, `email = "${email}"`).length > 0)
+  if (withEmail(pool.staff.members, email).length > 0)
     throw new Refusal("AliasExistsException", "An account with the email already exists.");
   const member = pool.staff.add({ user, email, name }, Date.now());
   if (body.MessageAction !== "SUPPRESS") pool.onInvite?.(member);
