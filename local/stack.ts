@@ -44,45 +44,47 @@ import { routesOf } from "./template/routes.ts";
 import { synthesizedStack } from "./template/synthesize.ts";
 
 export type StackOptions = {
-  /** 0 or none = any free one. */
+  /** 0 or none: any free one. */
   port?: number;
-  /** As in `infra/settings`; servers that it names are used instead of the fakes. Default: the demo's. */
+  /** Servers that it names are used instead of the fakes. Default: the demo's. */
   settings?: SettingsFile;
   secrets?: Secrets;
-  /** What waits is kept there; default: memory. */
+  /** Default: in memory. */
   stateDir?: string;
-  /** Folder of `<function>/index.mjs`. Default: built now, into a temporary folder. */
+  /** Folder of `<function>/index.mjs`. Default: built into a temporary folder. */
   bundles?: string;
-  /** Services to use instead of starting our own. */
+  /** Used instead of our own. */
   endpoints?: Partial<Endpoints>;
   credentials?: Credentials;
   region?: string;
-  /** Seconds to use instead of the template's, so that a test need not wait for them. */
+  /** Seconds instead of the template's, for tests. */
   limits?: Partial<ReturnType<typeof timeouts>>;
   onLog?(line: LogLine): void;
-  /** A function is about to call AWS. It costs a hop a call, and gives each function credentials of its own: not together with `credentials`. */
+  /**
+   * A function is about to call AWS. Costs a hop per call, and gives each function its own credentials: not
+   * together with `credentials`.
+   */
   onAwsCall?(call: AwsCall): void;
-  /** A mail to the team. */
+  /** To the team. */
   onMail?(mail: Mail): void;
-  /** The page follows what happens from the beginning; default: from when it is opened first. */
+  /** The page follows from the beginning; default: from its first opening. */
   page?: boolean;
-  /** Faults and delays of the fakes, set before the first webhook can arrive. */
+  /** Runs before the first webhook can arrive. */
   prepare?(fakes: Fakes): void;
 };
 
 export type LocalStack = Fakes & {
-  /** What providers call: `http://localhost:<port>`. */
+  /** For providers: `http://localhost:<port>`. */
   url: string;
   port: number;
   settings: Settings;
-  /** What is deployed, with what stands for it on this machine. */
   template: LocalTemplate;
   endpoints: Endpoints;
-  /** Its `value` may be changed, as in a rotation; the fakes use the same secrets. */
+  /** Its `value` may be changed, as in a rotation; the fakes use it, too. */
   secret: SecretsEndpoint;
-  /** What was put on the event bus. */
+  /** From the event bus. */
   events: readonly KeptEvent[];
-  /** What the team was told by e-mail. */
+  /** To the team. */
   mails: readonly Mail[];
   /** `down` makes mails fail. */
   sns: SnsEndpoint;
@@ -90,31 +92,35 @@ export type LocalStack = Fakes & {
   cognito: CognitoEndpoint;
   /** Its `schedules` wait for their time, or for `fire`. */
   scheduler: SchedulerEndpoint;
-  /** The time of the fakes, the scheduler and the functions; it can be moved. */
+  /** Of the fakes, the scheduler and the functions; it can be moved. */
   clock: MovableClock;
-  /** The last lines of all functions. */
+  /** Of all functions. */
   logs: readonly KeptLine[];
   queueDepths(): Promise<QueueDepths>;
-  /** Ends all instances of a function in the middle of what they do; gives their number. */
+  /** Also during work. Returns the number of ended instances. */
   kill(name: FunctionName): Promise<number>;
-  /** Clean end; repeating it changes nothing. */
+  /** Repeating it changes nothing. */
   stop(): Promise<void>;
 };
 
-/** More would only fill the memory of a stack that runs for days. */
+/** More would fill the memory of a stack that runs for days. */
 const MOST_LINES = 100_000;
 
 type Stop = () => unknown;
 
-/** Seconds after which the queue gives out again what a worker did that the page has killed; in AWS: its visibility timeout of minutes. */
+/**
+ * When the queue returns the messages of a killed worker; in AWS: after its visibility timeout of minutes.
+ */
 const RETURN_AFTER_KILL_SECONDS = 8;
 
-/** What was started last ends first. */
 async function stopAll(stops: Stop[]): Promise<void> {
   for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
 }
 
-/** The whole system on this machine. Throws ConfigurationError for bad settings or secrets, and Node's own error when the port is taken. */
+/**
+ * The whole system on this machine. Throws ConfigurationError for bad settings or secrets, and Node's own
+ * error when the port is taken.
+ */
 export async function startStack(options: StackOptions = {}): Promise<LocalStack> {
   const file = options.settings ?? DEMO_SETTINGS;
   const settings = completeSettings(file, "the settings");
@@ -152,7 +158,8 @@ async function start(
     stateDir,
   } = options;
 
-  // Beside each other: all three take a while. A failure is told once the others have ended, so that nothing is left running.
+  // In parallel: all three take a while. A failure is reported once the others have ended, so that nothing is
+  // left running.
   const synthesizing = synthesizedStack(settings);
   stops.push(() => synthesizing.catch(() => undefined));
   const bundles = options.bundles ?? join(folder, "functions");
@@ -232,7 +239,7 @@ async function start(
     region,
     logs,
   });
-  // The functions must know the port, so the door is there before them; nobody knows of it yet.
+  // The functions must know the port, so the front starts first; nobody knows of it yet.
   let functions: Functions | undefined;
   const front = await startFront({
     port: options.port ?? 0,

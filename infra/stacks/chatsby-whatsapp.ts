@@ -29,16 +29,14 @@ import { warnAbout } from "./warnings.ts";
 type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   stage: string;
   settings: Settings;
-  /** The folder to deploy for every function. */
   code: Record<FunctionName, string>;
   /**
-   * The stack has never run. CDK protects a stack before it asks and deploys, so a failed protected first
-   * deploy could not be repeated. The next deploy after a success adds the protection: docs/decisions/0020.
+   * The stack has never run. CDK protects a stack before it deploys, so a failed protected first deploy could
+   * not be repeated. The next deploy adds the protection: docs/decisions/0020.
    */
   firstDeploy?: boolean;
 };
 
-/** The whole system of one stage. */
 export class ChatsbyWhatsapp extends Stack {
   constructor(
     scope: Construct,

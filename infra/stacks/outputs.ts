@@ -33,7 +33,6 @@ type Deployed = {
   dashboard: ServiceDashboard | undefined;
 };
 
-/** What the stack shows after a deploy. */
 export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
   const { settings, publicUrl, api, table, secret, events, turns, deliveries } = deployed;
   const { handoffs, alarms, staff, inbox, forwarding, dashboard } = deployed;

@@ -4,7 +4,7 @@ import type { Settings } from "../../lib/config/settings.ts";
 import { capacityProblem } from "../settings/account-capacity.ts";
 import { exampleIds } from "../settings/example-ids.ts";
 
-/** Shows at synth what a deploy with these settings would run into. */
+/** What a deploy with these settings would run into, shown at synth. */
 export function warnAbout(stack: Construct, stage: string, settings: Settings): void {
   const examples = exampleIds(settings);
   if (examples.length > 0) {

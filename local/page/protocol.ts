@@ -3,53 +3,48 @@ import type { Line } from "../../lib/domain/markup/render-whatsapp.ts";
 import type { Step } from "./steps.ts";
 
 /**
- * What the page and the local stack say to each other. Only on this machine, and in memory only.
- *
+ * Between the page and the local stack. Only on this machine, and in memory only.
  * `GET /local/events`: server-sent events. `event: snapshot` comes first, also after a reconnect; then
  * `event: change`, each with an id.
  * `POST /local/act`: one `Act` as JSON; answers `Acted`, 200 when it was done, 400 when it is no act, 409
  * when it could not be done.
  * `GET /local/export`: the session as JSON, for `wa replay`.
- *
- * All times are milliseconds since 1970 by the stack's own clock, which can be moved; `now` and `offset` say
- * how far.
+ * Times are milliseconds since 1970 by the stack's own clock, which can be moved; `now` and `offset` say how
+ * far.
  */
 export type Snapshot = {
   now: number;
-  /** The clock's offset in milliseconds. */
   offset: number;
   numbers: readonly PageNumber[];
   customers: readonly PageCustomer[];
   /** The last 2,000, oldest first. */
   bubbles: readonly Bubble[];
-  /** Chats that show "typing…". */
   typing: readonly ChatKey[];
   /** The last 500, oldest first. */
   traces: readonly Trace[];
   chats: readonly ChatFacts[];
   faults: FaultState;
-  /** Whose agent answers; `own`: the real Chatsby, so that faults of the agent cannot be played. */
+  /** `own`: the real Chatsby, whose faults cannot be simulated. */
   agent: { kind: "built-in" | "own"; url: string };
   /** The last 100 mails to the team and events on the bus. */
   news: readonly News[];
 };
 
-/** A change. Everything in it replaces the known entry with the same id. */
+/** Replaces the known entry with the same id. */
 export type Change =
   | { kind: "bubble"; bubble: Bubble }
   | { kind: "typing"; chats: readonly ChatKey[] }
   | { kind: "trace"; trace: Omit<Trace, "steps"> }
-  /** Added to that trace, or replaces the step with the same id. */
+  /** Added to the trace, or replaces the step with the same id. */
   | { kind: "step"; trace: string; step: Step }
   | { kind: "chat"; chat: ChatFacts }
   | { kind: "customer"; customer: PageCustomer }
   | { kind: "faults"; faults: FaultState }
   | { kind: "clock"; now: number; offset: number }
   | { kind: "news"; news: News }
-  /** That trace has ended, and so has the worker's current turn: nothing more is sent for it. */
+  /** The trace has ended, and so has the worker's current turn: nothing more is sent for it. */
   | { kind: "rest"; trace: string };
 
-/** One of the business's numbers. */
 export type PageNumber = {
   /** As in the settings: `support`. */
   name: string;
@@ -67,13 +62,10 @@ export type PageCustomer = {
   userId: string;
   /** Two letters. */
   country: string;
-  /** Whether read receipts are sent. */
   readReceipts: boolean;
 };
 
-/**
- * A customer with a number: one chat on the phone. `customer` is PageCustomer.id, `number` PageNumber.name.
- */
+/** One chat on the phone. `customer` is PageCustomer.id, `number` PageNumber.name. */
 export type ChatKey = { customer: string; number: string };
 
 type BubbleKind =
@@ -92,7 +84,7 @@ export type Bubble = ChatKey & {
   /** The provider's id. */
   id: string;
   from: "customer" | "business";
-  /** "person": written in the WhatsApp Business app. Staff messages through the API look like any reply. */
+  /** Written in the WhatsApp Business app. Staff messages through the API look like any reply. */
   by?: "person";
   kind: BubbleKind;
   /** As sent, with WhatsApp's markup. */
@@ -101,18 +93,17 @@ export type Bubble = ChatKey & {
   lines: readonly Line[];
   /** Buttons, or rows of a list; a tap is `{ do: "tap", message: id, option }`. */
   options?: readonly string[];
-  /** Name of the template; Twilio: its content sid. */
+  /** Its name; Twilio: its content sid. */
   template?: string;
   /** Id of the bubble that it answers. */
   quoting?: string;
-  /** The customer's emoji on it. */
+  /** The customer's emoji. */
   reaction?: string;
-  /** The business's emoji on it. */
   businessReaction?: string;
   at: number;
   /** Of a customer's message: "delivered": the business has it; "read": the business marked it as read. */
   ticks?: DeliveryState;
-  /** Id of the trace that explains it, if known. */
+  /** The trace that explains it, if known. */
   trace?: string;
 };
 
@@ -123,14 +114,12 @@ export type Trace = ChatKey & {
   startedAt: number;
   conversation?: string;
   turn?: string;
-  /** "waiting" until it has ended. */
   state: "waiting" | "answered" | "handed-off" | "ignored" | "deferred" | "failed";
   reason?: string;
   /** In order of time. */
   steps: readonly Step[];
 };
 
-/** The known state of a chat. */
 export type ChatFacts = ChatKey & {
   conversation: string;
   /** Free-form replies are allowed until then. */
@@ -138,13 +127,12 @@ export type ChatFacts = ChatKey & {
   pausedAt?: number;
   /** `reason` as in the operator API */
   handoff?: { reason: string; since: number; by?: string; summary?: string };
-  /** Without an action by a person, the bot takes over again then. */
+  /** Unless a person acts, the bot takes over again then. */
   resumesAt?: number;
   optedOut: boolean;
-  /** Refuses messages that the business starts. */
+  /** The customer wants nothing that the business begins. */
   noTemplates: boolean;
   switchedOff: boolean;
-  /** Messages that wait for their turn. */
   waiting: number;
   lead?: { [field: string]: { value: string; source: string } };
   /** By `pricing` in the statuses; `amount` in US dollars at `rate` per billed message, an example. */
@@ -156,11 +144,9 @@ export type News =
   | { kind: "event"; id: string; at: number; type: string; detail: string };
 
 export type SendFault =
-  /** Accepted and shown on the phone, but the response never arrives. */
+  /** Shown on the phone, but the response never arrives. */
   | "timeout-after-accept"
-  /** The connection is cut before the message is accepted. */
   | "cut"
-  /** Accepted, then the connection is cut. */
   | "cut-after-accept"
   | "5xx"
   /** Too many messages to this customer. */
@@ -194,7 +180,6 @@ export type Fault =
   /** Ends all instances of the worker during a turn, of `message` or of any; waits for one. */
   | { kind: "kill-worker"; message?: string };
 
-/** The current faults. */
 export type FaultState = {
   /** In the order of use. */
   sends: readonly SendFault[];
@@ -203,7 +188,7 @@ export type FaultState = {
   statuses: Statuses;
   /** Delayed so far, and the planned number. */
   hold?: { held: number; count: number };
-  /** The worker is ended during its next turn. */
+  /** The worker is killed during its next turn. */
   killWaits?: true;
 };
 
@@ -216,7 +201,7 @@ export type Act =
   | (ChatKey & { do: "tap"; message: string; option: string })
   /** Only with Meta. An empty emoji removes it. */
   | (ChatKey & { do: "react"; message: string; emoji: string })
-  /** Only with Meta: marketing messages, in WhatsApp itself. */
+  /** About marketing messages, in WhatsApp itself. Only with Meta. */
   | (ChatKey & { do: "preference"; value: "stop" | "resume" })
   | { do: "read-receipts"; customer: string; on: boolean }
   /** Without a phone number (digits) the customer has only a user id. `country`: two letters; default: US. */
@@ -243,8 +228,8 @@ export type Act =
   | { do: "reset-clock" };
 
 /**
- * Sent when the act is done. A customer's act: its webhook got 200, or is delayed (`data.held`). A staff act:
- * the operator API accepted it. A moved clock: everything due has started. A fault: applied or planned.
+ * When the act is done. A customer's act: its webhook got 200, or is delayed (`data.held`). A staff act: the
+ * operator API accepted it. A moved clock: everything due has started. A fault: applied or planned.
  * `message`: the new bubble's id, also without a 200. `problem`: why not, and the fix.
  */
 export type Acted =
