@@ -7,6 +7,8 @@ export type ProviderFailures = {
   /** The message certainly failed. */
   failureActionFor(code: string): FailureAction;
   failureCause(code: string): FailureCause;
+  /** What staff read of it. `undefined` for a code that the provider does not list. */
+  failureText(code: string): string | undefined;
 };
 
 export const FAILURES: Readonly<Record<Provider, ProviderFailures>> = {

@@ -5,6 +5,7 @@ import { memoryConversations } from "../support/memory/memory-conversations.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "../support/memory/memory-ledger.ts";
 import { memoryLinks } from "../support/memory/memory-links.ts";
+import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../support/memory/memory-table.ts";
@@ -26,5 +27,8 @@ storeContract("the progress store", () => {
     campaigns: memoryCampaigns(table),
     allowance: memoryAllowance(table),
     history: memoryHistory(table),
+    notes: memoryNotes(table),
+    drafts: memoryDrafts(table),
+    chats: memoryChats(table),
   };
 });

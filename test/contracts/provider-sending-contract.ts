@@ -71,6 +71,7 @@ export function providerSendingContract(
         "never",
         "business",
       ]);
+      expect(failures.failureText("no-such-code")).toBeUndefined();
     });
   });
 }

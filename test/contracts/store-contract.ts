@@ -4,6 +4,7 @@ import { controlsContract } from "./controls-contract.ts";
 import { conversationsContract } from "./conversations-contract.ts";
 import { deliveriesContract } from "./deliveries-contract.ts";
 import { historyContract } from "./history-contract.ts";
+import { inboxContract } from "./inbox-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { mergeContract } from "./merge-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
@@ -26,4 +27,5 @@ export function storeContract(name: string, open: () => Store) {
   contactsContract(name, open);
   campaignsContract(name, open);
   historyContract(name, open);
+  inboxContract(name, open);
 }

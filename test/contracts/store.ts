@@ -10,6 +10,7 @@ import type {
   Switches,
 } from "../../lib/application/ports/control-ports.ts";
 import type { History } from "../../lib/application/ports/history.ts";
+import type { Chats, Drafts, Notes } from "../../lib/application/ports/inbox-ports.ts";
 import type { Links } from "../../lib/application/ports/links.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
 import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
@@ -34,6 +35,9 @@ export type Store = {
   campaigns: Campaigns;
   allowance: Allowance;
   history: History;
+  notes: Notes;
+  drafts: Drafts;
+  chats: Chats;
 };
 
 export const NOW = 1_795_430_010_000;

@@ -1,6 +1,6 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
-import type { Clock, Deliveries } from "../../application/ports/ports.ts";
+import type { Clock, Deliveries, Delivery } from "../../application/ports/ports.ts";
 import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { overwrittenBy } from "../../domain/turn/delivery.ts";
@@ -9,6 +9,7 @@ import {
   definedAttributes,
   expiresAfter,
   ITEM_VERSION,
+  type Item,
   isExpired,
   keys,
   number,
@@ -19,6 +20,14 @@ import {
 
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
   [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);
+
+/** Throws NewerVersionError. */
+export function deliveryOf(item: Item): Delivery {
+  const state = deliveryState(readText(requireReadable(item), "state"));
+  // A status that only a later version knows is no missing confirmation: the part would be sent again.
+  if (!state) throw new NewerVersionError();
+  return { state, ...omitUndefined({ code: readText(item, "code") }) };
+}
 
 /** One conditional update per status: late and repeated ones change nothing. */
 export function dynamodbDeliveries(table: Table & { retentionDays: number; clock: Clock }): Deliveries {
@@ -46,12 +55,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       const { Item: item } = await client.send(
         new GetItemCommand({ TableName, Key: keys.delivery(reference), ConsistentRead: true }),
       );
-      if (!item || isExpired(item, clock.now())) return undefined;
-      const state = deliveryState(readText(requireReadable(item), "state"));
-      // A status that only a later version knows is no missing confirmation: the part would be sent again.
-      if (!state) throw new NewerVersionError();
-      const code = readText(item, "code");
-      return { state, ...omitUndefined({ code }) };
+      return !item || isExpired(item, clock.now()) ? undefined : deliveryOf(item);
     },
   };
 }

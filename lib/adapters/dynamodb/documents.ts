@@ -1,4 +1,5 @@
 import type { Act } from "../../application/ports/history.ts";
+import type { Note } from "../../application/ports/inbox-ports.ts";
 import type { Consent } from "../../domain/conversation/fields.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
@@ -8,13 +9,22 @@ import { asJson, type Codec } from "./codec.ts";
 import type { Item } from "./items.ts";
 
 /** Stored as JSON in the attribute of this name. */
-type Documents = { act: Act; consent: Consent; handoff: Handoff; lead: Lead; outbound: Outbound; turn: Turn };
+type Documents = {
+  act: Act;
+  consent: Consent;
+  handoff: Handoff;
+  lead: Lead;
+  note: Note;
+  outbound: Outbound;
+  turn: Turn;
+};
 
 export const DOCUMENT_CODECS: { readonly [Name in keyof Documents]: Codec<Documents[Name]> } = {
   act: asJson(),
   consent: asJson(),
   handoff: asJson(),
   lead: asJson(),
+  note: asJson(),
   outbound: asJson(),
   turn: asJson(),
 };

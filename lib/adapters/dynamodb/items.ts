@@ -17,11 +17,13 @@ const inConversation = (conversation: ConversationId, sk: string) => ({
   sk: { S: sk },
 });
 
+export const INBOUND = "IN#";
+
 export const keys = {
   partition,
   /** Hashed: Meta's ids contain the phone number, and the key outlives everything else. */
   message: (conversation: ConversationId, id: MessageId) =>
-    inConversation(conversation, `IN#${createHash("sha256").update(id).digest("base64url")}`),
+    inConversation(conversation, `${INBOUND}${createHash("sha256").update(id).digest("base64url")}`),
   state: (conversation: ConversationId) => inConversation(conversation, "STATE"),
   consent: (conversation: ConversationId) => inConversation(conversation, "CONSENT"),
   turn: (conversation: ConversationId, turn: TurnId) => inConversation(conversation, `TURN#${turn}`),
@@ -32,6 +34,8 @@ export const keys = {
     pk: conversation === "*" ? { S: "ACTS" } : partition(conversation),
     sk: { S: `ACT#${id}` },
   }),
+  note: (conversation: ConversationId, id: string) => inConversation(conversation, `NOTE#${id}`),
+  draft: (conversation: ConversationId, user: string) => inConversation(conversation, `DRAFT#${user}`),
   link: (id: ConversationId) => ({ pk: { S: `ALIAS#${id}` }, sk: { S: "LINK" } }),
   /** The conversation whose customer has the phone. */
   name: (name: ConversationId) => ({ pk: { S: `ALIAS#${name}` }, sk: { S: "NAME" } }),

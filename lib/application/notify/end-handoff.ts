@@ -1,6 +1,7 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { EndedHandoff } from "../../domain/handoff/handoff.ts";
 import { handoffAgentNote } from "../../domain/handoff/handoff-mail.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import {
@@ -88,7 +89,8 @@ async function noteFor(
   state: ConversationState,
   ended: EndedHandoff,
 ): Promise<{ note?: string }> {
-  return rules.noteForAgent
-    ? { note: handoffAgentNote(ended, await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)) }
-    : {};
+  const transcript = rules.noteForAgent
+    ? await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)
+    : undefined;
+  return omitUndefined({ note: handoffAgentNote(ended, transcript) });
 }

@@ -1,6 +1,6 @@
+import { withAutomatic } from "../../domain/chat/automatic-echoes.ts";
 import type { PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { MessageId } from "../../domain/ids.ts";
-import { isTooFastByProviderTime } from "../../domain/inbound/automatic-text.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
@@ -24,21 +24,6 @@ function entriesOfMessage({ content, sentAt, outcome }: StoredMessage): Transcri
 function authorOf(content: Content): TranscriptEntry["from"] {
   if (content.kind !== "echo") return "customer";
   return content.automatic ? "system" : "person";
-}
-
-/** Known only later to be automatic: they arrived before the customer's message that they follow. */
-function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessage[] {
-  const written = messages.filter(
-    ({ content }) => content.kind !== "echo" && content.kind !== "identity-change",
-  );
-  return messages.map((message) => {
-    const { content, sentAt, arrivedAt } = message;
-    const isAutomatic =
-      content.kind === "echo" &&
-      content.what === "text" &&
-      written.some((customers) => isTooFastByProviderTime({ sentAt, arrivedAt }, customers));
-    return isAutomatic ? { ...message, content: { ...content, automatic: true } } : message;
-  });
 }
 
 const entriesOfTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): TranscriptEntry[] =>

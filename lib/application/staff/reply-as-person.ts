@@ -1,12 +1,13 @@
+import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
-import type { ConversationId } from "../../domain/ids.ts";
+import type { ConversationId, MessageId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outbound, OutboundState } from "../../domain/turn/outbound.ts";
-import { extendPause } from "../intake/extend-pause.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { isKnown, numberOf, readConversation } from "./find-conversation.ts";
 import { type FoundOutbound, findOutbound, recordOutbound, requeueOutbound } from "./queue-outbound.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+import { startReply } from "./start-reply.ts";
 
 type Deps = Pick<
   StaffDeps,
@@ -34,30 +35,32 @@ export type ReplyResult =
  * Pauses the bot, then queues the message. A repeat with the same id is no second message, wherever the first
  * attempt ended.
  */
-export async function replyAsPerson(deps: Deps, request: ReplyRequest): Promise<ReplyResult> {
-  const { controls, outbox, history, turnQueue, clock, resumeAfterMs, shortId } = deps;
-  const { conversation: givenId, id, text, by } = request;
+export const replyAsPerson = (deps: Deps, request: ReplyRequest): Promise<ReplyResult> =>
+  queueReply<never>(deps, request, (state) => startReply(deps, state, request));
+
+/** `start`: pauses the bot and returns the reply's time, or why there is to be none. */
+export async function queueReply<Refused extends object | string>(
+  deps: Deps,
+  request: ReplyRequest & { replyTo?: MessageId },
+  start: (state: ConversationState, conversationIds: ConversationIds) => Promise<number | Refused>,
+): Promise<ReplyResult | Refused> {
+  const { controls, outbox, history, turnQueue, clock } = deps;
+  const { conversation: givenId, id, text, by, replyTo } = request;
   const { state, conversationIds } = await readConversation(controls, givenId);
   const earlier = await findOutbound(deps, conversationIds, [id]);
   if (earlier) return repeatReply(deps, request, earlier);
   if (!isKnown(state)) return "unknown-conversation";
   const number = numberOf(deps, state);
   if (!number) return "unknown-number";
-  const now = clock.now();
   if (state.optedOutAt !== undefined) return "opted-out";
-  if (state.lastInboundAt === undefined || !isWindowOpen(state.lastInboundAt, now)) return "window-closed";
+  if (state.lastInboundAt === undefined || !isWindowOpen(state.lastInboundAt, clock.now()))
+    return "window-closed";
 
+  const at = await start(state, conversationIds);
+  if (typeof at !== "number") return at;
   const { conversation } = state;
-  const handoff = {
-    id: shortId("reply", id),
-    reason: "operator" as const,
-    since: now,
-    by,
-    quiet: true,
-    origin: conversation,
-  };
-  await extendPause(controls, handoff, now + resumeAfterMs);
-  const outbound: Outbound = { id, number, at: now, by, content: { kind: "reply", text } };
+  const content = { kind: "reply" as const, text, ...omitUndefined({ replyTo }) };
+  const outbound: Outbound = { id, number, at, by, content };
   if ((await outbox.add(conversation, outbound)) === "repeated") {
     const other = await findOutbound(deps, [conversation], [id]);
     return other ? repeatReply(deps, request, other) : { conversation, outbound: id, result: "repeated" };

@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
@@ -7,10 +8,10 @@ type Deps = Pick<StaffDeps, "controls" | "history" | "turnQueue" | "clock" | "nu
 
 export type ResumeResult = { result: "resumed" | "not-paused" } | "unknown-conversation" | "unknown-number";
 
-/** Wakes the worker in any case: an earlier attempt may have ended the handoff and crashed. */
+/** `note`: for the agent. Wakes the worker in any case: an earlier attempt may have ended the handoff and crashed. */
 export async function resumeConversation(
   deps: Deps,
-  { conversation: givenId, by }: ByStaff<{ conversation: ConversationId }>,
+  { conversation: givenId, by, note }: ByStaff<{ conversation: ConversationId; note?: string }>,
 ): Promise<ResumeResult> {
   const { controls, history, turnQueue, clock } = deps;
   const state = await controls.read(givenId);
@@ -18,7 +19,12 @@ export async function resumeConversation(
   const number = numberOf(deps, state);
   if (!number) return "unknown-number";
   const { conversation } = state;
-  const ended = await controls.resume(conversation, { at: clock.now(), how: "resume", by });
+  const ended = await controls.resume(conversation, {
+    at: clock.now(),
+    how: "resume",
+    by,
+    ...omitUndefined({ note }),
+  });
   const last = ended ?? state.endedHandoffs?.at(-1);
   if (last?.how === "resume" && last.endedBy === by)
     await history.record(conversation, `resume-${last.id}`, { at: last.endedAt, by, what: "resume" });

@@ -15,7 +15,7 @@ import { findOutbound, recordOutbound, requeueOutbound } from "./queue-outbound.
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 import { findRecipient, type Recipient } from "./template-recipient.ts";
 
-type Deps = Pick<
+export type TemplateDeps = Pick<
   StaffDeps,
   | "controls"
   | "outbox"
@@ -60,7 +60,10 @@ const RELOAD_AFTER_MS = 15_000;
  * counted before it is queued, so that Meta's limit is reached early rather than exceeded; queued once by its
  * id; woken again for as long as it waits.
  */
-export async function sendTemplate(deps: Deps, request: TemplateRequest): Promise<SendTemplateResult> {
+export async function sendTemplate(
+  deps: TemplateDeps,
+  request: TemplateRequest,
+): Promise<SendTemplateResult> {
   const { outbox, history, turnQueue, clock, numbers, allowance } = deps;
   const { number, contact, campaign, by } = request;
   if (!numbers.some(({ name }) => name === number)) return "unknown-number";
@@ -104,7 +107,7 @@ export async function sendTemplate(deps: Deps, request: TemplateRequest): Promis
 }
 
 async function reasonNotToSend(
-  deps: Deps,
+  deps: TemplateDeps,
   { number, contact }: TemplateRequest,
   { state }: Recipient,
 ): Promise<SendTemplateResult | undefined> {
@@ -121,13 +124,13 @@ async function reasonNotToSend(
 type Filled = { template: TemplateMessage } | { problems: readonly string[] };
 
 /** From the cached list, and from a newer one when the values do not fit. */
-async function fill(deps: Deps, request: TemplateRequest): Promise<Filled> {
+async function fill(deps: TemplateDeps, request: TemplateRequest): Promise<Filled> {
   const filled = await fillFrom(deps, request);
   return "problems" in filled ? fillFrom(deps, request, RELOAD_AFTER_MS) : filled;
 }
 
 async function fillFrom(
-  deps: Deps,
+  deps: TemplateDeps,
   { number, template }: TemplateRequest,
   maxAgeMs?: number,
 ): Promise<Filled> {
@@ -140,7 +143,10 @@ async function fillFrom(
 const isWindowClosed = ({ lastInboundAt }: ConversationState, now: number) =>
   lastInboundAt === undefined || !isWindowOpen(lastInboundAt, now);
 
-async function isOverLimit({ templatesOf, allowance, clock }: Deps, number: NumberName): Promise<boolean> {
+async function isOverLimit(
+  { templatesOf, allowance, clock }: TemplateDeps,
+  number: NumberName,
+): Promise<boolean> {
   const { dailyLimit } = await templatesOf(number)();
   if (dailyLimit === undefined) return false;
   const now = clock.now();
@@ -149,7 +155,7 @@ async function isOverLimit({ templatesOf, allowance, clock }: Deps, number: Numb
 
 /** "finished": the mailing is done with this conversation though nothing is queued, as after an erasure. */
 async function claim(
-  { campaigns }: Deps,
+  { campaigns }: TemplateDeps,
   { campaign, number }: TemplateRequest,
   conversation: ConversationId,
   id: string,

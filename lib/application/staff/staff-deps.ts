@@ -36,5 +36,5 @@ export type StaffDeps = {
   shortId(...parts: readonly string[]): string;
 };
 
-/** `by`: the IAM ARN of the member of staff. */
+/** `by`: the IAM ARN or the name of the member of staff. */
 export type ByStaff<Request> = Request & { by: string };

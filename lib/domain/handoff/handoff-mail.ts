@@ -69,19 +69,35 @@ export function handoffMail(details: {
 }
 
 const MAX_NOTED = 10;
+const MAX_NOTE_LENGTH = 2_000;
 
+/**
+ * What the agent reads of an ended handoff: what colleagues wrote, unless `transcript` is absent, and the note
+ * of the one who handed back. `undefined` if there is neither.
+ */
 export function handoffAgentNote(
-  handoff: { since: number; endedAt: number },
+  handoff: { since: number; endedAt: number; note?: string },
+  transcript: readonly TranscriptLine[] | undefined,
+): string | undefined {
+  const sentences = [
+    ...(transcript ? [whatColleaguesWrote(handoff, transcript)] : []),
+    ...(handoff.note ? [`A colleague tells you: ${quotedText(handoff.note, MAX_NOTE_LENGTH)}`] : []),
+  ];
+  return sentences.length > 0 ? agentNote(sentences.join(" ")) : undefined;
+}
+
+function whatColleaguesWrote(
+  { since, endedAt }: { since: number; endedAt: number },
   transcript: readonly TranscriptLine[],
 ): string {
-  const times = `from ${formatTime(handoff.since)} to ${formatTime(handoff.endedAt)}`;
+  const times = `from ${formatTime(since)} to ${formatTime(endedAt)}`;
   const staffMessages = transcript.filter(
-    ({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt,
+    ({ from, at }) => from === "person" && at >= since && at <= endedAt,
   );
   if (staffMessages.length === 0)
-    return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
+    return `A colleague was asked to take over this chat ${times}, but wrote nothing.`;
   const quotes = staffMessages.slice(-MAX_NOTED).map(({ text }) => quotedText(text, 500));
   const scope =
     staffMessages.length > MAX_NOTED ? `(the last ${MAX_NOTED} of ${staffMessages.length} messages) ` : "";
-  return agentNote(`A colleague took over this chat ${times} and wrote: ${scope}${quotes.join(" / ")}`);
+  return `A colleague took over this chat ${times} and wrote: ${scope}${quotes.join(" / ")}`;
 }

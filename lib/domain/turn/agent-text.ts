@@ -115,6 +115,10 @@ export function agentText(content: Content): string {
     : joined([agentNote(withoutNoteMarks(joined([what, advice], ": "))), own], " ");
 }
 
+/** What the agent reads of a message that it cannot see, hear or open; `undefined` for others. */
+export const agentReading = (content: Content): string | undefined =>
+  describe(content).advice === undefined ? undefined : agentText(content);
+
 export function transcriptText(content: Content): string {
   const { what, words = "" } = describe(content);
   return what === undefined ? words : joined([`[${what}]`, words], " ");

@@ -8,6 +8,7 @@ export type Outbound = {
   id: string;
   number: NumberName;
   at: number;
+  /** An IAM ARN, or the name of a member of staff. */
   by: string;
   /** The recipient, when the customer has never written. */
   customer?: Customer;

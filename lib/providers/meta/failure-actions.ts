@@ -1,4 +1,5 @@
 import type { FailureAction, FailureCause } from "../../application/ports/sender.ts";
+import { metaFailureText } from "./failure-texts.ts";
 
 const withAction = (failureAction: FailureAction, ...codes: readonly number[]) =>
   codes.map((code) => [String(code), failureAction] as const);
@@ -87,4 +88,8 @@ export const listedFailureAction = (code: string): FailureAction | undefined =>
 export const metaFailureAction = (code: string): FailureAction =>
   listedFailureAction(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");
 
-export const metaFailures = { failureActionFor: metaFailureAction, failureCause: metaFailureCause };
+export const metaFailures = {
+  failureActionFor: metaFailureAction,
+  failureCause: metaFailureCause,
+  failureText: metaFailureText,
+};

@@ -1,4 +1,5 @@
 import type { FailureAction, FailureCause } from "../../application/ports/sender.ts";
+import { twilioFailureText } from "./failure-texts.ts";
 
 const withAction = (failureAction: FailureAction, ...codes: readonly number[]) =>
   codes.map((code) => [String(code), failureAction] as const);
@@ -72,4 +73,8 @@ const RECIPIENT_CODES: ReadonlySet<string> = new Set([
 export const twilioFailureCause = (code: string): FailureCause =>
   RECIPIENT_CODES.has(code) ? "recipient" : "business";
 
-export const twilioFailures = { failureActionFor: twilioFailureAction, failureCause: twilioFailureCause };
+export const twilioFailures = {
+  failureActionFor: twilioFailureAction,
+  failureCause: twilioFailureCause,
+  failureText: twilioFailureText,
+};

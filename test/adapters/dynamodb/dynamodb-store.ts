@@ -1,14 +1,17 @@
 import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
+import { dynamodbChats } from "../../../lib/adapters/dynamodb/chats.ts";
 import type { Table } from "../../../lib/adapters/dynamodb/conditional.ts";
 import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbDrafts } from "../../../lib/adapters/dynamodb/drafts.ts";
 import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
+import { dynamodbNotes } from "../../../lib/adapters/dynamodb/notes.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
@@ -30,4 +33,7 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   campaigns: dynamodbCampaigns(table),
   allowance: dynamodbAllowance(table),
   history: dynamodbHistory(table),
+  notes: dynamodbNotes(table),
+  drafts: dynamodbDrafts(table),
+  chats: dynamodbChats(table),
 });

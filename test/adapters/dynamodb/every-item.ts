@@ -72,6 +72,7 @@ export const reply: Outbound = {
   by: "arn:aws:iam::000000000000:user/sam",
   content: { kind: "reply", text: "Hello" },
 };
+export const note = { id: "n1", at: NOW, by: "ann", text: "is moving soon" };
 export const act = { at: NOW, by: "arn:aws:iam::000000000000:user/sam", what: "pause" };
 export const worker = {
   sessionId: "15550177001",
@@ -99,6 +100,8 @@ export async function writeEveryItem(store: Store): Promise<void> {
     allowance,
     switches,
     repeatedTexts,
+    notes,
+    drafts,
   } = store;
   const entry = { conversation, number, arrivedAt: NOW, position: 0 };
   await ledger.record({ ...entry, message: waiting });
@@ -121,6 +124,8 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await leads.merge(conversation, number, { email: { value: "dana@example.com", source: "agent" } }, NOW);
   await leads.published(conversation, 1);
   await handoffs.add(handoff);
+  await notes.add(conversation, note);
+  await drafts.save([conversation], "ann", { text: "We will send", at: NOW });
   await campaigns.claim("spring", conversation, number, reply.id);
   await campaigns.end("spring", conversation, { state: "failed", code: "131026" });
   await allowance.add(number, NOW);
@@ -137,7 +142,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^ACTS /, "act-of-business"],
   [/^CONV#.* IN#/, "inbound"],
   [/^CONV#.* OUT#/, "outbound"],
-  [/^(?:CONV#.* )(STATE|CONSENT|TURN|ACT|DELIVERY)\b/, "$1"],
+  [/^(?:CONV#.* )(STATE|CONSENT|TURN|ACT|DELIVERY|NOTE|DRAFT)\b/, "$1"],
   [/^(SESSION|CAMPAIGN|LEAD|HANDOFF)\b/, "$1"],
 ];
 

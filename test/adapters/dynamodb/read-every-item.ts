@@ -18,6 +18,8 @@ export async function expectAllRead({
   allowance,
   switches,
   repeatedTexts,
+  notes,
+  drafts,
 }: Store) {
   const { provider: _p, businessNumber: _b, ...waiting } = written.waiting;
   expect(await conversations.load(conversation, number)).toMatchObject({
@@ -67,6 +69,8 @@ export async function expectAllRead({
     { number, off: true, by: written.act.by, at: NOW },
   ]);
   expect(await history.acts(conversation)).toMatchObject([written.act]);
+  expect(await notes.list([conversation])).toMatchObject([written.note]);
+  expect(await drafts.find([conversation], "ann")).toBe("We will send");
   expect(await history.acts("*")).toMatchObject([{ what: "switch" }]);
   const said = JSON.stringify(await history.transcript([conversation]));
   for (const text of ["Do you ship to Canada?", "Thanks", "Yes."]) expect(said).toContain(text);

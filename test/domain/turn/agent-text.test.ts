@@ -150,8 +150,9 @@ describe("the brackets of a note", () => {
   });
 
   it("cannot be written by staff either, whose messages a note quotes", () => {
-    const note = handoffAgentNote({ since: 0, endedAt: 9 }, [{ at: 5, from: "person", text: FORGED }]);
-    expect(note.match(/[⟦⟧]/g)).toEqual(["⟦", "⟧"]);
+    const transcript = [{ at: 5, from: "person" as const, text: FORGED }];
+    const note = handoffAgentNote({ since: 0, endedAt: 9, note: FORGED }, transcript);
+    expect(note?.match(/[⟦⟧]/g)).toEqual(["⟦", "⟧"]);
   });
 
   it("are the only characters of a customer's text that change", () => {

@@ -11,6 +11,7 @@ const listedFailureAction = (code: string): FailureAction | undefined =>
 export const echoFailures: ProviderFailures = {
   failureActionFor: (code) => listedFailureAction(code) ?? "never",
   failureCause: () => "business",
+  failureText: (code) => (code === "closed" ? "The line is closed." : undefined),
 };
 
 const read = (json: unknown) => ({ id: text(record(json)?.id), code: text(record(json)?.code) });

@@ -26,8 +26,8 @@ const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
     .sort((a, b) => a.at - b.at);
 
 function everythingIn(table: MemoryTable, conversation: ConversationId): Record<string, unknown>[] {
-  const items = [table.messages, table.turns, table.outbound, table.acts].flatMap((map) =>
-    under<object>(map, conversation),
+  const items = [table.messages, table.turns, table.outbound, table.acts, table.notes, table.drafts].flatMap(
+    (map) => under<object>(map, conversation),
   );
   const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
   return [
@@ -88,7 +88,8 @@ export const memoryHistory = (table: MemoryTable): History => ({
       table.messages.set(key, { ...BLANK, id, number, position, outcome, sentAt, arrivedAt });
       erased += 1;
     }
-    for (const map of [table.turns, table.outbound, table.acts]) drop(map, conversation);
+    for (const map of [table.turns, table.outbound, table.acts, table.notes, table.drafts])
+      drop(map, conversation);
     for (const key of table.deliveries.keys())
       if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));
     erased += Number(table.leads.delete(conversation));
@@ -119,4 +120,4 @@ export const memoryHistory = (table: MemoryTable): History => ({
 
 /** What is left of a message whose content was erased. */
 const BLANK = { customer: {}, content: { kind: "unsupported", type: "erased" } } as const;
-const isBlank = ({ content }: MemoryMessage) => content === BLANK.content;
+export const isBlank = ({ content }: MemoryMessage) => content === BLANK.content;

@@ -4,6 +4,7 @@ import type {
   SwitchState,
 } from "../../../lib/application/ports/control-ports.ts";
 import type { Act } from "../../../lib/application/ports/history.ts";
+import type { Note } from "../../../lib/application/ports/inbox-ports.ts";
 import type { Link } from "../../../lib/application/ports/links.ts";
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
 import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
@@ -50,6 +51,10 @@ export class MemoryTable {
   readonly handoffs = new Map<string, Handoff>();
   /** By conversation, or "*", and act id. */
   readonly acts = new Map<string, Act>();
+  /** By conversation and note id. */
+  readonly notes = new Map<string, Note>();
+  /** By conversation and member of staff. */
+  readonly drafts = new Map<string, { text: string; at: number; savedAt: number }>();
   readonly clock: Clock;
 
   constructor(clock: Clock) {

@@ -1,0 +1,23 @@
+import type { ConversationId } from "../../domain/ids.ts";
+import { isKnown } from "./find-conversation.ts";
+import type { InboxDeps } from "./inbox-deps.ts";
+import type { ByStaff } from "./staff-deps.ts";
+
+/** A repeat with the same id is no second note. */
+export async function addNote(
+  { controls, notes, history, clock }: Pick<InboxDeps, "controls" | "notes" | "history" | "clock">,
+  {
+    conversation: givenId,
+    id,
+    text,
+    by,
+  }: ByStaff<{ conversation: ConversationId; id: string; text: string }>,
+): Promise<{ id: string } | "unknown-conversation"> {
+  const state = await controls.read(givenId);
+  if (!isKnown(state)) return "unknown-conversation";
+  const { conversation } = state;
+  const at = clock.now();
+  await notes.add(conversation, { id, at, by, text });
+  await history.record(conversation, `note-${id}`, { at, by, what: "note", detail: id });
+  return { id };
+}

@@ -1,0 +1,74 @@
+import type { AssignResult } from "../../domain/conversation/staff-decisions.ts";
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
+import { isKnown, numberOf } from "./find-conversation.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+
+type Deps = Pick<
+  StaffDeps,
+  "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor" | "shortId"
+>;
+
+export type AssignmentRequest = ByStaff<{ conversation: ConversationId; force?: boolean }>;
+/** `taken`: a colleague has it. `free`: nobody has it. */
+export type AssignmentResult = AssignResult | "unknown-conversation" | "unknown-number";
+
+/** Pauses the bot quietly if it has the conversation. A repeat is no second act, and extends the pause. */
+export async function assignConversation(
+  deps: Deps,
+  { conversation: givenId, by, force }: AssignmentRequest,
+): Promise<AssignmentResult> {
+  const { controls, history, turnQueue, clock, resumeAfterMs, shortId } = deps;
+  const state = await controls.read(givenId);
+  if (!isKnown(state)) return "unknown-conversation";
+  const number = numberOf(deps, state);
+  if (!number) return "unknown-number";
+  const { conversation } = state;
+  const now = clock.now();
+  const handoff: Handoff = {
+    id: shortId("assign", conversation, by, String(now)),
+    reason: "operator",
+    since: now,
+    by,
+    quiet: true,
+    origin: conversation,
+  };
+  const result = await controls.assign(conversation, {
+    by,
+    at: now,
+    handoff,
+    resumeAt: now + resumeAfterMs,
+    ...omitUndefined({ force }),
+  });
+  if (result.kind !== "assigned") return result;
+  const { assignee } = result;
+  await history.record(conversation, actId(deps, "assign", assignee), { ...assignee, what: "assign" });
+  await queueWakeUp(turnQueue, conversation, number);
+  return result;
+}
+
+/** The conversation stays with the people, and nobody has it. */
+export async function releaseConversation(
+  deps: Deps,
+  { conversation: givenId, by, force }: AssignmentRequest,
+): Promise<AssignmentResult> {
+  const { controls, history, clock } = deps;
+  const state = await controls.read(givenId);
+  if (!isKnown(state)) return "unknown-conversation";
+  const { conversation, pausedAt, assignee } = state;
+  if (pausedAt === undefined || !assignee) return { kind: "free" };
+  if (assignee.by !== by && !force) return { kind: "taken", to: assignee.by };
+  // Before the write, which removes what a repeat after a crash would need to know.
+  await history.record(conversation, actId(deps, "release", assignee), {
+    at: clock.now(),
+    by,
+    what: "release",
+    detail: assignee.by,
+  });
+  return controls.release(conversation, { by, ...omitUndefined({ force }) });
+}
+
+const actId = ({ shortId }: Deps, what: string, { by, at }: { by: string; at: number }) =>
+  `${what}-${at}-${shortId(by)}`;

@@ -1,0 +1,16 @@
+import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import { isKnown } from "./find-conversation.ts";
+import type { InboxDeps } from "./inbox-deps.ts";
+import type { ByStaff } from "./staff-deps.ts";
+
+/** A blank text deletes the draft. It is the member of staff's own: no act. */
+export async function saveDraft(
+  { controls, drafts, clock }: Pick<InboxDeps, "controls" | "drafts" | "clock">,
+  { conversation, text, by }: ByStaff<{ conversation: ConversationId; text: string }>,
+): Promise<object | "unknown-conversation"> {
+  const state = await controls.read(conversation);
+  if (!isKnown(state)) return "unknown-conversation";
+  await drafts.save(conversationIdsOf(state), by, { text, at: clock.now() });
+  return {};
+}

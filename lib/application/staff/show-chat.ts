@@ -1,0 +1,112 @@
+import type { ChatMessage } from "../../domain/chat/chat-message.ts";
+import { parseChatMessageId } from "../../domain/chat/chat-message-id.ts";
+import { type ChatPage, chatMessages, chatPage } from "../../domain/chat/chat-messages.ts";
+import { failureText } from "../../domain/chat/failure-text.ts";
+import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import type { ConversationId, NumberName } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+import type { Act } from "../ports/history.ts";
+import type { ChatRecords } from "../ports/inbox-ports.ts";
+import { isKnown, numberOf } from "./find-conversation.ts";
+import { fitNewest } from "./fit-response.ts";
+import type { InboxDeps } from "./inbox-deps.ts";
+import type { ByStaff } from "./staff-deps.ts";
+
+type Deps = Pick<
+  InboxDeps,
+  "controls" | "chats" | "leads" | "clock" | "numbers" | "conversationFor" | "failureTextOf"
+>;
+
+export type ChatRequest = ByStaff<{
+  conversation: ConversationId;
+  /** The id of a message: only older ones. */
+  before?: string;
+  limit: number;
+}>;
+
+const MAX_NOTES = 200;
+const MAX_ACTS = 500;
+
+/**
+ * A page of a chat, the newest one first; also from before a change of ids. `acts`: of the time of the page.
+ * `notes`: all. `draft`: the reader's.
+ */
+export async function showChat(deps: Deps, { conversation: givenId, by, before, limit }: ChatRequest) {
+  const { controls, chats, leads, clock } = deps;
+  const state = await controls.read(givenId);
+  if (!isKnown(state)) return "unknown-conversation" as const;
+  const { conversation, customer = {}, handoff, pausedAt, resumeAt } = state;
+  const [records, lead] = await Promise.all([
+    chats.read(conversationIdsOf(state), by),
+    leads.find(conversation),
+  ]);
+  const page = chatPage(chatMessages(records, clock.now()), { limit, ...omitUndefined({ before }) });
+  if (page === "unknown-message") return page;
+
+  const number = numberOf(deps, state);
+  const { profileName, username, phone, userId } = customer;
+  const isPaused = pausedAt !== undefined;
+  const shown = {
+    conversation,
+    ...omitUndefined({
+      number,
+      handoff: isPaused && handoff ? shownHandoff(handoff) : undefined,
+      resumesAt: isPaused ? resumeAt : undefined,
+      lead,
+      draft: records.draft,
+    }),
+    customer: omitUndefined({
+      profileName: profileName || undefined,
+      username: username || undefined,
+      phone: phone || undefined,
+      userId: userId || undefined,
+    }),
+    notes: inOrderOfTime(records.notes).slice(-MAX_NOTES),
+    acts: actsWith(page, records, before),
+  };
+  const messages = page.messages.map((message) => withFailure(deps, number, message));
+  const { fitting, omitted } = fitNewest(messages, shown);
+  return { ...shown, messages: fitting, more: page.more || omitted > 0 };
+}
+
+function shownHandoff({
+  reason,
+  since,
+  by,
+  summary,
+}: {
+  reason: string;
+  since: number;
+  by?: string;
+  summary?: string;
+}) {
+  return { reason, since, ...omitUndefined({ by, summary }) };
+}
+
+const inOrderOfTime = <Kept extends { at: number }>(kept: readonly Kept[]) =>
+  kept.toSorted((a, b) => a.at - b.at);
+
+/** From the page's first message, or from the beginning, up to the message that it ends before. */
+function actsWith(
+  { messages, more }: ChatPage,
+  { acts }: ChatRecords,
+  before: string | undefined,
+): readonly Act[] {
+  const from = more ? (messages[0]?.at ?? 0) : 0;
+  const to = (before === undefined ? undefined : parseChatMessageId(before)?.at) ?? Number.POSITIVE_INFINITY;
+  return inOrderOfTime(acts.filter(({ at }) => at >= from && at < to)).slice(-MAX_ACTS);
+}
+
+type ShownMessage = Omit<ChatMessage, "failureCode"> & { failure?: { text: string; code?: string } };
+
+/** In plain words. */
+function withFailure(
+  { failureTextOf }: Deps,
+  number: NumberName | undefined,
+  { failureCode, ...message }: ChatMessage,
+): ShownMessage {
+  const isFailed = message.status === "failed" || message.status === "unknown";
+  if (failureCode === undefined && !isFailed) return message;
+  const text = failureText(failureCode, (code) => number && failureTextOf(number, code));
+  return { ...message, failure: { text, ...omitUndefined({ code: failureCode }) } };
+}

@@ -1,0 +1,72 @@
+import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
+import type { ReplyStart } from "../../domain/conversation/staff-decisions.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
+import { findOutbound } from "./queue-outbound.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+
+type Deps = Pick<StaffDeps, "controls" | "outbox" | "clock" | "resumeAfterMs" | "shortId">;
+
+/** A colleague has replied since the last message that the author has seen. */
+export type NewerReply = { result: "newer-reply"; by: string };
+
+/** Longer than any function runs: a reply that was begun before and is not queued will never be. */
+const LOST_AFTER_MS = MINUTE_MS;
+
+/** Pauses the bot or extends the pause, and notes the reply. Compares nothing. Returns the reply's time. */
+export async function startReply(
+  deps: Deps,
+  { conversation }: ConversationState,
+  { id, by }: ByStaff<{ id: string }>,
+): Promise<number> {
+  const reply = replyStart(deps, conversation, id, by);
+  const result = await deps.controls.startReply(conversation, reply);
+  return result.kind === "started" ? result.at : reply.at;
+}
+
+/**
+ * The same, and assigns the conversation if nobody has it; but refuses when a colleague has replied later than
+ * what the author has seen.
+ */
+export async function startReplyIfSeen(
+  deps: Deps,
+  { conversation }: ConversationState,
+  conversationIds: ConversationIds,
+  { id, by, seenAt }: ByStaff<{ id: string; seenAt?: number | undefined }>,
+): Promise<number | NewerReply> {
+  const reply = {
+    ...replyStart(deps, conversation, id, by),
+    assign: true,
+    ...omitUndefined({ seenAt }),
+  };
+  const except: string[] = [];
+  for (;;) {
+    const result = await deps.controls.startReply(conversation, { ...reply, except });
+    if (result.kind === "started") return result.at;
+    const { at, by: other, id: otherId } = result.reply;
+    const found = await findOutbound(deps, conversationIds, [otherId]);
+    // A repeat of the colleague's request may have noted a later time than that of the message.
+    const isSeen = found && seenAt !== undefined && found.record.at <= seenAt;
+    const isLost = !found && deps.clock.now() - at > LOST_AFTER_MS;
+    if (!isSeen && !isLost) return { result: "newer-reply", by: other };
+    except.push(otherId);
+  }
+}
+
+function replyStart(
+  { clock, resumeAfterMs, shortId }: Deps,
+  conversation: string,
+  id: string,
+  by: string,
+): ReplyStart {
+  const at = clock.now();
+  const handoff = {
+    id: shortId("reply", id),
+    reason: "operator" as const,
+    since: at,
+    by,
+    quiet: true,
+    origin: conversation,
+  };
+  return { id, by, at, handoff, resumeAt: at + resumeAfterMs };
+}

@@ -1,0 +1,90 @@
+import { omitUndefined } from "../omit-undefined.ts";
+import type { Part, Turn } from "../turn/turn.ts";
+import type { UnlinkedMessage } from "./chat-message.ts";
+import { chatMessageId, outboundKey, turnKey } from "./chat-message-id.ts";
+import type { KeptChat, KeptDelivery, KeptOutbound } from "./kept-chat.ts";
+import { type Sending, sendingOf } from "./send-status.ts";
+
+const contentOf = ({ text, template, options, replyTo }: Part) => ({
+  kind: template ? "template" : "text",
+  text: template?.preview ?? text,
+  ...omitUndefined({ options, quotes: replyTo }),
+});
+
+const AUTHORS = { agent: "bot", person: "staff", system: "system" } as const;
+
+/** What was never tried is not shown. */
+const wasTried = ({ state, sendingAt }: Part) => sendingAt !== undefined && state !== "cancelled";
+
+const deliveriesOf = (turn: Turn, index: number, deliveries: readonly KeptDelivery[]) =>
+  deliveries.filter((each) => each.turn === turn.id && each.part === index);
+
+/** What the bot or the system has sent, and replies of staff whose request is not kept any more. */
+const sentParts = (turn: Turn, deliveries: readonly KeptDelivery[], now: number): UnlinkedMessage[] =>
+  turn.parts.flatMap((part, index) => {
+    const at = part.sendingAt;
+    if (at === undefined || !wasTried(part)) return [];
+    return {
+      id: chatMessageId(at, turnKey(turn.id, index)),
+      at,
+      arrivedAt: at,
+      from: AUTHORS[turn.by ?? "agent"],
+      ...contentOf(part),
+      ...sendingOf(part, deliveriesOf(turn, index, deliveries), now),
+    };
+  });
+
+/** A cancelled part of staff's says why; its request may have failed. */
+function staffSending(sending: Sending, { state, code }: KeptOutbound, { ending }: Turn): Sending {
+  if (sending.status !== "cancelled") return sending;
+  const failureCode = code ?? ("reason" in ending ? ending.reason : undefined);
+  return { status: state === "failed" ? "failed" : "cancelled", ...omitUndefined({ failureCode }) };
+}
+
+const BEFORE_A_TURN = { waiting: "queued", sent: "sent", failed: "failed", cancelled: "cancelled" } as const;
+
+/**
+ * What staff have sent, from the moment of their request on: id and time stay when it is sent. With all of its
+ * parts, so that one that could not be sent is seen.
+ */
+function staffMessages(
+  outbound: KeptOutbound,
+  turn: Turn | undefined,
+  deliveries: readonly KeptDelivery[],
+  now: number,
+): UnlinkedMessage[] {
+  const { id, at, by, content, state, code } = outbound;
+  const common = { at, arrivedAt: at, from: "staff" as const, by };
+  if (turn && turn.parts.length > 0)
+    return turn.parts.map((part, index) => ({
+      id: chatMessageId(at, outboundKey(id, index)),
+      ...common,
+      ...contentOf(part),
+      ...staffSending(sendingOf(part, deliveriesOf(turn, index, deliveries), now), outbound, turn),
+    }));
+  const isTemplate = content.kind === "template";
+  return [
+    {
+      id: chatMessageId(at, outboundKey(id, 0)),
+      ...common,
+      kind: isTemplate ? "template" : "text",
+      text: isTemplate ? (content.template.preview ?? content.template.name) : content.text,
+      status: BEFORE_A_TURN[state],
+      ...omitUndefined({ quotes: isTemplate ? undefined : content.replyTo, failureCode: code }),
+    },
+  ];
+}
+
+export function ourMessages({ turns, outbound, deliveries }: KeptChat, now: number): UnlinkedMessage[] {
+  const latest = new Map(turns.map((turn) => [turn.id, turn]));
+  const requests = new Map(outbound.map((each) => [each.id, each]));
+  const ofStaff = new Map(
+    [...latest.values()].flatMap((turn) => (turn.outbound === undefined ? [] : [[turn.outbound, turn]])),
+  );
+  return [
+    ...[...latest.values()]
+      .filter((turn) => turn.outbound === undefined || !requests.has(turn.outbound))
+      .flatMap((turn) => sentParts(turn, deliveries, now)),
+    ...[...requests.values()].flatMap((each) => staffMessages(each, ofStaff.get(each.id), deliveries, now)),
+  ];
+}
