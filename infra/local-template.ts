@@ -12,7 +12,6 @@ import { FUNCTION_NAMES, type FunctionName } from "../lib/config/function-names.
 import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGE = "local";
-/** In the placeholder's folder. */
 const NAME_FILE = "function";
 
 type AssetManifest = { files: Record<string, { source: { path: string; packaging: string } }> };

@@ -12,7 +12,7 @@ export function pageDoor(parts: () => PageParts) {
     return page;
   };
   return {
-    /** `open` reports a failure. */
+    /** A failure is reported by `open`. */
     preload: (): void => void load().catch(() => undefined),
     open,
     /** `undefined`: not a page route. */

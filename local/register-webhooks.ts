@@ -7,7 +7,7 @@ type Registration = {
   settings: Settings;
   secrets: Secrets;
   outputs: Readonly<Record<string, string>>;
-  /** `url`: the stack's public one. */
+  /** The stack's public URL. */
   url: string;
   frontUrl: string;
 };

@@ -53,7 +53,7 @@ export type StackOptions = {
   stateDir?: string;
   /** Folder of `<function>/index.mjs`. Default: built into a temporary folder. */
   bundles?: string;
-  /** Used instead of our own. */
+  /** Services that are used instead of our own. */
   endpoints?: Partial<Endpoints>;
   credentials?: Credentials;
   region?: string;
@@ -65,7 +65,6 @@ export type StackOptions = {
    * together with `credentials`.
    */
   onAwsCall?(call: AwsCall): void;
-  /** To the team. */
   onMail?(mail: Mail): void;
   /** The page follows from the beginning; default: from its first opening. */
   page?: boolean;
@@ -84,7 +83,6 @@ export type LocalStack = Fakes & {
   secret: SecretsEndpoint;
   /** From the event bus. */
   events: readonly KeptEvent[];
-  /** To the team. */
   mails: readonly Mail[];
   /** `down` makes mails fail. */
   sns: SnsEndpoint;
@@ -94,7 +92,6 @@ export type LocalStack = Fakes & {
   scheduler: SchedulerEndpoint;
   /** Of the fakes, the scheduler and the functions; it can be moved. */
   clock: MovableClock;
-  /** Of all functions. */
   logs: readonly KeptLine[];
   queueDepths(): Promise<QueueDepths>;
   /** Also during work. Returns the number of ended instances. */

@@ -2,7 +2,7 @@ export type Verdict = "ok" | "warning" | "problem" | "skipped";
 
 /** A verdict, the facts behind it, and what to do. Never holds a secret, a phone number or a text. */
 export type Finding = {
-  /** Stable: scripts use it. */
+  /** Stable, because scripts use it. */
   check: string;
   number?: string;
   verdict: Verdict;

@@ -10,7 +10,7 @@ export type QueueState = { waiting: number; inFlight: number; delayed: number };
 export type DeadLetterMessage = {
   id: string;
   body: string;
-  /** Of the first send. */
+  /** When it was first sent. */
   sentAt: number;
   group?: string;
   receipt: string;
@@ -48,7 +48,7 @@ export type MetricQuery = {
   name: string;
   /** `Sum`, `Maximum`, `p50`, `p99` … */
   stat: string;
-  /** Besides the service. */
+  /** Dimensions to group by, besides the service. */
   by: readonly string[];
   since: number;
   until: number;

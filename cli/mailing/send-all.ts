@@ -10,9 +10,9 @@ export type Mailing = {
   template: { name: string; language?: string };
   campaign: string;
   recipients: readonly Recipient[];
-  /** Per second. */
+  /** Maximum of messages per second. */
   rate: number;
-  /** New messages in this run. */
+  /** Maximum of new messages in this run. */
   limit: number;
 };
 
@@ -22,7 +22,7 @@ export type Tally = {
   /** Sent by an earlier run. */
   repeated: number;
   optedOut: number;
-  /** For these recipients only. */
+  /** The API refused these recipients only. */
   refused: { line: number; problem: ApiProblem }[];
 };
 

@@ -13,12 +13,12 @@ const WAIT_TO_LIST: Waiting = { rounds: 3, pauseMs: 1_000 };
 
 export type RedriveRequest = {
   matches(message: DeadLetterMessage): boolean;
-  /** Of matching messages. */
+  /** Maximum of matching messages. */
   limit: number;
   /** `false`: changes nothing. */
   move: boolean;
   stop: AbortSignal;
-  /** Moved or only listed. */
+  /** Called for each match, moved or only listed. */
   onMatch(message: DeadLetterMessage): void;
   /** Called once while it waits for about this many messages that others have received. */
   onWait(count: number): void;

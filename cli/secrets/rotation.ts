@@ -5,7 +5,7 @@ export const MAX_VALUES = 5;
 /** `first`: instead of the other two, if there is no value to rotate yet. */
 type Steps = { before: readonly string[]; after: readonly string[]; first: readonly string[] };
 
-/** At the other side. */
+/** What to do at the other side, and when. */
 const STEPS: Record<string, Steps> = {
   "meta.appSecrets": {
     first: [],

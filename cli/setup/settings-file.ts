@@ -8,7 +8,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 type NumberInFile = SettingsFile["numbers"][number];
 
-/** Belongs to nobody. */
+/** The example's agent belongs to nobody. */
 const EXAMPLE_AGENT = "agent_1a2b3c4d5e";
 const EXAMPLE_PHONE_NUMBER_ID = "310000000000007";
 

@@ -33,7 +33,7 @@ function numberRow(
   ];
 }
 
-/** With everything that it hides. */
+/** Prints each reason once, with everything that it hides. */
 function showUnknown(unknown: Status["unknown"], print: Output): void {
   for (const why of new Set(unknown.map((each) => each.why))) {
     const what = unknown.filter((each) => each.why === why).map((each) => each.what);

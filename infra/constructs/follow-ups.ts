@@ -11,7 +11,6 @@ const SCHEDULER = "scheduler.amazonaws.com";
 
 /** Sends commands to the turns queue at a later time. */
 export class FollowUps extends Construct {
-  /** Of a function that schedules. */
   readonly environment: { scheduleGroup: string; scheduleRoleArn: string; turnsQueueArn: string };
   private readonly role: Role;
 

@@ -23,7 +23,6 @@ export class LeadForwarding extends Construct {
       name: "lead-webhook",
       description: "Posts leads to the business's CRM",
       code,
-      // Nobody waits for this function.
       memoryMegabytes: 256,
       timeoutSeconds: limits["lead-webhook"],
       environment: {

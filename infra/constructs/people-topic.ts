@@ -8,7 +8,6 @@ import { allow } from "./allow.ts";
 
 type PeopleTopicProps = {
   stage: string;
-  /** In a word or two. */
   about: string;
   email: string | undefined;
 };

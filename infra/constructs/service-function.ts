@@ -37,7 +37,6 @@ type ServiceFunctionProps = StageWide & {
 /** Has its own log group and its own role, which at first may only log and trace. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
-  /** What callers call. */
   readonly target: IFunction;
   readonly logs: LogGroup;
 

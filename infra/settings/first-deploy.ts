@@ -7,7 +7,6 @@ type Place = { account: string; region: string; env: Readonly<Record<string, str
 /** "unknown": CloudFormation did not answer, or belongs to another account than the deploy. */
 type Answer = "never-ran" | "has-run" | "unknown";
 
-/** In STS's response. */
 const ACCOUNT = /<Account>(\d{12})<\/Account>/;
 
 const IDENTITY_TIMEOUT_MS = 4_000;

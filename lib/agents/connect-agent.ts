@@ -7,7 +7,7 @@ type AgentDeps = {
   secrets(): Promise<Secrets>;
   fetch: typeof fetch;
   clock: Clock;
-  /** They may have been rotated. */
+  /** The credentials were refused: they may have been rotated. */
   invalidateSecrets(): void;
 };
 

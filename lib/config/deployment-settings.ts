@@ -87,7 +87,6 @@ export const deploymentSettings = {
   ),
   logs: z.prefault(z.strictObject({ retentionDays: z._default(z.literal(LOG_DAYS), 30) }), {}),
   tracing: z._default(z.boolean(), true),
-  /** For cost reports. */
   tags: z._default(
     z.record(z.string(), z.string()).check(
       z.refine((tags) => Object.keys(tags).length <= 45, "use at most 45"),

@@ -22,7 +22,6 @@ export const inboxSettings = {
   inbox: z.prefault(
     z.strictObject({
       enabled: z._default(z.boolean(), true),
-      /** A second factor at sign-in. */
       mfa: z._default(z.enum(["required", "optional", "off"]), "required"),
       savedReplies: z._default(
         z.array(savedReply).check(

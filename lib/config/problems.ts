@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 const step = (path: string, key: PropertyKey) =>
   typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${String(key)}` : String(key);
 
-/** zod/mini brings no messages. */
+/** zod/mini has no messages of its own. */
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.message && issue.message !== "Invalid input") return issue.message;
   switch (issue.code) {

@@ -1,5 +1,5 @@
 export const VARIABLES = {
-  /** Beside the bundle. */
+  /** Its path beside the bundle. */
   settings: "WA_SETTINGS",
   secretId: "SECRET_ID",
   tableName: "TABLE_NAME",

@@ -4,7 +4,7 @@ import { metaFailures } from "./meta/failure-actions.ts";
 import { twilioFailures } from "./twilio/failure-actions.ts";
 
 export type ProviderFailures = {
-  /** The message certainly failed. */
+  /** For a message that certainly failed with this code. */
   failureActionFor(code: string): FailureAction;
   failureCause(code: string): FailureCause;
   /** What staff read of it. `undefined` for a code that the provider does not list. */

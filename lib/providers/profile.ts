@@ -1,7 +1,7 @@
 /** Data only: settings, infra and every function can afford it. */
 export interface ProviderProfile<Number> {
   readonly displayName: string;
-  /** As in its webhooks. */
+  /** As the provider's webhooks name it. */
   addressOf(number: Number): string;
   /** Open to the internet. The webhook facet answers them. */
   readonly paths: Readonly<Record<`/webhooks/${string}`, readonly ("GET" | "POST")[]>>;

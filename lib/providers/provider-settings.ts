@@ -5,7 +5,7 @@ import type { template } from "../config/setting-kinds.ts";
 export type ProviderSettings = {
   /** With `provider` as the provider's name. */
   number: z.ZodMiniObject;
-  /** With defaults. */
+  /** The provider's section, with defaults. */
   section: z.ZodMiniPrefault;
   /** The key in a configured template, and what to do. */
   templateFixes(configured: z.output<typeof template>): readonly { key: string; fix: string }[];

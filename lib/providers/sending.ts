@@ -7,7 +7,7 @@ import type { Connection } from "./connection.ts";
 
 type SendingDeps = Connection & {
   publicUrl: string;
-  /** In the customer's language. */
+  /** The text of the button that opens a list of options, in the customer's language. */
   choose(customer: Customer): string;
 };
 

@@ -62,7 +62,7 @@ async function startSqs(folder) {
   return { url: `http://${LOOPBACK}:${app.server.address().port}`, stop: () => app.close() };
 }
 
-/** Their receiver is gone. */
+/** The process that received them is gone. */
 function releaseInflight(folder) {
   const database = new DatabaseSync(join(folder, "fauxqs.db"));
   database.exec("UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL");

@@ -18,7 +18,7 @@ type Call = Match & {
   requestId: string;
   now: number;
   caller?: string;
-  /** Of the caller's token. */
+  /** Claims of the caller's token. */
   jwt?: JwtClaims;
 };
 

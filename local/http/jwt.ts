@@ -11,7 +11,7 @@ import type { ServiceRequest } from "./service.ts";
 /** A JWT authorizer, and the scopes that its route asks for. */
 export type JwtAccess = { issuer: string; audience: readonly string[]; scopes: readonly string[] };
 
-/** As a function gets it. */
+/** Claims as a function gets them. */
 export type JwtClaims = { claims: Record<string, string>; scopes: string[] | null };
 
 /**

@@ -2,7 +2,7 @@ import type { Route } from "../template/routes.ts";
 
 export type Match = {
   route: Route;
-  /** Of `{proxy+}` and `{name}`. */
+  /** Values of `{proxy+}` and `{name}`. */
   parameters?: Readonly<Record<string, string>>;
 };
 

@@ -24,7 +24,6 @@ import { type Delivered, deliverToWebhook } from "./webhooks.ts";
 
 type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
 type Sent = Delivered & { id: string };
-/** What the phone shows. */
 type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & {
   number?: MetaNumber;
   webhook?: typeof messagesWebhook;

@@ -5,7 +5,6 @@ export type TemplateProblem = { code: number; details: string };
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 
-/** Each once, in order. */
 export const placeholdersOf = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name)),
 ];

@@ -119,7 +119,7 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
   ),
 );
 
-/** Or its problems by path. */
+/** Returns the act, or its problems by path. */
 export function readAct(body: Buffer): Act | { problems: readonly string[] } {
   let given: unknown;
   try {

@@ -12,7 +12,6 @@ type BreakableAgent = { delayMs: number; readonly faults: { always(fault: Fault 
 export type PageParts = {
   url: string;
   clock: MovableClock;
-  /** As in the functions' configuration. */
   settings: Settings;
   secrets(): Secrets;
   fakes: Fakes;

@@ -87,7 +87,6 @@ export type Bubble = ChatKey & {
   /** Written in the WhatsApp Business app. Staff messages through the API look like any reply. */
   by?: "person";
   kind: BubbleKind;
-  /** As sent, with WhatsApp's markup. */
   text: string;
   /** `text` as a phone shows it. */
   lines: readonly Line[];
@@ -97,7 +96,6 @@ export type Bubble = ChatKey & {
   template?: string;
   /** Id of the bubble that it answers. */
   quoting?: string;
-  /** The customer's emoji. */
   reaction?: string;
   businessReaction?: string;
   at: number;

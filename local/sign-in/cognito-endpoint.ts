@@ -53,7 +53,6 @@ export class CognitoEndpoint {
     return this.#template.resources("AWS::Cognito::UserPool")[0]?.ref() ?? "none";
   }
 
-  /** As the template describes them. */
   clients(): readonly AppClient[] {
     return this.#template.resources("AWS::Cognito::UserPoolClient").map(({ ref, property }) => ({
       id: ref(),

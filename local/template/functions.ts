@@ -5,7 +5,7 @@ import type { LocalTemplate } from "./local-template.ts";
 
 export type FunctionPlan = {
   name: FunctionName;
-  /** `file`: without ending. */
+  /** The file's name without ending. */
   handler: { file: string; name: string };
   timeoutSeconds: number;
   memoryMegabytes: number;
@@ -50,7 +50,7 @@ function variablesOf(environment: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
 }
 
-/** Tags change nothing. */
+/** Known properties; tags change nothing. */
 const KNOWN = new Set([
   "BatchSize",
   "EventSourceArn",

@@ -4,7 +4,6 @@ import { tableName } from "./names.ts";
 
 export const ACCOUNT = "000000000000";
 
-/** Known only once it runs. */
 export type Running = {
   region: string;
   apiUrl(): string;
@@ -29,7 +28,7 @@ type Attributes = Readonly<Record<string, string>>;
 const arn = ({ running }: Described, service: string, rest: string, region = running.region) =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
 
-/** From the template, else generated. */
+/** The name in the template, else a generated one. */
 const nameOf = (resource: Described, property: string) => {
   const given = resource.property(property);
   return typeof given === "string" ? given : resource.generatedName;

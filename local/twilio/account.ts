@@ -11,7 +11,7 @@ export class FakeTwilioAccount {
    * otherwise all exist.
    */
   missing = new Set<string>();
-  /** By sender. */
+  /** The webhook of each sender's incoming messages. */
   readonly webhooks = new Map<string, string>();
 }
 

@@ -13,7 +13,6 @@ type ContentTypes = {
   "twilio/media"?: { body: string; media: readonly string[] };
 };
 
-/** As Twilio lists it. */
 export type TwilioContent = {
   sid: string;
   friendly_name: string;

@@ -3,7 +3,6 @@ import { isWhatsapp, readAddress } from "./address.ts";
 import type { TwilioContent } from "./contents.ts";
 import { type FilledContent, fillContent } from "./fill-content.ts";
 
-/** `template`: only for a template. */
 export type TwilioRequest =
   | {
       kind: "message";

@@ -6,7 +6,6 @@ import type { Watched, Watches } from "./watch.ts";
 /** Meta's target: at most one webhook in a hundred above a second. */
 const SLOW_MS = 1_000;
 
-/** Whether customers' messages get in. */
 export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
   const { all, slow } = slowRequestsOf(api.accessLog, "/webhooks/", SLOW_MS);
   return {

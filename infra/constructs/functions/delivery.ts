@@ -2,7 +2,6 @@ import type { Construct } from "constructs";
 import { ServiceFunction } from "../service-function.ts";
 import type { Shared } from "./shared.ts";
 
-/** Records delivery statuses. */
 export class Delivery extends ServiceFunction {
   constructor(scope: Construct, id: string, { code, ...shared }: Shared & { code: string }) {
     const { limits, capacity, table, turns, deliveries } = shared;

@@ -5,7 +5,6 @@ import type { Shared } from "./shared.ts";
 
 type WebhookProps = Shared & { code: string; api: PublicApi; publicUrl: string };
 
-/** Takes what providers deliver. */
 export class Webhook extends ServiceFunction {
   constructor(scope: Construct, id: string, { code, api, publicUrl, ...shared }: WebhookProps) {
     const { limits, capacity, table, secret, turns, deliveries } = shared;

@@ -19,7 +19,6 @@ type WorkerProps = Shared & {
   followUps: FollowUps | undefined;
 };
 
-/** Answers conversations. */
 export class Worker extends ServiceFunction {
   constructor(scope: Construct, id: string, props: WorkerProps) {
     const { code, publicUrl, events, handoffs, forwarding, followUps, ...shared } = props;

@@ -26,7 +26,7 @@ const isNamed = (error: unknown, ...names: readonly string[]) =>
 const attribute = (attributes: readonly AttributeType[] | undefined, name: string) =>
   attributes?.find(({ Name }) => Name === name)?.Value;
 
-/** In a filter of ListUsers. */
+/** For a filter of ListUsers. */
 const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
 
 function memberOf({ Username = "", Attributes, UserStatus, Enabled }: Found, admin: boolean): StaffMember {

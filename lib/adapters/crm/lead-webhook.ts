@@ -15,7 +15,7 @@ const retry: RetryHint = "later";
 const failure = (code: string, retryAfter?: number) =>
   new IntegrationError({ system: "crm", code, retry, ...omitUndefined({ retryAfter }) });
 
-/** `undefined`: it cannot sign. */
+/** Returns `undefined` for a secret that cannot sign. */
 export function signerWith(secret: string): Webhook | undefined {
   try {
     return new Webhook(secret);

@@ -10,7 +10,6 @@ import { definedAttributes, type Item } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
 
-/** `undefined` removes an attribute. */
 export type Change = Record<string, AttributeValue | undefined>;
 
 export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>

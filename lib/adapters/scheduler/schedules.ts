@@ -36,7 +36,7 @@ const nameFor = (name: string) =>
 const expressionFor = (at: number) =>
   `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`;
 
-/** `false` for this error. */
+/** Returns `false` for this error. */
 async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
   try {
     await call;

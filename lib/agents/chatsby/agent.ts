@@ -14,7 +14,7 @@ export type ChatsbyAgentOptions = {
   /** For one answer. */
   timeoutMs: number;
   apiKey(): Promise<string>;
-  /** It may have been rotated. */
+  /** The key was refused: it may have been rotated. */
   onKeyRefused?(): void;
 };
 

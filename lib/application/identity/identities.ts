@@ -27,7 +27,6 @@ export const resolveConversation = async (
 
 export type Linked = {
   into: ConversationId;
-  /** To be merged into it. */
   others: readonly ConversationId[];
 };
 

@@ -19,7 +19,7 @@ const isNote = (message: PendingMessage): message is IdentityNote =>
 export const latestNote = (pending: readonly PendingMessage[]): IdentityNote | undefined =>
   pending.filter(isNote).at(-1);
 
-/** Without earlier ids. */
+/** The customer with the new ids only. */
 export function customerAfter(state: ConversationState, { content, customer }: IdentityNote): Customer {
   const now = {
     ...(content.userId && { userId: content.userId }),

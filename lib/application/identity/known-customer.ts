@@ -67,7 +67,7 @@ async function idByPhone(
   const current = owner === byPhone ? found : await conversations.load(owner);
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
-  /** Lapsed or erased. */
+  /** It has lapsed or was erased. */
   const isNobodys =
     current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;

@@ -12,7 +12,7 @@ import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 export type Receipt = { recorded: number; repeated: number; statuses: number };
 
-/** Each message once. */
+/** By kind; each message once. */
 type Sorted = {
   messages: ReadonlyMap<string, { message: InboundMessage; isEcho: boolean }>;
   statuses: readonly ReportedStatus[];

@@ -14,7 +14,7 @@ export type ReceiveWebhookDeps = {
   deliveryQueue: DeliveryQueue;
   clock: Clock;
   telemetry: Telemetry;
-  /** `undefined`: not ours. */
+  /** Returns `undefined` for a number that is not ours. */
   numberOf(provider: Provider, businessNumber: string): NumberName | undefined;
   isElsewhere?(businessNumber: string): boolean;
   links: Links;

@@ -2,13 +2,13 @@
 export type LogCode =
   | "webhook.accepted"
   | "webhook.rejected"
-  /** A forged webhook of `doctor`. */
+  /** A forged webhook of `doctor`, refused as it should be. */
   | "webhook.probed"
   | "webhook.failed"
   | "webhook.item-ignored"
   | "turn.answered"
   | "turn.failed"
-  /** Because of the recipient. */
+  /** It failed for a reason that lies with the recipient. */
   | "turn.undeliverable"
   | "turn.deferred"
   | "turn.blocked"
@@ -70,7 +70,7 @@ export const METRICS = {
   ResendRequests: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
-  /** Because of the recipient. */
+  /** They failed for a reason that lies with the recipient. */
   TurnsUndeliverable: "Count",
   TurnsDeferred: "Count",
   TurnsBlocked: "Count",
@@ -95,7 +95,7 @@ export const METRICS = {
   InboxActs: "Count",
   ActionsTaken: "Count",
   ActionsRefused: "Count",
-  /** Failed at first. */
+  /** Events, mails, schedules and the like that failed at first. */
   SideTasksFailed: "Count",
   LeadsPosted: "Count",
   LeadPostsFailed: "Count",

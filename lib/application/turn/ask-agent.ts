@@ -11,7 +11,7 @@ const TYPING_TIMEOUT_MS = 5_000;
 /** Characters. No agent writes so much: something has gone wrong. Far below what a DynamoDB item holds. */
 const MAX_ANSWER_LENGTH = 50_000;
 
-/** Also characters without width. */
+/** Also matches characters without width. */
 const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
 
 export type AgentResult =

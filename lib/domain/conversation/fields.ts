@@ -45,11 +45,11 @@ export type Pauses = {
 
 /** What the customer wants. Several functions write it at any time; the worker only reads it. */
 export type Consent = {
-  /** No messages. */
+  /** The customer wants no messages. */
   optedOutAt?: number;
   /** No messages that the business begins. */
   noTemplatesAt?: number;
-  /** Earlier opt-outs no longer count. */
+  /** The customer opted in: earlier opt-outs no longer count. */
   optedInAt?: number;
   consentChange?: ConsentChange;
 };
@@ -115,7 +115,6 @@ export const CONVERSATION_FIELDS = {
   ...MERGE_FIELDS,
 };
 
-/** Why nothing may be sent. */
 export type SendBlocks = Pauses & Consent;
 
 /** Names also a field that the value lacks. */

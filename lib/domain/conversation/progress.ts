@@ -44,7 +44,7 @@ export type Progress = {
   late?: readonly string[];
   /** The turn whose deferred reply the re-engagement template was sent for. */
   reengagedFor?: string;
-  /** Consecutive turns. */
+  /** Consecutive turns in which the agent failed. */
   failedTurns?: number;
   pace?: Pace;
   lastHour?: LastHour;

@@ -15,7 +15,7 @@ export type StoredSideTask =
   | { kind: "campaign"; campaign: string; recipient: ConversationId; end: OutboundEnd };
 
 export type SideTasks = {
-  /** The next wake-up for them. */
+  /** When the next wake-up comes for them. */
   retryAt: number;
   /** Time of the first failure, by task id. */
   failingSince: Readonly<Record<string, number>>;

@@ -1,4 +1,3 @@
-/** `id`: of the outbound message. */
 export type StaffReply = { by: string; at: number; id: string };
 
 /** `other`: the latest reply of another author. */

@@ -20,7 +20,7 @@ const INFORMATION = [
 ];
 const isInformation = (label: string) => INFORMATION.some((pattern) => pattern.test(label));
 
-/** As the customer sees it. */
+/** The line as the customer sees it. */
 function withoutMarkers(line: string): string {
   const markers = new Set(readPairs(line).flatMap(({ open, close }) => [open, close]));
   const shown = Array.from({ length: line.length }, (_, at) => (markers.has(at) ? "" : line.charAt(at)));

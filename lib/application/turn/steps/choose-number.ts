@@ -3,7 +3,7 @@ import type { Engine } from "../../ports/engine.ts";
 import { type Next, next } from "../../ports/next.ts";
 import type { AtNumber, Situation } from "../situation.ts";
 
-/** The newest message's. */
+/** The number of the newest message. */
 export async function chooseNumber(engine: Engine, at: Situation): Promise<Next<AtNumber>> {
   const { state, pending, outbound, commandNumber } = at;
   const name =

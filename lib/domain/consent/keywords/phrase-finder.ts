@@ -2,7 +2,6 @@ import { KEYWORDS, type Keyword, type LanguageKeywords } from "./language-keywor
 import { normalised } from "./normalised.ts";
 import { stopFinder } from "./stop/finder.ts";
 
-/** Longer messages are not keywords. */
 const MAX_CHARACTERS = 200;
 const MAX_WORDS = 16;
 const MAX_FRAME_WORDS = 6;
