@@ -1,6 +1,7 @@
 import type { Controls } from "../../lib/application/ports/control-ports.ts";
 import type { Conversations, Deliveries } from "../../lib/application/ports/ports.ts";
 import type { EndedHandoff, Handoff } from "../../lib/domain/handoff/handoff.ts";
+import type { ConversationId } from "../../lib/domain/ids.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { memoryControls } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
@@ -41,16 +42,27 @@ export function watchedControls(world: World): Controls {
       if (attribute in before !== attribute in after)
         timeline.set(`${sendBlock} ${conversation}`, scheduler.now, attribute in after);
   };
+  /** Whichever act began the pause. */
+  const watchPause = async <Result>(
+    conversation: ConversationId,
+    act: () => Promise<Result>,
+  ): Promise<Result> => {
+    const before = await real.read(conversation);
+    const result = await act();
+    const { pausedAt, handoff } = await real.read(conversation);
+    if (before.pausedAt === undefined && pausedAt !== undefined && handoff) {
+      timeline.set(`paused ${conversation}`, scheduler.now, true);
+      timeline.handoffs.push({ conversation, handoff });
+    }
+    return result;
+  };
   return {
     ...real,
-    async pause(conversation, handoff, resumeAt) {
-      const paused = await real.pause(conversation, handoff, resumeAt);
-      if (paused === "paused") {
-        timeline.set(`paused ${conversation}`, scheduler.now, true);
-        timeline.handoffs.push({ conversation, handoff });
-      }
-      return paused;
-    },
+    pause: (conversation, handoff, resumeAt) =>
+      watchPause(conversation, () => real.pause(conversation, handoff, resumeAt)),
+    assign: (conversation, assignment) =>
+      watchPause(conversation, () => real.assign(conversation, assignment)),
+    startReply: (conversation, reply) => watchPause(conversation, () => real.startReply(conversation, reply)),
     async resume(conversation, end) {
       const ended = await real.resume(conversation, end);
       if (ended) {
