@@ -1,4 +1,5 @@
 import { storeContract } from "../contracts/store-contract.ts";
+import { memoryActivity, memoryInboxLists } from "../support/memory/memory-activity.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memoryControls, memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
@@ -30,5 +31,7 @@ storeContract("the progress store", () => {
     notes: memoryNotes(table),
     drafts: memoryDrafts(table),
     chats: memoryChats(table),
+    activity: memoryActivity(table),
+    lists: memoryInboxLists(table),
   };
 });

@@ -1,3 +1,4 @@
+import { activityContract } from "./activity-contract.ts";
 import { campaignsContract } from "./campaigns-contract.ts";
 import { contactsContract } from "./contacts-contract.ts";
 import { controlsContract } from "./controls-contract.ts";
@@ -5,6 +6,7 @@ import { conversationsContract } from "./conversations-contract.ts";
 import { deliveriesContract } from "./deliveries-contract.ts";
 import { historyContract } from "./history-contract.ts";
 import { inboxContract } from "./inbox-contract.ts";
+import { inboxListsContract } from "./inbox-lists-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { mergeContract } from "./merge-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
@@ -28,4 +30,6 @@ export function storeContract(name: string, open: () => Store) {
   campaignsContract(name, open);
   historyContract(name, open);
   inboxContract(name, open);
+  activityContract(name, open);
+  inboxListsContract(name, open);
 }

@@ -1,3 +1,4 @@
+import type { Activity, InboxLists } from "../../lib/application/ports/activity.ts";
 import type {
   Allowance,
   Campaigns,
@@ -38,6 +39,8 @@ export type Store = {
   notes: Notes;
   drafts: Drafts;
   chats: Chats;
+  activity: Activity;
+  lists: InboxLists;
 };
 
 export const NOW = 1_795_430_010_000;

@@ -1,6 +1,7 @@
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
+import { removeActivity } from "./activity.ts";
 import { type Change, conditionalWrite, removeAllExcept, type Table, updateIf } from "./conditional.ts";
 import { eraseIndexTrace, eraseState } from "./erase-state.ts";
 import { type Item, keys, number, readText, text } from "./items.ts";
@@ -65,6 +66,9 @@ export async function eraseConversation(table: ErasureTable, conversation: Conve
   erased += await countEach(names, (name) =>
     remove(table, keys.name(conversationId(name)), { conversation }),
   );
+
+  // After the state: who notes the conversation meanwhile sees that nothing is left to list.
+  erased += Number(await removeActivity(table, conversation));
 
   await eraseIndexTrace(table, conversation, state);
   return erased;

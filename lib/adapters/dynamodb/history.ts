@@ -29,6 +29,11 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     const item = await readItem(table, key);
     return item ? [item] : [];
   };
+  /** The lead, and the entry in the inbox: an export shows them with its first part. */
+  const itemsElsewhere = async (conversation: ConversationId) =>
+    living(
+      (await Promise.all([keys.lead(conversation), keys.activity(conversation)].map(readIfThere))).flat(),
+    );
   /** DynamoDB searches the turn's JSON for the id. */
   const turnsWith = (conversation: ConversationId, id: MessageId) =>
     findInPartition(table, {
@@ -79,11 +84,10 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
 
     async part(conversation, after) {
       const key = keys.state(conversation);
-      const [page, state, lead] = await Promise.all([
+      const [page, state, elsewhere] = await Promise.all([
         readPage(table, { pk: keys.partition(conversation).S, ...omitUndefined({ after }) }),
         readItem(table, key),
-        // The lead is stored elsewhere, and goes with the first part.
-        after === undefined ? readIfThere(keys.lead(conversation)) : [],
+        after === undefined ? itemsElsewhere(conversation) : [],
       ]);
       const items = living(page.items);
       const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
@@ -96,7 +100,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
         ...under("STATE").flatMap(turnOf),
       ];
       return {
-        items: [...items, ...living(lead)].map(plainItem),
+        items: [...items, ...elsewhere].map(plainItem),
         transcript: transcriptOf(under("IN#").flatMap(messagesOf), turns),
         acts: under("ACT#").flatMap((item) => readDocument(item, "act") ?? []),
         ...omitUndefined({ next: page.next }),
@@ -104,11 +108,11 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     },
 
     async everything(conversation) {
-      const [items, lead] = await Promise.all([
+      const [items, elsewhere] = await Promise.all([
         ofConversation(conversation),
-        readItem(table, keys.lead(conversation)),
+        itemsElsewhere(conversation),
       ]);
-      return [...items, ...living(lead ? [lead] : [])].map(plainItem);
+      return [...items, ...elsewhere].map(plainItem);
     },
 
     erase: (conversation) => eraseConversation(table, conversation),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
+import { type Shard, shardOf } from "../../domain/inbox/index-key.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
 
 export type Item = Record<string, AttributeValue>;
@@ -18,6 +19,8 @@ const inConversation = (conversation: ConversationId, sk: string) => ({
 });
 
 export const INBOUND = "IN#";
+export const inboxPartition = (shard: Shard) => ({ S: `INBOX#${shard}` });
+export const assignedPartition = (user: string) => ({ S: `ASSIGNED#${user}` });
 
 export const keys = {
   partition,
@@ -59,6 +62,14 @@ export const keys = {
   handoff: (since: number, origin: string) => ({
     pk: { S: "HANDOFF" },
     sk: { S: `${padded(since, 13)}#${origin}` },
+  }),
+  activity: (conversation: ConversationId) => ({
+    pk: inboxPartition(shardOf(conversation)),
+    sk: { S: conversation },
+  }),
+  assignment: (user: string, conversation: ConversationId) => ({
+    pk: assignedPartition(user),
+    sk: { S: conversation },
   }),
 };
 

@@ -1,3 +1,4 @@
+import { dynamodbActivity } from "../../../lib/adapters/dynamodb/activity.ts";
 import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbChats } from "../../../lib/adapters/dynamodb/chats.ts";
 import type { Table } from "../../../lib/adapters/dynamodb/conditional.ts";
@@ -8,6 +9,7 @@ import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbDrafts } from "../../../lib/adapters/dynamodb/drafts.ts";
 import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
+import { dynamodbInboxLists } from "../../../lib/adapters/dynamodb/inbox-lists.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
@@ -36,4 +38,6 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   notes: dynamodbNotes(table),
   drafts: dynamodbDrafts(table),
   chats: dynamodbChats(table),
+  activity: dynamodbActivity(table),
+  lists: dynamodbInboxLists(table),
 });

@@ -30,10 +30,12 @@ function everythingIn(table: MemoryTable, conversation: ConversationId): Record<
     (map) => under<object>(map, conversation),
   );
   const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
+  const activity = table.activity.get(conversation);
   return [
     ...items.map(([, item]) => ({ ...item })),
     ...(state ? [{ ...state }] : []),
     ...(lead ? [{ ...lead }] : []),
+    ...(activity ? [{ ...activity }] : []),
   ];
 }
 
@@ -93,6 +95,7 @@ export const memoryHistory = (table: MemoryTable): History => ({
     for (const key of table.deliveries.keys())
       if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));
     erased += Number(table.leads.delete(conversation));
+    erased += Number(table.activity.delete(conversation));
     for (const [key, entry] of table.sessions)
       if (entry.conversation === conversation) erased += Number(table.sessions.delete(key));
     for (const [name, of] of table.names) if (of === conversation) erased += Number(table.names.delete(name));

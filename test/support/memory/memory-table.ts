@@ -12,6 +12,7 @@ import type { Consent } from "../../../lib/domain/conversation/fields.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
+import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
@@ -46,6 +47,7 @@ export class MemoryTable {
   readonly sessions = new Map<string, { conversation: ConversationId; number: NumberName }>();
   readonly names = new Map<ConversationId, ConversationId>();
   readonly leads = new Map<ConversationId, Lead>();
+  readonly activity = new Map<ConversationId, ActivityEntry>();
   /** Conversations by number, text hash and day. */
   readonly repeatedTexts = new Map<string, ReadonlySet<ConversationId>>();
   readonly handoffs = new Map<string, Handoff>();

@@ -1,0 +1,69 @@
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { Clock } from "../../application/ports/ports.ts";
+import { type ConversationId, conversationId } from "../../domain/ids.ts";
+import { SHARDS } from "../../domain/inbox/index-key.ts";
+import { holdsAll } from "../../domain/inbox/search-words.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+import type { Table } from "./conditional.ts";
+import { readDocument } from "./documents.ts";
+import { type Item, inboxPartition, isExpired, PENDING_INDEX, readText } from "./items.ts";
+
+/** Of 1 MB each, for each partition: names of about ten thousand conversations, and thousands of leads. */
+const MAX_PAGES = 4;
+
+type Hit = { conversation: ConversationId; at: string };
+
+/** Reads newest first, and no more than it must to fill the answer. May miss what was written a moment ago. */
+export async function searchInbox(
+  table: Table & { clock: Clock },
+  words: readonly string[],
+  max: number,
+): Promise<{ conversations: readonly ConversationId[]; more: boolean }> {
+  const textOf = (item: Item) => readText(item, "name") ?? "";
+  const found = await Promise.all([
+    ...SHARDS.map((shard) => scan(table, inboxPartition(shard).S, textOf, words, max)),
+    scan(table, "LEAD", leadText, words, max),
+  ]);
+  const hits = found.flatMap((each) => each.hits).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const conversations = [...new Set(hits.map(({ conversation }) => conversation))];
+  return {
+    conversations: conversations.slice(0, max),
+    more: conversations.length > max || found.some(({ isCut }) => isCut),
+  };
+}
+
+const leadText = (item: Item): string =>
+  Object.values(readDocument(item, "lead")?.fields ?? {})
+    .map(({ value }) => value)
+    .join(" ");
+
+async function scan(
+  { client, tableName: TableName, clock }: Table & { clock: Clock },
+  pk: string,
+  textOf: (item: Item) => string,
+  words: readonly string[],
+  max: number,
+): Promise<{ hits: Hit[]; isCut: boolean }> {
+  const hits: Hit[] = [];
+  let start: Item | undefined;
+  for (let pages = 0; pages < MAX_PAGES && hits.length <= max; pages++) {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName,
+        IndexName: PENDING_INDEX,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: pk } },
+        ScanIndexForward: false,
+        ...omitUndefined({ ExclusiveStartKey: start }),
+      }),
+    );
+    for (const item of Items) {
+      const [conversation, pendingAt] = [readText(item, "sk"), readText(item, "pendingAt")];
+      if (conversation && pendingAt && !isExpired(item, clock.now()) && holdsAll(textOf(item), words))
+        hits.push({ conversation: conversationId(conversation), at: pendingAt.replace(/^[RW]#/, "") });
+    }
+    if (!LastEvaluatedKey) return { hits, isCut: false };
+    start = LastEvaluatedKey;
+  }
+  return { hits, isCut: true };
+}

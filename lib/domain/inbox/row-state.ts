@@ -1,0 +1,39 @@
+import type { ConversationState } from "../conversation/conversation.ts";
+import { isStartedByStaff } from "../handoff/handoff.ts";
+
+/**
+ * `waiting`: the customer is to get a person, and none has come. `person`: people have the conversation.
+ */
+export type RowState = "bot" | "waiting" | "person" | "opted-out";
+
+type Staffed = {
+  /** Who of the team answers. */
+  assignee?: { by: string; at: number };
+  /** The latest reply that a person wrote. */
+  lastStaffReply?: { at: number };
+};
+
+/** What decides how a conversation is listed. */
+export type ListedState = ConversationState & Staffed;
+
+export function rowStateOf({
+  optedOutAt,
+  pausedAt,
+  handoff,
+  assignee,
+  lastStaffReply,
+}: ListedState): RowState {
+  if (optedOutAt !== undefined) return "opted-out";
+  if (pausedAt === undefined) return "bot";
+  const hasPerson =
+    !handoff || isStartedByStaff(handoff) || assignee || (lastStaffReply?.at ?? 0) > handoff.since;
+  return hasPerson ? "person" : "waiting";
+}
+
+/** Milliseconds since 1970; `undefined` unless the customer waits. */
+export const waitingSinceOf = (state: ListedState): number | undefined =>
+  rowStateOf(state) === "waiting" ? state.handoff?.since : undefined;
+
+/** Whether there is anything to list: not for a conversation that was erased or has moved. */
+export const isListed = ({ movedTo, customer, lastInboundAt, turn, pausedAt }: ListedState): boolean =>
+  movedTo === undefined && [customer, lastInboundAt, turn, pausedAt].some((each) => each !== undefined);
