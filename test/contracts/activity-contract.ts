@@ -27,7 +27,7 @@ export function activityContract(name: string, open: () => Store) {
       const conversation = aConversation();
       const entry = anActivity(conversation, {
         waitingSince: NOW,
-        assignee: "ann",
+        assignedTo: "ann",
         assignedAt: NOW,
         merged: 2,
       });
@@ -94,7 +94,7 @@ export function activityContract(name: string, open: () => Store) {
     it("in the export, and not after an erasure", async () => {
       const { activity, lists, history } = open();
       const conversation = aConversation();
-      await activity.save(anActivity(conversation, { assignee: "eve", assignedAt: NOW }), undefined);
+      await activity.save(anActivity(conversation, { assignedTo: "eve", assignedAt: NOW }), undefined);
       expect(JSON.stringify(await history.everything(conversation))).toContain("Dana Test");
       expect(JSON.stringify(await history.part(conversation))).toContain("Dana Test");
       expect(await history.erase(conversation)).toBe(1);

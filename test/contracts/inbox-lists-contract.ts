@@ -84,7 +84,7 @@ export function inboxListsContract(name: string, open: () => Store) {
       const ids = Array.from({ length: 7 }, aConversation);
       for (const [index, conversation] of ids.entries())
         await activity.save(
-          anActivity(conversation, { assignee: ann, assignedAt: NOW + index, lastText: `text ${index}` }),
+          anActivity(conversation, { assignedTo: ann, assignedAt: NOW + index, lastText: `text ${index}` }),
           undefined,
         );
       const [first, second] = ids;
@@ -92,7 +92,7 @@ export function inboxListsContract(name: string, open: () => Store) {
       const found = await allPages((after) => lists.assignedTo(ann, 3, after));
       expect(found).toEqual(ids.toReversed());
       await activity.save(
-        anActivity(first, { assignee: ben, assignedAt: NOW + 50 }),
+        anActivity(first, { assignedTo: ben, assignedAt: NOW + 50 }),
         await activity.find(first),
       );
       await activity.save(anActivity(second), await activity.find(second));
@@ -100,7 +100,7 @@ export function inboxListsContract(name: string, open: () => Store) {
         ids.slice(2).toReversed(),
       );
       expect((await lists.assignedTo(ben, 50)).entries).toMatchObject([
-        { conversation: first, assignee: ben },
+        { conversation: first, assignedTo: ben },
       ]);
     });
 

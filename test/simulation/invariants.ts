@@ -1,4 +1,5 @@
 import { parseReference } from "../../lib/domain/turn/reference.ts";
+import { brokenActivity } from "./activity.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenResends } from "./lost-messages.ts";
@@ -129,6 +130,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenResends(world, scenario));
   broken.push(...lostWords(world));
   broken.push(...brokenByOutages(world, scenario));
+  broken.push(...brokenActivity(world));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

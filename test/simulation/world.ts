@@ -6,6 +6,7 @@ import { recordDelivery } from "../../lib/application/delivery/record-delivery.t
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import { type Receipt, receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import type { ReceiveWebhookDeps } from "../../lib/application/intake/webhook-deps.ts";
+import type { Activity } from "../../lib/application/ports/activity.ts";
 import type { Controls } from "../../lib/application/ports/control-ports.ts";
 import type { Engine } from "../../lib/application/ports/engine.ts";
 import type { Links } from "../../lib/application/ports/links.ts";
@@ -64,6 +65,7 @@ export type Sabotage = {
   conversations?(real: Conversations): Conversations;
   deliveries?(real: Deliveries): Deliveries;
   controls?(real: Controls): Controls;
+  activity?(real: Activity): Activity;
   engine?(real: Engine): Engine;
   receive?(deps: ReceiveWebhookDeps): (events: readonly InboundEvent[]) => Promise<Receipt>;
 };

@@ -15,7 +15,7 @@ const WRITTEN_CODECS = {
   textAt: asNumber,
   heardAt: asNumber,
   waitingSince: asNumber,
-  assignee: asText,
+  assignedTo: asText,
   assignedAt: asNumber,
   merged: asNumber,
   changedAt: asNumber,

@@ -14,7 +14,11 @@ import { stateOf } from "./state-item.ts";
 export function dynamodbActivity(table: Table & { retentionDays: number; clock: Clock }): Activity {
   const { client, tableName: TableName, clock, retentionDays } = table;
 
-  async function assign({ conversation, assignee: user, assignedAt: at = 0 }: ActivityEntry): Promise<void> {
+  async function assign({
+    conversation,
+    assignedTo: user,
+    assignedAt: at = 0,
+  }: ActivityEntry): Promise<void> {
     if (user === undefined) return;
     const Item = assignmentItem({ user, at, conversation }, clock.now(), retentionDays);
     await client.send(new PutItemCommand({ TableName, Item }));
@@ -48,7 +52,7 @@ export function dynamodbActivity(table: Table & { retentionDays: number; clock: 
 
     async save(entry, known) {
       const { conversation } = entry;
-      const isReassigned = entry.assignee !== known?.assignee || entry.assignedAt !== known?.assignedAt;
+      const isReassigned = entry.assignedTo !== known?.assignedTo || entry.assignedAt !== known?.assignedAt;
       // First: after a crash the same is written again.
       if (isReassigned) await assign(entry);
       const change = {
@@ -67,8 +71,8 @@ export function dynamodbActivity(table: Table & { retentionDays: number; clock: 
             },
       );
       if (existing) return false;
-      if (known?.assignee !== undefined && known.assignee !== entry.assignee)
-        await removeAssignment(table, known.assignee, conversation);
+      if (known?.assignedTo !== undefined && known.assignedTo !== entry.assignedTo)
+        await removeAssignment(table, known.assignedTo, conversation);
       return true;
     },
 
@@ -97,7 +101,7 @@ const removeAssignment = (
 export async function removeActivity(table: Table, conversation: ConversationId): Promise<boolean> {
   const { client, tableName: TableName } = table;
   const Key = keys.activity(conversation);
-  const user = (await readItem(table, Key))?.assignee?.S;
+  const user = (await readItem(table, Key))?.assignedTo?.S;
   if (user !== undefined) await removeAssignment(table, user, conversation);
   const { Attributes } = await client.send(
     new DeleteItemCommand({ TableName, Key, ReturnValues: "ALL_OLD" }),

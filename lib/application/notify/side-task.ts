@@ -15,7 +15,8 @@ type SideTaskKind =
   | "opt-out-event"
   | "lead-event"
   | "lead-queue"
-  | "directory";
+  | "directory"
+  | "activity";
 
 export type SideTask = {
   kind: SideTaskKind;

@@ -6,6 +6,7 @@ import type { TextKey } from "../../domain/language/language-data.ts";
 import type { LeadFacts } from "../../domain/lead/lead.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
+import type { Activity } from "./activity.ts";
 import type {
   Campaigns,
   Controls,
@@ -91,6 +92,8 @@ export type Engine = {
   notifications: Notifications;
   schedules?: Schedules;
   history: History;
+  /** Only where the inbox is on. */
+  activity?: Activity;
   agent: Agent;
   events: Events;
   clock: Clock;

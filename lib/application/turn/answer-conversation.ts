@@ -1,7 +1,9 @@
+import type { News } from "../../domain/inbox/activity-entry.ts";
+import { newsOf, noteCommand } from "../inbox/note-command.ts";
 import { type CommandResult, DONE } from "../ports/command-result.ts";
 import type { Engine } from "../ports/engine.ts";
 import { runSteps } from "./run-steps.ts";
-import { type ConversationCommand, loadSituation } from "./situation.ts";
+import { type ConversationCommand, loadSituation, type Situation } from "./situation.ts";
 import { chooseNumber } from "./steps/choose-number.ts";
 import { ANSWER_STEPS, FIRST_STEPS } from "./steps.ts";
 
@@ -26,18 +28,20 @@ export async function answerConversation(
   engine: Engine,
   command: ConversationCommand,
 ): Promise<CommandResult> {
+  let news: News | undefined;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const result = await passOver(engine, command);
-    if (result.kind !== "reload") return result;
+    const situation = await loadSituation(engine, command);
+    news = newsOf(news, situation.pending);
+    const result = await passOver(engine, situation);
+    if (result.kind === "reload") continue;
+    await noteCommand(engine, command, result, news);
+    return result;
   }
   throw new TooManyPassesError();
 }
 
-async function passOver(
-  engine: Engine,
-  command: ConversationCommand,
-): Promise<CommandResult | { kind: "reload" }> {
-  const first = await runSteps(FIRST_STEPS, engine, await loadSituation(engine, command));
+async function passOver(engine: Engine, situation: Situation): Promise<CommandResult | { kind: "reload" }> {
+  const first = await runSteps(FIRST_STEPS, engine, situation);
   if (first.kind !== "next") return first;
   const chosen = await chooseNumber(engine, first.at);
   if (chosen.kind !== "next") return chosen;

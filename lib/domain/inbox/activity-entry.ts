@@ -1,6 +1,7 @@
+import type { ConversationState } from "../conversation/conversation.ts";
 import type { ConversationId, NumberName } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import { type ListedState, waitingSinceOf } from "./row-state.ts";
+import { waitingSinceOf } from "./row-state.ts";
 
 /** What the inbox finds a conversation by. Only finds: the conversation's state decides. */
 export type ActivityEntry = {
@@ -17,7 +18,7 @@ export type ActivityEntry = {
   heardAt?: number;
   /** While the customer waits for a person. */
   waitingSince?: number;
-  assignee?: string;
+  assignedTo?: string;
   assignedAt?: number;
   /** How many conversations that were merged into this one have been removed from the list. */
   merged?: number;
@@ -49,26 +50,28 @@ export function previewOf(text: string): string {
 
 const latest = (...times: readonly (number | undefined)[]) => Math.max(0, ...times.map((time) => time ?? 0));
 
-const lastSentAt = ({ turn }: ListedState) =>
+const lastSentAt = ({ turn }: ConversationState) =>
   latest(...(turn?.parts ?? []).map(({ sendingAt }) => sendingAt));
 
 /** When the newest message was written, as far as the state tells. */
-export const lastMessageAt = (state: ListedState): number =>
+export const lastMessageAt = (state: ConversationState): number =>
   latest(state.lastInboundAt, lastSentAt(state), state.lastStaffReply?.at);
 
-const lastActAt = ({ handoff, assignee, endedHandoffs, consentChange }: ListedState): number =>
+const lastActAt = ({ handoff, assignee, endedHandoffs, consentChange }: ConversationState): number =>
   latest(handoff?.since, assignee?.at, endedHandoffs?.at(-1)?.endedAt, consentChange?.at);
+
+export const mergedCountOf = ({ mergedFrom = [] }: ConversationState) => mergedFrom.length;
 
 type Told = Omit<ActivityEntry, "changedAt" | "revision" | "readAt">;
 
 /** `message`: what the list shows from now on; as before when absent. */
-export function describe(
-  state: ListedState,
+export function describeActivity(
+  state: ConversationState,
   known: ActivityEntry | undefined,
   news: News | undefined,
   message: ShownMessage | undefined,
 ): Told {
-  const { conversation, number, customer, assignee, mergedFrom } = state;
+  const { conversation, number, customer, assignee } = state;
   const heardAt = latest(known?.heardAt, state.lastInboundAt, news?.arrivedAt);
   return {
     conversation,
@@ -79,11 +82,11 @@ export function describe(
       textAt: message?.at ?? known?.textAt,
       heardAt: heardAt || undefined,
       waitingSince: waitingSinceOf(state),
-      assignee: assignee?.by,
+      assignedTo: assignee?.by,
       assignedAt: assignee?.at,
-      merged: mergedFrom?.length || undefined,
+      merged: mergedCountOf(state) || undefined,
     }),
-    lastAt: latest(known?.lastAt, heardAt, lastMessageAt(state), lastActAt(state), news?.at),
+    lastAt: latest(known?.lastAt, heardAt, message?.at, lastMessageAt(state), lastActAt(state), news?.at),
   };
 }
 
@@ -97,6 +100,6 @@ export function isUnchanged(known: ActivityEntry, next: Told): boolean {
 
 /** Whether the customer has written since the team last read or answered. */
 export const isUnread = (
-  { lastInboundAt, lastStaffReply }: ListedState,
+  { lastInboundAt, lastStaffReply }: ConversationState,
   entry: Pick<ActivityEntry, "heardAt" | "readAt"> | undefined,
 ): boolean => latest(entry?.heardAt, lastInboundAt) > latest(entry?.readAt, lastStaffReply?.at);

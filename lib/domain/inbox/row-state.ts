@@ -6,23 +6,13 @@ import { isStartedByStaff } from "../handoff/handoff.ts";
  */
 export type RowState = "bot" | "waiting" | "person" | "opted-out";
 
-type Staffed = {
-  /** Who of the team answers. */
-  assignee?: { by: string; at: number };
-  /** The latest reply that a person wrote. */
-  lastStaffReply?: { at: number };
-};
-
-/** What decides how a conversation is listed. */
-export type ListedState = ConversationState & Staffed;
-
 export function rowStateOf({
   optedOutAt,
   pausedAt,
   handoff,
   assignee,
   lastStaffReply,
-}: ListedState): RowState {
+}: ConversationState): RowState {
   if (optedOutAt !== undefined) return "opted-out";
   if (pausedAt === undefined) return "bot";
   const hasPerson =
@@ -31,9 +21,9 @@ export function rowStateOf({
 }
 
 /** Milliseconds since 1970; `undefined` unless the customer waits. */
-export const waitingSinceOf = (state: ListedState): number | undefined =>
+export const waitingSinceOf = (state: ConversationState): number | undefined =>
   rowStateOf(state) === "waiting" ? state.handoff?.since : undefined;
 
 /** Whether there is anything to list: not for a conversation that was erased or has moved. */
-export const isListed = ({ movedTo, customer, lastInboundAt, turn, pausedAt }: ListedState): boolean =>
+export const isListed = ({ movedTo, customer, lastInboundAt, turn, pausedAt }: ConversationState): boolean =>
   movedTo === undefined && [customer, lastInboundAt, turn, pausedAt].some((each) => each !== undefined);

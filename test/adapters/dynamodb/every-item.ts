@@ -3,6 +3,7 @@ import type { ConsentChange } from "../../../lib/domain/consent/consent-change.t
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import type { InboundMessage } from "../../../lib/domain/inbound/inbound.ts";
+import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
 import type { Outbound } from "../../../lib/domain/turn/outbound.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 import type { Store } from "../../contracts/store.ts";
@@ -73,6 +74,21 @@ export const reply: Outbound = {
   content: { kind: "reply", text: "Hello" },
 };
 export const note = { id: "n1", at: NOW, by: "ann", text: "is moving soon" };
+export const activity: ActivityEntry = {
+  conversation,
+  number,
+  name: "Dana Test",
+  lastAt: NOW,
+  lastText: "Do you ship to Canada?",
+  textAt: NOW - 9_000,
+  heardAt: NOW - 8_000,
+  waitingSince: NOW - 7_000,
+  assignedTo: "ann",
+  assignedAt: NOW,
+  merged: 1,
+  changedAt: NOW,
+  revision: 1,
+};
 export const act = { at: NOW, by: "arn:aws:iam::000000000000:user/sam", what: "pause" };
 export const worker = {
   sessionId: "15550177001",
@@ -129,6 +145,8 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await campaigns.claim("spring", conversation, number, reply.id);
   await campaigns.end("spring", conversation, { state: "failed", code: "131026" });
   await allowance.add(number, NOW);
+  await store.activity.save(activity, undefined);
+  await store.activity.markRead(conversation, NOW + 1);
   await switches.set(number, true, act.by, NOW);
 }
 
@@ -139,6 +157,8 @@ const KINDS: readonly [RegExp, string][] = [
   [/^NUMBER#.* SWITCH$/, "switch"],
   [/^NUMBER#.* HOUR#/, "hour"],
   [/^NUMBER#.* TEXT#/, "repeated-text"],
+  [/^INBOX#/, "activity"],
+  [/^ASSIGNED#/, "assignment"],
   [/^ACTS /, "act-of-business"],
   [/^CONV#.* IN#/, "inbound"],
   [/^CONV#.* OUT#/, "outbound"],

@@ -20,6 +20,8 @@ export async function expectAllRead({
   repeatedTexts,
   notes,
   drafts,
+  activity,
+  lists,
 }: Store) {
   const { provider: _p, businessNumber: _b, ...waiting } = written.waiting;
   expect(await conversations.load(conversation, number)).toMatchObject({
@@ -62,6 +64,9 @@ export async function expectAllRead({
   expect(await campaigns.jobs("spring")).toEqual([
     { conversation, outbound: "o1", state: "failed", code: "131026" },
   ]);
+  const listed = { ...written.activity, readAt: NOW + 1 };
+  expect(await activity.find(conversation)).toEqual(listed);
+  expect((await lists.assignedTo("ann", 10)).entries).toEqual([listed]);
   expect(await repeatedTexts.customersOf(number, "hash-of-text")).toBe(1);
   expect(await allowance.usedSince(number, NOW, NOW)).toBe(1);
   expect(await switches.list([number])).toMatchObject([

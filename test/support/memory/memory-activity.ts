@@ -70,7 +70,7 @@ export function memoryInboxLists(table: MemoryTable): InboxLists {
       ),
     assignedTo: async (user, max, after) =>
       pageOf(
-        all().filter(({ assignee }) => assignee === user),
+        all().filter(({ assignedTo }) => assignedTo === user),
         byTime(({ assignedAt }) => assignedAt, -1),
         max,
         after,

@@ -1,0 +1,46 @@
+import { transcriptOf } from "../../lib/application/ports/transcript.ts";
+import { type ConversationState, conversationIdsOf } from "../../lib/domain/conversation/conversation.ts";
+import { previewOf } from "../../lib/domain/inbox/activity-entry.ts";
+import { isListed, waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
+import { under } from "../support/memory/memory-table.ts";
+import type { World } from "./world.ts";
+
+/** The inbox lists every conversation that there is, as it is, and no other. */
+export function brokenActivity(world: World): string[] {
+  const { table } = world;
+  const broken: string[] = [];
+  const fail = (conversation: string, what: string) =>
+    broken.push(`10 (people are heard): the inbox ${what} ${conversation}`);
+  for (const [conversation, state] of table.states) {
+    const entry = table.activity.get(conversation);
+    if (!isListed(state)) {
+      if (entry) fail(conversation, "still lists");
+      continue;
+    }
+    if (!entry) {
+      fail(conversation, "does not list");
+      continue;
+    }
+    if (entry.waitingSince !== waitingSinceOf(state))
+      fail(conversation, `${entry.waitingSince === undefined ? "does not show" : "shows"} as waiting`);
+    if (entry.assignedTo !== state.assignee?.by) fail(conversation, "shows the wrong member of staff for");
+    const last = lastShown(world, state);
+    if (last && entry.lastAt < last.at)
+      fail(conversation, `shows ${entry.lastAt} instead of ${last.at} as the last message of`);
+    if (last && entry.lastText !== previewOf(last.text) && (entry.textAt ?? 0) <= last.at)
+      fail(conversation, `shows "${entry.lastText}" instead of "${last.text}" as the last message of`);
+  }
+  return broken;
+}
+
+/** What the app sends by itself and what only changes another message wake nobody. */
+function lastShown({ table }: World, state: ConversationState) {
+  const conversationIds = conversationIdsOf(state);
+  const messages = conversationIds
+    .flatMap((conversation) => under(table.messages, conversation))
+    .flatMap(([, message]) => (message.content.kind === "echo" ? [] : [message]));
+  const turns = conversationIds
+    .flatMap((conversation) => under(table.turns, conversation))
+    .map(([, turn]) => turn);
+  return transcriptOf(messages, [...turns, ...(state.turn ? [state.turn] : [])], 1)[0];
+}
