@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { type ConversationId, numberName } from "../../lib/domain/ids.ts";
 import type { ActivityEntry } from "../../lib/domain/inbox/activity-entry.ts";
 import { aConversation } from "../support/make.ts";
-import { aHandoff, atOnce, aWish, NOW, type Store } from "./store.ts";
+import { aConsentChange, aHandoff, atOnce, NOW, type Store } from "./store.ts";
 
 export const anActivity = (
   conversation: ConversationId,
@@ -82,7 +82,7 @@ export function activityContract(name: string, open: () => Store) {
       if (!paused || !optedOut) throw new Error("there are sixty");
       await conversations.save({ conversation: paused, version: 0, sessionId: "s" }, []);
       await controls.pause(paused, aHandoff(paused), NOW);
-      await controls.keepConsent(optedOut, aWish("stop"));
+      await controls.keepConsent(optedOut, aConsentChange("stop"));
       expect((await activity.entries(ids)).size).toBe(20);
       const states = await activity.states(ids);
       expect(states.map(({ conversation }) => conversation)).toEqual(ids);
