@@ -54,6 +54,17 @@ export async function lived(store: Store, conversation: ConversationId) {
 
 export function historyContract(name: string, open: () => Store) {
   describe(`${name} returns the transcript`, () => {
+    it("in a turn that was answered after its conversation had been merged into another", async () => {
+      const { conversations, history } = open();
+      const [conversation, merged] = [aConversation(), aConversation()];
+      const unanswered = aTurn({ id: turnId("t1") });
+      await conversations.save({ conversation: merged, version: 0, turn: unanswered }, []);
+      const answered = { ...unanswered, parts: [aPart("Yes.")] };
+      await conversations.archive(conversation, answered);
+      await conversations.save({ conversation, version: 0, turn: aTurn({ id: turnId("t2") }) }, []);
+      expect(await history.transcript([conversation, merged])).toMatchObject([{ text: "Yes." }]);
+    });
+
     it("in the message that the provider knows by an id: the customer's, staff's from the app, and ours in any archived turn", async () => {
       const { ledger, conversations, history } = open();
       const [conversation, another] = [aConversation(), aConversation()];

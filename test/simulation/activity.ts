@@ -2,6 +2,7 @@ import { transcriptOf } from "../../lib/application/ports/transcript.ts";
 import { type ConversationState, conversationIdsOf } from "../../lib/domain/conversation/conversation.ts";
 import { previewOf } from "../../lib/domain/inbox/activity-entry.ts";
 import { isListed, waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
+import { turnsIn } from "../support/memory/memory-history.ts";
 import { under } from "../support/memory/memory-table.ts";
 import type { World } from "./world.ts";
 
@@ -39,8 +40,5 @@ function lastShown({ table }: World, state: ConversationState) {
   const messages = conversationIds
     .flatMap((conversation) => under(table.messages, conversation))
     .flatMap(([, message]) => (message.content.kind === "echo" ? [] : [message]));
-  const turns = conversationIds
-    .flatMap((conversation) => under(table.turns, conversation))
-    .map(([, turn]) => turn);
-  return transcriptOf(messages, [...turns, ...(state.turn ? [state.turn] : [])], 1)[0];
+  return transcriptOf(messages, turnsIn(table, conversationIds), 1)[0];
 }

@@ -10,6 +10,7 @@ import type { Content, InboundMessage } from "../../lib/domain/inbound/inbound.t
 import { extractLeadFacts } from "../../lib/domain/lead/lead-facts.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
 import { aConversation, anEntry, aText } from "./make.ts";
+import { memoryActivity } from "./memory/memory-activity.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "./memory/memory-contacts.ts";
 import { memoryControls, memorySwitches } from "./memory/memory-controls.ts";
 import { memoryConversations } from "./memory/memory-conversations.ts";
@@ -79,6 +80,7 @@ export const memoryEngine = (
   leads: memoryLeads(table),
   handoffs: memoryHandoffs(table),
   history: memoryHistory(table),
+  activity: memoryActivity(table),
   notifications: { send: async () => undefined },
   events: { publish: async () => undefined },
   clock: table.clock,

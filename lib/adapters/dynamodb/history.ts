@@ -45,11 +45,16 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
 
   return {
     async transcript(conversationIds, most) {
-      const items = (await Promise.all(conversationIds.map(ofConversation))).flat();
-      const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
-      // The open turn is stored with the state, and newer than its archived copy.
-      const turns = [...under("TURN#"), ...under("STATE")].flatMap(turnOf);
-      return transcriptOf(under("IN#").flatMap(messagesOf), turns, most);
+      const found = await Promise.all(conversationIds.map(ofConversation));
+      const under = (items: readonly Item[], prefix: string) =>
+        items.filter((item) => readText(item, "sk")?.startsWith(prefix));
+      // Newest last: the open turn is stored with the state and newer than its archived copy, and the
+      // conversation itself has gone on with what was open in one that was merged into it.
+      const turns = found
+        .toReversed()
+        .flatMap((items) => [...under(items, "TURN#"), ...under(items, "STATE")])
+        .flatMap(turnOf);
+      return transcriptOf(under(found.flat(), "IN#").flatMap(messagesOf), turns, most);
     },
 
     async findMessage(conversationIds, id) {

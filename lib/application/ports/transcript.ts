@@ -5,7 +5,7 @@ import type { Content } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
-import { hasAnswer, type Turn } from "../../domain/turn/turn.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
 import type { TranscriptEntry } from "./history.ts";
 
 export type StoredMessage = Pick<PendingMessage, "content" | "sentAt" | "arrivedAt"> & { outcome?: Outcome };
@@ -44,20 +44,13 @@ export function transcriptEntryById(
   )[0];
 }
 
-/** A merged conversation may keep a turn as it was before its answer, which another conversation then sent. */
-const withAnswersLast = (turns: readonly Turn[]) =>
-  turns.toSorted((a, b) => Number(hasAnswer(a)) - Number(hasAnswer(b)));
-
-/**
- * In order of time; the last `max` when given. Of a turn given twice the answered one counts, else the later
- * one.
- */
+/** In order of time; the last `max` when given. Of a turn given twice the later one counts. */
 export function transcriptOf(
   messages: readonly StoredMessage[],
   turns: readonly Turn[],
   max?: number,
 ): readonly TranscriptEntry[] {
-  const latest = new Map(withAnswersLast(turns).map((turn) => [turn.id, turn]));
+  const latest = new Map(turns.map((turn) => [turn.id, turn]));
   const entries = [
     ...withAutomatic(messages).flatMap(entriesOfMessage),
     ...[...latest.values()].flatMap(entriesOfTurn),

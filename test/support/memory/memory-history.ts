@@ -4,20 +4,24 @@ import type { ConversationIds } from "../../../lib/domain/conversation/conversat
 import { ANONYMISE } from "../../../lib/domain/conversation/erased-fields.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
+import type { Turn } from "../../../lib/domain/turn/turn.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 /** Few, so that a long conversation has several parts. */
 const PER_PART = 100;
 
+/** Newest last, where one is kept twice. */
+export const turnsIn = (table: MemoryTable, conversationIds: ConversationIds): readonly Turn[] =>
+  conversationIds.toReversed().flatMap((conversation) => {
+    const { turn } = table.state(conversation);
+    return [...under(table.turns, conversation).map(([, archived]) => archived), ...(turn ? [turn] : [])];
+  });
+
 function saidIn(table: MemoryTable, conversationIds: ConversationIds, most?: number) {
   const messages = conversationIds
     .flatMap((conversation) => under(table.messages, conversation))
     .flatMap(([, message]) => (isBlank(message) ? [] : [message]));
-  const archived = conversationIds
-    .flatMap((conversation) => under(table.turns, conversation))
-    .map(([, turn]) => turn);
-  const open = conversationIds.flatMap((conversation) => table.state(conversation).turn ?? []);
-  return transcriptOf(messages, [...archived, ...open], most);
+  return transcriptOf(messages, turnsIn(table, conversationIds), most);
 }
 
 const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
