@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { readChangeCursor, writeChangeCursor } from "../../../lib/application/staff/change-cursor.ts";
 import { inboxChanges } from "../../../lib/application/staff/inbox-changes.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { inboxWorld } from "../../support/inbox-world.ts";
+import { inboxListsWorld } from "../../support/inbox-lists-world.ts";
 import { anEntry, aText } from "../../support/make.ts";
 import { memoryActivity, memoryInboxLists } from "../../support/memory/memory-activity.ts";
 import { memoryDirectory, memoryLeads } from "../../support/memory/memory-contacts.ts";
@@ -15,7 +15,7 @@ import { MemoryTable } from "../../support/memory/memory-table.ts";
 function aWorld() {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
-  const world = inboxWorld(clock, {
+  const world = inboxListsWorld(clock, {
     activity: memoryActivity(table),
     lists: memoryInboxLists(table),
     controls: memoryControls(table),

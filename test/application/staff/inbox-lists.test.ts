@@ -3,7 +3,7 @@ import { listInbox } from "../../../lib/application/staff/list-inbox.ts";
 import { conversationId, numberName } from "../../../lib/domain/ids.ts";
 import { aConsentChange } from "../../contracts/store.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { inboxWorld } from "../../support/inbox-world.ts";
+import { inboxListsWorld } from "../../support/inbox-lists-world.ts";
 import { memoryActivity, memoryInboxLists } from "../../support/memory/memory-activity.ts";
 import { memoryDirectory, memoryLeads } from "../../support/memory/memory-contacts.ts";
 import { memoryControls } from "../../support/memory/memory-controls.ts";
@@ -17,7 +17,7 @@ function aWorld() {
   const table = new MemoryTable(clock);
   return {
     table,
-    ...inboxWorld(clock, {
+    ...inboxListsWorld(clock, {
       activity: memoryActivity(table),
       lists: memoryInboxLists(table),
       controls: memoryControls(table),
