@@ -106,7 +106,7 @@ const EVENTS: Record<string, object> = {
   "lead-webhook": sqsEvent({ conversation: "c", revision: 1 }),
 };
 
-export type ColdRow = { name: string; cold: number; warm: number; kilobytes: number };
+export type ColdRow = { name: string; cold: number; processor: number; warm: number; kilobytes: number };
 
 /** Cold init + first call and warm calls of every bundle, beside a bare handler and one with only the two SDK clients; the runs take turns. */
 export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
@@ -164,17 +164,22 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
       [VARIABLES.leadsQueueUrl]: `${aws.url}/000000000000/leads`,
     };
     const measured = new Map(
-      subjects.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[] }]),
+      subjects.map(({ name }) => [
+        name,
+        { cold: [] as number[], processor: [] as number[], warm: [] as number[] },
+      ]),
     );
     for (let round = 0; round < runs; round++)
       for (const { name, entry } of subjects) {
         const once = await measureOnce(entry, eventFor(name), env, 50);
         measured.get(name)?.cold.push(once.cold);
+        measured.get(name)?.processor.push(once.processor);
         measured.get(name)?.warm.push(median(once.warm));
       }
     return subjects.map(({ name, bytes }) => ({
       name,
       cold: median(measured.get(name)?.cold ?? []),
+      processor: median(measured.get(name)?.processor ?? []),
       warm: median(measured.get(name)?.warm ?? []),
       kilobytes: bytes / 1000,
     }));

@@ -12,18 +12,28 @@ console.log(
   `Measured on ${cpus().length} x ${cpu?.model.trim()}, Node ${process.version}. Ratios are against the row named two-clients.\n`,
 );
 
-console.error(`cold starts, ${RUNS} of each, taking turns ...`);
+console.error(`cold starts, ${RUNS} of each, taking turns; medians ...`);
 const cold = await measureColdStarts(RUNS);
 const reference = cold.find(({ name }) => name === "two-clients");
 if (!reference) throw new Error("the reference was not measured");
 console.log(
   table(
-    ["bundle", "size, kB", "cold init + first call, ms (median)", "ratio", "warm call, ms (median)"],
-    cold.map(({ name, kilobytes, cold: ms, warm }) => [
+    [
+      "bundle",
+      "size, kB",
+      "cold init + first call, ms",
+      "ratio",
+      "processor time of it, ms",
+      "ratio",
+      "warm call, ms",
+    ],
+    cold.map(({ name, kilobytes, cold: ms, processor, warm }) => [
       name,
       kilobytes.toFixed(0),
       ms.toFixed(0),
       (ms / reference.cold).toFixed(2),
+      processor.toFixed(0),
+      (processor / reference.processor).toFixed(2),
       warm.toFixed(2),
     ]),
   ),

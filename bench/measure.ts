@@ -8,7 +8,8 @@ const run = promisify(execFile);
 export const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-export type Cold = { cold: number; warm: number[] };
+/** In milliseconds. `processor`: the time that the processor spent on the cold start. */
+export type Cold = { cold: number; processor: number; warm: number[] };
 
 /** One cold start and `warmCalls` calls after it, in a process of its own. */
 export async function measureOnce(
