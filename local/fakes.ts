@@ -3,7 +3,7 @@ import { numbersAt } from "../lib/config/numbers-at.ts";
 import type { Secrets } from "../lib/config/secrets.ts";
 import type { Settings } from "../lib/config/settings.ts";
 import { FakeChatsby } from "./chatsby/fake-chatsby.ts";
-import type { Hooks } from "./hooks.ts";
+import type { Hooks, LeavingWebhook } from "./hooks.ts";
 import type { Watch } from "./http/service.ts";
 import { FakeMeta } from "./meta/fake-meta.ts";
 import { FakeTwilio } from "./twilio/fake-twilio.ts";
@@ -28,7 +28,7 @@ export function makeFakes(
   }));
   const senders = numbersAt(settings.numbers, "twilio").map(({ from }) => from);
   const agentIds = settings.numbers.map(({ agentId }) => agentId);
-  const hold = (webhook: unknown) => hooks.hold?.(webhook);
+  const hold = (webhook: LeavingWebhook) => hooks.hold?.(webhook);
   const watch =
     (system: "meta" | "twilio" | "chatsby"): Watch =>
     (request) =>

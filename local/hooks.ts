@@ -5,6 +5,9 @@ import type { LogLine } from "./log-lines.ts";
 
 type System = "front" | "meta" | "twilio" | "chatsby";
 
+/** A POST request. */
+export type LeavingWebhook = { url: string; body: string };
+
 export type HeldWebhook = {
   /** `undefined`: at once. */
   released: Promise<void> | undefined;
@@ -19,11 +22,8 @@ export type HearProgress = (progress: WebhookProgress) => void;
 export type Hooks = {
   /** Called for every request, and its result with the response. */
   watch?(system: System, request: ServiceRequest): ((answer: Answer) => void) | undefined;
-  /**
-   * Called for each webhook of the fakes, with Meta's payload or Twilio's parameters. `undefined`: it leaves
-   * at once.
-   */
-  hold?(webhook: unknown): HeldWebhook | undefined;
+  /** Called for each webhook of the fakes. `undefined`: it leaves at once. */
+  hold?(webhook: LeavingWebhook): HeldWebhook | undefined;
   log?(line: LogLine): void;
   mail?(mail: Mail): void;
   event?(event: KeptEvent): void;

@@ -29,6 +29,8 @@ interface WebhookRoute<Secret> {
   readonly path: string;
   /** Verifies before it parses anything. Never throws for what a stranger can send. */
   read(request: WebhookRequest<Secret>): WebhookReading;
+  /** Without verifying: for tools that show what was delivered. `undefined`: unreadable. */
+  eventsOf?(raw: Buffer, query: WebhookRequest<Secret>["query"]): readonly InboundEvent[] | undefined;
 }
 
 /** Imported by the webhook function, so nothing of sending or tools. */

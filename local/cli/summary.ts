@@ -1,8 +1,11 @@
 import { numberAddress } from "../../lib/config/number-address.ts";
-import { isAt } from "../../lib/config/numbers-at.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
+import { PROFILES } from "../../lib/providers/profiles.ts";
 import { DEMO_SECRETS } from "../demo.ts";
 import type { LocalStack } from "../stack.ts";
+
+/** Without what follows the #. */
+const WEBHOOK_PATHS = Object.values(PROFILES).map(({ callback }) => callback.path.split("#")[0]);
 
 /** Shows secrets only if they are the demo's. */
 export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | undefined): string {
@@ -15,12 +18,11 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
     "",
     `  page       ${url}`,
     ...settings.numbers.map((number) => {
-      const address = isAt(number, "meta")
-        ? `phone number id ${number.phoneNumberId}`
-        : numberAddress(number);
-      return `  number     ${number.name}: ${number.provider}, ${address}, agent ${number.agentId}`;
+      const { name, provider, agentId } = number;
+      const address = `${PROFILES[provider].addressKind} ${numberAddress(number)}`;
+      return `  number     ${name}: ${provider}, ${address}, agent ${agentId}`;
     }),
-    `  webhooks   ${url}/webhooks/meta, ${url}/webhooks/twilio`,
+    `  webhooks   ${WEBHOOK_PATHS.map((path) => `${url}${path}`).join(", ")}`,
     `  staff      ${url}/conversations/… (signed for AWS: region us-east-1, access key local, secret local)`,
     `  actions    ${url}/agent-actions/escalate, ${url}/agent-actions/lead`,
     `  Meta       ${settings.meta.graphUrl}${isFake(settings.meta.graphUrl, stack.meta.url)}`,

@@ -249,7 +249,7 @@ export class FakeMeta implements MetaState {
 
   /** Repeats until the response is 200. */
   async deliver(payload: unknown, hear?: HearProgress): Promise<Delivered> {
-    const delayed = this.#options.hold?.(payload);
+    const delayed = this.#options.hold?.({ url: this.webhookUrl, body: JSON.stringify(payload) });
     if (delayed?.released) hear?.({ kind: "held" });
     await delayed?.released;
     return deliverToWebhook(payload, {

@@ -21,7 +21,8 @@ type Parts = {
 const refused = (problem: string): Acted => ({ ok: false, problem });
 const ONLY_META = refused("Only Meta's numbers have that: choose one of them.");
 
-const IMPOSSIBLE: Readonly<Record<Provider, readonly CustomerAct["do"][]>> = { meta: [], twilio: ["react"] };
+const isLacking = ({ lacking }: OwnNumber, { do: what }: CustomerAct) =>
+  lacking.some((each) => each === what);
 
 /** They pass through the provider's signed webhook, as every message does. */
 export function customerActs({ fakes, people, numbers, settled }: Parts) {
@@ -146,7 +147,7 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
       return refused(
         `There is no number of that name: use ${numbers.all.map(({ name }) => name).join(" or ")}.`,
       );
-    if (IMPOSSIBLE[number.provider].includes(act.do)) return ONLY_META;
+    if (isLacking(number, act)) return ONLY_META;
     const wrong = wrongTarget(act, customer, number);
     if (wrong) return wrong;
     return actBy[number.provider](act, customer, number);

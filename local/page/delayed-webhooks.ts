@@ -1,13 +1,11 @@
-import { record } from "../../lib/adapters/http/json.ts";
-import { parseMetaWebhook } from "../../lib/providers/meta/parse.ts";
-import type { HeldWebhook } from "../hooks.ts";
-import { isOfPeople } from "./webhook-reader.ts";
+import type { HeldWebhook, LeavingWebhook } from "../hooks.ts";
+import { isOfPeople, readWebhook } from "./webhook-reader.ts";
 
-/** Twilio's parameters are a list, Meta's payload is an object. */
-function isMessage(webhook: unknown): boolean {
-  if (Array.isArray(webhook))
-    return webhook.some((pair) => Array.isArray(pair) && pair[0] === "SmsStatus" && pair[1] === "received");
-  return record(webhook) !== undefined && isOfPeople({ provider: "meta", events: parseMetaWebhook(webhook) });
+function isMessage({ url, body }: LeavingWebhook): boolean {
+  const at = URL.parse(url);
+  const request = { method: "POST", body: Buffer.from(body) };
+  const webhook = at && readWebhook({ ...request, path: at.pathname, query: at.searchParams });
+  return webhook ? isOfPeople(webhook) : false;
 }
 
 type Delayed = { release(): void; delivered: Promise<void> };
@@ -29,7 +27,7 @@ export class DelayedWebhooks {
   }
 
   /** The last planned one is not delayed: it leaves at once, and the others follow. */
-  readonly hold = (webhook: unknown): HeldWebhook | undefined => {
+  readonly hold = (webhook: LeavingWebhook): HeldWebhook | undefined => {
     if (this.#count === 0 || !isMessage(webhook)) return undefined;
     const [released, delivered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     this.#delayed.push({ release: released.resolve, delivered: delivered.promise });

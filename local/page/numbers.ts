@@ -1,7 +1,15 @@
 import { numberAddress } from "../../lib/config/number-address.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+import { PROFILES } from "../../lib/providers/profiles.ts";
 import type { MetaNumber } from "../meta/payloads.ts";
 import type { PageNumber } from "./protocol.ts";
+
+/** What customers and the WhatsApp Business app cannot do at a provider. */
+const LACKING: Readonly<Record<Provider, PageNumber["lacking"]>> = {
+  meta: [],
+  twilio: ["react", "preference", "echo"],
+};
 
 export type OwnNumber = PageNumber & { address: string };
 
@@ -19,6 +27,8 @@ export function numbersOf(settings: Settings, metaNumbers: readonly MetaNumber[]
     return {
       name,
       provider,
+      providerName: PROFILES[provider].displayName,
+      lacking: LACKING[provider],
       agentId,
       address,
       display: digits === undefined ? address.replace(/^whatsapp:/, "") : `+${digits}`,

@@ -49,6 +49,10 @@ export type PageNumber = {
   /** As in the settings: `support`. */
   name: string;
   provider: Provider;
+  /** As people call it: `Meta`. */
+  providerName: string;
+  /** Acts that cannot be done here, because the provider has no such thing. */
+  lacking: readonly ("react" | "preference" | "echo")[];
   /** In written form: `+15550100200`. */
   display: string;
   agentId: string;

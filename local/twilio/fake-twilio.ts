@@ -19,7 +19,7 @@ import {
   type TwilioCredentials,
   type TwilioState,
 } from "./rest-api.ts";
-import { type Delivered, deliverForm } from "./webhooks.ts";
+import { type Delivered, deliverForm, formOf } from "./webhooks.ts";
 
 type Sent = Delivered & { id: string };
 /** `extra`: further form parameters. `kind`, `quoting`, `shown`: what the phone shows. */
@@ -165,7 +165,7 @@ export class FakeTwilio implements TwilioState {
   }
 
   async deliver(url: string, params: Params, hear?: HearProgress): Promise<Delivered> {
-    const delayed = this.#options.hold?.(params);
+    const delayed = this.#options.hold?.({ url, body: formOf(params) });
     if (delayed?.released) hear?.({ kind: "held" });
     await delayed?.released;
     return deliverForm(url, params, {

@@ -24,6 +24,9 @@ function retries(url: URL): { count: number; policy: readonly string[] } {
   return { count: Number(overrides.get("rc") ?? 0), policy: (overrides.get("rp") ?? "ct").split(",") };
 }
 
+export const formOf = (params: Params) =>
+  new URLSearchParams(params.map(([name, value]): [string, string] => [name, value])).toString();
+
 const repeats = (policy: readonly string[], status: number) =>
   policy.includes("all") ||
   (status === 0 && (policy.includes("ct") || policy.includes("rt"))) ||
@@ -48,7 +51,7 @@ export async function deliverForm(
     "x-twilio-signature": signTwilioRequest(signed, params, authToken),
     "i-twilio-idempotency-token": randomUUID(),
   };
-  const body = new URLSearchParams(params.map(([name, value]): [string, string] => [name, value])).toString();
+  const body = formOf(params);
   const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   for (let attempts = 1; ; attempts++) {
     const answer = await fetch(signed, { method: "POST", headers, body, redirect: "manual", signal: within })

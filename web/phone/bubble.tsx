@@ -54,14 +54,15 @@ function Quoted({ id }: { id: string }) {
 }
 
 function Actions({ bubble }: { bubble: Bubble }) {
-  const isMeta = numbers.value.find(({ name }) => name === bubble.number)?.provider === "meta";
+  const number = numbers.value.find(({ name }) => name === bubble.number);
+  const canReact = number !== undefined && !number.lacking.includes("react");
   const react = () => actHere({ do: "react", message: bubble.id, emoji: bubble.reaction ? "" : "👍" });
   return (
     <span class="actions">
       <button type="button" aria-label="Answer this message" title="Answer" onClick={() => quote(bubble)}>
         ↩
       </button>
-      {isMeta && bubble.from === "business" && (
+      {canReact && bubble.from === "business" && (
         <button type="button" aria-label="React with a thumb" title="React" onClick={react}>
           👍
         </button>

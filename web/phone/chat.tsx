@@ -15,7 +15,7 @@ function Head() {
       <div>
         <h2 id="chat-title">{number ? `${number.name} · ${number.display}` : "Chat"}</h2>
         <p id="chat-sub" aria-live="polite" class={isTyping ? "typing" : ""}>
-          {isTyping ? "typing…" : `${name} writes by ${number?.provider === "twilio" ? "Twilio" : "Meta"}`}
+          {isTyping ? "typing…" : `${name} writes by ${number?.providerName ?? ""}`}
         </p>
       </div>
     </header>

@@ -76,7 +76,7 @@ function NewCustomer() {
 
 const Numbers = () => (
   <div id="numbers" role="radiogroup" aria-label="The business's number">
-    {numbers.value.map(({ name, provider, display }) => (
+    {numbers.value.map(({ name, providerName, display }) => (
       <label key={name} class="radio">
         <input
           type="radio"
@@ -87,7 +87,7 @@ const Numbers = () => (
         />
         <span>
           <b>{name}</b>
-          {` ${provider === "meta" ? "Meta" : "Twilio"} ${display}`}
+          {` ${providerName} ${display}`}
         </span>
       </label>
     ))}

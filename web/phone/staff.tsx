@@ -64,10 +64,10 @@ export const Staff = () => (
   <>
     <Reply />
     <Steering />
-    {numberShown()?.provider === "meta" ? (
-      <BusinessApp />
+    {numberShown()?.lacking.includes("echo") ? (
+      <p class="quiet">{numberShown()?.providerName} does not tell of what is written elsewhere.</p>
     ) : (
-      <p class="quiet">Twilio does not tell of what is written elsewhere.</p>
+      <BusinessApp />
     )}
     <TemplateForm number={chosen.value.number} />
     <h3>Mails and events</h3>

@@ -1,4 +1,5 @@
 import type { SecretOf } from "../../config/secrets.ts";
+import type { InboundEvent } from "../../domain/inbound/inbound.ts";
 import type { ProviderWebhook, WebhookReading, WebhookRequest } from "../webhook.ts";
 import { answerChallenge } from "./challenge.ts";
 import { parseMetaWebhook } from "./parse.ts";
@@ -13,22 +14,27 @@ function readChallenge({ query, secret }: WebhookRequest<SecretOf<"meta">>): Web
     : { kind: "answer", answer: { body } };
 }
 
-function readPost({ raw, header, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
-  if (!verifyMetaSignature(raw, header("x-hub-signature-256"), secret.appSecrets))
-    return { kind: "forged", reason: "signature" };
+function eventsOf(raw: Buffer): readonly InboundEvent[] | undefined {
   let body: unknown;
   try {
     body = JSON.parse(raw.toString("utf8"));
   } catch {
-    return { kind: "unreadable", reason: "not-json" };
+    return undefined;
   }
-  return { kind: "events", events: parseMetaWebhook(body) };
+  return parseMetaWebhook(body);
+}
+
+function readPost({ raw, header, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
+  if (!verifyMetaSignature(raw, header("x-hub-signature-256"), secret.appSecrets))
+    return { kind: "forged", reason: "signature" };
+  const events = eventsOf(raw);
+  return events ? { kind: "events", events } : { kind: "unreadable", reason: "not-json" };
 }
 
 export const metaWebhook: ProviderWebhook<"meta"> = {
   provider: "meta",
   routes: [
     { method: "GET", path: PATH, read: readChallenge },
-    { method: "POST", path: PATH, read: readPost },
+    { method: "POST", path: PATH, read: readPost, eventsOf },
   ],
 };

@@ -9,6 +9,7 @@ const RETRIES = "#rc=3&rp=5xx,ct,rt";
 
 export const twilioProfile: ProviderProfile<TwilioNumber> = {
   displayName: "Twilio",
+  addressKind: "sender",
   addressOf: ({ from }) => from,
   paths: { "/webhooks/twilio": ["POST"], "/webhooks/twilio/status": ["POST"] },
   callback: {

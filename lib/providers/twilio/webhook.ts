@@ -14,8 +14,17 @@ const EMPTY_TWIML = {
   contentType: "text/xml",
 };
 
+type Parse = (params: FormParams, query: TwilioRequest["query"]) => readonly InboundEvent[];
+
+const eventsWith =
+  (parse: Parse) =>
+  (raw: Buffer, query: TwilioRequest["query"]): readonly InboundEvent[] | undefined => {
+    const params = parseTwilioForm(raw);
+    return params && parse(params, query);
+  };
+
 const reading =
-  (parse: (params: FormParams, query: TwilioRequest["query"]) => readonly InboundEvent[]) =>
+  (parse: Parse) =>
   ({ raw, url, query, header, secret: { authTokens, sharedKeys } }: TwilioRequest): WebhookReading => {
     const params = parseTwilioForm(raw);
     const signature = header("x-twilio-signature");
@@ -36,14 +45,13 @@ const reading =
     return { kind: "events", events: parse(params, query), answer: EMPTY_TWIML };
   };
 
+const route = (path: string, parse: Parse) =>
+  ({ method: "POST", path, read: reading(parse), eventsOf: eventsWith(parse) }) as const;
+
 export const twilioWebhook: ProviderWebhook<"twilio"> = {
   provider: "twilio",
   routes: [
-    { method: "POST", path: "/webhooks/twilio", read: reading((params) => parseTwilioMessage(params)) },
-    {
-      method: "POST",
-      path: "/webhooks/twilio/status",
-      read: reading((params, { ref }) => parseTwilioStatus(params, ref)),
-    },
+    route("/webhooks/twilio", (params) => parseTwilioMessage(params)),
+    route("/webhooks/twilio/status", (params, { ref }) => parseTwilioStatus(params, ref)),
   ],
 };
