@@ -59,7 +59,7 @@ export async function challengeIsAnswered(
   world: ProbeWorld,
   provider: Provider,
   url: string,
-  secrets: Partial<Pick<Secrets, Provider>>,
+  secrets: Partial<Secrets>,
 ): Promise<boolean> {
   const { challenge } = SIGNING[provider];
   const token = challenge?.tokenOf(secrets);
@@ -75,7 +75,7 @@ export function probeOf(
   world: ProbeWorld,
   provider: Provider,
   registered: string,
-  secrets: Partial<Pick<Secrets, Provider>>,
+  secrets: Partial<Secrets>,
 ): Probe | undefined {
   const { keyOf, probeAt, sign, forged, header, contentType } = SIGNING[provider];
   const key = keyOf(secrets);
@@ -100,7 +100,7 @@ export async function signedIsTaken(
   world: ProbeWorld,
   provider: Provider,
   url: string,
-  secrets: Partial<Pick<Secrets, Provider>>,
+  secrets: Partial<Secrets>,
 ): Promise<boolean> {
   const probe = probeOf(world, provider, url, secrets);
   return probe === undefined || (await probe.send("right"))?.status === 200;

@@ -3,6 +3,7 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { providerNames } from "../../lib/providers/profiles.ts";
 import { allow } from "./allow.ts";
 import type { StageKey } from "./stage-key.ts";
 import type { StageWide } from "./stage-wide.ts";
@@ -31,7 +32,7 @@ export class ProviderSecret extends Construct {
     super(scope, id);
     this.key = props.key;
     this.secret = new Secret(this, "Secret", {
-      description: `Chatsby on WhatsApp (${props.stage}): credentials of Meta, Twilio and Chatsby. Keep identityKey as it is.`,
+      description: `Chatsby on WhatsApp (${props.stage}): credentials of ${providerNames("Chatsby")}. Keep identityKey as it is.`,
       generateSecretString: GENERATED,
       // Beside GENERATED, not in it: CloudFormation changes a secret's key in place and keeps its value.
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
@@ -41,8 +42,7 @@ export class ProviderSecret extends Construct {
     this.key?.encrypts(this.secret);
     Validations.of(this.secret).acknowledge({
       id: "AwsSolutions-SMG4",
-      reason:
-        "Meta, Twilio and Chatsby issue these credentials to a person; none can be rotated by a function. Two are valid while a person rotates.",
+      reason: `${providerNames("Chatsby")} issue these credentials to a person; none can be rotated by a function. Two are valid while a person rotates.`,
     });
   }
 

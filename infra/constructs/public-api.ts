@@ -17,7 +17,7 @@ import { Construct, type IConstruct } from "constructs";
 import type { Settings } from "../../lib/config/settings.ts";
 import { INBOX_SCOPE } from "../../lib/config/sign-in.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
-import { PROFILES } from "../../lib/providers/profiles.ts";
+import { PROFILES, providerNames } from "../../lib/providers/profiles.ts";
 import { OwnDomain } from "./own-domain.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import type { StageWide } from "./stage-wide.ts";
@@ -38,8 +38,7 @@ const ROUTES: Readonly<
 
 /** Routes that API Gateway lets everybody call, and why. */
 const OPEN: Partial<Record<keyof typeof ROUTES, string>> = {
-  webhooks:
-    "Meta and Twilio cannot sign in: the function checks their signature over the raw bytes before anything else, and refuses without a secret.",
+  webhooks: `${providerNames()} cannot sign in: the function checks their signature over the raw bytes before anything else, and refuses without a secret.`,
   actions:
     "Chatsby cannot sign requests for AWS: the function compares its bearer token in constant time before anything else, and refuses without a configured one.",
   "inbox-page":
@@ -78,7 +77,7 @@ export class PublicApi extends Construct {
     const { capacity, domain } = settings;
     this.api = new HttpApi(this, "Api", {
       apiName: `chatsby-whatsapp-${stage}`,
-      description: "Webhooks of Meta and Twilio, actions of the agent, staff",
+      description: `Webhooks of ${providerNames()}, actions of the agent, staff`,
       createDefaultStage: false,
       ...(domain?.only && { disableExecuteApiEndpoint: true }),
     });

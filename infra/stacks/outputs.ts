@@ -1,8 +1,7 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { Settings } from "../../lib/config/settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
-import { type EveryOutput, WEBHOOK_URLS } from "../../lib/config/stack-outputs.ts";
-import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+import { type EveryOutput, webhookOutputs } from "../../lib/config/stack-outputs.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import type { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
 import type { LeadForwarding } from "../constructs/lead-forwarding.ts";
@@ -36,10 +35,6 @@ type Deployed = {
 export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
   const { settings, publicUrl, api, table, secret, events, turns, deliveries } = deployed;
   const { handoffs, alarms, staff, inbox, forwarding, dashboard } = deployed;
-  const webhookUrl = (provider: Provider) => {
-    const { path, description } = PROFILES[provider].callback;
-    return { value: `${publicUrl}${path}`, description };
-  };
   return {
     ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
     OperatorPolicyArn: {
@@ -54,8 +49,10 @@ export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
         description: "How the inbox's page names itself at sign-in",
       },
     }),
-    [WEBHOOK_URLS.meta]: webhookUrl("meta"),
-    [WEBHOOK_URLS.twilio]: webhookUrl("twilio"),
+    ...webhookOutputs((provider) => {
+      const { path, description } = PROFILES[provider].callback;
+      return { value: `${publicUrl}${path}`, description };
+    }),
     SettingsHash: {
       value: settingsHash(settings),
       description: "Tells whether a settings file is what is deployed",

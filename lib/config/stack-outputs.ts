@@ -47,3 +47,8 @@ export const webhookUrlsOf = (outputs: StackOutputs) =>
   Object.fromEntries(
     PROVIDERS.map((provider) => [provider, outputs[WEBHOOK_URLS[provider]] ?? ""]),
   ) as Readonly<Record<Provider, string>>;
+
+export const webhookOutputs = <Value>(outputOf: (provider: Provider) => Value) =>
+  Object.fromEntries(PROVIDERS.map((provider) => [WEBHOOK_URLS[provider], outputOf(provider)])) as Readonly<
+    Record<(typeof WEBHOOK_URLS)[keyof typeof WEBHOOK_URLS], Value>
+  >;

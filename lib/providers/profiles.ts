@@ -10,3 +10,10 @@ export const PROFILES: Readonly<Record<Provider, ProviderProfile<AnyNumber>>> = 
 } satisfies {
   [P in Provider]: ProviderProfile<Extract<AnyNumber, { provider: P }>>;
 };
+
+/** In a sentence: "Meta and Twilio", or with others "Meta, Twilio and Chatsby". */
+export const providerNames = (...others: readonly string[]): string =>
+  new Intl.ListFormat("en-GB").format([
+    ...Object.values(PROFILES).map(({ displayName }) => displayName),
+    ...others,
+  ]);

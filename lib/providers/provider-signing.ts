@@ -1,8 +1,4 @@
 import type { Secrets } from "../config/secrets.ts";
-import type { Provider } from "../domain/inbound/inbound.ts";
-
-/** `undefined`: the secret lacks the provider. */
-type Credentials = Partial<Pick<Secrets, Provider>>;
 
 /** Calls a webhook as the provider does, to try it. Not part of any function. */
 export type ProviderSigning = {
@@ -11,7 +7,7 @@ export type ProviderSigning = {
   /** Whether the signature covers the URL, too. */
   signsUrl: boolean;
   /** `undefined` when there is none. */
-  keyOf(secrets: Credentials): string | undefined;
+  keyOf(secrets: Partial<Secrets>): string | undefined;
   /** `url`: as the provider calls it. */
   sign(body: Buffer, url: string, key: string): string;
   /** Why the provider would never send such a body. */
@@ -22,7 +18,7 @@ export type ProviderSigning = {
   forged: string;
   /** How the provider verifies a URL before it delivers anything, if it does. */
   challenge?: {
-    tokenOf(secrets: Credentials): string | undefined;
+    tokenOf(secrets: Partial<Secrets>): string | undefined;
     urlAt(url: string, token: string): string;
     /** The body of the right answer. */
     answer: string;

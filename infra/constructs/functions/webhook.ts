@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { providerNames } from "../../../lib/providers/profiles.ts";
 import type { PublicApi } from "../public-api.ts";
 import { ServiceFunction } from "../service-function.ts";
 import type { Shared } from "./shared.ts";
@@ -11,7 +12,7 @@ export class Webhook extends ServiceFunction {
     super(scope, id, {
       ...shared,
       name: "webhook",
-      description: "Checks, records and queues what Meta and Twilio deliver",
+      description: `Checks, records and queues what ${providerNames()} deliver`,
       code,
       // CPU grows with memory, and for a small business nearly every webhook is a cold start within Meta's
       // time limit.
