@@ -26,7 +26,7 @@ const sections = [
 ].map(([, name]) => name);
 
 describe("alarms", () => {
-  it("say what customers notice and where the runbook tells what to do", () => {
+  it("name what customers notice and where the runbook says what to do", () => {
     for (const { AlarmDescription, AlarmName } of [...alarms, ...composite]) {
       expect(AlarmDescription).toMatch(/^Impact: .{20,}\. What to do: docs\/runbook\.md#[a-z]+$/);
       expect(AlarmDescription).toContain(`#${AlarmName.split("-")[3]?.toLowerCase()}`);
@@ -47,7 +47,7 @@ describe("alarms", () => {
     });
   });
 
-  it("tell once when customers go unanswered, whichever of the critical ones rings", () => {
+  it("report once when customers go unanswered, whichever of the critical ones rings", () => {
     expect(composite.map(({ AlarmActions }) => AlarmActions)).toEqual([
       [{ Ref: expect.stringMatching(/^AlarmTopic/) }],
     ]);
@@ -68,14 +68,14 @@ describe("alarms", () => {
     for (const name of silent) expect(rule).toContain(`Alarms${name}`);
   });
 
-  it("reach the topic, and stay quiet where nothing happens, but for a number to which nobody writes", () => {
+  it("reach the topic, and stay quiet without data, except for a number to which nobody writes", () => {
     for (const { AlarmName, AlarmActions, TreatMissingData } of alarms) {
       if (AlarmActions) expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^AlarmTopic/) }]);
       expect(TreatMissingData).toBe(AlarmName.includes("NumberSilent") ? "breaching" : "notBreaching");
     }
   });
 
-  it("watch the budget and silent numbers only where the settings say so", () => {
+  it("watch the budget and silent numbers only with these settings", () => {
     expect(named("BilledTooMuch")).toMatchObject({ Threshold: 500 });
     expect(named("NumberSilent-support")).toMatchObject({ EvaluationPeriods: 12, DatapointsToAlarm: 12 });
     const names = JSON.stringify(templateOf().findResources("AWS::CloudWatch::Alarm"));
@@ -119,7 +119,7 @@ describe("alarms", () => {
             Period: 60,
           }),
         });
-      // Growth, those in somebody's hands counted too; nothing while the first one arrives.
+      // Growth, hidden messages included; nothing while the first one arrives.
       const growth = "IF(seen + taken - DIFF(seen + taken) >= 1, DIFF(seen + taken), 0)";
       template.hasResourceProperties("AWS::CloudWatch::Alarm", {
         Metrics: Match.arrayWith([
@@ -135,7 +135,7 @@ describe("alarms", () => {
     },
   );
 
-  it("count as failed turns only what the business can mend", () => {
+  it("count as failed turns only what the business can fix", () => {
     const patterns = Object.values(template.findResources("AWS::Logs::MetricFilter")).map(
       ({ Properties }) => Properties.FilterPattern,
     );
@@ -146,7 +146,7 @@ describe("alarms", () => {
     ["/webhooks/", "", 3],
     ["/agent-actions/", "", 1],
     ["/conversations/", ' && ($.status != "502")', 1],
-  ])("tell server errors under %s from those elsewhere", (path, but, threshold) => {
+  ])("separate server errors under %s from those elsewhere", (path, but, threshold) => {
     const callers = `(($.routeKey = "GET ${path}*") || ($.routeKey = "POST ${path}*"))`;
     const [filter] = Object.values(
       template.findResources("AWS::Logs::MetricFilter", {
@@ -196,7 +196,7 @@ describe("the handoff topic", () => {
     template.allResourcesProperties("AWS::SNS::Topic", { KmsMasterKeyId: Match.anyValue() });
   });
 
-  it("refuses whoever comes without TLS, and writes to the team's address", () => {
+  it("refuses callers without TLS, and writes to the team's address", () => {
     template.hasResourceProperties("AWS::SNS::TopicPolicy", {
       Topics: [{ Ref: Match.stringLikeRegexp("^HandoffTopic") }],
       PolicyDocument: {

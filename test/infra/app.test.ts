@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 const workspace = mkdtempSync(join(tmpdir(), "infra-app-"));
 afterAll(() => rmSync(workspace, { recursive: true }));
 
-/** Starts the app as the CDK command line does. */
+/** As the CDK command line does. */
 function synth(
   outdir: string,
   stage?: string,
@@ -20,7 +20,7 @@ function synth(
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: outdir,
-      // CDK's own validation of templates takes seconds: only the first two of these tests are about it.
+      // CDK's own validation of templates takes seconds: only the first two of these tests need it.
       CDK_VALIDATION: "false",
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...(stage && { stage }), ...asked }),
       ...env,

@@ -24,7 +24,7 @@ const BUILTINS = new Set(builtinModules);
 const workspace = mkdtempSync(join(tmpdir(), "infra-bundles-"));
 afterAll(() => rmSync(workspace, { recursive: true }));
 
-/** Modules of the project and of packages that ended up in the bundle, without those that only gave types. */
+/** In the bundle; modules that only gave types are not. */
 const modulesOf = ({ metafile }: BundledFunction) =>
   Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs)
@@ -172,7 +172,7 @@ describe("the bundler", () => {
     expect(built.map(({ entry }) => run(entry).trim())).toEqual(["hello", "b"]);
   });
 
-  it("gives only those a require that would not run without", async () => {
+  it("adds a require only to those that would not run without it", async () => {
     const [hello, old] = await bundleFunctions({ source, outdir });
     expect(readFileSync(hello?.entry ?? "", "utf8")).not.toContain("createRequire");
     expect(readFileSync(old?.entry ?? "", "utf8")).toContain("createRequire");
@@ -187,13 +187,13 @@ describe("the bundler", () => {
     expect(readdirSync(join(outdir, "old")).sort()).toEqual(["index.mjs", "mine.txt"]);
   });
 
-  it("says which functions there are when asked for one that is missing", async () => {
+  it("names the existing functions when asked for one that is missing", async () => {
     await expect(bundleFunctions({ source, outdir, names: ["hello", "bye"] })).rejects.toThrow(
       /No function named bye .* There are: hello, old\./,
     );
   });
 
-  it("tells every error of a function that cannot be built, with its place", async () => {
+  it("reports every error of a function that cannot be built, with its place", async () => {
     const broken = join(workspace, "broken");
     mkdirSync(join(broken, "bad"), { recursive: true });
     writeFileSync(join(broken, "bad", "index.ts"), 'import "./one.ts";\nimport "./two.ts";\n');

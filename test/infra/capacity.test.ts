@@ -28,7 +28,7 @@ describe("capacity", () => {
     expect(Object.values(all).reduce((sum: number, bound) => sum + Number(bound), 0)).toBeLessThanOrEqual(8);
   });
 
-  it("bounds workers and delivery functions as the settings say", () => {
+  it("limits workers and delivery functions by the settings", () => {
     expect(bounds(templateOf({ capacity: { workers: 200, deliveries: 20 } }))).toEqual({
       Turns: 200,
       Deliveries: 20,
@@ -45,7 +45,7 @@ describe("capacity", () => {
     });
   });
 
-  it("lets in as many requests as the settings say, and twice as many for a moment", () => {
+  it("accepts as many requests as the settings allow, and twice as many for a moment", () => {
     templateOf({ capacity: { requestsPerSecond: 2000 } }).hasResourceProperties("AWS::ApiGatewayV2::Stage", {
       DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 4000 },
     });
@@ -126,7 +126,7 @@ describe("an account that may run fewer instances than the settings ask for", ()
     expect(warned({ capacity: { workers: 50, accountInstances: 1000 } })).toEqual([]);
   });
 
-  it("is told that reservations will fail the deploy", () => {
+  it("reports that reservations will fail the deploy", () => {
     expect(warned({ capacity: { webhookReserved: 50, accountInstances: 100 } })[0]).toMatch(
       /reserve 50 .*the deploy will fail/,
     );

@@ -25,7 +25,7 @@ describe("the workflow that deploys", () => {
     expect(job("deploy")).toContain("GITHUB_STEP_SUMMARY");
   });
 
-  it("deploys once more, synthesized anew, so that what has just run for the first time is protected; not where only the difference is shown", () => {
+  it("deploys once more, synthesized again, so that what has just run for the first time is protected; not where only the difference is shown", () => {
     const [, protecting] = /- name: Protect\n([\s\S]*)/.exec(job("deploy")) ?? [];
     expect(protecting).toContain('npx cdk deploy -c "stage=$STAGE" --require-approval never');
     expect(protecting).not.toContain("--app");
@@ -53,7 +53,7 @@ describe("the workflow that deploys", () => {
     },
   );
 
-  it("hands inputs to the shell as variables, so that nobody can write commands into them", () => {
+  it("passes inputs to the shell as variables, so that nobody can write commands into them", () => {
     const commands = [...workflow.matchAll(/^( +)(?:- )?run: (?:\|\n((?:\1 {2}.*\n)+)|(.+))/gm)].map(
       ([, , block, line]) => block ?? line ?? "",
     );

@@ -49,7 +49,7 @@ describe("a domain of the business", () => {
     expect(publicUrls(behind)).toEqual(["https://front.example.org", "https://front.example.org"]);
   });
 
-  it("gets its record where the zone is known, and says what the record must hold where it is not", () => {
+  it("gets its record where the zone is known, and else shows what the record must hold", () => {
     only.hasResourceProperties("AWS::Route53::RecordSet", {
       Name: "wa.example.org.",
       Type: "A",

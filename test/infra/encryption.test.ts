@@ -24,7 +24,7 @@ const resources = (found: Template, type: string) => Object.entries(found.findRe
 
 const KEY = { "Fn::GetAtt": [expect.stringMatching(/^EncryptionKey/), "Arn"] };
 
-/** What a role may do with the key, each with the service through which alone it may. */
+/** With the service through which alone the role may use the key. */
 const uses = (role: string, found = encrypted): string[] =>
   resources(found, "AWS::IAM::Policy")
     .filter(([, { Properties }]) =>

@@ -7,7 +7,7 @@ import { findFirstDeploy, lifeOf, parseFirstDeploy } from "../../infra/settings/
 const HERE = "123456789012";
 const STACK = "ChatsbyWhatsapp-prod";
 
-/** What AWS answers to DescribeStacks and to GetCallerIdentity. */
+/** To DescribeStacks and to GetCallerIdentity. */
 let answers: { stack: { code: number; text: string }; identity: { code: number; text: string } };
 const isNone = {
   code: 400,
@@ -85,7 +85,7 @@ describe("whether a stack has ever run", () => {
     expect(await life({})).toBe("never-ran");
   });
 
-  it("is not known where these credentials are another account's, because a stack that is not there says nothing then", async () => {
+  it("is unknown where these credentials are another account's, because a missing stack proves nothing then", async () => {
     expect(await life({ identity: identity("999999999999") })).toBe("unknown");
     expect(await life({ stack: inStatus("ROLLBACK_COMPLETE", "999999999999") })).toBe("unknown");
   });
@@ -102,7 +102,7 @@ describe("what is synthesized", () => {
   const asked = { stackName: STACK, told: undefined, isProtected: true, place };
   const noLook = async () => Promise.reject(new Error("looked"));
 
-  it("is a first deploy only where CloudFormation says that the stack has never run", async () => {
+  it("is a first deploy only where CloudFormation reports that the stack has never run", async () => {
     expect(await findFirstDeploy(asked, async () => "never-ran")).toEqual({
       firstDeploy: true,
       isUnknown: false,
@@ -113,7 +113,7 @@ describe("what is synthesized", () => {
     });
   });
 
-  it("is none where that is not known, with or without an account: a stage that runs never loses its protection", async () => {
+  it("is no first deploy where that is unknown, with or without an account: a stage that runs never loses its protection", async () => {
     expect(await findFirstDeploy(asked, async () => "unknown")).toEqual({
       firstDeploy: false,
       isUnknown: true,
@@ -124,7 +124,7 @@ describe("what is synthesized", () => {
     });
   });
 
-  it("is what -c firstDeploy says, and nobody is asked then, nor for a stage that is never protected", async () => {
+  it("follows -c firstDeploy without a look-up, which a stage that is never protected does not need either", async () => {
     for (const told of [true, false])
       expect(await findFirstDeploy({ ...asked, told }, noLook)).toMatchObject({ firstDeploy: told });
     expect(await findFirstDeploy({ ...asked, isProtected: false }, noLook)).toEqual({
@@ -135,7 +135,7 @@ describe("what is synthesized", () => {
 });
 
 describe("-c firstDeploy", () => {
-  it("may say it where nobody can be asked", () => {
+  it("may be set where the account cannot be asked", () => {
     expect(["true", "false", true, false, undefined].map(parseFirstDeploy)).toEqual([
       true,
       false,

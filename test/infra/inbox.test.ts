@@ -17,7 +17,7 @@ const routes = (from: Template) => all("AWS::ApiGatewayV2::Route", from);
 const inboxRoutes = (from: Template) =>
   routes(from).filter(({ RouteKey }) => String(RouteKey).includes(" /inbox"));
 
-/** As one text, with logical ids in the place of references. */
+/** As one text, with logical ids instead of references. */
 const plain = (value: unknown): string => JSON.stringify(value).replaceAll(/[{}"[\],]|Ref|Fn::\w+|:/g, " ");
 
 describe("the inbox's API", () => {
@@ -43,7 +43,7 @@ describe("the inbox's API", () => {
     });
   });
 
-  it("asks for the scope of access tokens, which tells them from other tokens of the pool", () => {
+  it("asks for the scope of access tokens, which other tokens of the pool lack", () => {
     const scopes = inboxRoutes(template).map(({ RouteKey, AuthorizationScopes }) => [
       RouteKey,
       AuthorizationScopes,
@@ -103,7 +103,7 @@ describe("sign-in", () => {
       AllowedOAuthFlows: ["code"],
       AllowedOAuthFlowsUserPoolClient: true,
       AllowedOAuthScopes: [INBOX_SCOPE],
-      // No flow that takes a password over the API and gives tokens for it at once, and none beside rotation.
+      // No flow that takes a password over the API and returns tokens for it at once.
       ExplicitAuthFlows: ["ALLOW_USER_AUTH"],
       PreventUserExistenceErrors: "ENABLED",
     });
@@ -134,7 +134,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("has an address that no other account or stage has, and that tells nothing of the account", () => {
+  it("has an address that no other account or stage has, and that reveals nothing of the account", () => {
     const { Domain } = only("AWS::Cognito::UserPoolDomain");
     expect(plain(Domain)).toContain("chatsby-whatsapp-prod-");
     expect(plain(Domain)).toContain("AWS  StackId");

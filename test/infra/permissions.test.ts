@@ -10,7 +10,7 @@ const full = templateOf(EVERYTHING);
 const policiesOf = (found: Template) =>
   Object.values(found.findResources("AWS::IAM::Policy")).map(({ Properties }): Policy => Properties);
 
-/** A resource by the first logical id in it, followed by the literal rest of its ARN. */
+/** The first logical id in it, then the literal rest of its ARN. */
 const named = (resource: unknown): string => {
   if (typeof resource === "string") return resource;
   const text = JSON.stringify(resource);

@@ -37,13 +37,13 @@ describe("the queues", () => {
       expect(named(name)[1].Properties.FifoQueue).toBeUndefined();
   });
 
-  it("tell turns apart by their content when nobody else does, as EventBridge Scheduler asks of its targets", () => {
+  it("deduplicate turns by their content when there is no id, as EventBridge Scheduler asks of its targets", () => {
     expect(named("TurnsQueue")[1].Properties.ContentBasedDeduplication).toBe(true);
     for (const name of ["DeliveriesQueue", "LeadsQueue"])
       expect(named(name)[1].Properties.ContentBasedDeduplication).toBeUndefined();
   });
 
-  it("are encrypted, and refuse whoever comes without TLS", () => {
+  it("are encrypted, and refuse callers without TLS", () => {
     expect(Object.values(queues)).toHaveLength(6);
     for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
     const refusing = template.findResources("AWS::SQS::QueuePolicy", {

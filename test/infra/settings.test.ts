@@ -28,7 +28,7 @@ describe("settings of a stage", () => {
     });
   });
 
-  it("tell all problems of a file at once, each by its path", () => {
+  it("report all problems of a file at once, each by its path", () => {
     const load = stageWith("bad", {
       numbers: [
         { ...META, phoneNumberId: "12" },
@@ -48,7 +48,7 @@ describe("settings of a stage", () => {
     );
   });
 
-  it("say in one line which file is missing, which there are, and how it comes into being", () => {
+  it("name in one line the missing file, the existing ones, and how to make it", () => {
     stageWith("dev", { numbers: [META] });
     stageWith("prod", { numbers: [META] });
     const load = () => loadStageSettings("staging", folder);
@@ -91,7 +91,7 @@ describe("the name of a stage", () => {
     expect(() => parseStage(stage)).toThrow("lower-case letters, digits and hyphens");
   });
 
-  it("tells whether data must outlive the stack", () => {
+  it("decide whether data must outlive the stack", () => {
     expect(["dev", "prod", "production", "prod-eu"].filter((stage) => keepsData(stage, {}))).toEqual([
       "prod",
       "production",

@@ -8,7 +8,7 @@ import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts
 const NAMED_WITHIN =
   /^AWS::(IAM::Policy|Lambda::Alias|ApiGatewayV2::Authorizer|Cognito::UserPool(Group|ResourceServer)) /;
 
-/** Names that we choose ourselves, each with the kind of thing it must be unique among. */
+/** Each with the kind of resource among which it must be unique. */
 function chosenNames(template: Template): string[] {
   const {
     Resources,
@@ -16,7 +16,7 @@ function chosenNames(template: Template): string[] {
     template.toJSON();
   return Object.values(Resources ?? {}).flatMap(({ Type, Properties = {} }) =>
     Object.entries(Properties)
-      // Names of other things, not of the resource itself.
+      // Names of other resources.
       .filter(([key]) => /Name$/.test(key) && !["MetricName", "ServiceName"].includes(key))
       .flatMap(([key, value]) =>
         typeof value === "string" && !value.startsWith("$") ? [`${Type} ${key} ${value}`] : [],
@@ -42,7 +42,7 @@ describe("two stages in one account and region", () => {
     expect(shared).toEqual([]);
   });
 
-  it("have different stack names, so that whatever CloudFormation names differs too", () => {
+  it("have different stack names, so that CloudFormation's names differ too", () => {
     const app = newApp();
     expect(stackOf({ app, stage: "eu" }).stackName).not.toBe(stackOf({ app, stage: "us" }).stackName);
   });
@@ -61,7 +61,7 @@ describe("two stages of which one's name begins like the other's", () => {
     expect(namespaces(prodEu)).toEqual(['"ChatsbyWhatsapp/prod-eu"']);
   });
 
-  it("have resources of which each is told by its whole name", () => {
+  it("have resources that are identified by their whole names", () => {
     const names = (template: Template | undefined) =>
       template ? chosenNames(template).filter((name) => !NAMED_WITHIN.test(name)) : [];
     expect(names(prod).filter((name) => names(prodEu).includes(name))).toEqual([]);
@@ -95,7 +95,7 @@ describe("one stage in two regions of an account", () => {
   });
 });
 
-describe("what the settings say for all resources", () => {
+describe("the settings for all resources", () => {
   it("are tags of the business, besides ours", () => {
     const tagged = templateOf({ ...EVERYTHING, tags: { "cost-center": "4711" } });
     for (const type of [

@@ -24,7 +24,7 @@ export const EVERYTHING = {
   alerts: { email: "ops@example.org" },
   publicUrl: "https://wa.example.org",
 } satisfies Partial<SettingsFile>;
-/** All of that, and whatever else costs money: for a business that has grown. */
+/** With everything that costs money besides: for a business that has grown. */
 export const GROWN = {
   ...EVERYTHING,
   capacity: {
@@ -58,8 +58,8 @@ afterAll(() => rmSync(workspace, { recursive: true }));
 let apps = 0;
 
 /**
- * The same feature flags as a deployment: they change what is synthesized.
- * Without CDK's own validation of templates: it takes 2.5 s of CPU and 300 MB per file. nag.test.ts asks for it (`validated`).
+ * The same feature flags as a deployment. Without CDK's own validation of templates, which takes 2.5 s of CPU
+ * and 300 MB per file: nag.test.ts asks for it (`validated`).
  */
 export const newApp = ({ validated = false } = {}) => {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
@@ -72,7 +72,7 @@ export const newApp = ({ validated = false } = {}) => {
   });
 };
 
-/** What the code says does not matter here; bundles.test.ts looks at the real one. */
+/** The code does not matter here; bundles.test.ts looks at the real one. */
 function code(): Record<FunctionName, string> {
   const folder = join(workspace, "code");
   mkdirSync(folder, { recursive: true });

@@ -92,7 +92,7 @@ describe("alarms", () => {
   );
   const [publication] = publications;
 
-  /** CloudWatch encrypts as itself, and not by way of another service. */
+  /** CloudWatch encrypts as itself, not through another service. */
   const keyUses = (request: AwsRequest) =>
     keyRequests(deployed, request).map(({ action, resource }) => ({
       action,
@@ -208,7 +208,7 @@ describe("a key of the business", () => {
 });
 
 describe("queues and topics", () => {
-  it("all refuse whoever comes in the clear, whatever they are allowed", async () => {
+  it("all refuse callers without TLS, whatever their permissions", async () => {
     const identity = {
       Version: "2012-10-17" as const,
       Statement: [{ Sid: "all", Effect: "Allow" as const, Action: "*", Resource: "*" }],

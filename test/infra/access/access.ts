@@ -4,17 +4,20 @@ import { type AwsRequest, type Caller, type Judgement, judge } from "./judge.ts"
 import { type Policies, type PolicyDocument, policiesOf } from "./policies.ts";
 import { keyRequests } from "./requests.ts";
 
-/** A deployed stack with the judge over who may do what in it. */
+/** A deployed stack, and who may do what in it. */
 export type Access = {
   deployed: DeployedResources;
   policies: Policies;
   /** A role of the stack as a caller. */
   asRole(id: string): Caller;
-  /** Judges by the caller's policies and by the resource's. */
+  /** By the caller's policies and the resource's. */
   judge(caller: Caller, request: AwsRequest): Promise<Judgement>;
-  /** Judges by this policy of the resource, such as a role's trust policy. */
+  /** By this policy of the resource, such as a role's trust policy. */
   judgeBy(resourcePolicy: PolicyDocument, caller: Caller, request: AwsRequest): Promise<Judgement>;
-  /** Requests that are refused, of these and of those to KMS that follow from them; and which statements allow the others. */
+  /**
+   * The refused requests, of these and of those to KMS that follow from them; and the statements that allow
+   * the others.
+   */
   refusals(
     caller: Caller,
     requests: readonly AwsRequest[],
@@ -23,7 +26,6 @@ export type Access = {
 
 export const asText = ({ action, resource }: AwsRequest) => `${action} on ${resource}`;
 
-/** Ids of statements that allow something. */
 export const allowing = ({ Statement }: PolicyDocument) =>
   Statement.filter(({ Effect }) => Effect === "Allow").map(({ Sid }) => Sid);
 

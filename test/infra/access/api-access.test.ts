@@ -7,7 +7,7 @@ import type { AwsRequest, Caller } from "./judge.ts";
 import { idOf } from "./policies.ts";
 
 const ANOTHER_ACCOUNT = "111111111111";
-/** Always started instances have an alias, and then the alias is what is invoked. */
+/** Provisioned instances have an alias, which is invoked then. */
 const STARTED = { accountInstances: 1000, webhookProvisioned: 5 };
 
 describe.each([

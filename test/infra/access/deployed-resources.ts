@@ -9,18 +9,18 @@ type Resource = { Type: string; Properties?: Properties };
 
 type Options = {
   stackName: string;
-  /** ARNs that are not made up here, by the logical id without its hash. */
+  /** Given instead of invented, by the logical id without its hash. */
   arns?: Readonly<Record<string, string>>;
 };
 
-/** A template's resources as if they were deployed: every reference has a value. */
+/** As if the template were deployed: every reference has a value. */
 export type DeployedResources = {
   /** Properties with references, by logical id. */
   ofType(type: string): readonly { id: string; properties: Properties }[];
   types(): readonly string[];
   propertiesOf(id: string): Properties;
   arnOf(id: string): string;
-  /** A value without references. Throws for a reference that it cannot resolve. */
+  /** Throws for a reference that it cannot resolve. */
   resolve(value: unknown): unknown;
   text(value: unknown): string;
 };
@@ -34,7 +34,7 @@ const PSEUDO: Readonly<Record<string, string>> = {
   "AWS::AccountId": ACCOUNT,
 };
 
-/** Types whose `Ref` is their ARN; of the others it is the name. */
+/** For other types `Ref` is the name. */
 const REF_IS_ARN = [
   "AWS::SecretsManager::Secret",
   "AWS::SNS::Topic",
@@ -67,7 +67,7 @@ export function deployedResources(template: Template, { stackName, arns = {} }: 
     "AWS::Lambda::Alias": (_, { FunctionName, Name }) =>
       arn("lambda", `function:${text(FunctionName)}:${text(Name)}`),
     "AWS::Scheduler::ScheduleGroup": (_, { Name }) => arn("scheduler", `schedule-group/${text(Name)}`),
-    // CloudFormation's `Arn` of a log group ends so: it stands for the group's streams.
+    // CloudFormation's `Arn` of a log group ends like that: it stands for the group's streams.
     "AWS::Logs::LogGroup": (name, properties) => arn("logs", `log-group:${logGroupName(name, properties)}:*`),
     "AWS::CloudWatch::Alarm": (_, { AlarmName }) => arn("cloudwatch", `alarm:${text(AlarmName)}`),
     "AWS::CloudWatch::CompositeAlarm": (_, { AlarmName }) => arn("cloudwatch", `alarm:${text(AlarmName)}`),

@@ -34,7 +34,7 @@ const judge = (
 };
 
 describe("the judge of policies", () => {
-  it("allows what a statement covers, and says which did", async () => {
+  it("allows what a statement covers, and names the statement", async () => {
     const access = accessWith([allowing]);
     const { allowed, allowedBy } = await access.judge(access.asRole("Role"), send);
     expect([allowed, allowedBy.map(access.policies.describe)]).toEqual([

@@ -2,29 +2,32 @@ import { runSimulation, type SimulationResourceResult } from "@cloud-copilot/iam
 import { ACCOUNT } from "./deployed-resources.ts";
 import type { PolicyDocument } from "./policies.ts";
 
-/** A request to AWS in the words of IAM. */
+/** In IAM's terms. */
 export type AwsRequest = {
   action: string;
   resource: string;
-  /** Values of condition keys. */
+  /** By condition key. */
   context?: Readonly<Record<string, string>>;
 };
 export type Caller =
-  /** By its name, and with what its role may do. */
+  /** With the policy of its role. */
   | { role: string; identity: PolicyDocument }
   /** An AWS service that calls as itself. */
   | { service: string };
 
 export type Judgement = {
   allowed: boolean;
-  /** Ids of the statements that allow it, in policies of the caller and of the resource. */
+  /** Ids of the statements that allow it, of the caller and of the resource. */
   allowedBy: readonly string[];
 };
 
 const principalOf = (caller: Caller) =>
   "service" in caller ? caller.service : `arn:aws:sts::${ACCOUNT}:assumed-role/${caller.role}/session`;
 
-/** The simulator knows no condition keys `kms:EncryptionContext:<name>`: a tag of that name stands for one, in policies and in requests. */
+/**
+ * The simulator knows no condition keys `kms:EncryptionContext:<name>`: a tag of that name stands for one, in
+ * policies and in requests.
+ */
 const withTags = <T>(value: T): T =>
   JSON.parse(
     JSON.stringify(value).replaceAll('"kms:EncryptionContext:', '"aws:ResourceTag/kms:EncryptionContext:'),
@@ -34,7 +37,10 @@ const allowingIn = (
   policy: { allowStatements: readonly { explain: { identifier?: string } }[] } | undefined,
 ) => policy?.allowStatements.flatMap(({ explain: { identifier } }) => identifier ?? []) ?? [];
 
-/** Decides as IAM does within one account. Throws for what the simulator cannot judge: an unknown action, resource or condition key. */
+/**
+ * As IAM does within one account. Throws for what the simulator cannot judge: an unknown action, resource or
+ * condition key.
+ */
 export async function judge(
   caller: Caller,
   request: AwsRequest,

@@ -4,17 +4,17 @@ import { type DeployedResources, type Properties, withoutHash } from "./deployed
 type Statement = Readonly<Record<string, unknown>> & { Sid: string; Effect: "Allow" | "Deny" };
 export type PolicyDocument = { Version: "2012-10-17"; Statement: readonly Statement[] };
 
-/** All that a deployed stack says about who may do what. */
+/** All policies of a deployed stack. */
 export type Policies = {
   /** Of the role with this logical id. */
   ofRole(id: string): PolicyDocument;
-  /** Who may assume it. */
+  /** Who may assume the role. */
   trustOf(roleId: string): PolicyDocument;
-  /** Of staff: attached to whom the business chooses. */
+  /** For staff: the business attaches it. */
   managed(id: string): PolicyDocument;
-  /** Of the resource with this ARN, where it has one. */
+  /** Of the resource with this ARN, if it has one. */
   ofResource(arn: string): PolicyDocument | undefined;
-  /** What a statement says, by its id. */
+  /** The statement with this id, in words. */
   describe(sid: string): string;
 };
 
@@ -50,7 +50,7 @@ export function policiesOf(deployed: DeployedResources): Policies {
     return { ...statement, Sid, Effect };
   }
 
-  /** One statement for each action on each resource, so that a needless one shows. */
+  /** One statement for each action on each resource: a needless one shows. */
   function split(statement: unknown): Statement[] {
     if (!isRecord(statement)) throw new Error(`${JSON.stringify(statement)} is no statement.`);
     let found: Properties[] = [statement];
@@ -69,7 +69,7 @@ export function policiesOf(deployed: DeployedResources): Policies {
       .flatMap(split),
   });
 
-  /** One document for each resource, made once: its statements keep their ids. */
+  /** Made once per resource: statements keep their ids. */
   const resourcePolicies = new Map<string, PolicyDocument>();
   const add = (arn: string, ...documents: unknown[]) => {
     const before = resourcePolicies.get(arn)?.Statement ?? [];
@@ -127,7 +127,7 @@ function asPolicy({ Action, FunctionName, Principal, SourceArn, SourceAccount, .
   };
 }
 
-/** The only resource of a type whose logical id begins so. */
+/** The only resource of a type whose logical id begins like that. */
 export function idOf(deployed: DeployedResources, type: string, name: string): string {
   const [found, ...others] = deployed.ofType(type).filter(({ id }) => withoutHash(id) === name);
   if (!found || others.length > 0) throw new Error(`The template has not one ${name} (${type}).`);

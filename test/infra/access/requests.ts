@@ -2,10 +2,10 @@ import { isRecord } from "../../../lib/domain/is-record.ts";
 import { ACCOUNT, arn, type DeployedResources, type Properties, REGION } from "./deployed-resources.ts";
 import type { AwsRequest } from "./judge.ts";
 
-/** AWS's endpoints of the SDK speak TLS only. */
+/** The SDK's endpoints speak TLS only. */
 const TLS = { "aws:SecureTransport": "true" };
 
-/** A call that a function makes itself, as it is recorded. */
+/** A recorded call of a function. */
 export function callOf({
   action,
   resource,
@@ -22,7 +22,7 @@ export function callOf({
   };
 }
 
-/** What Lambda does for a function, as the function's role: reads its queues, writes its log, traces. */
+/** What Lambda does with the function's role: reads its queues, writes its log, traces. */
 export function lambdaRequests(deployed: DeployedResources, functionId: string): AwsRequest[] {
   const { LoggingConfig, TracingConfig } = deployed.propertiesOf(functionId);
   const requests = (resource: string, ...actions: string[]) =>
@@ -61,7 +61,7 @@ const WRITE_ITEMS = [
 ];
 
 /**
- * What a service needs of its caller's rights to a key, when it is called for an encrypted thing.
+ * The permissions on a key that a service needs from its caller.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -89,7 +89,7 @@ type Encrypted = {
   contextOf(arn: string): Record<string, string>;
 };
 
-/** What can be encrypted, where its key stands, and which encryption context its service gives. */
+/** Where the key stands, and the encryption context that the service gives. */
 const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
   "AWS::DynamoDB::Table": {
     service: "dynamodb",
@@ -117,7 +117,10 @@ const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
   },
 };
 
-/** What the called service asks of KMS in its caller's name, because the thing is encrypted with a key of the stack. */
+/**
+ * The called service's requests to KMS in its caller's name, because the resource is encrypted with a key of
+ * the stack.
+ */
 export function keyRequests(deployed: DeployedResources, { action, resource }: AwsRequest): AwsRequest[] {
   const thing = resource.replace(/\/index\/.*$/, "");
   for (const [type, { service, keyOf, contextOf }] of Object.entries(ENCRYPTED)) {
