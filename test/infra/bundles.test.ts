@@ -12,7 +12,7 @@ import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, stop } from "esbuild";
 import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { stageCode } from "../../infra/bundles/stage-code.ts";
 import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
@@ -22,7 +22,11 @@ import { META, settingsOf } from "./synthesized.ts";
 const BUILTINS = new Set(builtinModules);
 
 const workspace = mkdtempSync(join(tmpdir(), "infra-bundles-"));
-afterAll(() => rmSync(workspace, { recursive: true }));
+afterAll(async () => {
+  // esbuild's service would keep up to a gigabyte until the test process ends.
+  await stop();
+  rmSync(workspace, { recursive: true });
+});
 
 /** In the bundle; modules that only gave types are not. */
 const modulesOf = ({ metafile }: BundledFunction) =>

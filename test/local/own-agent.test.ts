@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { ChatsbyRelay, relayTo } from "../../local/chatsby/relay.ts";
 import { optionsFrom } from "../../local/cli/environment.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
@@ -57,10 +57,8 @@ describe("the way to an agent elsewhere", () => {
     relay = new ChatsbyRelay({ target: `${there.url}/`, fetch, watch });
     await relay.start();
   });
-  afterAll(async () => {
-    await relay.stop();
-    there.stop();
-  });
+  afterEach(() => relay.stop());
+  afterAll(() => there.stop());
   const ask = () =>
     fetch(`${relay.url}/v1/agents/a/conversations`, {
       method: "POST",

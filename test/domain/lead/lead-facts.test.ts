@@ -7,6 +7,7 @@ import type { Content, Customer } from "../../../lib/domain/inbound/inbound.ts";
 import { emailsIn } from "../../../lib/domain/lead/email-addresses.ts";
 import { LEAD_SOURCES, type Lead, type LeadFacts } from "../../../lib/domain/lead/lead.ts";
 import { extractLeadFacts, mergeLead, unmergedFacts } from "../../../lib/domain/lead/lead-facts.ts";
+import { cpuMsOf } from "../../support/cpu-ms.ts";
 
 const DANA: Customer = {
   userId: "US.41002003004005006007",
@@ -175,9 +176,10 @@ describe("e-mail addresses in a text", () => {
   });
 
   it("are found in linear time in any text", () => {
-    const began = performance.now();
-    for (const text of ["a", "a.", "a@", "a@a.", "@", ".a@a", "a-"]) emailsIn(text.repeat(4_000));
-    expect(performance.now() - began).toBeLessThan(500);
+    const findAll = () => {
+      for (const text of ["a", "a.", "a@", "a@a.", "@", ".a@a", "a-"]) emailsIn(text.repeat(4_000));
+    };
+    expect(cpuMsOf(findAll)).toBeLessThan(500);
   });
 });
 
