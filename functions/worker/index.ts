@@ -4,6 +4,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { dynamodbActivity } from "../../lib/adapters/dynamodb/activity.ts";
 import { dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
@@ -105,6 +106,7 @@ export const handler = middy(
       ...(forwardsLeads && { leadQueue: sqsLeadQueue({ client: sqs, queueUrl: leadsQueueUrl }) }),
       handoffs: dynamodbHandoffs(table),
       history: dynamodbHistory(table),
+      ...(settings.inbox.enabled && { activity: dynamodbActivity(table) }),
       notifications: snsNotifications({ topicArn: where.handoffTopicArn, callProfile }),
       ...schedules(),
       turnQueue: sqsTurnQueue(turns),

@@ -41,6 +41,7 @@ type Ports = Pick<
   | "notifications"
   | "schedules"
   | "history"
+  | "activity"
   | "turnQueue"
   | "events"
   | "clock"

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { dynamodbActivity } from "../../../lib/adapters/dynamodb/activity.ts";
 import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
@@ -22,7 +23,7 @@ import { edgeOf } from "../../support/edge.ts";
 import { aNumber, memoryEngine } from "../../support/engine-world.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
-import { aConversation, aText } from "../../support/make.ts";
+import { aConversation, aText, unique } from "../../support/make.ts";
 import { MemoryTable } from "../../support/memory/memory-table.ts";
 
 const TableName = "messages";
@@ -46,112 +47,133 @@ afterAll(() => aws.stop());
 
 const taken = () => calls.splice(0).sort();
 
-it("an ordinary turn makes five writes, three reads and one send, and a status one write and one send", async () => {
-  const clock = new FakeClock();
-  const telemetry = new FakeTelemetry();
-  const conversation = aConversation();
-  const plan = { fifo: true, delaySeconds: 0, visibilitySeconds: 60, maxReceives: 5 };
-  const { queue: turns } = await makeQueue(aws.sqs, { ...plan, name: "turns" }, aws.sqsEndpoint);
-  const { queue: statuses } = await makeQueue(
-    aws.sqs,
-    { ...plan, fifo: false, name: "deliveries" },
-    aws.sqsEndpoint,
-  );
-  const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
-  const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
-  const references: string[] = [];
+/** What the inbox adds to a turn: the entry, the state that it follows, the entry's change. */
+const FOR_INBOX = ["BatchGetItem", "GetItem", "UpdateItem"];
 
-  const receive = receiveWebhook.bind(undefined, {
-    ...edgeOf(new MemoryTable(clock)),
-    ledger: dynamodbLedger(table),
-    turnQueue,
-    deliveryQueue: sqsDeliveryQueue({ client: aws.sqs, queueUrl: statuses.url }),
-    clock,
-    telemetry,
-    numberOf: () => numberName("support"),
-    conversationFor: () => conversation,
-  });
-  const events: string[] = [];
-  const engine = memoryEngine(new MemoryTable(clock), {
-    conversations: dynamodbConversations(table),
-    deliveries: dynamodbDeliveries(table),
-    controls: dynamodbControls(table),
-    switches: dynamodbSwitches(table),
-    outbox: dynamodbOutbox(table),
-    directory: dynamodbDirectory(table),
-    leads: dynamodbLeads(table),
-    handoffs: dynamodbHandoffs(table),
-    history: dynamodbHistory(table),
-    agent: { ask: async () => "Yes." },
-    events: { publish: async ({ type }) => void events.push(type) },
-    clock,
-    telemetry,
-    numberNamed: (name) =>
-      aNumber({
-        name,
-        sender: {
-          maxLength: 4000,
-          showTyping: async () => undefined,
-          send: async ({ reference }) => {
-            references.push(reference);
-            return { kind: "accepted", id: `wamid.${references.length}` };
-          },
-        },
-      }),
-    turnQueue,
-    conversationFor: () => conversation,
-    turnIdFor: (cause) => turnIdOf(messageId(cause)),
-  });
-  const answer = () =>
-    answerConversation(engine, {
-      conversation,
-      number: numberName("support"),
-      deadline: clock.time + 90_000,
+it.each([
+  ["", []],
+  [" and for the inbox two reads and one write", FOR_INBOX],
+])(
+  "an ordinary turn makes five writes, three reads and one send, and a status one write and one send%s",
+  async (_, forInbox) => {
+    const clock = new FakeClock();
+    const telemetry = new FakeTelemetry();
+    const conversation = aConversation();
+    const plan = { fifo: true, delaySeconds: 0, visibilitySeconds: 60, maxReceives: 5 };
+    const { queue: turns } = await makeQueue(aws.sqs, { ...plan, name: unique("turns") }, aws.sqsEndpoint);
+    const { queue: statuses } = await makeQueue(
+      aws.sqs,
+      { ...plan, fifo: false, name: unique("deliveries") },
+      aws.sqsEndpoint,
+    );
+    const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
+    const activity = forInbox.length > 0 ? { activity: dynamodbActivity(table) } : {};
+    const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
+    const references: string[] = [];
+
+    const receive = receiveWebhook.bind(undefined, {
+      ...edgeOf(new MemoryTable(clock)),
+      ledger: dynamodbLedger(table),
+      turnQueue,
+      deliveryQueue: sqsDeliveryQueue({ client: aws.sqs, queueUrl: statuses.url }),
+      clock,
+      telemetry,
+      numberOf: () => numberName("support"),
+      conversationFor: () => conversation,
     });
-  taken();
+    const events: string[] = [];
+    const { activity: _memory, ...engine } = memoryEngine(new MemoryTable(clock), {
+      conversations: dynamodbConversations(table),
+      deliveries: dynamodbDeliveries(table),
+      controls: dynamodbControls(table),
+      switches: dynamodbSwitches(table),
+      outbox: dynamodbOutbox(table),
+      directory: dynamodbDirectory(table),
+      leads: dynamodbLeads(table),
+      handoffs: dynamodbHandoffs(table),
+      history: dynamodbHistory(table),
+      agent: { ask: async () => "Yes." },
+      events: { publish: async ({ type }) => void events.push(type) },
+      clock,
+      telemetry,
+      numberNamed: (name) =>
+        aNumber({
+          name,
+          sender: {
+            maxLength: 4000,
+            showTyping: async () => undefined,
+            send: async ({ reference }) => {
+              references.push(reference);
+              return { kind: "accepted", id: `wamid.${references.length}` };
+            },
+          },
+        }),
+      turnQueue,
+      conversationFor: () => conversation,
+      turnIdFor: (cause) => turnIdOf(messageId(cause)),
+    });
+    const answer = () =>
+      answerConversation(
+        { ...engine, ...activity },
+        {
+          conversation,
+          number: numberName("support"),
+          deadline: clock.time + 90_000,
+        },
+      );
+    taken();
 
-  // The first contact also stores how the customer can be found.
-  await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
-  expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
-  clock.time += 2000;
-  expect(await answer()).toEqual({ kind: "done" });
-  taken();
-  expect(events).toEqual(["lead.captured", "conversation.started"]);
+    // The first contact also stores how the customer can be found.
+    await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
+    expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
+    clock.time += 2000;
+    expect(await answer()).toEqual({ kind: "done" });
+    taken();
+    expect(events).toEqual(["lead.captured", "conversation.started"]);
 
-  clock.time += 60_000;
-  await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
-  expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
-  clock.time += 2000;
-  expect(await answer()).toEqual({ kind: "done" });
-  expect(taken()).toEqual([
-    "BatchGetItem",
-    "BatchGetItem",
-    "PutItem",
-    "Query",
-    "UpdateItem",
-    "UpdateItem",
-    "UpdateItem",
-  ]);
-  expect(references).toHaveLength(2);
+    clock.time += 60_000;
+    await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
+    expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
+    clock.time += 2000;
+    expect(await answer()).toEqual({ kind: "done" });
+    expect(taken()).toEqual(
+      [
+        "BatchGetItem",
+        "BatchGetItem",
+        "PutItem",
+        "Query",
+        "UpdateItem",
+        "UpdateItem",
+        "UpdateItem",
+        ...forInbox,
+      ].toSorted(),
+    );
+    // A wake-up that finds nothing to do writes nothing.
+    expect(await answer()).toEqual({ kind: "done" });
+    expect(taken()).toEqual(
+      ["BatchGetItem", "Query", ...forInbox.filter((call) => call !== "UpdateItem")].toSorted(),
+    );
+    expect(references).toHaveLength(2);
 
-  const status = {
-    provider: "meta",
-    businessNumber: "310000000000007",
-    id: "wamid.out",
-    state: "delivered",
-    reference: references[0] ?? "",
-  } as const;
-  await receive([{ kind: "status", status }]);
-  expect(taken()).toEqual(["SendMessageBatch"]);
-  const reference = parseReference(references[0]);
-  if (!reference) throw new Error("the reply carried no reference");
-  await recordDelivery(
-    { classOf: () => "refused" as const, deliveries: dynamodbDeliveries(table), turnQueue, telemetry },
-    {
+    const status = {
       provider: "meta",
+      businessNumber: "310000000000007",
+      id: "wamid.out",
       state: "delivered",
-      reference,
-    },
-  );
-  expect(taken()).toEqual(["UpdateItem"]);
-});
+      reference: references[0] ?? "",
+    } as const;
+    await receive([{ kind: "status", status }]);
+    expect(taken()).toEqual(["SendMessageBatch"]);
+    const reference = parseReference(references[0]);
+    if (!reference) throw new Error("the reply carried no reference");
+    await recordDelivery(
+      { classOf: () => "refused" as const, deliveries: dynamodbDeliveries(table), turnQueue, telemetry },
+      {
+        provider: "meta",
+        state: "delivered",
+        reference,
+      },
+    );
+    expect(taken()).toEqual(["UpdateItem"]);
+  },
+);
