@@ -78,7 +78,7 @@ export function fakeOperations(inbox: FakeInbox): FakeOperations {
         resumesAt: undefined,
         handoff: undefined,
       });
-      inbox.act(conversation, user, "handed back", note);
+      inbox.act(conversation, user, "resume", note);
       return { result: "resumed" };
     },
     note: ({ user, params: { conversation }, body: { text, id = "note" } }) => {

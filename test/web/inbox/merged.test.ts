@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { merged } from "../../../web/inbox/data/merged.ts";
+import { merged, withOlder } from "../../../web/inbox/data/merged.ts";
 import type { Chat } from "../../../web/inbox/data/people.ts";
 
 const id = (at: number) => `${String(at).padStart(13, "0")}.k`;
@@ -11,7 +11,7 @@ const chat = (ats: readonly number[], more = false, conversation = "c"): Chat =>
   messages: ats.map((at) => ({ id: id(at), at, from: "customer", kind: "text", text: "" })),
   more,
   notes: [],
-  acts: [],
+  acts: ats.map((at) => ({ at, by: "ann", what: "assign" })),
 });
 const ats = ({ messages }: Chat) => messages.map(({ at }) => at);
 
@@ -20,6 +20,13 @@ describe("a chat that is read again", () => {
     const result = merged(chat([1, 2, 3, 4], false), chat([3, 4, 5], true));
     expect(ats(result)).toEqual([1, 2, 3, 4, 5]);
     expect(result.more).toBe(false);
+  });
+
+  it("keeps each act once, beside older messages and newer ones", () => {
+    const both = merged(withOlder(chat([3, 4], true), chat([1, 2])), chat([4, 5], true));
+    expect(both.acts.map(({ at }) => at)).toEqual([1, 2, 3, 4, 5]);
+    expect(ats(both)).toEqual([1, 2, 3, 4, 5]);
+    expect(both.more).toBe(false);
   });
 
   it("drops what is gone from the newest page", () => {

@@ -7,7 +7,7 @@ import { timeOf } from "../../shared/time.ts";
 import { isMe, type Message, staffName } from "../data/people.ts";
 import { Icon, IconButton } from "../parts/icon.tsx";
 import { quote, tryAgain } from "../reply/box.ts";
-import { ENDINGS, KINDS, STATUSES } from "./words.ts";
+import { endingOf, kindOf, STATUSES } from "./words.ts";
 
 type MessageProps = { message: Message; isFirst: boolean; conversation: string; customer: string };
 
@@ -45,7 +45,7 @@ function Failure({ message, conversation }: { message: Message; conversation: st
 }
 
 function Foot({ message: { at, from, status } }: { message: Message }) {
-  const words = from === "customer" ? ENDINGS[status ?? ""] : STATUSES[status ?? ""];
+  const words = from === "customer" ? endingOf(status ?? "") : STATUSES[status ?? ""];
   return (
     <span class="foot">
       {words !== undefined && <span class="status">{words}</span>}
@@ -70,7 +70,7 @@ export class MessageView extends Component<MessageProps> {
   override render({ message, isFirst, conversation, customer }: MessageProps) {
     const { from, kind, text, quoted, options = [], agentRead } = message;
     const author = authorOf(message, customer);
-    const label = kind === "text" ? undefined : (KINDS[kind] ?? kind);
+    const label = kindOf(kind);
     const lines = text === "" ? [] : renderWhatsapp(text);
     return (
       <article

@@ -83,9 +83,7 @@ function Entry({ item, chat }: { item: Item; chat: Chat }) {
     case "act":
       return (
         <p class="act">
-          <bdi>{staffName(item.act.by)}</bdi> <span>{item.act.what}</span>
-          {item.act.detail !== undefined && <bdi>{` ${item.act.detail}`}</bdi>}{" "}
-          <time>{timeOf(item.act.at)}</time>
+          <bdi>{staffName(item.by)}</bdi> <bdi>{item.words}</bdi> <time>{timeOf(item.at)}</time>
         </p>
       );
   }

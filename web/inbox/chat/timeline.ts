@@ -1,13 +1,13 @@
 import { dayOf } from "../../shared/time.ts";
 import type { Chat, Message } from "../data/people.ts";
+import { actOf } from "./words.ts";
 
 type Note = Chat["notes"][number];
-type ActDone = Chat["acts"][number];
 
 export type Item = { at: number; key: string } & (
   | { kind: "message"; message: Message; isFirst: boolean }
   | { kind: "note"; note: Note }
-  | { kind: "act"; act: ActDone }
+  | { kind: "act"; by: string; words: string }
 );
 
 export type Day = { day: string; items: readonly Item[] };
@@ -27,7 +27,10 @@ export function timelineOf({ messages, notes, acts, more }: Chat): Day[] {
   const from = more ? (messages[0]?.at ?? 0) : 0;
   const beside: Item[] = [
     ...notes.map((note): Item => ({ kind: "note", note, at: note.at, key: `n${note.id}` })),
-    ...acts.map((act, index): Item => ({ kind: "act", act, at: act.at, key: `a${act.at}.${index}` })),
+    ...acts.flatMap(({ at, by, what }): Item[] => {
+      const words = actOf(what);
+      return words === undefined ? [] : [{ kind: "act", by, words, at, key: `a${at}.${what}.${by}` }];
+    }),
   ].filter(({ at }) => at >= from);
   const said = messages.map(
     (message): Item => ({ kind: "message", message, at: message.at, key: message.id, isFirst: true }),

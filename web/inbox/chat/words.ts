@@ -1,23 +1,31 @@
 import type { HandoffReason } from "../../../lib/domain/handoff/handoff.ts";
+import type { Content, MediaKind } from "../../../lib/domain/inbound/inbound.ts";
 import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 
-/** What kinds of messages are called. A kind that is not here is shown by its own name. */
-export const KINDS: Readonly<Record<string, string>> = {
+/** What kinds of messages are called. A kind that is not here is shown by its own name; plain text by none. */
+const KINDS: Readonly<Record<string, string>> = {
   image: "Photo",
-  photo: "Photo",
-  voice: "Voice message",
-  audio: "Audio",
   video: "Video",
+  audio: "Audio",
+  voice: "Voice message",
   document: "Document",
   sticker: "Sticker",
   location: "Location",
   contacts: "Contact card",
-  contact: "Contact card",
+  order: "Order",
+  form: "Form",
+  "call-permission": "Answer about calls",
+  edit: "Changed a message",
+  revoke: "Deleted a message",
   reaction: "Reaction",
   template: "Template",
-  order: "Order",
-  unsupported: "Something WhatsApp does not pass on",
-};
+  unsupported: "Something that WhatsApp does not pass on",
+} satisfies Partial<Record<Content["kind"] | MediaKind | "template", string>>;
+
+const PLAIN: readonly string[] = ["text", "button", "choice", "opt-out"] satisfies Content["kind"][];
+
+export const kindOf = (kind: string): string | undefined =>
+  PLAIN.includes(kind) ? undefined : (KINDS[kind] ?? kind);
 
 /** Why a person is asked for. */
 export const REASONS: Readonly<Record<string, string>> = {
@@ -39,9 +47,26 @@ export const STATUSES: Readonly<Record<string, string>> = {
   unknown: "WhatsApp has not confirmed it",
 };
 
-/** How a message of the customer's ended, where that is worth a word. */
-export const ENDINGS: Readonly<Record<string, string>> = {
+const ENDINGS: Readonly<Record<string, string>> = {
   failed: "the bot could not answer this",
   deferred: "answered when the customer writes again",
   ignored: "not answered",
 } satisfies Partial<Record<Outcome["kind"], string>>;
+
+/** How a message of the customer's ended, where that is worth a word. `status`: a kind of outcome, and why. */
+export const endingOf = (status: string): string | undefined => ENDINGS[status.split(":")[0] ?? ""];
+
+const ACTS: Readonly<Record<string, string>> = {
+  assign: "took the chat",
+  release: "let a colleague answer",
+  pause: "paused the bot",
+  resume: "handed the chat back to the bot",
+  export: "exported the customer’s data",
+};
+
+/** They stand in the chat themselves. */
+const SEEN: readonly string[] = ["note", "text", "reply", "template"];
+
+/** What a member of staff did, in words. `undefined`: it is seen anyway. */
+export const actOf = (what: string): string | undefined =>
+  SEEN.includes(what) ? undefined : (ACTS[what] ?? what);

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { type Called, call } from "./call.ts";
 import { patchRow } from "./lists.ts";
-import { merged } from "./merged.ts";
+import { merged, withOlder } from "./merged.ts";
 import type { Chat } from "./people.ts";
 import { opened } from "./route.ts";
 
@@ -46,9 +46,7 @@ export async function loadOlder(): Promise<void> {
   const answer = await call("chat", { params: { conversation, before: oldest.id, limit: PAGE } });
   isLoadingOlder.value = false;
   if (opened.value !== conversation || !answer.ok) return;
-  show(answer, (before, page) =>
-    before ? { ...before, messages: [...page.messages, ...before.messages], more: page.more } : page,
-  );
+  show(answer, (before, page) => (before ? withOlder(before, page) : page));
 }
 
 /** Shows at once what this page has just done. */

@@ -10,5 +10,18 @@ export function merged(before: Chat | undefined, fresh: Chat): Chat {
   const older = before.messages.filter((each) => isOlder(each, oldest));
   const meets = before.messages.length > older.length;
   if (older.length === 0 || !meets) return fresh;
-  return { ...fresh, messages: [...older, ...fresh.messages], more: before.more };
+  return {
+    ...fresh,
+    messages: [...older, ...fresh.messages],
+    acts: [...before.acts.filter(({ at }) => at < oldest.at), ...fresh.acts],
+    more: before.more,
+  };
 }
+
+/** With an older page above. Notes and the rest are as they were read last. */
+export const withOlder = (before: Chat, page: Chat): Chat => ({
+  ...before,
+  messages: [...page.messages, ...before.messages],
+  acts: [...page.acts, ...before.acts],
+  more: page.more,
+});

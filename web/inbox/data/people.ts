@@ -15,8 +15,9 @@ export async function loadMe(): Promise<void> {
   if (answer.ok) me.value = answer.value;
 }
 
-/** `Ann_Lee` is read "Ann Lee". */
-export const staffName = (user: string): string => user.replaceAll("_", " ");
+/** `Ann_Lee` is read "Ann Lee". Of who used the operator API, the name at the end of their ARN. */
+export const staffName = (user: string): string =>
+  (user.startsWith("arn:") ? (user.split("/").at(-1) ?? user) : user).replaceAll("_", " ");
 
 export const isMe = (user: string | undefined): boolean => user !== undefined && user === me.value?.user;
 
