@@ -1,5 +1,5 @@
 // Renews docs/pictures: the real output of commands against the local stack, and the synthesized dashboard.
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
@@ -12,6 +12,7 @@ import { type LocalStack, startStack } from "../../local/stack.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { dashboardSvg } from "./dashboard-svg.ts";
+import { picturesOfInbox } from "./inbox.ts";
 import { picturesOfPage } from "./page.ts";
 import { terminalSvg } from "./terminal-svg.ts";
 
@@ -55,7 +56,11 @@ function synthesizedDashboard(): string {
   return parts.map((part) => (typeof part === "string" ? part : "x")).join("");
 }
 
-await picturesOfPage();
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+if (existsSync(executablePath)) {
+  await picturesOfInbox(executablePath);
+  await picturesOfPage(executablePath);
+} else console.warn("No Chromium: the pictures of the pages stay as they are.");
 save("dashboard", dashboardSvg(synthesizedDashboard()));
 const stack = await startStack({ settings: DEMO_SETTINGS });
 try {

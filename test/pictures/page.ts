@@ -1,15 +1,9 @@
-import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 
-/** After a burst, light and dark, and as on a phone. Without Chromium they stay as they are. */
-export async function picturesOfPage(): Promise<void> {
-  const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-  if (!existsSync(executablePath)) {
-    console.warn("No Chromium: the pictures of the page stay as they are.");
-    return;
-  }
+/** After a burst, light and dark, and as on a phone. */
+export async function picturesOfPage(executablePath: string): Promise<void> {
   const stack = await startStack({ settings: DEMO_SETTINGS, page: true });
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {

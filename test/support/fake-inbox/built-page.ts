@@ -18,9 +18,8 @@ const pageIn = (folder: string): BuiltPage => ({
   read: (file) => readFileSync(join(folder, file)),
 });
 
-/** Built once a test run, in a process of its own: see test/support/built-functions.ts. */
-export async function builtPage(): Promise<BuiltPage> {
-  const shared = process.env.TEST_RUN_FOLDER;
+/** Built once a folder, which is by default the test run's, in a process of its own: see test/support/built-functions.ts. */
+export async function builtPage(shared = process.env.TEST_RUN_FOLDER): Promise<BuiltPage> {
   if (!shared) throw new Error("TEST_RUN_FOLDER is set by test/support/run-folder.mjs");
   const folder = join(shared, "inbox-page");
   if (existsSync(folder)) return pageIn(folder);

@@ -75,8 +75,8 @@ function Invite({ onDone }: { onDone(email: string): void }) {
         <input name="name" maxLength={60} autocomplete="off" dir="auto" />
       </label>
       <label class="check">
-        <input name="admin" type="checkbox" /> Is an admin: may add staff, switch numbers, export and erase
-        data
+        <input name="admin" type="checkbox" />
+        <span>Is an admin: may add staff, switch numbers, export and erase data</span>
       </label>
       <p class="trouble" role="alert">
         {trouble}

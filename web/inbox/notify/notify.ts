@@ -1,23 +1,27 @@
 import { effect } from "@preact/signals";
 import { call } from "../data/call.ts";
-import { waitingCount } from "../data/lists.ts";
+import { listed, numberFilter, view, waitingCount } from "../data/lists.ts";
+import type { Row } from "../data/people.ts";
 import { prefer, preferences } from "./preferences.ts";
 import { play } from "./sound.ts";
 
 /** Who waits, with the time since when: a customer who waits again is new. */
 let known: ReadonlySet<string> | undefined;
 
+/** The first page of who waits; from the list if that is what it shows. */
+async function whoWaits(): Promise<readonly Row[] | undefined> {
+  if (waitingCount.value === 0) return [];
+  if (view.value === "waiting" && numberFilter.value === "" && listed.value.state === "ready")
+    return listed.value.rows;
+  const answer = await call("list", { params: { view: "waiting" } });
+  return answer.ok ? answer.value.conversations : undefined;
+}
+
 /** Tells of customers who wait and did not before. The first call only learns who waits. */
 export async function announceWaiting(): Promise<void> {
-  if (waitingCount.value === 0) {
-    known = new Set();
-    return;
-  }
-  const answer = await call("list", { params: { view: "waiting" } });
-  if (!answer.ok) return;
-  const waiting = answer.value.conversations.map(
-    ({ conversation, waitingSince }) => `${conversation} ${waitingSince}`,
-  );
+  const rows = await whoWaits();
+  if (!rows) return;
+  const waiting = rows.map(({ conversation, waitingSince }) => `${conversation} ${waitingSince}`);
   const before = known;
   known = new Set(waiting);
   if (!before || waiting.every((each) => before.has(each))) return;
