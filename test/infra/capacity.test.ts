@@ -126,7 +126,7 @@ describe("an account that may run fewer instances than the settings ask for", ()
     expect(warned({ capacity: { workers: 50, accountInstances: 1000 } })).toEqual([]);
   });
 
-  it("reports that reservations will fail the deploy", () => {
+  it("gets a warning that reservations will fail the deploy", () => {
     expect(warned({ capacity: { webhookReserved: 50, accountInstances: 100 } })[0]).toMatch(
       /reserve 50 .*the deploy will fail/,
     );

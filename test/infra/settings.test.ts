@@ -91,7 +91,7 @@ describe("the name of a stage", () => {
     expect(() => parseStage(stage)).toThrow("lower-case letters, digits and hyphens");
   });
 
-  it("decide whether data must outlive the stack", () => {
+  it("decides whether data must outlive the stack", () => {
     expect(["dev", "prod", "production", "prod-eu"].filter((stage) => keepsData(stage, {}))).toEqual([
       "prod",
       "production",

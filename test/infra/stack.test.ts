@@ -141,7 +141,7 @@ describe("the functions", () => {
     ["operator", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["agent-actions", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["lead-webhook", ["LEADS_QUEUE_URL", "SECRET_ID", "TABLE_NAME"]],
-  ])("gives %s the names of its resources, and no more", (name, expected) => {
+  ])("%s gets the names of its resources, and no more", (name, expected) => {
     expect(variablesOf(full, name)).toEqual([...expected].sort());
   });
 
