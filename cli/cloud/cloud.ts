@@ -1,6 +1,7 @@
 import type { Settings } from "../../lib/config/settings.ts";
 import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
 import type { CliProblem } from "../problem.ts";
+import type { SignIn } from "./sign-in.ts";
 import type { StackState } from "./stack.ts";
 
 export type QueueName = "turns" | "deliveries" | "leads";
@@ -82,6 +83,8 @@ export type Cloud = {
     /** Throws SecretChanged if the secret has changed since `basedOn` was read. */
     write(text: string, basedOn: string): Promise<void>;
   };
+  /** `undefined` if the stage has no inbox. */
+  signIn?: SignIn | undefined;
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
   /** If CloudWatch knows. Missing for the local stack. */
   oldestSeconds?(name: QueueName): Promise<number | undefined>;

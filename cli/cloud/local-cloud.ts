@@ -7,11 +7,12 @@ import { type Place, secretClient } from "./clients.ts";
 import { type Cloud, type LogLine, queueUrls } from "./cloud.ts";
 import { metricIn } from "./emf.ts";
 import { queueClient } from "./queues.ts";
+import { signInClient } from "./sign-in.ts";
 
 const deployment = z.object({
   outputs: z.record(z.string(), z.string()),
   settings: z.unknown(),
-  endpoints: z.object({ sqs: z.string(), secrets: z.string() }),
+  endpoints: z.object({ sqs: z.string(), secrets: z.string(), cognito: z.string() }),
   region: z.string(),
 });
 const logs = z.object({
@@ -66,6 +67,7 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
     outputs,
     settings: parseConfiguration(settingsSchema, JSON.stringify(settings), "the local stack's settings"),
     secret: secretClient(place(endpoints.secrets), outputs.SecretName ?? ""),
+    signIn: signInClient(place(endpoints.cognito), outputs),
     async queue(name) {
       const urls = queueUrls(outputs, name);
       return urls && { queue: await queues.state(urls.queue), deadLetters: await queues.state(urls.dead) };

@@ -15,6 +15,7 @@ import { accountConcurrency } from "./concurrency.ts";
 import { logSearch } from "./logs.ts";
 import { metricValues } from "./metrics.ts";
 import { queueClient } from "./queues.ts";
+import { type SignIn, signInClient } from "./sign-in.ts";
 import { stackResources } from "./stack-resources.ts";
 
 async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
@@ -26,6 +27,15 @@ async function explainFailure<Value>(action: string, call: () => Promise<Value>)
     throw problemOfAwsError(error, action);
   }
 }
+
+const explainedSignIn = ({ staff, state }: SignIn): SignIn => ({
+  state: () => explainFailure("cognito-idp:DescribeUserPool and DescribeUserPoolClient", state),
+  staff: {
+    list: () => explainFailure("cognito-idp:ListUsers and ListUsersInGroup", staff.list),
+    add: (member) => explainFailure("cognito-idp:AdminCreateUser", () => staff.add(member)),
+    remove: (user) => explainFailure("cognito-idp:AdminDeleteUser", () => staff.remove(user)),
+  },
+});
 
 function settingsOf(stage: string) {
   const path = settingsPath(stage);
@@ -51,6 +61,7 @@ export function sdkCloud(
   const logs = logSearch(io, resources);
   const queues = queueClient({});
   const secret = secretClient({}, outputs.SecretName ?? "");
+  const signIn = signInClient({}, outputs);
 
   async function oldest(url: string): Promise<number | undefined> {
     const { CloudWatchClient, GetMetricStatisticsCommand } = await import("@aws-sdk/client-cloudwatch");
@@ -92,6 +103,7 @@ export function sdkCloud(
       write: (text, basedOn) =>
         explainFailure("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
     },
+    signIn: signIn && explainedSignIn(signIn),
     async queue(name) {
       const urls = queueUrls(outputs, name);
       if (!urls) return undefined;

@@ -49,6 +49,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .option("--agent-id <id>", "the Chatsby agent's id")
     .option("--alerts-email <address>", "who gets the alarms")
     .option("--handoff-email <address>", "who gets an e-mail when a customer wants a person")
+    .option("--staff-email <address>", "who is invited to the inbox first, as its admin")
     .option("--settings <file>", "the settings file (default: infra/settings/<stage>.json)")
     .option("--no-deploy", "only say how to deploy")
     .option("--replace", "take the webhook from another system that has it now")

@@ -4,6 +4,7 @@ import { checkAccounts } from "../checks/accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { type Finding, skipped } from "../checks/finding.ts";
 import { checkFrontDoor } from "../checks/front-door.ts";
+import { checkInbox } from "../checks/inbox.ts";
 import { checkOperations } from "../checks/operations.ts";
 import { runCheck } from "../checks/run-check.ts";
 import { checkSecret } from "../checks/secret.ts";
@@ -48,6 +49,7 @@ export async function* diagnose(
     ["Webhooks", withSecrets("webhook", (known) => checkFrontDoor(io, urls, known))],
     ["Accounts", withSecrets("accounts", (known) => checkAccounts(io, settings, known, urls))],
     ["Templates", withSecrets("templates", (known) => checkTemplates(io, settings, known))],
+    ["Inbox", () => checkInbox(io, cloud)],
     ["Operations", () => checkOperations(io, cloud)],
   ];
   for (const [title, run] of parts) {

@@ -17,6 +17,7 @@ export type SetupOptions = {
   agentId?: string;
   alertsEmail?: string;
   handoffEmail?: string;
+  staffEmail?: string;
   yes?: boolean;
   secretsStdin?: boolean;
 };

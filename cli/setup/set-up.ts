@@ -8,6 +8,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 import { type Answers, collectAnswers } from "./collect-answers.ts";
 import { ensureDeployed } from "./ensure-deployed.ts";
 import { fillSecret } from "./fill-secret.ts";
+import { inviteFirst } from "./invite-first.ts";
 import { checkStackBeforeDeploy } from "./repair-stack.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
@@ -45,7 +46,11 @@ export async function setUp(setup: Setup): Promise<void> {
   const { sendHello } = PROVIDER_SETUPS[answers.number.provider];
   const said = options.testTo ? await sendHello?.(io, answers, options.testTo) : undefined;
   print.line(said ?? "Write to the number from your phone.");
-  if (options.wait === 0) return;
+  if (options.wait > 0) await showAnswer(setup, cloud, since);
+  await inviteFirst(setup, cloud);
+}
+
+async function showAnswer({ io, print, options, stage }: Setup, cloud: Cloud, since: number): Promise<void> {
   const answered = await awaitAnswer(io, cloud, since, options.wait * 1_000, (text) =>
     print.line(`  ${text}`),
   );
@@ -55,7 +60,7 @@ export async function setUp(setup: Setup): Promise<void> {
     );
   else
     print.line(
-      `\nNothing was answered within ${options.wait} seconds. When you have written: npm run wa -- doctor${cloud.local ? "" : ` --stage ${setup.stage}`}`,
+      `\nNothing was answered within ${options.wait} seconds. When you have written: npm run wa -- doctor${cloud.local ? "" : ` --stage ${stage}`}`,
     );
 }
 

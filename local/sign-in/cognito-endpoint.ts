@@ -90,6 +90,23 @@ export class CognitoEndpoint {
     return this.#pages(request) ?? json(404, { message: "Not Found" });
   }
 
+  #describedPool() {
+    const [pool] = this.#template.resources("AWS::Cognito::UserPool");
+    return { Id: this.#poolId, MfaConfiguration: pool?.property("MfaConfiguration") };
+  }
+
+  #describedClient(id: string) {
+    const client = this.clients().find((each) => each.id === id);
+    return (
+      client && {
+        UserPoolId: this.#poolId,
+        ClientId: client.id,
+        CallbackURLs: client.callbackUrls,
+        LogoutURLs: client.logoutUrls,
+      }
+    );
+  }
+
   #discovery() {
     const { authorize, token, revoke, logout } = SIGN_IN_PATHS;
     return {
@@ -118,6 +135,7 @@ export class CognitoEndpoint {
       groups: this.#template
         .resources("AWS::Cognito::UserPoolGroup")
         .map(({ property }) => String(property("GroupName"))),
+      describe: { pool: () => this.#describedPool(), client: (id) => this.#describedClient(id) },
       onInvite: ({ email }) => void this.invited.push(email),
     };
     try {

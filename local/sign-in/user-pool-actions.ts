@@ -18,6 +18,8 @@ type Action = (body: Body, pool: LocalPool) => object;
 export type LocalPool = {
   staff: LocalStaff;
   groups: readonly string[];
+  /** As deployed. */
+  describe: { pool(): object; client(id: string): object | undefined };
   /** A mail that Cognito would send. */
   onInvite?(member: LocalMember): void;
 };
@@ -129,6 +131,12 @@ export const USER_POOL_ACTIONS: Readonly<Record<string, Action>> = {
   AdminGetUser: (body, pool) => {
     const { Attributes, ...rest } = described(memberOf(body, pool));
     return { ...rest, UserAttributes: Attributes };
+  },
+  DescribeUserPool: (_, { describe }) => ({ UserPool: describe.pool() }),
+  DescribeUserPoolClient: ({ ClientId }, { describe }) => {
+    const UserPoolClient = describe.client(text(ClientId) ?? "");
+    if (!UserPoolClient) throw new Refusal("ResourceNotFoundException", "User pool client does not exist.");
+    return { UserPoolClient };
   },
   AdminUserGlobalSignOut: (body, pool) => {
     const member = memberOf(body, pool);
