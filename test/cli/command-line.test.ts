@@ -7,7 +7,7 @@ import { DEMO_SECRETS } from "../../local/demo.ts";
 import { runCli } from "./support/run-cli.ts";
 
 const COMMANDS =
-  "handoffs show find pause resume reply templates send-template campaign switch leads export forget sign".split(
+  "handoffs show find pause resume reply templates send-template campaign switch leads export forget sign staff".split(
     " ",
   );
 
