@@ -6,7 +6,7 @@ type AddCommand = (program: Command, context: Context) => unknown;
 
 const isCommand = (value: unknown): value is AddCommand => typeof value === "function";
 
-/** What this module adds to the program: its one export whose name ends in `Command`. */
+/** The module's one export whose name ends in `Command`. */
 export function commandOf(file: string, module: object): AddCommand {
   const [command, ...others] = Object.entries(module).flatMap(([name, value]) =>
     name.endsWith("Command") && isCommand(value) ? [value] : [],
@@ -15,7 +15,7 @@ export function commandOf(file: string, module: object): AddCommand {
   return command;
 }
 
-/** Each file in `commands/` is a command. In the order of their names. */
+/** Each file in `commands/`, in the order of their names. */
 export async function loadCommands(): Promise<readonly AddCommand[]> {
   const folder = new URL("./commands/", import.meta.url);
   const names = (await readdir(folder)).flatMap((file) => (file.endsWith(".ts") ? [file.slice(0, -3)] : []));

@@ -4,7 +4,7 @@ import type { SetupWorld } from "./provider-setup.ts";
 
 /** Functions read the secret again after five minutes. A little more, because clocks differ. */
 export const FRESH_FOR_MS = 5.5 * MINUTE_MS;
-/** After that, only a mistake can be the reason why functions do not know the secret. */
+/** After that, only a mistake can keep functions from knowing the secret. */
 const GRACE_MS = MINUTE_MS;
 const POLL_MS = 5 * SECOND_MS;
 

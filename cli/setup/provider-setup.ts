@@ -16,10 +16,10 @@ export type About<Number> = {
   staleUntil: number;
 };
 
-/** What `setup` does at the provider. Methods, so that it may be called with any number whose provider it is. */
+/** Methods, so that it may be called with any number whose provider it is. */
 export interface ProviderSetup<Number extends NumberSettings = NumberSettings> {
-  /** Registers the webhook. `url`: the stage's. */
+  /** `url`: the stage's. */
   register(world: SetupWorld, about: About<Number>, url: string): Promise<void>;
-  /** Sends the user the first message, which nobody has asked for. Returns what to tell. */
+  /** Which nobody has asked for. Returns what to tell the user. */
   sendHello?(io: Io, about: Omit<About<Number>, "staleUntil">, to: string): Promise<string | undefined>;
 }

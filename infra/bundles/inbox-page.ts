@@ -6,7 +6,7 @@ import type { InboxPageFiles } from "../../lib/inbox-api/page-config.ts";
 
 const WEB = fileURLToPath(new URL("../../web/inbox", import.meta.url));
 
-/** A file of the page: it answers `/inbox/<name>`, and `index.html` answers `/inbox`. */
+/** It answers `/inbox/<name>`, and `index.html` answers `/inbox`. */
 type PageFile = { name: string; type: string; body: Uint8Array };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ const pageFile = (name: string, body: Uint8Array): PageFile => ({
   body,
 });
 
-/** Bundles the page of the inbox. Script and style have a hash of their content in their names. */
+/** Script and style have a hash of their content in their names. */
 async function bundleInbox(): Promise<PageFile[]> {
   const { outputFiles } = await build({
     entryPoints: { main: join(WEB, "main.tsx"), style: join(WEB, "styles/style.css") },
@@ -68,7 +68,7 @@ const cacheOf = (name: string) =>
       ? "public, max-age=86400"
       : "no-cache";
 
-/** What the function reads once: which file answers which path. */
+/** The function reads once which file answers which path. */
 const pageFilesOf = (files: readonly PageFile[]): InboxPageFiles =>
   Object.fromEntries(
     files.map(({ name, type }) => [
@@ -81,7 +81,7 @@ const pageFilesOf = (files: readonly PageFile[]): InboxPageFiles =>
     ]),
   );
 
-/** Writes the page and its `files.json` into a folder. Returns the size of all in bytes. */
+/** With its `files.json`. Returns the size of all in bytes. */
 export async function writeInboxPage(folder: string): Promise<number> {
   const files = await bundleInbox();
   await mkdir(folder, { recursive: true });

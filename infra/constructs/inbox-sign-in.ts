@@ -40,7 +40,7 @@ type InboxSignInProps = Pick<StageWide, "keepsData" | "firstDeploy"> & {
 
 const SECOND_FACTOR = { required: Mfa.REQUIRED, optional: Mfa.OPTIONAL, off: Mfa.OFF } as const;
 
-/** What an admin of the inbox may do with the pool. */
+/** By an admin of the inbox. */
 const STAFF_ACTIONS = [
   "AdminAddUserToGroup",
   "AdminCreateUser",
@@ -51,13 +51,12 @@ const STAFF_ACTIONS = [
   "ListUsersInGroup",
 ];
 
-/** Who may use the inbox, and how they sign in. docs/decisions/0026 */
+/** docs/decisions/0026 */
 export class InboxSignIn extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
-  /** Of the sign-in pages, without a trailing slash. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** The page's address. */
   readonly inboxUrl: string;
 
   constructor(scope: Construct, id: string, { stage, mfa, api, ...wide }: InboxSignInProps) {
@@ -73,7 +72,6 @@ export class InboxSignIn extends Construct {
     this.client = this.makeClient([...new Set([this.inboxUrl, inboxUrl(api.url)])], domain);
   }
 
-  /** Inviting, listing and removing staff of this pool. */
   allowStaffing(grantee: IGrantable): void {
     allow(
       grantee,
@@ -133,7 +131,7 @@ export class InboxSignIn extends Construct {
     return pool;
   }
 
-  /** The page in the browser: it can keep no secret, so it proves by PKCE that a code is its own. */
+  /** It can keep no secret, so it proves by PKCE that a code is its own. */
   private makeClient(addresses: string[], domain: UserPoolDomain): UserPoolClient {
     const server = this.pool.addResourceServer("Api", {
       identifier: RESOURCE_SERVER,
@@ -141,8 +139,8 @@ export class InboxSignIn extends Construct {
     });
     const client = this.pool.addClient("Page", {
       generateSecret: false,
-      // The sign-in pages offer passkeys only to clients with this flow. Tokens of the flow itself lack the
-      // inbox's scope.
+      // The sign-in pages offer passkeys only to clients with this flow, whose own tokens lack the inbox's
+      // scope.
       authFlows: { user: true },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       oAuth: {
@@ -155,7 +153,7 @@ export class InboxSignIn extends Construct {
       idTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
       refreshTokenValidity: Duration.hours(REFRESH_TOKEN_HOURS),
       refreshTokenRotationGracePeriod: Duration.seconds(REFRESH_RETRY_SECONDS),
-      // Who signs in for the first time installs an authenticator meanwhile.
+      // At the first sign-in people install an authenticator meanwhile.
       authSessionValidity: Duration.minutes(15),
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
@@ -175,8 +173,8 @@ export class InboxSignIn extends Construct {
 const RESERVED = /aws|amazon|cognito/g;
 
 /**
- * Unique in the region, by all accounts. The stack's own id makes it so: it tells nothing of the account.
- * 63 characters at most.
+ * Unique in the region, by all accounts, through the stack's own id, which reveals nothing of the account. At
+ * most 63 characters.
  */
 function domainPrefix(stage: string): string {
   const name = stage.replace(RESERVED, "x").replace(/-+$/, "");

@@ -12,7 +12,6 @@ type StaffInboxProps = Shared & {
   mfa: Settings["inbox"]["mfa"];
 };
 
-/** The page with which staff answer customers, its API, and its sign-in. */
 export class StaffInbox extends Construct {
   readonly signIn: InboxSignIn;
   readonly inbox: ServiceFunction;

@@ -18,7 +18,6 @@ const namesOf = (replies: readonly { name: string }[]) =>
   new Set(replies.map(({ name }) => name.normalize("NFC").toLowerCase()));
 
 export const inboxSettings = {
-  /** The page with which staff answer customers, and its sign-in. */
   inbox: z.prefault(
     z.strictObject({
       enabled: z._default(z.boolean(), true),

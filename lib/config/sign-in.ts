@@ -1,14 +1,13 @@
-/** The groups of the user pool: who may use the inbox, and who may do everything in it. */
+/** `staff` may use the inbox, `admin` everything in it. */
 export const STAFF_GROUPS = { staff: "staff", admin: "admin" } as const;
 
-/** The resource server of the user pool, and its only scope. */
 export const RESOURCE_SERVER = "inbox";
 export const USE_SCOPE = "use";
 
-/** What an access token must hold for the inbox API. ID tokens hold no scope, so they are refused. */
+/** In every access token for the inbox API. ID tokens hold no scope, so they are refused. */
 export const INBOX_SCOPE = `${RESOURCE_SERVER}/${USE_SCOPE}`;
 
-/** The page's own address, which sign-in returns to. */
+/** Sign-in returns to it. */
 export const inboxUrl = (apiUrl: string): string => `${apiUrl}/inbox`;
 
 /**
@@ -28,5 +27,5 @@ export const ACCESS_TOKEN_MINUTES = 5;
 /** After so long people sign in again. */
 export const REFRESH_TOKEN_HOURS = 12;
 
-/** A refresh token that was exchanged stays valid for so long: the response may have been lost. */
+/** An exchanged refresh token stays valid for so long: the response may have been lost. */
 export const REFRESH_RETRY_SECONDS = 30;

@@ -7,11 +7,11 @@ import type { Found } from "./routes.ts";
 
 const MAX_BYTES = 256 * 1024;
 
-/** A response, and the name of the operation for logs and metrics. */
+/** `act`: the operation's name for logs and metrics. */
 export type Answered = { response: HttpResponse; act: string };
 
 /**
- * Answers a request of a verified caller. `onFailure` gets what was thrown; the client is told to try again, or that a
+ * For a verified caller. `onFailure` gets what was thrown; the client is asked to try again, or learns that a
  * provider failed.
  */
 export async function answerRequest<Caller>(

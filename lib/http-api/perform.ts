@@ -3,7 +3,7 @@ import { listProblems } from "../config/problems.ts";
 import type { Operation } from "./operation.ts";
 import { type Answer, refuse } from "./responses.ts";
 
-/** A call with its parameters and body as the declaration reads them, and who makes it. */
+/** As the declaration reads them, with the caller. */
 type Call<Caller, Called extends Operation> = Caller & {
   params: z.output<Called["params"]>;
   body: z.output<Called["body"]>;
@@ -13,19 +13,18 @@ type ReadonlyDeep<Value> = Value extends object
   ? { readonly [Key in keyof Value]: ReadonlyDeep<Value[Key]> }
   : Value;
 
-/** Carries out an operation as it is declared: its parameters, its body, its result and its errors. */
 type Run<Caller, Called extends Operation, Result> = (
   call: Call<Caller, Called>,
 ) => Promise<Answer<ReadonlyDeep<Result>, Called["errors"][number]>>;
 
-/** One for each operation. A missing one does not compile. */
+/** A missing one does not compile. */
 export type Runs<
   Caller,
   Operations extends Readonly<Record<string, Operation>>,
   Results extends Readonly<Record<keyof Operations, unknown>>,
 > = { [Name in keyof Operations]: Run<Caller, Operations[Name], Results[Name]> };
 
-/** Checks the parameters and the body, and carries out the operation. `params`: of the path and the query. */
+/** `params`: of the path and the query. */
 export async function perform<Caller, Called extends Operation>(
   { params, body }: Called,
   run: (call: Call<Caller, Called>) => Promise<Answer<unknown, string>>,

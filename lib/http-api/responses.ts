@@ -3,7 +3,7 @@ import { jsonReply } from "../adapters/lambda/json-http.ts";
 
 /** What an operation did. 202: queued for the worker. */
 type Done<Value> = { status: 200 | 202; value: Value };
-/** Besides the code: what the client needs in order to go on, such as `problems`. */
+/** What the client needs in order to go on, such as `problems`. */
 type Refused<Code extends string> = { error: Code; more?: Readonly<Record<string, unknown>> };
 export type Answer<Value, Code extends string> = Done<Value> | Refused<Code>;
 
@@ -14,10 +14,9 @@ export const refuse = <Code extends string>(
   more?: Readonly<Record<string, unknown>>,
 ): Refused<Code> => ({ error, ...(more && { more }) });
 
-/** The result of a use-case, or the reason for none. */
 export const okOrRefuse = <Result extends object | string>(result: Result) =>
   answerTo(ok<Exclude<Result, string>>, result);
-/** The same for what the worker carries out later. */
+/** For what the worker carries out later. */
 export const acceptedOrRefuse = <Result extends object | string>(result: Result) =>
   answerTo(accepted<Exclude<Result, string>>, result);
 
@@ -31,7 +30,7 @@ function answerTo<Result extends object | string>(
   return isReason(result) ? refuse(result) : done(result as Exclude<Result, string>);
 }
 
-/** The HTTP status of each error, and what to do about it. */
+/** HTTP status, and what to do. */
 export type ErrorTexts = Readonly<Record<string, readonly [number, string]>>;
 
 export function toResponse(answer: Answer<unknown, string>, errors: ErrorTexts): HttpResponse {

@@ -10,7 +10,6 @@ type Handle<Caller> = (call: {
 type Route<Caller> = {
   method: string;
   path: string;
-  /** The operation's name, also in logs and metrics. */
   act: string;
   handle: Handle<Caller>;
 };
@@ -18,9 +17,9 @@ type Route<Caller> = {
 export type Found<Caller> = Pick<Route<Caller>, "act" | "handle"> & { params: Record<string, string> };
 
 /**
- * Returns the function that finds the operation which a request names. `prefix`: the path of the API, for example
- * "/conversations". A fixed name at its beginning is never a conversation id, also with another method: so no
- * conversation id can hide an operation.
+ * Returns the function that finds a request's operation. `prefix`: the API's, for example "/conversations". A
+ * fixed name at its beginning is never a conversation id, also with another method: so no conversation id can
+ * hide an operation.
  */
 export function createRouter<
   Caller,
@@ -62,7 +61,7 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** The parameters in the path; `undefined` when the path does not match. */
+/** `undefined` when the path does not match. */
 function match(path: string, given: readonly string[]): Record<string, string> | undefined {
   const segments = path.split("/");
   if (segments.length !== given.length) return undefined;

@@ -48,7 +48,7 @@ export const inboxConversations = {
     path: "conversations/{conversation}",
     params: z.object({
       conversation,
-      /** The id of a message: only older ones. */
+      /** A message id: only older ones. */
       before: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
       limit: z.pipe(
         z._default(z.string().check(z.regex(/^\d{1,3}$/, "use a whole number")), "50"),
@@ -77,9 +77,9 @@ export const inboxConversations = {
     body: z.strictObject({
       text: z.string().check(z.trim()),
       id: z.optional(chosenId),
-      /** The id of the newest message that the author has seen. */
+      /** Id of the newest message that the author has seen. */
       seen: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
-      /** The id of the customer's message to quote. */
+      /** Id of the customer's message. */
       quote: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
     }),
     errors: [
@@ -144,7 +144,7 @@ export const inboxConversations = {
     ],
   }),
 
-  /** The caller's own text that is not sent yet. An empty one deletes it. */
+  /** The caller's unsent text. An empty one deletes it. */
   draft: inboxOperation({
     method: "POST",
     path: "conversations/{conversation}/draft",
@@ -163,8 +163,8 @@ export const inboxConversations = {
   }),
 
   /**
-   * What has changed since the cursor of an earlier call; without `since` nothing, but a cursor. With
-   * `conversation` only that one is looked at, more cheaply and sooner: also messages that no turn has reached.
+   * Since the cursor of an earlier call; without `since` only a cursor. With `conversation` only that one,
+   * more cheaply and sooner: also messages that no turn has reached.
    */
   changes: inboxOperation({
     method: "GET",
@@ -185,7 +185,7 @@ export const inboxConversationResults = () => {
     lastText: z.optional(z.string()),
     lastAt: time(),
     state: z.enum(["bot", "waiting", "person", "opted-out"]),
-    /** Who of the team answers. */
+    /** The member of staff who answers. */
     assignee: z.optional(z.string()),
     waitingSince: z.optional(time()),
     windowClosesAt: z.optional(time()),
@@ -203,7 +203,7 @@ export const inboxConversationResults = () => {
     list: z.looseObject({ conversations: z.array(listed), cursor: z.optional(z.string()) }),
     search: z.looseObject({
       conversations: z.array(listed),
-      /** There were more than the answer holds, or than were looked at. */
+      /** More than the response holds, or than were looked at. */
       more: z.boolean(),
     }),
 
@@ -217,7 +217,6 @@ export const inboxConversationResults = () => {
           userId: z.optional(z.string()),
         }),
       ),
-      /** Why a person is asked for or has taken over. */
       handoff: z.optional(
         z.looseObject({
           reason: z.string(),
@@ -233,14 +232,13 @@ export const inboxConversationResults = () => {
           id: z.string(),
           at: time(),
           from: z.enum(["customer", "bot", "staff", "system"]),
-          /** Which member of staff. */
+          /** The member of staff. */
           by: z.optional(z.string()),
           /** text, image, voice, location, contacts, template … */
           kind: z.string(),
           text: z.string(),
-          /** Quoted message, as text. */
+          /** As text. */
           quoted: z.optional(z.string()),
-          /** Buttons or rows below the text. */
           options: z.optional(z.array(z.string())),
           /** What the agent was told of something that it cannot see or hear. */
           agentRead: z.optional(z.string()),
@@ -271,10 +269,10 @@ export const inboxConversationResults = () => {
     read: z.looseObject({}),
     changes: z.looseObject({
       cursor: z.string(),
-      /** The server's clock: a browser's may be wrong, and waiting times and windows are counted from it. */
+      /** The server's clock, for waiting times and windows: a browser's may be wrong. */
       now: z.optional(time()),
       changed: z.array(z.string()),
-      /** Customers who wait for a person; absent with `conversation`. */
+      /** Absent with `conversation`. */
       waiting: z.optional(z.number()),
     }),
   } satisfies ResultSchemas<typeof inboxConversations>;

@@ -1,6 +1,6 @@
 import { ERRORS } from "../operator-api/errors.ts";
 
-/** How a call can be refused: its HTTP status, and what to do. */
+/** HTTP status, and what to do. */
 export const INBOX_ERRORS = {
   ...ERRORS,
   "not-signed-in": [401, "Sign in first."],

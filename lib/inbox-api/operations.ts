@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { inboxConversationResults, inboxConversations } from "./conversations.ts";
 import { inboxTeam, inboxTeamResults } from "./team.ts";
 
-/** The API of the staff inbox, under `/inbox/api/`, by the names of its operations. */
+/** Under `/inbox/api/`. */
 export const inboxOperations = { ...inboxConversations, ...inboxTeam };
 
 export type InboxOperations = typeof inboxOperations;
@@ -10,5 +10,4 @@ export type InboxOperationName = keyof InboxOperations;
 
 const schemas = { ...inboxConversationResults(), ...inboxTeamResults() };
 
-/** What an operation returns when it succeeds. */
 export type InboxResultOf<Name extends InboxOperationName> = z.output<(typeof schemas)[Name]>;

@@ -1,6 +1,6 @@
 /**
- * What the page asks before sign-in, at `GET /inbox/config.json`. Nothing in it is secret. The page's own
- * address, which sign-in and sign-out return to, is its origin and `/inbox`.
+ * What the page asks before sign-in, at `GET /inbox/config.json`. Nothing in it is secret. Sign-in and
+ * sign-out return to its origin and `/inbox`.
  */
 export type InboxPageConfig = {
   issuer: string;
@@ -14,7 +14,7 @@ export type InboxPageConfig = {
 };
 
 /**
- * `page/files.json` beside the inbox function: which file answers which path. `cache` is the value of the
- * header Cache-Control.
+ * `page/files.json` beside the inbox function: which file answers which path. `cache`: the header
+ * Cache-Control.
  */
 export type InboxPageFiles = Readonly<Record<string, { file: string; type: string; cache: string }>>;

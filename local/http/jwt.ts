@@ -8,7 +8,7 @@ import {
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import type { ServiceRequest } from "./service.ts";
 
-/** A JWT authorizer, and the scopes that its route asks for. */
+/** `scopes`: of the route. */
 export type JwtAccess = { issuer: string; audience: readonly string[]; scopes: readonly string[] };
 
 /** Claims as a function gets them. */
@@ -21,7 +21,7 @@ type Verdict = JwtClaims | "unauthorized" | "forbidden";
 
 const keySets = new Map<string, JWTVerifyGetKey>();
 
-/** Kept, as API Gateway keeps an issuer's keys for up to two hours. */
+/** As API Gateway keeps an issuer's keys, for up to two hours. */
 function keysOf(issuer: string): JWTVerifyGetKey {
   const known = keySets.get(issuer);
   if (known) return known;
@@ -35,7 +35,7 @@ const list = (value: unknown): readonly unknown[] =>
 const words = (value: unknown): string[] => list(value).flatMap((each) => String(each).split(" "));
 const isLater = (value: unknown, now: number) => typeof value === "number" && value > now;
 
-/** `aud` where there is one, else `client_id`, which is what Cognito's access tokens have. */
+/** Cognito's access tokens have `client_id` instead of `aud`. */
 const audienceOf = ({ aud, client_id }: JWTPayload) => list(aud ?? client_id);
 
 /** "[admin staff]" for a list; everything else as text. */
@@ -45,7 +45,7 @@ const asText = (value: unknown): string => {
 };
 
 /**
- * Judges a request as API Gateway does.
+ * As API Gateway does.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export async function judgeToken(
@@ -65,7 +65,7 @@ export async function judgeToken(
   return { claims, scopes: scopes.length > 0 ? [...scopes] : null };
 }
 
-/** Signature by a key of the issuer, issuer and expiry. `undefined`: not valid. */
+/** Checks signature by a key of the issuer, issuer and expiry. `undefined`: not valid. */
 async function verified(token: string, issuer: string, nowMs: number): Promise<JWTPayload | undefined> {
   try {
     // Without it the only key would be taken.

@@ -27,7 +27,7 @@ const page = (status: number, title: string, body: string, formTargets: readonly
   body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${STYLE}</style><main><h1>${escaped(title)}</h1>${body}</main></html>`,
 });
 
-/** Who is there to sign in as. The form sends the query of the page along. */
+/** The form sends the query of the page along. */
 export function signInPage(members: readonly LocalMember[], rawQuery: string, redirectUri: string): Answer {
   const button = ({ user, name, email, groups }: LocalMember) =>
     `<button name="user" value="${escaped(user)}">${escaped(name ?? user)} <small>${escaped(email)}${groups.includes("admin") ? ", admin" : ""}</small></button>`;

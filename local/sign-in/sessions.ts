@@ -3,7 +3,7 @@ import { REFRESH_RETRY_SECONDS, REFRESH_TOKEN_HOURS } from "../../lib/config/sig
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { LocalMember, LocalStaff } from "./staff.ts";
 
-/** A member's session in one client, and when it began. */
+/** In one client. */
 type Session = { user: string; signOuts: number; clientId: string; scope: string; signedInAt: number };
 type Grant = Session & { redirectUri: string; challenge: string; expiresAt: number };
 type Refresh = Session & { family: string; expiresAt: number };
@@ -17,7 +17,7 @@ const challengeOf = (verifier: string) => createHash("sha256").update(verifier).
 type Exchange = { clientId: string; redirectUri: string; verifier: string };
 export type Renewed = Session & { member: LocalMember; refreshToken: string };
 
-/** Codes, refresh tokens and cookies that were given out. By the wall clock, as browsers measure them. */
+/** Issued codes, refresh tokens and cookies. By the wall clock, as browsers measure them. */
 export class Sessions {
   readonly #staff: LocalStaff;
   readonly #codes = new Map<string, Grant>();
@@ -55,7 +55,10 @@ export class Sessions {
     return code;
   }
 
-  /** Once. `undefined`: not this client's, not its verifier, used before, too late, or the member is gone. */
+  /**
+   * Works once. `undefined`: not this client's, not its verifier, used before, too late, or the member is
+   * gone.
+   */
   exchange(code: string, { clientId, redirectUri, verifier }: Exchange): Renewed | undefined {
     const grant = this.#codes.get(code);
     this.#codes.delete(code);

@@ -6,7 +6,7 @@ import { COOKIE_MS, type Renewed, type Sessions } from "./sessions.ts";
 import type { LocalStaff } from "./staff.ts";
 import { ACCESS_TOKEN_SECONDS, type AccessTokens } from "./tokens.ts";
 
-/** The page of the inbox, as the template describes it. */
+/** Described by the template. */
 export type AppClient = {
   id: string;
   scopes: readonly string[];
@@ -47,11 +47,11 @@ const CORS = { "access-control-allow-origin": "*", "cache-control": "no-store" }
 const failure = (error: string): Answer => json(400, { error }, CORS);
 
 /**
- * The pages and endpoints of a sign-in domain, for people of this machine and without a password.
+ * For people of this machine, without a password.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
 export function signInPages({ staff, sessions, tokens, clients }: Parts) {
-  /** The request is what the client may ask for, or what to answer instead. */
+  /** Returns what the client may ask for, or what to answer instead. */
   function asked(query: URLSearchParams) {
     const client = clients().find(({ id }) => id === query.get("client_id"));
     const redirectUri = query.get("redirect_uri") ?? "";

@@ -11,7 +11,7 @@ export type LocalMember = {
   status: "FORCE_CHANGE_PASSWORD" | "CONFIRMED";
   /** Milliseconds since 1970. */
   createdAt: number;
-  /** Of all sessions at once; those that began before are over. */
+  /** Sessions that began before are over. */
   signOuts: number;
 };
 
@@ -28,7 +28,7 @@ const invented = (user: string, name: string, group: string): LocalMember => ({
   signOuts: 0,
 });
 
-/** Who may sign in on this machine: made-up people, and those who were added. */
+/** Made-up people, and those who were added. */
 export class LocalStaff {
   readonly #members: LocalMember[];
   readonly #file: string | undefined;
@@ -46,7 +46,7 @@ export class LocalStaff {
     return this.#members;
   }
 
-  /** By name, else by e-mail address; case does not matter. */
+  /** Case does not matter. */
   find(userOrEmail: string): LocalMember | undefined {
     return (
       this.#members.find(({ user }) => same(user, userOrEmail)) ??

@@ -14,10 +14,10 @@ async function makeKeys(): Promise<Keys> {
 
 export const ACCESS_TOKEN_SECONDS = (ACCESS_TOKEN_MINUTES * MINUTE_MS) / SECOND_MS;
 
-/** Signs access tokens as Cognito does, with a key that lives as long as the process. */
+/** As Cognito does, with a key that lives as long as the process. */
 export function accessTokens(issuer: () => string) {
   let keys: Promise<Keys> | undefined;
-  // At first use: making a key takes a while, and most tests need none.
+  // On first use: making a key takes a while, and most tests need none.
   const ready = () => {
     keys ??= makeKeys();
     return keys;

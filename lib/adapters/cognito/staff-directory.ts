@@ -41,7 +41,7 @@ function memberOf({ Username = "", Attributes, UserStatus, Enabled }: Found, adm
 }
 
 /**
- * The members of a Cognito user pool. The client is loaded with the first call: most invocations need none.
+ * The client is loaded with the first call: most invocations need none.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html
  */
 export function cognitoStaffDirectory({
@@ -89,7 +89,7 @@ export function cognitoStaffDirectory({
     await cognito.send(new sdk.AdminAddUserToGroupCommand({ UserPoolId, Username: user, GroupName }));
   }
 
-  /** Without a mail yet. `undefined`: the name or the address is taken. */
+  /** Mails nobody yet. `undefined`: the name or the address is taken. */
   async function create(user: string, email: string, name: string | undefined): Promise<Found | undefined> {
     const { sdk, cognito } = await ready();
     try {

@@ -14,12 +14,11 @@ import { readOutboundState } from "./outbound-state.ts";
 import { outboundOf } from "./outbox.ts";
 import { readPartition } from "./read-many.ts";
 
-/** Enough to tell the messages of a conversation apart. */
+/** Enough to distinguish the messages of a conversation. */
 const HASH_LENGTH = 22;
 
 const sortKey = (item: Item) => readText(item, "sk") ?? "";
 
-/** Nothing for a message whose content was erased. */
 function messagesOf(item: Item): KeptMessage[] {
   const { id, content, quoted, sentAt, arrivedAt } = messageFieldsOf(item);
   if (!id || !content) return [];

@@ -3,10 +3,9 @@ import type { ConversationIds } from "../../domain/conversation/conversation.ts"
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
 import type { Act } from "./history.ts";
 
-/** For staff only. */
 export type Note = { id: string; at: number; by: string; text: string };
 
-/** What staff note about a customer. Neither the customer nor the agent sees it. */
+/** Neither the customer nor the agent sees them. */
 export interface Notes {
   /** "added" goes to exactly one caller for each id of a conversation; the first text stays. */
   add(conversation: ConversationId, note: Note): Promise<"added" | "repeated">;
@@ -14,7 +13,7 @@ export interface Notes {
   list(conversationIds: ConversationIds): Promise<readonly Note[]>;
 }
 
-/** A text of one member of staff that is not sent yet. Kept for seven days. */
+/** Unsent, by member of staff. Kept for seven days. */
 export interface Drafts {
   /** Replaces the earlier one. A blank text deletes it. */
   save(conversationIds: ConversationIds, user: string, draft: { text: string; at: number }): Promise<void>;
@@ -25,11 +24,8 @@ export interface Drafts {
 export type ChatRecords = KeptChat & { notes: readonly Note[]; acts: readonly Act[]; draft?: string };
 
 export interface Chats {
-  /**
-   * All that is kept of these conversations, with the draft of `user`. Sees every write that ended before the
-   * call.
-   */
+  /** With the draft of `user`. Sees every write that ended before the call. */
   read(conversationIds: ConversationIds, user: string): Promise<ChatRecords>;
-  /** The message from the customer or from the Business app, by the hash that `read` gives it. */
+  /** By the hash that `read` gives it: a message from the customer or from the Business app. */
   findMessage(conversationIds: ConversationIds, hash: string): Promise<MessageId | undefined>;
 }

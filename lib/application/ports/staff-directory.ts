@@ -7,11 +7,10 @@ export type StaffMember = {
   state: "invited" | "active" | "disabled";
 };
 
-/** Who may sign in to the inbox. */
 export interface StaffDirectory {
   list(): Promise<readonly StaffMember[]>;
   /** By e-mail. "staff-exists": somebody has this address or this name. */
   add(member: { email: string; name?: string; admin: boolean }): Promise<StaffMember | "staff-exists">;
-  /** Ends every session: no new access token is given out. One that was given out works until it expires. */
+  /** Ends every session: no new access token is issued. An issued one works until it expires. */
   remove(user: string): Promise<"removed" | "unknown-staff">;
 }

@@ -30,7 +30,7 @@ export async function replyInInbox(
   { seen, quote, ...request }: InboxReplyRequest,
 ): Promise<ReplyResult | NewerReply | "unknown-message"> {
   const seenAt = seen === undefined ? undefined : parseChatMessageId(seen)?.at;
-  // None of ours: with a time to come nothing would ever be newer.
+  // Not ours: with a future time nothing would ever be newer.
   if (seen !== undefined && (seenAt === undefined || seenAt > deps.clock.now() + MINUTE_MS))
     return "unknown-message";
   const replyTo = quote === undefined ? undefined : await quotedMessage(deps, request, quote);

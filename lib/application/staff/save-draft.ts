@@ -4,7 +4,7 @@ import { isKnown } from "./find-conversation.ts";
 import type { InboxDeps } from "./inbox-deps.ts";
 import type { ByStaff } from "./staff-deps.ts";
 
-/** A blank text deletes the draft. It is the member of staff's own: no act. */
+/** The draft is the member of staff's own: no act. A blank text deletes it. */
 export async function saveDraft(
   { controls, drafts, clock }: Pick<InboxDeps, "controls" | "drafts" | "clock">,
   { conversation, text, by }: ByStaff<{ conversation: ConversationId; text: string }>,

@@ -19,7 +19,7 @@ type Deps = Pick<
 
 export type ChatRequest = ByStaff<{
   conversation: ConversationId;
-  /** The id of a message: only older ones. */
+  /** A message id: only older ones. */
   before?: string;
   limit: number;
 }>;
@@ -28,8 +28,8 @@ const MAX_NOTES = 200;
 const MAX_ACTS = 500;
 
 /**
- * A page of a chat, the newest one first; also from before a change of ids. `acts`: of the time of the page.
- * `notes`: all. `draft`: the reader's.
+ * The newest page first; also from before a change of ids. `acts`: of the page's time. `notes`: all. `draft`:
+ * the reader's.
  */
 export async function showChat(deps: Deps, { conversation: givenId, by, before, limit }: ChatRequest) {
   const { controls, chats, leads, clock } = deps;
@@ -99,7 +99,6 @@ function actsWith(
 
 type ShownMessage = Omit<ChatMessage, "failureCode"> & { failure?: { text: string; code?: string } };
 
-/** In plain words. */
 function withFailure(
   { failureTextOf }: Deps,
   number: NumberName | undefined,

@@ -7,10 +7,10 @@ import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<StaffDeps, "controls" | "outbox" | "clock" | "resumeAfterMs" | "shortId">;
 
-/** A colleague has replied since the last message that the author has seen. */
+/** Since the last message that the author has seen. */
 export type NewerReply = { result: "newer-reply"; by: string };
 
-/** Longer than any function runs: a reply that was begun before and is not queued will never be. */
+/** Longer than any function runs: an older reply that is not queued never will be. */
 const LOST_AFTER_MS = MINUTE_MS;
 
 /** Pauses the bot or extends the pause, and notes the reply. Compares nothing. Returns the reply's time. */
@@ -25,8 +25,8 @@ export async function startReply(
 }
 
 /**
- * The same, and assigns the conversation if nobody has it; but refuses when a colleague has replied later than
- * what the author has seen.
+ * Also assigns the conversation if nobody has it. Refuses when a colleague has replied later than what the
+ * author has seen.
  */
 export async function startReplyIfSeen(
   deps: Deps,

@@ -2,8 +2,8 @@ const TIME_DIGITS = 13;
 const PATTERN = /^(\d{13})\.([\w.-]{1,86})$/;
 
 /**
- * The id of a message in a chat, stable for as long as it is kept. `at`: never later than our own clock when
- * the message was stored. `key`: tells apart what has the same time.
+ * Stable for as long as the message is kept. `at`: never later than our own clock when it was stored. `key`:
+ * distinguishes messages of the same time.
  */
 export const chatMessageId = (at: number, key: string): string =>
   `${String(Math.max(0, Math.trunc(at))).padStart(TIME_DIGITS, "0")}.${key}`;

@@ -1,4 +1,4 @@
-/** How far a message of ours has come. `unknown`: it may have arrived. */
+/** `unknown`: it may have arrived. */
 export type SendStatus =
   | "queued"
   | "sending"
@@ -9,27 +9,26 @@ export type SendStatus =
   | "cancelled"
   | "unknown";
 
-/** A message as staff see it. */
 export type ChatMessage = {
   id: string;
   at: number;
   from: "customer" | "bot" | "staff" | "system";
-  /** Which member of staff. */
+  /** The member of staff. */
   by?: string;
   kind: string;
   text: string;
-  /** The quoted message, as text. */
+  /** As text. */
   quoted?: string;
   options?: readonly string[];
   /** What the agent was told of something that it cannot see or hear. */
   agentRead?: string;
   /** Of ours: a SendStatus. Of the customer's: how it ended. */
   status?: string;
-  /** A code of the provider or of ours. */
+  /** The provider's or ours. */
   failureCode?: string;
 };
 
-/** Before what it quotes has been looked up by the provider's id. */
+/** What it quotes is not looked up yet. */
 export type UnlinkedMessage = Omit<ChatMessage, "quoted"> & {
   quotes?: string;
   /** Sorts messages of the same time. */

@@ -13,7 +13,7 @@ const MAX_QUOTED = 200;
 const inOrder = (a: UnlinkedMessage, b: UnlinkedMessage) =>
   a.at - b.at || a.arrivedAt - b.arrivedAt || (a.id < b.id ? -1 : 1);
 
-/** The texts of messages by the provider's ids. */
+/** By the provider's ids. */
 function textsById({ messages, turns }: KeptChat): ReadonlyMap<string, string> {
   const parts = turns.flatMap((turn) => turn.parts);
   return new Map([
@@ -22,7 +22,7 @@ function textsById({ messages, turns }: KeptChat): ReadonlyMap<string, string> {
   ]);
 }
 
-/** All messages of a chat, oldest first. */
+/** Oldest first. */
 export function chatMessages(kept: KeptChat, now: number): readonly ChatMessage[] {
   const texts = textsById(kept);
   // A message may be kept in two conversations of a customer.
@@ -38,7 +38,7 @@ export function chatMessages(kept: KeptChat, now: number): readonly ChatMessage[
 
 export type ChatPage = { messages: readonly ChatMessage[]; more: boolean };
 
-/** The newest ones, or the ones before the message `before`. `more`: there are older ones. */
+/** The newest messages, or those before `before`. `more`: there are older ones. */
 export function chatPage(
   messages: readonly ChatMessage[],
   { before, limit }: { before?: string; limit: number },
@@ -49,7 +49,7 @@ export function chatPage(
   return { messages: messages.slice(start, end), more: start > 0 };
 }
 
-/** One that is not there any more still has its time. */
+/** A missing message still has its time. */
 function placeOf(messages: readonly ChatMessage[], id: string): number | undefined {
   const parsed = parseChatMessageId(id);
   if (!parsed) return undefined;

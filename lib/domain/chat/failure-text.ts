@@ -1,4 +1,4 @@
-/** Codes of our own, for staff. The providers' folders have those for theirs. */
+/** For our own codes. The providers' folders have the texts for theirs. */
 const TEXTS: Readonly<Record<string, string>> = {
   "window-closed": "The customer has not written for 24 hours. Send a template.",
   window: "The customer has not written for 24 hours. Send a template.",
@@ -16,7 +16,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   no_time: "The provider could not be reached in time.",
 };
 
-/** `ofProvider`: what the number's provider knows of its own codes. */
+/** `ofProvider`: the provider's own texts. */
 export const failureText = (
   code: string | undefined,
   ofProvider: (code: string) => string | undefined,

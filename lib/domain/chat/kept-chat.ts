@@ -5,7 +5,7 @@ import type { Outbound, OutboundState } from "../turn/outbound.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** Of the customer, or from the Business app. `hash`: of the provider's id. */
+/** From the customer or the Business app. `hash`: of the provider's id. */
 export type KeptMessage = Pick<PendingMessage, "id" | "content" | "quoted" | "sentAt" | "arrivedAt"> & {
   hash: string;
   outcome?: Outcome;
@@ -13,7 +13,7 @@ export type KeptMessage = Pick<PendingMessage, "id" | "content" | "quoted" | "se
 
 export type KeptOutbound = Outbound & { state: OutboundState; code?: string };
 
-/** What a status said of one attempt to send a part. */
+/** A status of one attempt to send a part. */
 export type KeptDelivery = {
   turn: TurnId;
   part: number;
@@ -22,7 +22,7 @@ export type KeptDelivery = {
   code?: string;
 };
 
-/** What a chat is made of. Of a turn given twice the later one counts. */
+/** Of a turn given twice the later one counts. */
 export type KeptChat = {
   messages: readonly KeptMessage[];
   turns: readonly Turn[];

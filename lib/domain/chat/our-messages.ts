@@ -13,13 +13,13 @@ const contentOf = ({ text, template, options, replyTo }: Part) => ({
 
 const AUTHORS = { agent: "bot", person: "staff", system: "system" } as const;
 
-/** What was never tried is not shown. */
+/** A part that was never tried is not shown. */
 const wasTried = ({ state, sendingAt }: Part) => sendingAt !== undefined && state !== "cancelled";
 
 const deliveriesOf = (turn: Turn, index: number, deliveries: readonly KeptDelivery[]) =>
   deliveries.filter((each) => each.turn === turn.id && each.part === index);
 
-/** What the bot or the system has sent, and replies of staff whose request is not kept any more. */
+/** From the bot or the system, and replies of staff whose request is not kept any more. */
 const sentParts = (turn: Turn, deliveries: readonly KeptDelivery[], now: number): UnlinkedMessage[] =>
   turn.parts.flatMap((part, index) => {
     const at = part.sendingAt;
@@ -34,7 +34,7 @@ const sentParts = (turn: Turn, deliveries: readonly KeptDelivery[], now: number)
     };
   });
 
-/** A cancelled part of staff's says why; its request may have failed. */
+/** A cancelled part of staff's has a reason; its request may have failed. */
 function staffSending(sending: Sending, { state, code }: KeptOutbound, { ending }: Turn): Sending {
   if (sending.status !== "cancelled") return sending;
   const failureCode = code ?? ("reason" in ending ? ending.reason : undefined);
@@ -44,8 +44,7 @@ function staffSending(sending: Sending, { state, code }: KeptOutbound, { ending 
 const BEFORE_A_TURN = { waiting: "queued", sent: "sent", failed: "failed", cancelled: "cancelled" } as const;
 
 /**
- * What staff have sent, from the moment of their request on: id and time stay when it is sent. With all of its
- * parts, so that one that could not be sent is seen.
+ * From their request on: id and time stay when they are sent. With all parts, so that a failed one is seen.
  */
 function staffMessages(
   outbound: KeptOutbound,

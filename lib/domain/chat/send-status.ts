@@ -8,7 +8,7 @@ import type { KeptDelivery } from "./kept-chat.ts";
 /** Longer than a request to a provider takes. */
 const SENDING_MS = 20 * SECOND_MS;
 
-/** Of a part whose attempts all ended without an answer. */
+/** All attempts of the part ended without an answer. */
 const OUTCOME_UNKNOWN = "unknown";
 
 export type Sending = { status: SendStatus; failureCode?: string };

@@ -22,15 +22,15 @@ export type AssignResult =
 
 export type ReplyStart = TakeOver & {
   id: string;
-  /** The time of the newest message that the author has seen; without it nothing is compared. */
+  /** Of the newest message that the author has seen; without it nothing is compared. */
   seenAt?: number;
-  /** Assigns to the author if nobody has the conversation. */
+  /** If nobody has the conversation. */
   assign?: boolean;
-  /** Ids of replies that were begun and will never be queued, or that the author has seen under another time. */
+  /** Replies that were begun and will never be queued, or that the author has seen under another time. */
   except?: readonly string[];
 };
 
-/** `at`: the time of the reply, later than all that its author has seen. */
+/** `at`: later than all that its author has seen. */
 export type ReplyStartResult = { kind: "started"; at: number } | { kind: "newer-reply"; reply: StaffReply };
 
 /** A conversation that the bot has is nobody's. */
@@ -39,7 +39,7 @@ const currentAssignee = ({ pausedAt, assignee }: Pauses) => (pausedAt === undefi
 const takeOver = (own: Pauses, { handoff, resumeAt }: TakeOver): Pauses =>
   startPause(own, handoff, resumeAt) ?? extendPause(own, resumeAt) ?? own;
 
-/** Assigns to `by`. A repeat keeps the first assignment. */
+/** A repeat keeps the first assignment. */
 export function decideAssignment(own: Pauses, { force, ...assignment }: Assignment): Decision<AssignResult> {
   const { by, at } = assignment;
   const current = currentAssignee(own);
@@ -50,7 +50,7 @@ export function decideAssignment(own: Pauses, { force, ...assignment }: Assignme
   return { result: { kind: "assigned", assignee }, next: { ...paused, assignee } };
 }
 
-/** Nobody has the conversation any more; it stays with the people. */
+/** It stays with the people. */
 export function decideRelease(
   own: Pauses,
   { by, force }: { by: string; force?: boolean },
@@ -62,7 +62,7 @@ export function decideRelease(
   return { result: { kind: "free" }, next };
 }
 
-/** Takes over, and notes the reply, unless a colleague has replied later than what its author has seen. */
+/** Refuses when a colleague has replied later than what the author has seen. */
 export function decideReply(own: Pauses, reply: ReplyStart): Decision<ReplyStartResult> {
   const { id, by, seenAt, assign = false, except = [] } = reply;
   const others = latestReplies(own.lastStaffReply).find(

@@ -10,7 +10,6 @@ export const latestReplies = (last: LastStaffReply | undefined): readonly StaffR
   return other ? [reply, other] : [reply];
 };
 
-/** Of replies in any order. */
 export function lastOf(replies: readonly StaffReply[]): LastStaffReply | undefined {
   const [last, ...rest] = replies.toSorted((a, b) => b.at - a.at);
   const other = rest.find(({ by }) => by !== last?.by);

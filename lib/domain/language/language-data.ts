@@ -12,7 +12,6 @@ export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany
 /** Polite, without assuming a gender, promising no time. A word to write back must be a keyword. */
 type Texts = Readonly<Record<TextKey, string>>;
 
-/** All that we know of one language. */
 export type LanguageData = {
   /** ISO 3166-1 alpha-2, separated by spaces. Of several official languages the most read one. */
   countries: string;

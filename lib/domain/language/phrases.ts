@@ -1,2 +1,2 @@
-/** Phrases as people write them, between commas. */
+/** Between commas. */
 export const phrases = (text: string): readonly string[] => text.split(",").map((phrase) => phrase.trim());

@@ -5,7 +5,7 @@ export type Span = { text: string; bold: boolean; italic: boolean; strike: boole
 /** `bullet` and `number` are list items, `code` is a line of a monospace block. */
 export type Line = { kind: "text" | "bullet" | "number" | "quote" | "code"; spans: readonly Span[] };
 
-/** WhatsApp markup as the phone shows it, by the flanking rules in flanking.ts. */
+/** By the flanking rules in flanking.ts. */
 export function renderWhatsapp(text: string): Line[] {
   const lines: Line[] = [];
   let at = 0;

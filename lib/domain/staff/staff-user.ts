@@ -1,4 +1,7 @@
-/** What Cognito takes in a name, and a URL and the claims of a token hold without quoting. `@` marks e-mail addresses. */
+/**
+ * Cognito takes the others in a name, and a URL and a token's claims hold them without quoting. `@` marks
+ * e-mail addresses.
+ */
 const NOT_IN_USER = /[^\p{L}\p{M}\p{N}._+-]+/gu;
 const MAX_LENGTH = 60;
 
@@ -9,11 +12,11 @@ const asUser = (text: string) =>
     .replace(/^_+|_+$/g, "")
     .slice(0, MAX_LENGTH);
 
-/** How colleagues read a new member of staff: the name, else the local part of the e-mail address. */
+/** The name, else the local part of the e-mail address. */
 export function staffUser({ email, name }: { email: string; name?: string | undefined }): string {
   const local = email.slice(0, email.lastIndexOf("@"));
   return asUser(name ?? "") || asUser(local) || "staff";
 }
 
-/** As people write it: "Ann Lee" for `Ann_Lee`. */
+/** "Ann Lee" for `Ann_Lee`. */
 export const nameOfUser = (user: string): string => user.replaceAll("_", " ");

@@ -1,4 +1,4 @@
-/** How a message ended. Every inbound message ends in exactly one of these. */
+/** Every inbound message ends in exactly one of these. */
 export type Outcome =
   | { kind: "answered" }
   | { kind: "handed-off" }
