@@ -11,8 +11,11 @@ import { FAILURES } from "../../lib/providers/failures.ts";
 import { SENDINGS } from "../../lib/providers/sendings.ts";
 import { WEBHOOKS } from "../../lib/providers/webhooks.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
+import { echoCatalogueAt } from "../support/echo-provider/catalogue.ts";
 import { ECHO } from "../support/echo-provider/echo.ts";
 import { echoFailures, echoSendingAt } from "../support/echo-provider/sending.ts";
+import { echoProfile, echoSecretSchema, echoSettings } from "../support/echo-provider/settings.ts";
+import { echoSigning } from "../support/echo-provider/signing.ts";
 import { echoPaths, echoWebhook, signEcho } from "../support/echo-provider/webhook.ts";
 import { edgeOf } from "../support/edge.ts";
 import { memoryEngine, SUPPORT } from "../support/engine-world.ts";
@@ -20,10 +23,14 @@ import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../s
 import { httpRequest } from "../support/http-request.ts";
 import { memoryLedger } from "../support/memory/memory-ledger.ts";
 import { MemoryTable } from "../support/memory/memory-table.ts";
+import { providerCatalogueContract } from "./provider-catalogue-contract.ts";
+import { providerSecretsContract } from "./provider-secrets-contract.ts";
 import { providerSendingContract } from "./provider-sending-contract.ts";
+import { providerSettingsContract } from "./provider-settings-contract.ts";
+import { providerSigningContract } from "./provider-signing-contract.ts";
 import { providerWebhookContract } from "./provider-webhook-contract.ts";
 
-const SECRETS: Secrets = Object.assign({ ...DEMO_SECRETS }, { echo: { key: "right" } });
+const SECRETS: Secrets = Object.assign({ ...DEMO_SECRETS }, { echo: { keys: ["right"] } });
 const SETTINGS = parseConfiguration(settingsSchema, JSON.stringify(DEMO_SETTINGS), "the settings");
 const post = (body: object) => ({ path: "/webhooks/echo", raw: Buffer.from(JSON.stringify(body)) });
 const HELLO = post({ line: "line-1", id: "e1", from: "15550177001", text: "Do you deliver?" });
@@ -62,6 +69,39 @@ providerSendingContract("echo", {
   failures: echoFailures,
   accepted: { reply: { status: 200, body: { id: "o1" } }, id: "o1" },
   refused: { reply: { status: 400, body: { code: "closed" } }, code: "closed" },
+});
+
+providerSettingsContract("echo", {
+  settings: echoSettings,
+  profile: echoProfile,
+  numbers: [
+    { name: "support", provider: "echo", line: "line-1", agentId: "agent_1" },
+    { name: "sales", provider: "echo", line: "line-2", agentId: "agent_1" },
+  ],
+  wrongNumbers: { line: { line: "first" } },
+  goodTemplate: { name: "echo-ready" },
+  badTemplates: [[{ name: "ready" }, ["name"]]],
+});
+
+providerSecretsContract("echo", {
+  schema: echoSecretSchema,
+  secret: { keys: ["echo-key"] },
+  optional: [],
+});
+
+providerCatalogueContract("echo", {
+  catalogueAt: (url) => ({ catalogue: echoCatalogueAt(url), settings: SETTINGS, number: echoNumber() }),
+  secrets: SECRETS,
+  listed: { reply: { status: 200, body: { name: "echo-ready" } }, name: "echo-ready" },
+});
+
+providerSigningContract("echo", {
+  signing: echoSigning,
+  webhook: echoWebhook,
+  callback: echoProfile.callback,
+  secrets: SECRETS,
+  message: HELLO.raw,
+  impossible: [],
 });
 
 describe("a third provider, by its facets alone", () => {

@@ -3,4 +3,4 @@ import type { Provider } from "../../../lib/domain/inbound/inbound.ts";
 /** The product does not know this provider: the types are widened once, here. */
 export const ECHO = "echo" as Provider;
 
-export type EchoSecret = { key: string };
+export type EchoSecret = { keys: readonly string[] };

@@ -9,9 +9,11 @@ type EchoBody = { line: string; id: string; from?: string; text?: string; state?
 export const signEcho = (raw: Buffer, key: string) => createHmac("sha256", key).update(raw).digest("hex");
 
 function isSigned(raw: Buffer, given: string | undefined, secret: object): boolean {
-  const { key } = secret as EchoSecret;
-  const expected = Buffer.from(signEcho(raw, key));
-  return given?.length === expected.length && timingSafeEqual(Buffer.from(given), expected);
+  const { keys } = secret as EchoSecret;
+  return keys.some((key) => {
+    const expected = Buffer.from(signEcho(raw, key));
+    return given?.length === expected.length && timingSafeEqual(Buffer.from(given), expected);
+  });
 }
 
 function eventOf({ line, id, from = "", text = "", state }: EchoBody): InboundEvent {
@@ -40,7 +42,7 @@ export const echoWebhook: ProviderWebhook = {
         if (!isSigned(raw, header("x-echo-signature"), secret))
           return { kind: "forged", reason: "signature" };
         try {
-          return { kind: "events", events: [eventOf(JSON.parse(raw.toString("utf8")))] };
+          return { kind: "events", events: [JSON.parse(raw.toString("utf8"))].flat().map(eventOf) };
         } catch {
           return { kind: "unreadable", reason: "not-json" };
         }

@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+import { ofEveryNumber } from "../../../lib/config/number-kinds.ts";
+import { rotated } from "../../../lib/config/secret-kinds.ts";
+import { url } from "../../../lib/config/setting-kinds.ts";
+import type { ProviderSettings } from "../../../lib/providers/provider-settings.ts";
+
+export const echoSettings: ProviderSettings = {
+  number: z.strictObject({
+    ...ofEveryNumber,
+    provider: z.literal("echo"),
+    line: z.string().check(z.regex(/^line-\d+$/, 'use the form "line-1"')),
+  }),
+  section: z.prefault(z.strictObject({ apiUrl: z._default(url, "https://echo.example") }), {}),
+  templateFixes: ({ name }) =>
+    name.startsWith("echo-") ? [] : [{ key: "name", fix: "use the template's name, echo-…" }],
+};
+
+export const echoProfile = {
+  addressKind: "line",
+  addressOf: ({ line }: { line: string }) => line,
+  callback: { path: "/webhooks/echo", description: "Webhook of the line" },
+};
+
+export const echoSecretSchema = z.optional(z.object({ keys: rotated }));
