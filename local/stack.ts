@@ -81,7 +81,7 @@ export type LocalStack = Fakes & {
   endpoints: Endpoints;
   /** Its `value` may be changed, as in a rotation; the fakes use it, too. */
   secret: SecretsEndpoint;
-  /** From the event bus. */
+  /** Published on the event bus. */
   events: readonly KeptEvent[];
   mails: readonly Mail[];
   /** `down` makes mails fail. */
@@ -90,7 +90,7 @@ export type LocalStack = Fakes & {
   cognito: CognitoEndpoint;
   /** Its `schedules` wait for their time, or for `fire`. */
   scheduler: SchedulerEndpoint;
-  /** Of the fakes, the scheduler and the functions; it can be moved. */
+  /** The time of the fakes, the scheduler and the functions; it can be moved. */
   clock: MovableClock;
   logs: readonly KeptLine[];
   queueDepths(): Promise<QueueDepths>;

@@ -1,8 +1,8 @@
 import { DAY_MS } from "../../lib/domain/time.ts";
 
 /**
- * With release day and the first day on which Meta no longer serves the version. As of 2026-11-28, newest
- * first. A version ends two years after its successor's release. Without a successor the end is unknown.
+ * With release day and the first day without service by Meta. As of 2026-11-28, newest first. A version ends
+ * two years after its successor's release; without a successor the end is unknown.
  * https://developers.facebook.com/docs/graph-api/changelog/versions
  */
 const VERSIONS: readonly { version: string; released: string; ends?: string }[] = [

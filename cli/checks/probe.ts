@@ -6,7 +6,7 @@ import { SIGNING } from "../../lib/providers/signing.ts";
 import type { Io } from "../io.ts";
 
 export type ProbeWorld = Pick<Io, "fetch" | "clock" | "newId"> & {
-  /** From the stage's secret. Refused requests with this mark trigger no alarm. */
+  /** It is in the stage's secret. Refused requests with this mark trigger no alarm. */
   identityKey?: string | undefined;
 };
 export type Reply = { status: number; text: string; milliseconds: number; date?: number };

@@ -26,7 +26,7 @@ export type DeadLetterQueue = {
   count(): Promise<number>;
   /** Up to ten. An empty result does not mean that the queue is empty. */
   receive(): Promise<readonly DeadLetterMessage[]>;
-  /** At the end of its source queue; then removes it here. */
+  /** Sends the message to the end of its source queue, then removes it here. */
   move(letter: DeadLetterMessage): Promise<void>;
   remove(letter: DeadLetterMessage): Promise<void>;
   /** Returns the problem that keeps some hidden for up to a minute; never throws. */
@@ -68,10 +68,10 @@ export type AlarmState = {
 
 export type Concurrency = { limit: number; unreserved: number };
 
-/** Of a deployed stage, besides the operator API. Methods throw a CliProblem that names the fix. */
+/** What a command can ask of a deployed stage. Methods throw a CliProblem that names the fix. */
 export type Cloud = {
   stage: string;
-  /** It has no deploys and no alarms. */
+  /** The local stack: it has no deploys and no alarms. */
   local: boolean;
   outputs: StackOutputs;
   /** Missing for the local stack. */
@@ -86,7 +86,7 @@ export type Cloud = {
   /** `undefined` if the stage has no inbox. */
   signIn?: SignIn | undefined;
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
-  /** If CloudWatch knows. Missing for the local stack. */
+  /** How long the oldest message has waited, if CloudWatch knows. Missing for the local stack. */
   oldestSeconds?(name: QueueName): Promise<number | undefined>;
   deadLetters(name: QueueName): DeadLetterQueue | undefined;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;

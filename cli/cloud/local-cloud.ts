@@ -41,7 +41,7 @@ function fieldsOf(text: string): Record<string, unknown> {
   }
 }
 
-/** Of `npm start`, through its local HTTP API. */
+/** The stack of `npm start`, read through its local HTTP API. */
 export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Promise<Cloud> {
   const { outputs, settings, endpoints, region } = await get(
     io,

@@ -30,7 +30,7 @@ export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promi
   }
 }
 
-/** With growing pauses. Throws Throttled in the end. */
+/** The pauses grow. Throws Throttled in the end. */
 export async function retryThrottled<Result>(
   { sleep }: Pick<Io, "sleep">,
   ask: () => Promise<Result>,

@@ -76,7 +76,7 @@ export const chatCommand = (program: Command, { io }: Context) =>
 
 type About = { id: string; customer: string; number: string };
 
-/** Once each, although the bubble comes again with every status. */
+/** Shows each once, although the bubble comes again with every status. */
 function listenTo({ events }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
   const shown = new Set<string>();
   function ask(): ReturnType<typeof events.next> {

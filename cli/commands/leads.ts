@@ -27,7 +27,7 @@ async function allLeads(api: Api): Promise<Lead[]> {
  * stays as a mailing reads it.
  */
 const cell = (value: string) => (/^\+\d{7,15}$/.test(value) ? value : plain(value).replace(FORMULA, "$1'"));
-/** At the start, and after a character that some spreadsheets treat as the end of a cell. */
+/** Matches at the start, and after a character that some spreadsheets treat as the end of a cell. */
 const FORMULA = /(^|[;\t\r\n]["\s]*)(?=[=+\-@])/g;
 
 function csvOf(leads: readonly Lead[]): string {

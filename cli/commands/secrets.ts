@@ -36,7 +36,7 @@ function theEntry(path: string): Entry {
   throw new CliProblem(EXIT.usage, why, [`There are: ${ENTRIES.map((each) => each.path).join(", ")}`]);
 }
 
-/** Not from an argument: other users of the machine can see those. */
+/** Never comes from an argument: other users of the machine can see those. */
 async function newValue(io: Io, entry: Entry, { fromEnv, generate }: SecretOptions): Promise<string> {
   if (generate) {
     if (entry.made === "elsewhere")

@@ -140,7 +140,7 @@ function costOf(number: string, provider: Provider, counted: Counted, rates: Rat
   return CHARGES[provider]({ number, provider, inbound, answered, sent }, counted, cost);
 }
 
-/** Of the current month (UTC), from the functions' metrics. */
+/** Covers the current month (UTC), from the functions' metrics. */
 export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise<Estimate> {
   const { start, end } = monthOf(now);
   const names = cloud.settings.numbers.map(({ name }) => name);

@@ -4,7 +4,7 @@ import type { Io } from "../io.ts";
 
 const POLL_MS = 2_000;
 
-/** Or the state after `wait` milliseconds. */
+/** Returns the state after `wait` milliseconds if there is no outcome yet. */
 export async function awaitOutcome(
   id: string,
   waitMs: number,

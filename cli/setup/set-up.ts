@@ -15,7 +15,7 @@ import type { Setup } from "./setup.ts";
 import { awaitAnswer } from "./try-out.ts";
 import { PROVIDER_SETUPS, registerWebhook } from "./webhook.ts";
 
-/** From a number and its credentials to the first answered message. Completed steps are not repeated. */
+/** Goes from a number and its credentials to the first answered message. Completed steps are not repeated. */
 export async function setUp(setup: Setup): Promise<void> {
   const { print, io, options } = setup;
   const step = (title: string) => print.line(print.paint("bold", `\n${title}`));

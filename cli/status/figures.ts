@@ -1,6 +1,6 @@
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 
-/** Of one number in a period. Durations in milliseconds. */
+/** One number's figures in a period. Durations in milliseconds. */
 export type Figures = {
   inbound: number;
   answered: number;

@@ -81,7 +81,7 @@ const pageFilesOf = (files: readonly PageFile[]): InboxPageFiles =>
     ]),
   );
 
-/** With its `files.json`. Returns the size of all in bytes. */
+/** Writes `files.json`, too. Returns the size of all in bytes. */
 export async function writeInboxPage(folder: string): Promise<number> {
   const files = await bundleInbox();
   await mkdir(folder, { recursive: true });

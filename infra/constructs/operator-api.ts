@@ -7,7 +7,7 @@ import { acceptWildcard } from "./wildcard.ts";
 
 type OperatorApiProps = Shared & { stage: string; code: string; api: PublicApi };
 
-/** With which staff read and control conversations. */
+/** Staff read and control conversations with it. */
 export class OperatorApi extends Construct {
   /** Allows staff to call this API and nothing else. */
   readonly policy: ManagedPolicy;

@@ -13,7 +13,7 @@ type PeopleTopicProps = {
 };
 
 /**
- * To publish to an encrypted topic.
+ * Needed to publish to an encrypted topic.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 const ENCRYPT = ["kms:Decrypt", "kms:GenerateDataKey"];

@@ -69,7 +69,7 @@ export class PublicApi extends Construct {
   readonly url: string;
   /** For providers, unless the settings name another. */
   readonly publicUrl: string;
-  /** Of the domain's DNS record, if the stack does not create it. */
+  /** The domain's DNS record must lead there, if the stack does not create it. */
   readonly recordTarget: string | undefined;
 
   constructor(scope: Construct, id: string, { stage, settings, ...wide }: PublicApiProps) {

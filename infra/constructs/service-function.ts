@@ -23,7 +23,7 @@ type ServiceFunctionProps = StageWide & {
   code: string;
   memoryMegabytes: number;
   timeoutSeconds: number;
-  /** Besides the settings, by the names in lib/config/variables.ts. */
+  /** Variables besides the settings, by the names in lib/config/variables.ts. */
   environment: Partial<Record<keyof typeof VARIABLES, string>>;
   /** Instances reserved for this function, which are also its maximum. */
   reserved?: number | undefined;

@@ -22,7 +22,7 @@ type WorkQueueProps = StageWide & {
   maxReceives: number;
 };
 
-/** With its dead-letter queue. Both hold ids only, encrypted at rest and in transit. */
+/** Has a dead-letter queue. Both hold ids only, encrypted at rest and in transit. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;

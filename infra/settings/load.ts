@@ -8,7 +8,7 @@ import { settingsSchema } from "../../lib/config/settings-schema.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FOLDER = join(ROOT, "infra", "settings");
 
-/** With all defaults. Throws one error with all problems by path, or with the stages that have a file. */
+/** Fills in all defaults. Throws one error with all problems by path, or with the stages that have a file. */
 export function loadStageSettings(stage: string, folder = FOLDER): Settings {
   const file = join(folder, `${stage}.json`);
   const shown = relative(ROOT, file);

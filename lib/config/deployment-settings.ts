@@ -99,6 +99,6 @@ export const deploymentSettings = {
     ),
     {},
   ),
-  /** Also protects the stack from deletion. Default: in the stages prod and production. */
+  /** Also protects the stack from deletion. Default: true in the stages prod and production. */
   keepData: z.optional(z.boolean()),
 };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** With its line breaks. */
+/** The text keeps its line breaks. */
 const savedReply = z.strictObject({
   /** Typed after `/` in the inbox. */
   name: z

@@ -75,7 +75,7 @@ export const settingsShape = z.strictObject({
    * the customer's next message.
    */
   reengagement: z.optional(template),
-  /** After an unanswered conversation, in order of time. None by default: every message costs. */
+  /** Sent after an unanswered conversation, in order of time. None by default: every message costs. */
   followUps: z._default(
     z
       .array(

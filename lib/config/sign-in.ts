@@ -24,7 +24,7 @@ export const SIGN_IN_PATHS = {
 /** An open page works for so long after its user was removed. Cognito's minimum. */
 export const ACCESS_TOKEN_MINUTES = 5;
 
-/** After so long people sign in again. */
+/** People sign in again after so long. */
 export const REFRESH_TOKEN_HOURS = 12;
 
 /** An exchanged refresh token stays valid for so long: the response may have been lost. */

@@ -2,7 +2,7 @@ import type { Settings } from "./settings.ts";
 
 export const STAGE_NAME_RULE = "Stage names have 1 to 30 lower-case letters, digits and hyphens.";
 
-/** Also in the names of stack and settings file. */
+/** Part of the names of stack and settings file. */
 export const isStageName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,29}$/.test(name);
 
 /** The customers' data outlives the stack, which is protected from deletion. */

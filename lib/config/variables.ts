@@ -11,7 +11,10 @@ export const VARIABLES = {
   handoffTopicArn: "HANDOFF_TOPIC_ARN",
   /** Only with `leads.webhook` in the settings. */
   leadsQueueUrl: "LEADS_QUEUE_URL",
-  /** Of EventBridge Scheduler. The role may send to the turns queue with that ARN. Only with `followUps`. */
+  /**
+   * EventBridge Scheduler's group, its role, and the ARN of the turns queue that the role may send to. Only
+   * with `followUps`.
+   */
   scheduleGroup: "SCHEDULE_GROUP",
   scheduleRoleArn: "SCHEDULE_ROLE_ARN",
   turnsQueueArn: "TURNS_QUEUE_ARN",

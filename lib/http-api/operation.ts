@@ -10,10 +10,10 @@ export type Operation = {
   method: "GET" | "POST";
   /** Under the API's own prefix. */
   path: string;
-  /** Of the path and the query, as text on the wire. */
+  /** The path's and the query's, as text on the wire. */
   params: z.core.$ZodType<unknown, Readonly<Record<string, string | undefined>>>;
   body: z.core.$ZodType;
-  /** Besides those that every call can give: see the function's `handler.ts`. */
+  /** Besides the errors that every call can give: see the function's `handler.ts`. */
   errors: readonly string[];
 };
 

@@ -6,9 +6,9 @@ import { inboxOperation } from "./inbox-operation.ts";
 
 const user = z.string().check(z.regex(/^[^\s"\\]{1,100}$/, "use the name that `GET staff` gives"));
 
-/** Besides conversations, and what only an admin may do. */
+/** What the page needs besides conversations, and what only an admin may do. */
 export const inboxTeam = {
-  /** With what the page shows of the settings. */
+  /** Also returns what the page shows of the settings. */
   me: inboxOperation({ method: "GET", path: "me", params: noParams, body: noBody, errors: [] }),
 
   templates: inboxOperation({

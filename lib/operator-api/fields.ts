@@ -31,7 +31,7 @@ export const contact = z.pipe(
 
 export const contactBody = z.strictObject({ contact, number: z.optional(number) });
 
-// Of results. Functions: the Lambda parses no results, and its bundle leaves unused functions out.
+// Results' fields. Functions: the Lambda parses no results, and its bundle leaves unused functions out.
 
 /** Milliseconds since 1970. */
 export const time = () => z.number();

@@ -1,9 +1,9 @@
 import type * as z from "zod/mini";
 import type { template } from "../config/setting-kinds.ts";
 
-/** Not part of any function: settings are checked at deploy time. */
+/** No function uses it: settings are checked at deploy time. */
 export type ProviderSettings = {
-  /** With `provider` as the provider's name. */
+  /** The schema of a number. Its `provider` is the provider's name. */
   number: z.ZodMiniObject;
   /** The provider's section, with defaults. */
   section: z.ZodMiniPrefault;

@@ -20,7 +20,7 @@ type WebhookAnswer = { body: string; contentType?: string };
 export type WebhookReading =
   | { kind: "forged"; reason: Forgery }
   | { kind: "unreadable"; reason: UnreadableBody }
-  /** To be made safe before the answer leaves. Default answer: an empty 200. */
+  /** The events must be safe before the answer leaves. Default answer: an empty 200. */
   | { kind: "events"; events: readonly InboundEvent[]; answer?: WebhookAnswer }
   | { kind: "answer"; answer: WebhookAnswer };
 

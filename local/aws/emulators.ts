@@ -10,7 +10,7 @@ export type Endpoints = { dynamodb: string; sqs: string };
 
 export type Emulators = {
   endpoints: Endpoints;
-  /** Then the URLs change at every start. */
+  /** If they are ours, their URLs change at every start. */
   ownQueues: boolean;
   stop(): Promise<void>;
 };

@@ -5,7 +5,7 @@ export type CrmDelivery = { id: string; payload: unknown };
 
 /** Accepts leads by Standard Webhooks if their signature is valid. https://www.standardwebhooks.com */
 export class FakeCrm {
-  /** With repeats, which have equal ids. */
+  /** Repeats are included and have equal ids. */
   readonly received: CrmDelivery[] = [];
   refused = 0;
   /** Statuses for the next deliveries, which are then not accepted. */

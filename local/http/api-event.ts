@@ -47,7 +47,7 @@ const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer =>
 });
 
 /**
- * Of an HTTP API, payload format 2.0.
+ * The event of an HTTP API, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toApiEvent(

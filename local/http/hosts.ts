@@ -1,6 +1,6 @@
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
-/** With any port. Another name that leads here was set by somebody else (DNS rebinding). */
+/** The port does not matter. Another name that leads here was set by somebody else (DNS rebinding). */
 export const isLoopbackHost = (host: string | undefined): boolean =>
   host !== undefined && LOOPBACK.test(host);
 

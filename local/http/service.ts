@@ -54,7 +54,7 @@ export const watched =
     return answer;
   };
 
-/** On loopback. Rejects if the port is taken. */
+/** Listens on loopback. Rejects if the port is taken. */
 export async function startService(
   options: Options,
   handle: (request: ServiceRequest) => Promise<Answer>,

@@ -31,7 +31,7 @@ export type InstanceOptions = {
   /** Default: Node's. */
   memoryMegabytes?: number;
   onLine(line: string): void;
-  /** Of a MovableClock; default: real time. */
+  /** A MovableClock's; default: real time. */
   clock?: SharedArrayBuffer;
 };
 
@@ -96,7 +96,7 @@ export class Instance {
     return outcome.finally(() => clearTimeout(timer));
   }
 
-  /** Also during work. `returnAfterSeconds`: for the error that its caller gets. */
+  /** Works also during an invocation. `returnAfterSeconds`: for the error that its caller gets. */
   async terminate(returnAfterSeconds?: number): Promise<void> {
     this.alive = false;
     this.#returnAfterSeconds = returnAfterSeconds;

@@ -5,7 +5,7 @@ export type FunctionPool = {
   /** Waits for a free instance, and starts one if the limit allows. Rejects with FunctionError. */
   invoke(event: unknown, requestId?: string): Promise<unknown>;
   /**
-   * Also during work. The next event gets a new instance. Returns how many were ended.
+   * Works also during invocations. The next event gets a new instance. Returns how many were ended.
    * `returnAfterSeconds`: when the queue returns their messages; default: after its visibility timeout.
    */
   kill(returnAfterSeconds?: number): Promise<number>;

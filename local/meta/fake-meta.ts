@@ -40,7 +40,7 @@ export type FakeMetaOptions = {
   hold?: Hooks["hold"];
 };
 
-/** Not a customer's message, or (reactions) not documented as one. */
+/** These are no customer's message, or (reactions) not documented as one. */
 const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
 
 /**
@@ -61,7 +61,7 @@ export class FakeMeta implements MetaState {
   readonly marketingStopped = new Set<string>();
   /** Customers, by address, with read receipts off. */
   readonly unread = new Set<string>();
-  /** After an accepted message, with the pause before each. */
+  /** Follow an accepted message, with the pause before each. */
   statuses: readonly PlannedStatus[] = [
     { state: "sent", afterMs: 30 },
     { state: "delivered", afterMs: 60 },

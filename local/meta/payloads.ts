@@ -118,7 +118,7 @@ export type MetaStatus = {
   /** Only messages to the phone number have a `recipient_id`. */
   toPhone: boolean;
   reference?: string;
-  /** Once per message, with `sent`. */
+  /** Reported once per message, with `sent`. */
   pricing?: { billable: boolean; category: string };
   code?: number;
 };

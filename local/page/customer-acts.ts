@@ -27,7 +27,7 @@ const isLacking = ({ lacking }: OwnNumber, { do: what }: CustomerAct) =>
 /** They pass through the provider's signed webhook, as every message does. */
 export function customerActs({ fakes, people, numbers, settled }: Parts) {
   const { meta, twilio } = fakes;
-  /** After the webhook's response, or when it is delayed. */
+  /** Resolves after the webhook's response, or when it is delayed. */
   async function delivered(
     start: (hear: HearProgress) => Promise<unknown>,
     id: () => string | undefined,

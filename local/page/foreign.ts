@@ -8,7 +8,7 @@ const wordsOf = ({ content }: InboundMessage) =>
   ("caption" in content && content.caption) ||
   `[${"media" in content ? content.media : content.kind}]`;
 
-/** Such as curl or `wa replay`. */
+/** It may come from curl or `wa replay`. */
 export function foreignMessage(fakes: Pick<Fakes, Provider>, message: InboundMessage, now: number): void {
   const { provider, id, businessNumber, content, quoted } = message;
   const { phone } = fakes[provider];

@@ -62,7 +62,7 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
     return (answer) => put({ kind: "typing", call: closed(answer) });
   }
 
-  /** Of conversations with the same session, the one whose text is asked about. */
+  /** Several conversations may have the session: finds the one whose text is asked about. */
   function askedAbout(session: string, agentId: string | undefined, question: string): readonly Trace[] {
     const isAsked = (trace: Trace) =>
       !trace.id.startsWith("turn:") &&

@@ -29,7 +29,7 @@ type Parts = {
 
 const answered200 = (answer: Answer) => typeof answer === "object" && answer.status === 200;
 
-/** At our front door: messages start traces, statuses belong to their turns. */
+/** Watches our front door: messages start traces, statuses belong to their turns. */
 export function watchWebhooks(parts: Parts) {
   const { board, people, numbers, identity, turns, follow, costs, recording, showForeign } = parts;
   const priced = new Set<string>();

@@ -16,6 +16,6 @@ export function readWebhook({ method, path, query, body }: Request): ReadWebhook
   return undefined;
 }
 
-/** Not only statuses. */
+/** Whether it holds messages, not only statuses. */
 export const isOfPeople = ({ events }: ReadWebhook) =>
   events.some(({ kind }) => kind === "message" || kind === "echo" || kind === "preference");

@@ -2,7 +2,7 @@ import type { Line, Span } from "../../lib/domain/markup/render-whatsapp.ts";
 
 const ESCAPE = "\u001b[";
 
-/** With colour as ANSI styles, else plain text. Leaves out guards and other invisible joiners. */
+/** Uses ANSI styles with colour, else plain text. Leaves out guards and other invisible joiners. */
 export function toTerminal(lines: readonly Line[], { colour }: { colour: boolean }): string {
   return lines
     .map((line) => margin(line) + line.spans.map((each) => painted(each, colour)).join(""))

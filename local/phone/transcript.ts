@@ -54,7 +54,7 @@ function buttons(options: readonly string[]): string[] {
   return lines;
 }
 
-/** At spaces. An open style is closed at the break and reopened: it would colour the frame. */
+/** Breaks at spaces. An open style is closed at the break and reopened: it would colour the frame. */
 function wrap(line: string): string[] {
   const lines: string[] = [];
   let rest = "";

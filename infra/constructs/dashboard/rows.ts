@@ -50,7 +50,7 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
   ];
 }
 
-/** From the webhook to the status, in a message's order. */
+/** Shows the way from the webhook to the status, in a message's order. */
 export function reasonRows({ metrics, api, turns, deliveries, leads, webhook }: Watched): Rows {
   const depth = ({ queue }: Watched["turns"], label: string) =>
     queue.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum", label });

@@ -3,7 +3,7 @@ type Limits = {
   /** Until the response of an attempt begins, connecting included. */
   attemptMs: number;
   attempts: number;
-  /** With every attempt, the pauses between them, and the last byte of the response. */
+  /** Covers every attempt, the pauses between them, and the last byte of the response. */
   callMs: number;
 };
 

@@ -12,7 +12,7 @@ type ErasureTable = Table & { clock: Clock };
 
 const MAX_AT_ONCE = 25;
 
-/** Not all at once: a long conversation has thousands of items. Counts the acts that returned `true`. */
+/** Limits concurrency: a long conversation has thousands of items. Counts the acts that returned `true`. */
 async function countEach<Value>(
   values: readonly Value[],
   act: (value: Value) => Promise<boolean>,

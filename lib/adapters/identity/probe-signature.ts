@@ -17,7 +17,7 @@ const signed = (identityKey: string, request: string, at: string) =>
 export const signProbe = (identityKey: string, request: string, now: number): string =>
   `${now}.${signed(identityKey, request, String(now))}`;
 
-/** At most five minutes old. Constant time; false without a key. */
+/** Accepts a signature for five minutes. Constant time; false without a key. */
 export function verifyProbe(
   mark: string | undefined,
   identityKey: string,

@@ -28,7 +28,7 @@ const spellings = (session: string) => [
   ...new Set([session, session.replace(/^(?:whatsapp:)?\+?(?=\d+$)/, "")]),
 ];
 
-/** Of all conversations with this session, the one in which the customer wrote last. */
+/** Returns the one, of all conversations with this session, in which the customer wrote last. */
 export async function findSession(
   { directory, controls, conversations, sessionKey }: SessionPorts,
   session: string,

@@ -7,7 +7,7 @@ const MAX_LINKS = 20;
 
 type Found = { path: readonly ConversationId[]; conversation: ConversationId; link: Link | undefined };
 
-/** With the ids on the way, the first one included. */
+/** Returns the ids on the way, too, the first one included. */
 export async function followLinks(links: Pick<Links, "find">, id: ConversationId): Promise<Found> {
   const path: ConversationId[] = [];
   let conversation = id;

@@ -24,7 +24,7 @@ export async function handoffContext(
   };
 }
 
-/** With as much detail as the settings allow. The caller limits the mails. */
+/** Tells as much detail as the settings allow. The caller limits the mails. */
 export async function mailTeam(
   engine: Engine,
   state: ConversationState,

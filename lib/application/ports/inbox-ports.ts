@@ -24,7 +24,7 @@ export interface Drafts {
 export type ChatRecords = KeptChat & { notes: readonly Note[]; acts: readonly Act[]; draft?: string };
 
 export interface Chats {
-  /** With the draft of `user`. Sees every write that ended before the call. */
+  /** Includes the draft of `user`. Sees every write that ended before the call. */
   read(conversationIds: ConversationIds, user: string): Promise<ChatRecords>;
   /** By the hash that `read` gives it: a message from the customer or from the Business app. */
   findMessage(conversationIds: ConversationIds, hash: string): Promise<MessageId | undefined>;

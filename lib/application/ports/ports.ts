@@ -33,7 +33,7 @@ export interface Ledger {
    * "unanswered" and "answered" tell a repeat what is left to do. The first arrival's order is kept.
    */
   record(entry: LedgerEntry): Promise<Recorded>;
-  /** Of the customer's newest waiting messages, at most ten. */
+  /** The customer's newest waiting messages, at most ten. */
   newestWaiting(conversation: ConversationId): Promise<readonly { sentAt: number; arrivedAt: number }[]>;
   /** As it was recorded first. */
   recordedContent(conversation: ConversationId, message: MessageId): Promise<Content | undefined>;
@@ -54,7 +54,7 @@ export type TurnCommand =
     }
   | { kind: "part-failed"; reference: Reference; code: string }
   | { kind: "lead"; conversation: ConversationId; number: NumberName }
-  /** Unless the conversation has gone on since that turn. `step` counts the follow-ups. */
+  /** Lapses if the conversation has gone on since that turn. `step` counts the follow-ups. */
   | { kind: "follow-up"; conversation: ConversationId; number: NumberName; turn: TurnId; step: number };
 
 export interface TurnQueue {

@@ -173,7 +173,7 @@ async function waitForSendSlot(
   return retryAfter(delayMs, "refused");
 }
 
-/** Also reads the current ones: they may be new. */
+/** Also has the current ones read: they may be new. */
 async function refusedCredentials(engine: Engine, { state }: FailedAttempt): Promise<string | undefined> {
   const used = await engine
     .numberNamed(state.turn.number)

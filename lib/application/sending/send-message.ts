@@ -17,7 +17,7 @@ import { saveUnlessBlocked } from "./save-unless-blocked.ts";
 /** For storing and sending a reply. */
 export const TIME_TO_SEND_MS = 15_000;
 
-/** Of the system, staff or a mailing. */
+/** The system, staff or a mailing sends it. */
 export type MessageRequest = Pick<Turn, "by" | "blockedBy" | "anytime" | "outbound" | "campaign"> & {
   /** A repeat has the same cause, and is sent once. */
   cause: string;
@@ -75,7 +75,7 @@ export async function sendMessage(
   return concluded.kind === "finished" ? { kind: "sent", state: concluded.state } : concluded;
 }
 
-/** To be written with a turn that replaces its latest. */
+/** The state to write with a turn that replaces its latest. */
 export const stateAfterTurn = <State extends ConversationState>(state: State): State => ({
   ...state,
   progress: progressAfterTurn(state),

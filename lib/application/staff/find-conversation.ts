@@ -18,7 +18,7 @@ const MAX_AT_ONCE = 10;
 
 type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
 
-/** With all ids under which something of it may be kept. */
+/** Also returns all ids under which something of it may be kept. */
 export async function readConversation(
   controls: Pick<Controls, "read">,
   id: ConversationId,

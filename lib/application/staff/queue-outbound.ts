@@ -7,7 +7,7 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 export type FoundOutbound = { conversation: ConversationId; record: OutboundRecord };
 
-/** Also if the customer's ids have changed since. */
+/** Finds it also if the customer's ids have changed since. */
 export async function findOutbound(
   { outbox }: Pick<StaffDeps, "outbox">,
   conversationIds: ConversationIds,

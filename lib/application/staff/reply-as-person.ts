@@ -82,7 +82,7 @@ async function repeatReply(
   return { conversation: earlier.conversation, outbound: id, result: "repeated" };
 }
 
-/** Also if it was queued before a change of the customer's ids. */
+/** Finds it also if it was queued before a change of the customer's ids. */
 export async function outboundState(
   deps: Pick<StaffDeps, "controls" | "outbox">,
   givenId: ConversationId,

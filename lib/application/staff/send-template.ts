@@ -123,7 +123,7 @@ async function reasonNotToSend(
 
 type Filled = { template: TemplateMessage } | { problems: readonly string[] };
 
-/** From the cached list, and from a newer one when the values do not fit. */
+/** Uses the cached list, and a newer one when the values do not fit. */
 async function fill(deps: TemplateDeps, request: TemplateRequest): Promise<Filled> {
   const filled = await fillFrom(deps, request);
   return "problems" in filled ? fillFrom(deps, request, RELOAD_AFTER_MS) : filled;

@@ -86,7 +86,10 @@ function shownHandoff({
 const inOrderOfTime = <Kept extends { at: number }>(kept: readonly Kept[]) =>
   kept.toSorted((a, b) => a.at - b.at);
 
-/** From the page's first message, or from the beginning, up to the message that it ends before. */
+/**
+ * Returns the acts from the page's first message, or from the beginning, up to the message that it ends
+ * before.
+ */
 function actsWith(
   { messages, more }: ChatPage,
   { acts }: ChatRecords,

@@ -6,7 +6,7 @@ import type { Act } from "../ports/history.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-/** With its last messages, also from before a change of ids; `undefined` for an unknown one. */
+/** Returns the last messages, also from before a change of ids; `undefined` for an unknown conversation. */
 export async function showConversation(
   deps: Pick<StaffDeps, "controls" | "history" | "leads" | "numbers" | "conversationFor">,
   givenId: ConversationId,

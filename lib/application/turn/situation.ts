@@ -18,7 +18,7 @@ export type Situation = Loaded & {
   commandNumber: NumberName | undefined;
 };
 
-/** From `chooseNumber` on. */
+/** The situation from `chooseNumber` on. */
 export type AtNumber = Situation & {
   number: BusinessNumber;
   /** Applied to the pending messages, and ended with them. */

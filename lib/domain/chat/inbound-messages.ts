@@ -43,7 +43,7 @@ const authorOf = (content: Content) => {
 const endingOf = (outcome: Outcome) =>
   "reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind;
 
-/** From the customer or the Business app. A provider's clock may be ahead of ours. */
+/** Comes from the customer or the Business app. A provider's clock may be ahead of ours. */
 export function inboundMessage(message: KeptMessage): UnlinkedMessage {
   const { hash, content, sentAt, arrivedAt, outcome } = message;
   const at = Math.min(sentAt, arrivedAt);

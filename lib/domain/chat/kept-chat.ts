@@ -5,7 +5,7 @@ import type { Outbound, OutboundState } from "../turn/outbound.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** From the customer or the Business app. `hash`: of the provider's id. */
+/** Comes from the customer or the Business app. `hash`: of the provider's id. */
 export type KeptMessage = Pick<PendingMessage, "id" | "content" | "quoted" | "sentAt" | "arrivedAt"> & {
   hash: string;
   outcome?: Outcome;

@@ -19,7 +19,7 @@ const wasTried = ({ state, sendingAt }: Part) => sendingAt !== undefined && stat
 const deliveriesOf = (turn: Turn, index: number, deliveries: readonly KeptDelivery[]) =>
   deliveries.filter((each) => each.turn === turn.id && each.part === index);
 
-/** From the bot or the system, and replies of staff whose request is not kept any more. */
+/** The bot's and the system's parts, and replies of staff whose request is not kept any more. */
 const sentParts = (turn: Turn, deliveries: readonly KeptDelivery[], now: number): UnlinkedMessage[] =>
   turn.parts.flatMap((part, index) => {
     const at = part.sendingAt;
@@ -44,7 +44,8 @@ function staffSending(sending: Sending, { state, code }: KeptOutbound, { ending 
 const BEFORE_A_TURN = { waiting: "queued", sent: "sent", failed: "failed", cancelled: "cancelled" } as const;
 
 /**
- * From their request on: id and time stay when they are sent. With all parts, so that a failed one is seen.
+ * Begin with their request: id and time stay when they are sent. With all parts, so that a failed one is
+ * seen.
  */
 function staffMessages(
   outbound: KeptOutbound,

@@ -28,7 +28,7 @@ export type Progress = {
   endPublishedFor?: string;
   /** The last handoff by a possibly automatic text whose publishing has begun and may have succeeded. */
   teamNotificationBegunFor?: string;
-  /** Because of the hourly limit; neither is the handoff's end. */
+  /** The last handoff that was not published because of the hourly limit; neither is its end. */
   notPublishedFor?: string;
   /** The last consent change that was published, and that was confirmed to the customer. */
   consentPublishedFor?: string;

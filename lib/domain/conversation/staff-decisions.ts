@@ -22,7 +22,7 @@ export type AssignResult =
 
 export type ReplyStart = TakeOver & {
   id: string;
-  /** Of the newest message that the author has seen; without it nothing is compared. */
+  /** The time of the newest message that the author has seen; without it nothing is compared. */
   seenAt?: number;
   /** If nobody has the conversation. */
   assign?: boolean;

@@ -3,7 +3,7 @@ export type StaffReply = { by: string; at: number; id: string };
 /** `other`: the latest reply of another author. */
 export type LastStaffReply = StaffReply & { other?: StaffReply };
 
-/** Of each of the two latest authors, newest first. */
+/** One of each of the two latest authors, newest first. */
 export const latestReplies = (last: LastStaffReply | undefined): readonly StaffReply[] => {
   if (!last) return [];
   const { other, ...reply } = last;

@@ -44,7 +44,7 @@ export function isTooFastByProviderTime(
 
 const secondOf = (at: number) => Math.floor(at / SECOND_MS);
 
-/** Then a person wrote the text, having seen that answer. */
+/** If so, a person wrote the text, having seen that answer. */
 export const hasBotAnsweredBetween = (turn: Turn | undefined, text: MessageTimes, message: MessageTimes) =>
   (turn?.parts ?? []).some(
     ({ sendingAt }) =>

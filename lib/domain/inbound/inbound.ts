@@ -75,7 +75,7 @@ export type InboundMessage = {
   sentAt?: number;
   content: Content;
   quoted?: string;
-  /** From another chat: the text may be anybody's. */
+  /** It comes from another chat: the text may be anybody's. */
   forwarded?: true;
   groupId?: string;
   referral?: Referral;

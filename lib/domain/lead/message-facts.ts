@@ -60,7 +60,7 @@ function isOwnCard({ name, phones }: Card, { phone, profileName }: Customer): bo
   return !phone && phones.length === 1;
 }
 
-/** With the country code, or as dialled within the country. */
+/** The text may have the country code, or be as dialled within the country. */
 function isSameNumber(text: string, phone: string): boolean {
   const digits = text.replace(/\D/g, "").replace(/^0+/, "");
   return (

@@ -42,5 +42,5 @@ const [CHOOSES, WANTS, TELLS] = [phrasePattern(CHOOSE), phrasePattern(WANT), phr
 
 export const asksToChoose = (line: string) => CHOOSES.test(line);
 export const asksForPreference = (line: string) => WANTS.test(line);
-/** Then the list below names data and offers no choice. */
+/** The list below such a line names data and offers no choice. */
 export const asksForData = (line: string) => TELLS.test(line);

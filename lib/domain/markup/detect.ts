@@ -18,7 +18,7 @@ const ONLY_MARKDOWN = [
   /\\\(|\\(?:frac|times|cdot|text|sqrt|approx|leq|geq)(?![a-z])/, // formula
 ];
 
-/** Not WhatsApp's markup. A lone `*x*` stays bold. Code does not count. */
+/** Whether it is Markdown, not WhatsApp's markup. A lone `*x*` stays bold. Code does not count. */
 export function looksLikeMarkdown(text: string): boolean {
   const sample = text.slice(0, 8_000);
   if (/^[ \t]*```[ \t]*[a-z][\w+#.-]*[ \t]*$/im.test(sample)) return true;

@@ -53,10 +53,10 @@ export const findFormulas = (markdown: string): Formula[] =>
     return isFormula ? [{ ...range, text: escapeMarkdown(latexToText(tex)) }] : [];
   });
 
-/** Not around words: `\(optional\)`. */
+/** Words are no formula: `\(optional\)`. */
 const isRound = (tex: string) => COMMAND.test(tex) || /[=^]/.test(tex) || !WORD.test(tex);
 
-/** Not around a number or a box: `\[1\]`, `\[x\]`. */
+/** A number or a box is no formula: `\[1\]`, `\[x\]`. */
 const isSquare = (tex: string) =>
   COMMAND.test(tex) || /[=^]/.test(tex) || (!WORD.test(tex) && OPERATOR.test(tex));
 

@@ -3,7 +3,7 @@ import { findUrls, type Range } from "./urls.ts";
 
 export type Pair = { marker: Marker; open: number; close: number };
 
-/** With its back-ticks; `inner` is the content. */
+/** The block with its back-ticks; `inner` is the content. */
 export type Fence = Range & { inner: Range };
 
 const TICKS = "```";

@@ -3,7 +3,7 @@ import { phrasingRuns, type Source } from "./phrasing.ts";
 import { BLANK, BOLD, type Line, plainRun, type Run, runLines, textLine } from "./runs.ts";
 
 /**
- * Not monospace columns: on a phone they wrap.
+ * Avoids monospace columns: on a phone they wrap.
  * One column: a list under its header. Two: `key: value` lines under `*Header – Header*`. More: a paragraph
  * per row, its first cell bold, then `Header: value` for every filled cell.
  */

@@ -30,6 +30,6 @@ export const isWholeUrl = (text: string) => {
 // `](url`, with parentheses as deep as Markdown allows in practice.
 const DESTINATION = /(?<=\])\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*/g;
 
-/** Not link destinations: they are no text, and nothing formats within them. */
+/** Leaves out link destinations: they are no text, and nothing formats within them. */
 export const bareUrls = (markdown: string): Range[] =>
   findUrls(markdown.replace(DESTINATION, (link) => " ".repeat(link.length)));

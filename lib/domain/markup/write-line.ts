@@ -98,7 +98,7 @@ function withoutCrossing(segments: readonly Segment[]): Segment[] {
   return kept;
 }
 
-/** With the kind of each UTF-16 unit. */
+/** Also returns the kind of each UTF-16 unit. */
 function addMarkers(text: string, segments: readonly Segment[], opaque: readonly Range[]): [string, Kind[]] {
   const opening = Map.groupBy(segments, (segment) => segment.start);
   const closing = Map.groupBy(segments.toReversed(), (segment) => segment.end);

@@ -12,7 +12,7 @@ export const MAX_PER_HOUR = {
   reengagement: 2,
   "follow-up": 3,
   "deferred-reply": 6,
-  /** To the team. The list of handoffs shows every handoff. */
+  /** E-mails to the team. The list of handoffs shows every handoff. */
   mail: 2,
   "handoff-event": 10,
   /** Opt-outs are always published: at most two between two opt-ins. */

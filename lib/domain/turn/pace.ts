@@ -94,7 +94,7 @@ export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
   };
 }
 
-/** Of the last sixty to sixty-five minutes. */
+/** Counts the last sixty to sixty-five minutes. */
 export const turnsPerHour = (pace: Pace, now: number) =>
   slotsAt(pace, now).reduce((sum, turns) => sum + turns, 0);
 

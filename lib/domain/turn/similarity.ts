@@ -1,4 +1,4 @@
-/** At each end: answers share courtesies at the beginning and end with a question. */
+/** Compared at each end: answers share courtesies at the beginning and end with a question. */
 const END_LENGTH = 100;
 /** Share of common trigrams. Two questions of one pattern are below it. */
 const MIN_NEAR_SHARE = 0.85;

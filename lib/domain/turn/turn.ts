@@ -5,7 +5,7 @@ import type { Outcome } from "./outcome.ts";
 
 export type ReplyPart = {
   text: string;
-  /** At the end of the text, shown as buttons or a list where the provider can. */
+  /** They end the text, and are shown as buttons or a list where the provider can. */
   options?: readonly string[];
   /** Quoted where the provider can. */
   replyTo?: MessageId;
@@ -23,7 +23,7 @@ export type Part = ReplyPart & {
   sendingAt?: number;
   /** Part of the reference: never decreases. */
   attempts: number;
-  /** Not counted towards the limit, because the number could not send at all. */
+  /** These attempts do not count towards the limit, because the number could not send at all. */
   excused?: number;
   /** The provider's, when we saw its response. */
   id?: string;

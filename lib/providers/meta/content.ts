@@ -137,7 +137,8 @@ export function typedText(content: Content): string | undefined {
 }
 
 /**
- * Of one entry of `messages[]`. Never throws; unknown content is `unsupported`, with any error code of Meta.
+ * The content of one entry of `messages[]`. Never throws; unknown content is `unsupported`, with any error
+ * code of Meta.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
 export function metaContent(message: Json): Content {
@@ -206,7 +207,7 @@ const MEDIA_TYPES: readonly (readonly [RegExp, MediaKind])[] = [
   [/^audio\//i, "audio"],
 ];
 
-/** Such as a round video: it has an id and a MIME type like all media. */
+/** A round video, for instance: it has an id and a MIME type like all media. */
 function unknownMedia(value: Json): Content | undefined {
   const [id, mimeType] = [label(value.id), text(value.mime_type)];
   if (id === undefined || mimeType === undefined) return undefined;

@@ -30,7 +30,7 @@ function contactFinder(
   };
 }
 
-/** With the contacts' data. `undefined` when an item identifies nobody. */
+/** Adds the contacts' data. `undefined` when an item identifies nobody. */
 function customerFinder(value: Json, people: readonly Ids[]): (ids: Ids) => Customer | undefined {
   const contactOf = contactFinder(value, people);
   return ({ userId, parentUserId, phone }) => {

@@ -3,7 +3,7 @@ export const finite = (value: unknown): number | undefined => {
   return typeof read === "number" && Number.isFinite(read) ? read : undefined;
 };
 
-/** From seconds since 1970, as text or number, to milliseconds. */
+/** Converts seconds since 1970, as text or number, to milliseconds. */
 export function seconds(value: unknown): number | undefined {
   const read = finite(value);
   return read !== undefined && read > 0 && read < 1e11 ? Math.trunc(read * 1000) : undefined;

@@ -4,7 +4,7 @@ import type { Part, Turn } from "../../turn/turn.ts";
 import type { Keyword } from "./language-keywords.ts";
 import { normalised } from "./normalised.ts";
 
-/** Of buttons and rows that we send with a reply: a tap on one answers our message. */
+/** We send buttons and rows with these ids: a tap on one answers our message. */
 const OWN_OPTION_ID = /^option-\d{1,2}$/;
 /** A typed word does not answer an older question. */
 const MAX_AGE_MS = DAY_MS;

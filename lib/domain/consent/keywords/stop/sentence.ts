@@ -53,7 +53,7 @@ function positionsAfter(
   return reachable;
 }
 
-/** From first to last word. */
+/** The whole text must match. */
 export function isSentence(spans: PhrasesByPosition, sentence: Sentence): boolean {
   let positions = new Set([0]);
   for (const { phrases, min, max } of sentence) {
