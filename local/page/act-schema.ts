@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { DAY_MS } from "../../lib/domain/time.ts";
-import type { Act, Fault } from "./protocol.ts";
+import type { Act } from "./protocol-acts.ts";
+import type { Fault } from "./protocol-faults.ts";
 
 const id = z.string().check(z.minLength(1, "is empty"), z.maxLength(200, "is too long"));
 const words = z

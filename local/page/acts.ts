@@ -9,7 +9,8 @@ import type { Breakable } from "./faults.ts";
 import type { Follow } from "./follow.ts";
 import type { Identity } from "./identity.ts";
 import { asSimulated, type People } from "./people.ts";
-import type { Act, Acted, ChatKey, PageCustomer } from "./protocol.ts";
+import type { ChatKey, PageCustomer } from "./protocol.ts";
+import type { Act, Acted } from "./protocol-acts.ts";
 import type { staffAt } from "./staff.ts";
 
 type Parts = {

@@ -1,4 +1,4 @@
-import type { Media } from "./protocol.ts";
+import type { Media } from "./protocol-acts.ts";
 
 /** In each provider's form. All invented. */
 type Sent = {

@@ -6,7 +6,8 @@ import type { MetaNumber } from "../meta/payloads.ts";
 import { contentOf } from "./contents.ts";
 import type { Numbers, OwnNumber } from "./numbers.ts";
 import { asSimulated, type People } from "./people.ts";
-import type { Act, Acted, ChatKey, PageCustomer } from "./protocol.ts";
+import type { ChatKey, PageCustomer } from "./protocol.ts";
+import type { Act, Acted } from "./protocol-acts.ts";
 
 type OfChat = Extract<Act, ChatKey>;
 export type CustomerAct = Extract<OfChat, { do: "say" | "send" | "tap" | "react" | "preference" | "echo" }>;

@@ -1,5 +1,5 @@
 import type { Board } from "./board.ts";
-import type { Acted } from "./protocol.ts";
+import type { Acted } from "./protocol-acts.ts";
 import type { Turns } from "./turns.ts";
 
 type Parts = {

@@ -1,5 +1,6 @@
 import type { DeliveryState, Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Line } from "../../lib/domain/markup/render-whatsapp.ts";
+import type { FaultState } from "./protocol-faults.ts";
 import type { Step } from "./steps.ts";
 
 /**
@@ -144,96 +145,3 @@ export type ChatFacts = ChatKey & {
 export type News =
   | { kind: "mail"; id: string; at: number; subject: string; text: string }
   | { kind: "event"; id: string; at: number; type: string; detail: string };
-
-export type SendFault =
-  /** Shown on the phone, but the response never arrives. */
-  | "timeout-after-accept"
-  | "cut"
-  | "cut-after-accept"
-  | "5xx"
-  /** Too many messages to this customer. */
-  | "131056"
-  /** The number sends too fast. */
-  | "130429"
-  /** The customer service window is closed. */
-  | "131047"
-  /** The access token is not valid. */
-  | "190";
-
-export type Statuses = "normal" | "late" | "never" | "reversed";
-
-export type Fault =
-  /**
-   * Delivers the webhook of `message` again; default: a customer's last one. "3-days": moves the clock three
-   * days ahead first.
-   */
-  | { kind: "duplicate"; when: "now" | "3-days"; message?: string }
-  /**
-   * Delays the next `count` (2 to 10) customers' webhooks and delivers them last first, one after the other.
-   * 0 delivers the delayed ones now.
-   */
-  | { kind: "hold"; count: number }
-  /** For the next `times` (1 to 20) sends; 0 removes the planned ones. */
-  | { kind: "send"; what: SendFault; times: number }
-  /** 0: as fast as possible; at most 60. */
-  | { kind: "agent-slow"; seconds: number }
-  | { kind: "agent-down"; on: boolean }
-  | { kind: "statuses"; how: Statuses }
-  /** Ends all instances of the worker during a turn, of `message` or of any; waits for one. */
-  | { kind: "kill-worker"; message?: string };
-
-export type FaultState = {
-  /** In the order of use. */
-  sends: readonly SendFault[];
-  agentSlowSeconds: number;
-  agentDown: boolean;
-  statuses: Statuses;
-  /** Delayed so far, and the planned number. */
-  hold?: { held: number; count: number };
-  /** The worker is killed during its next turn. */
-  killWaits?: true;
-};
-
-export type Media = "photo" | "voice" | "location" | "contact";
-
-export type Act =
-  /* as a customer */
-  | (ChatKey & { do: "say"; text: string; quoting?: string })
-  | (ChatKey & { do: "send"; what: Media; caption?: string; quoting?: string })
-  | (ChatKey & { do: "tap"; message: string; option: string })
-  /** Only with Meta. An empty emoji removes it. */
-  | (ChatKey & { do: "react"; message: string; emoji: string })
-  /** About marketing messages, in WhatsApp itself. Only with Meta. */
-  | (ChatKey & { do: "preference"; value: "stop" | "resume" })
-  | { do: "read-receipts"; customer: string; on: boolean }
-  /** Without a phone number (digits) the customer has only a user id. `country`: two letters; default: US. */
-  | { do: "add-customer"; name: string; phone?: string; country?: string }
-  /* as the business */
-  /** Only with Meta: a person writes in the WhatsApp Business app. */
-  | (ChatKey & { do: "echo"; text: string })
-  | (ChatKey & { do: "reply"; text: string })
-  | (ChatKey & { do: "pause"; quiet?: boolean; summary?: string })
-  | (ChatKey & { do: "resume" })
-  | (ChatKey & {
-      do: "send-template";
-      template: { name: string; language?: string; values: { [place: string]: string } };
-    })
-  /** The response's `data` is that of `GET /conversations/templates`. */
-  | { do: "list-templates"; number: string }
-  /** "*": all numbers. */
-  | { do: "switch"; number: string; off: boolean }
-  /* breaking things */
-  | { do: "fault"; fault: Fault }
-  | { do: "clear-faults" }
-  /** At most 40 days, only forward. */
-  | { do: "advance-clock"; milliseconds: number }
-  | { do: "reset-clock" };
-
-/**
- * When the act is done. A customer's act: its webhook got 200, or is delayed (`data.held`). A staff act: the
- * operator API accepted it. A moved clock: everything due has started. A fault: applied or planned.
- * `message`: the new bubble's id, also without a 200. `problem`: why not, and the fix.
- */
-export type Acted =
-  | { ok: true; message?: string; customer?: string; data?: unknown }
-  | { ok: false; problem: string; message?: string };

@@ -1,6 +1,6 @@
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Fault } from "../http/faults.ts";
-import type { SendFault } from "./protocol.ts";
+import type { SendFault } from "./protocol-faults.ts";
 
 /** Each provider has its own code for the same problem. https://www.twilio.com/docs/api/errors */
 const OF_META: Record<SendFault, Fault> = {

@@ -2,7 +2,7 @@ import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { readAct } from "./act-schema.ts";
 import { fileAnswer, WEB } from "./files.ts";
 import { refusal } from "./guard.ts";
-import type { Act, Acted } from "./protocol.ts";
+import type { Act, Acted } from "./protocol-acts.ts";
 import type { SessionFile } from "./recording.ts";
 
 type Parts = { events(): Answer; act(act: Act): Promise<Acted>; session(): SessionFile };

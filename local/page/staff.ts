@@ -4,7 +4,7 @@ import type { InputOf } from "../../lib/http-api/operation.ts";
 import { writePath } from "../../lib/http-api/write-path.ts";
 import { type OperationName, type Operations, operations } from "../../lib/operator-api/operations.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../aws/services.ts";
-import type { Acted } from "./protocol.ts";
+import type { Acted } from "./protocol-acts.ts";
 
 /** Called as the `wa` command calls it: signed, over HTTP. */
 export function staffAt(url: string) {

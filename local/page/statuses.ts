@@ -1,5 +1,5 @@
 import type { Fakes } from "../fakes.ts";
-import type { Statuses } from "./protocol.ts";
+import type { Statuses } from "./protocol-faults.ts";
 
 const LATE_MS = 15_000;
 

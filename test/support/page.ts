@@ -1,4 +1,5 @@
-import type { Act, Acted, Bubble, Change, ChatFacts, Snapshot, Trace } from "../../local/page/protocol.ts";
+import type { Bubble, Change, ChatFacts, Snapshot, Trace } from "../../local/page/protocol.ts";
+import type { Act, Acted } from "../../local/page/protocol-acts.ts";
 import type { Step } from "../../local/page/steps.ts";
 import type { LocalStack } from "../../local/stack.ts";
 import { waitFor } from "./wait-for.ts";

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Bubble, Media } from "../../local/page/protocol.ts";
+import type { Bubble } from "../../local/page/protocol.ts";
+import type { Media } from "../../local/page/protocol-acts.ts";
 import { actHere } from "./api.ts";
 
 const quoting = signal<Bubble | undefined>(undefined);

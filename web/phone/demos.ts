@@ -1,4 +1,5 @@
-import type { ChatKey, Fault } from "../../local/page/protocol.ts";
+import type { ChatKey } from "../../local/page/protocol.ts";
+import type { Fault } from "../../local/page/protocol-faults.ts";
 import { act, type Done } from "./api.ts";
 import { bubbles, keyOf, traces, until } from "./state.ts";
 

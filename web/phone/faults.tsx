@@ -1,4 +1,5 @@
-import type { Act, Fault } from "../../local/page/protocol.ts";
+import type { Act } from "../../local/page/protocol-acts.ts";
+import type { Fault } from "../../local/page/protocol-faults.ts";
 import { durationOf } from "../shared/time.ts";
 import { act } from "./api.ts";
 import { clockOffset, faults } from "./state.ts";

@@ -4,13 +4,13 @@ import type {
   Change,
   ChatFacts,
   ChatKey,
-  FaultState,
   News,
   PageCustomer,
   PageNumber,
   Snapshot,
   Trace,
 } from "../../local/page/protocol.ts";
+import type { FaultState } from "../../local/page/protocol-faults.ts";
 
 /** As the local stack reports it (local/page/protocol.ts). */
 export const numbers = signal<readonly PageNumber[]>([]);

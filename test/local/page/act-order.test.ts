@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Act, Fault } from "../../../local/page/protocol.ts";
+import type { Act } from "../../../local/page/protocol-acts.ts";
+import type { Fault } from "../../../local/page/protocol-faults.ts";
 import type { SessionFile } from "../../../local/page/recording.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack } from "../../support/quiet-stack.ts";

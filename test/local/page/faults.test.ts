@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../../../local/aws/services.ts";
-import type { Fault } from "../../../local/page/protocol.ts";
+import type { Fault } from "../../../local/page/protocol-faults.ts";
 import type { LocalStack } from "../../../local/stack.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack, atRest } from "../../support/quiet-stack.ts";
