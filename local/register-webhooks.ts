@@ -12,7 +12,7 @@ type Registration = {
   frontUrl: string;
 };
 
-/** Uses the fakes' settings, as setup does at the providers. */
+/** Registers the webhooks at the fakes, as setup does at the providers. */
 export function registerWebhooks(
   { meta, twilio, chatsby }: Fakes,
   { settings, secrets, outputs, url, frontUrl }: Registration,
