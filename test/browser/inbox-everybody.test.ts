@@ -54,6 +54,9 @@ describeInBrowser("the inbox, for everybody", () => {
     expect(await overflow(page)).toBe(0);
     await page.getByRole("button", { name: "Back to the list" }).click();
     await page.getByRole("link", { name: "Omar" }).waitFor();
+    await waitFor("the focus where it was left", () =>
+      page.evaluate("document.activeElement.dataset.conversation === 'conv-dana'"),
+    );
     expect(await overflow(page)).toBe(0);
     await open(page, "Omar Haddad");
     await page.goBack();

@@ -8,6 +8,7 @@ import { Avatar } from "../parts/avatar.tsx";
 import { IconButton } from "../parts/icon.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { longFor } from "../parts/times.ts";
+import { focusBox } from "../reply/box.ts";
 import { showDetails } from "./details.tsx";
 import { REASONS } from "./words.ts";
 
@@ -21,7 +22,7 @@ function MainAct({ chat: { conversation, state, assignee } }: { chat: Chat }) {
     );
   const label = assignee !== undefined || state === "bot" ? "Take over" : "I’ll answer";
   return (
-    <button type="button" class="primary" onClick={() => void assign(conversation)}>
+    <button type="button" class="primary" onClick={() => void assign(conversation).then(focusBox)}>
       {label}
     </button>
   );

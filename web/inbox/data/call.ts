@@ -25,6 +25,8 @@ export type InboxInput<Name extends InboxOperationName> = InputOf<InboxOperation
 export const isDown = signal(false);
 
 const TIMEOUT_MS = 15_000;
+/** Characters; each takes at most 4 bytes. */
+const MAX_KEPT_ALIVE = 15_000;
 
 const refused = (error: Refused["error"], message: string, detail: Refused["detail"] = {}): Refused => ({
   ok: false,
@@ -38,16 +40,17 @@ const UNREACHABLE = "The inbox cannot be reached at the moment.";
 async function send(name: InboxOperationName, input: object, token: string): Promise<Response> {
   const { params, body }: { params?: Record<string, string | undefined>; body?: unknown } = input;
   const [method, path] = ROUTES[name];
+  const text = method === "POST" ? JSON.stringify(body ?? {}) : undefined;
   return fetch(`/inbox/api/${pathOf(path, params)}`, {
     method,
     headers: {
       authorization: `Bearer ${token}`,
-      ...(method === "POST" && { "content-type": "application/json" }),
+      ...(text !== undefined && { "content-type": "application/json" }),
     },
-    ...(method === "POST" && { body: JSON.stringify(body ?? {}) }),
+    ...(text !== undefined && { body: text }),
     cache: "no-store",
-    // A draft is still saved when the page is left.
-    keepalive: name === "draft",
+    // A draft is still saved when the page is left. Browsers take at most 64 KiB of such bodies.
+    keepalive: name === "draft" && (text ?? "").length < MAX_KEPT_ALIVE,
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
 }
@@ -72,7 +75,7 @@ export async function call<Name extends InboxOperationName>(
   try {
     let answer = await answerOf<Name>(await send(name, input, token));
     if (!answer.ok && answer.error === "signed-out") {
-      const renewed = (await renewTokens()) ? await accessToken() : undefined;
+      const renewed = (await renewTokens(token)) ? await accessToken() : undefined;
       if (renewed !== undefined) {
         answer = await answerOf<Name>(await send(name, input, renewed));
         if (!answer.ok && answer.error === "signed-out") refuse();

@@ -3,7 +3,7 @@ import { type Called, call } from "./call.ts";
 import { patchRow } from "./lists.ts";
 import { merged, withOlder } from "./merged.ts";
 import type { Chat } from "./people.ts";
-import { opened } from "./route.ts";
+import { follow, opened } from "./route.ts";
 
 type Shown = { state: "none" | "loading" | "unknown" | "failed" } | { state: "ready"; chat: Chat };
 
@@ -27,6 +27,10 @@ export async function loadChat(): Promise<void> {
   const answer = await call("chat", { params: { conversation, limit: PAGE } });
   // Somebody may have opened another chat in the meantime.
   if (opened.value !== conversation) return;
+  if (answer.ok && answer.value.conversation !== conversation) {
+    follow(answer.value.conversation);
+    return;
+  }
   show(answer, merged);
   const unread = answer.ok && answer.value.unread;
   if (unread && !document.hidden) await markRead(conversation);

@@ -6,6 +6,7 @@ import { loadChat, shown } from "./chat.ts";
 import { setClock } from "./clock.ts";
 import { loadList, refreshList, waitingCount } from "./lists.ts";
 import { opened } from "./route.ts";
+import { searchAgain } from "./search.ts";
 
 /** How often the API is asked; docs/performance.md counts what it costs. */
 const CHAT_MS = 2_000;
@@ -79,7 +80,7 @@ const listPoller = () => {
     const isNew = since === undefined || changed.length > 0 || waiting !== waitingCount.value;
     waitingCount.value = waiting;
     if (!isNew) return true;
-    await (since === undefined ? loadList() : refreshList(changed));
+    await Promise.all([since === undefined ? loadList() : refreshList(changed), searchAgain()]);
     await announceWaiting();
     return true;
   };

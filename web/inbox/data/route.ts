@@ -20,6 +20,12 @@ export function startRoute(): void {
   });
 }
 
+/** A conversation has moved: the same customer under another id. */
+export function follow(conversation: string): void {
+  history.replaceState(null, "", linkTo(conversation));
+  opened.value = conversation;
+}
+
 export const linkTo = (conversation: string): string => `#${encodeURIComponent(conversation)}`;
 
 /** Back to the list. */

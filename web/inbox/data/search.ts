@@ -24,6 +24,11 @@ async function search(q: string): Promise<void> {
     : { rows: [], more: false, state: "failed" };
 }
 
+/** What is found may have changed. */
+export const searchAgain = async (): Promise<void> => {
+  if (found.value) await search(words.value.trim());
+};
+
 export function setWords(text: string): void {
   words.value = text;
   clearTimeout(timer);

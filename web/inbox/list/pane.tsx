@@ -126,6 +126,9 @@ export const ListPane = () => (
       <Search />
       <Views />
     </header>
+    <p class="hidden" role="status">
+      {`${waitingCount.value} waiting`}
+    </p>
     <Rows />
   </nav>
 );

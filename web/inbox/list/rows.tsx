@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { listed, loadList, loadMore, type View, view } from "../data/lists.ts";
+import { opened } from "../data/route.ts";
 import { found, words } from "../data/search.ts";
 import { ConversationRow } from "./row.tsx";
 
@@ -101,8 +102,20 @@ function Found() {
   );
 }
 
-export const Rows = () => (
-  <div class="list-body" id="list">
-    {found.value ? <Found /> : <Lists />}
-  </div>
-);
+/** Who comes back from a chat finds the focus where it was left. */
+function useFocusOnReturn(): void {
+  const before = useRef("");
+  const conversation = opened.value;
+  useEffect(() => {
+    const [row] = [...document.querySelectorAll<HTMLElement>("a.row")].filter(
+      ({ dataset }) => dataset.conversation === before.current,
+    );
+    if (conversation === "") row?.focus();
+    before.current = conversation;
+  }, [conversation]);
+}
+
+export function Rows() {
+  useFocusOnReturn();
+  return <div class="list-body">{found.value ? <Found /> : <Lists />}</div>;
+}

@@ -7,14 +7,15 @@ type MenuProps = { label: string; icon: IconName; children: ComponentChildren; s
 /** A button that opens a panel. It closes after a choice, by Escape, and by a click elsewhere. */
 export function Menu({ label, icon, children, style = "" }: MenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
-  const close = (withFocus: boolean) => {
+  /** A focus that would vanish with the panel goes to the button. */
+  const close = () => {
     if (!details.current?.open) return;
+    if (details.current.contains(document.activeElement)) details.current.querySelector("summary")?.focus();
     details.current.open = false;
-    if (withFocus) details.current.querySelector("summary")?.focus();
   };
   useEffect(() => {
     const elsewhere = ({ target }: Event) => {
-      if (target instanceof Node && !details.current?.contains(target)) close(false);
+      if (target instanceof Node && !details.current?.contains(target)) close();
     };
     document.addEventListener("pointerdown", elsewhere);
     return () => document.removeEventListener("pointerdown", elsewhere);
@@ -24,7 +25,7 @@ export function Menu({ label, icon, children, style = "" }: MenuProps) {
       class={`menu ${style}`}
       ref={details}
       onKeyDown={({ key }) => {
-        if (key === "Escape") close(true);
+        if (key === "Escape") close();
       }}
     >
       <summary class="icon-button" aria-label={label} title={label}>
@@ -34,7 +35,7 @@ export function Menu({ label, icon, children, style = "" }: MenuProps) {
       <div
         class="menu-panel"
         onClick={({ target }) => {
-          if (target instanceof Element && target.closest("button")) close(false);
+          if (target instanceof Element && target.closest("button")) close();
         }}
       >
         {children}

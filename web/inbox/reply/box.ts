@@ -40,7 +40,10 @@ export const empty = (conversation: string): void => {
   boxes.value = new Map(boxes.value).set(conversation, EMPTY);
 };
 
-const field = (): HTMLTextAreaElement | null => document.querySelector("#reply");
+/** Once what was just changed is drawn. */
+export const focusBox = (): void => {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("#reply")?.focus());
+};
 
 export const emptyBoxes = (): void => {
   boxes.value = new Map();
@@ -55,7 +58,7 @@ export function write(conversation: string, text: string): void {
 /** What is written next answers this message of the customer. */
 export function quote(conversation: string, message: Message): void {
   change(conversation, { mode: "reply", quote: message, id: undefined });
-  field()?.focus();
+  focusBox();
 }
 
 /** Puts the text of a message that was lost into the box; a template is chosen again. */
@@ -67,5 +70,5 @@ export function tryAgain(conversation: string, { kind, text }: Message): void {
   const { text: begun } = boxOf(conversation);
   change(conversation, { mode: "reply", trouble: undefined });
   if (begun.trim() !== text.trim()) write(conversation, begun.trim() === "" ? text : `${text}\n\n${begun}`);
-  field()?.focus();
+  focusBox();
 }

@@ -7,7 +7,7 @@ import { dialog } from "../dialogs.ts";
 import { preferences } from "../notify/preferences.ts";
 import { Icon, IconButton } from "../parts/icon.tsx";
 import { longFor, windowLeft } from "../parts/times.ts";
-import { boxOf, change, isBegun, write } from "./box.ts";
+import { boxOf, change, focusBox, isBegun, write } from "./box.ts";
 import { EmojiPicker } from "./emoji.tsx";
 import { TextField } from "./field.tsx";
 import { MAX_TEXT, saveNote, sendReply } from "./send.ts";
@@ -19,7 +19,10 @@ const Mode = ({ conversation, mode }: { conversation: string; mode: "reply" | "n
         key={each}
         type="button"
         aria-pressed={mode === each}
-        onClick={() => change(conversation, { mode: each })}
+        onClick={() => {
+          change(conversation, { mode: each });
+          focusBox();
+        }}
       >
         {each === "reply" ? "Reply" : "Internal note"}
       </button>

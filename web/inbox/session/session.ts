@@ -88,8 +88,12 @@ async function renewOnce(): Promise<boolean> {
   }
 }
 
-/** Gets new tokens. Callers at the same time share one renewal, because each refresh token works once. */
-export function renewTokens(): Promise<boolean> {
+/**
+ * Gets new tokens in place of the access token `used`, if nobody has yet. Callers at the same time share one
+ * renewal, because each refresh token works once.
+ */
+export async function renewTokens(used: string): Promise<boolean> {
+  if (tokens && tokens.access !== used) return true;
   renewing ??= renewOnce().finally(() => {
     renewing = undefined;
   });
@@ -98,7 +102,8 @@ export function renewTokens(): Promise<boolean> {
 
 /** A token for the API, renewed before it ends. `undefined`: not signed in. */
 export async function accessToken(): Promise<string | undefined> {
-  if (tokens && tokens.expiresAt - Date.now() < EARLY_MS && tokens.refresh !== undefined) await renewTokens();
+  if (tokens && tokens.expiresAt - Date.now() < EARLY_MS && tokens.refresh !== undefined)
+    await renewTokens(tokens.access);
   return tokens?.access;
 }
 
