@@ -48,6 +48,7 @@ const optional = readOptional(
   "scheduleGroup",
   "scheduleRoleArn",
   "turnsQueueArn",
+  "inboxUrl",
 );
 const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
@@ -87,6 +88,7 @@ export const handler = middy(
     run: turnRunner({
       settings,
       publicUrl: where.publicUrl,
+      ...(settings.inbox.enabled && optional.inboxUrl && { inboxUrl: optional.inboxUrl }),
       secrets: secrets.get,
       invalidateSecrets: secrets.invalidate,
       fetch,

@@ -11,6 +11,7 @@ import type { Engine, Rules } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { agentTimeoutSeconds } from "../../lib/config/agent-timeout.ts";
+import { chatInInbox, chatLink } from "../../lib/config/chat-link.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { AGENTS } from "../../lib/domain/agent-name.ts";
@@ -53,6 +54,8 @@ export type TurnRunner = Ports &
   Pick<Numbers, "sendings" | "failures"> & {
     settings: Settings;
     publicUrl: string;
+    /** The page for staff; absent when the inbox is off. */
+    inboxUrl?: string;
     secrets(): Promise<Secrets>;
     invalidateSecrets(): void;
     fetch: typeof fetch;
@@ -75,16 +78,10 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
   })),
 });
 
-/** `undefined` when the link needs a phone that is not known. */
-const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
-  pattern.includes("{phone}") && !phone
-    ? undefined
-    : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
-
 export function turnRunner(
   deps: TurnRunner,
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
-  const { settings, secrets } = deps;
+  const { settings, secrets, inboxUrl } = deps;
   const agent = CONNECT_AGENT[AGENTS[0]](deps);
   const rules = rulesOf(settings);
   const detectKeyword = keywordDetector(settings.keywords);
@@ -114,7 +111,9 @@ export function turnRunner(
         mail: settings.handoff.email !== undefined,
         mailContent: settings.handoff.content,
         eventContent: settings.events.content,
-        link: (conversation, customer) => linkOf(settings.handoff.link, conversation, customer),
+        link: (conversation, customer) =>
+          chatLink({ link: settings.handoff.link, inboxUrl }, conversation, customer),
+        ...(inboxUrl !== undefined && { inbox: (conversation) => chatInInbox(inboxUrl, conversation) }),
       },
       agentTimeoutMs: agentTimeoutSeconds(settings) * SECOND_MS,
       numberNamed: (name) => numbers.get(name),

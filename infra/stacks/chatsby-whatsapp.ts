@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { FunctionName } from "../../lib/config/function-names.ts";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import { inboxUrl } from "../../lib/config/sign-in.ts";
 import { keepsData } from "../../lib/config/stage.ts";
 import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
@@ -105,6 +106,8 @@ export class ChatsbyWhatsapp extends Stack {
       ...shared,
       code: code.worker,
       publicUrl,
+      // Not from the inbox's constructs: they come later.
+      inboxUrl: settings.inbox.enabled ? inboxUrl(api.publicUrl) : undefined,
       events,
       handoffs,
       forwarding,

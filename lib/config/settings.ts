@@ -144,11 +144,8 @@ export const settingsShape = z.strictObject({
       email: z.optional(email),
       /** The e-mail holds contact data and the last messages, or ids only. */
       content: z._default(z.enum(["full", "ids"]), "full"),
-      /** Opens the chat; `{phone}` and `{conversation}` are filled in. */
-      link: z._default(
-        z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL")),
-        "https://wa.me/{phone}",
-      ),
+      /** Opens the chat; `{phone}` and `{conversation}` are filled in. Default: lib/config/chat-link.ts. */
+      link: z.optional(z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL"))),
       /** The bot takes over again when no person has been active for so long. */
       resumeAfterHours: z._default(
         z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 30, "use at most 720")),

@@ -9,6 +9,8 @@ export const VARIABLES = {
   publicUrl: "PUBLIC_URL",
   eventBusName: "EVENT_BUS_NAME",
   handoffTopicArn: "HANDOFF_TOPIC_ARN",
+  /** The page for staff, for links in e-mails. Only with `inbox.enabled`. */
+  inboxUrl: "INBOX_URL",
   /** Only with `leads.webhook` in the settings. */
   leadsQueueUrl: "LEADS_QUEUE_URL",
   /**

@@ -49,7 +49,6 @@ describe("a settings file", () => {
       events: { content: "full" },
       handoff: {
         content: "full",
-        link: "https://wa.me/{phone}",
         resumeAfterHours: 12,
         phrases: [],
         failedTurns: 2,

@@ -41,7 +41,7 @@ describe("through the front door, a conversation passes to people", () => {
     const [mail] = mailsOf(customer);
     expect(mail?.subject).toContain(customer.name);
     expect(mail?.message).toContain("Do you ship to Canada?");
-    expect(mail?.message).toContain(`https://wa.me/${customer.phone}`);
+    expect(mail?.message).toContain(`Open the chat: ${stack().url}/inbox#${conversation}\n`);
 
     const { body } = await staff.get("handoffs");
     expect(body.handoffs).toContainEqual(

@@ -193,3 +193,26 @@ describe("a stage without the inbox", () => {
     expect(JSON.stringify(templateOf(EVERYTHING).toJSON())).toMatch(/InboxFailing/);
   });
 });
+
+describe("links in e-mails", () => {
+  const inboxUrlOf = (from: Template) =>
+    all("AWS::Lambda::Function", from)
+      .map(({ Environment }) => JSON.stringify(Environment))
+      .filter((variables) => variables.includes("INBOX_URL"));
+
+  it("lead to the page's address, which only the worker needs", () => {
+    const found = inboxUrlOf(template);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain("HANDOFF_TOPIC_ARN");
+    expect(found[0]).toMatch(
+      /"INBOX_URL":\{"Fn::Join":\["",\[\{"Fn::GetAtt":\["\w+","ApiEndpoint"\]\},"\/inbox"\]\]\}/,
+    );
+    expect(inboxUrlOf(templateOf({ stage: "prod", ...GROWN }))[0]).toContain(
+      '"INBOX_URL":"https://wa.example.org/inbox"',
+    );
+  });
+
+  it("need no such address without the inbox", () => {
+    expect(inboxUrlOf(templateOf({ stage: "prod", inbox: { enabled: false } }))).toEqual([]);
+  });
+});

@@ -11,6 +11,8 @@ import type { Shared } from "./shared.ts";
 type WorkerProps = Shared & {
   code: string;
   publicUrl: string;
+  /** Only with the inbox. */
+  inboxUrl: string | undefined;
   events: EventBus;
   handoffs: PeopleTopic;
   /** Only if leads go to a CRM. */
@@ -21,7 +23,7 @@ type WorkerProps = Shared & {
 
 export class Worker extends ServiceFunction {
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    const { code, publicUrl, events, handoffs, forwarding, followUps, ...shared } = props;
+    const { code, publicUrl, inboxUrl, events, handoffs, forwarding, followUps, ...shared } = props;
     const { limits, capacity, table, secret, turns } = shared;
     super(scope, id, {
       ...shared,
@@ -39,7 +41,7 @@ export class Worker extends ServiceFunction {
         publicUrl,
         eventBusName: events.eventBusName,
         handoffTopicArn: handoffs.topic.topicArn,
-        ...omitUndefined({ leadsQueueUrl: forwarding?.leads.queue.queueUrl }),
+        ...omitUndefined({ inboxUrl, leadsQueueUrl: forwarding?.leads.queue.queueUrl }),
         ...followUps?.environment,
       },
       // With less than the event source's maximum, Lambda would refuse messages that are already received.

@@ -3,6 +3,7 @@ import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { handoffMail, type TranscriptLine } from "../../domain/handoff/handoff-mail.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { singleLine } from "../../domain/single-line.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 
@@ -35,7 +36,13 @@ export async function mailTeam(
   if (!handoffNotice.mail) return;
   const { conversation, lastInboundAt } = state;
   const windowClosing = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
-  const about = { conversation, number: number.name, windowClosesAt: windowClosing };
+  const inbox = handoffNotice.inbox?.(conversation);
+  const about = {
+    conversation,
+    number: number.name,
+    windowClosesAt: windowClosing,
+    ...omitUndefined({ inbox }),
+  };
   const { summary: _, ...bare } = handoff;
   await notifications.send(
     handoffNotice.mailContent === "full"

@@ -74,6 +74,8 @@ type HandoffNotice = {
   mailContent: "full" | "ids";
   eventContent: "full" | "ids";
   link(conversation: ConversationId, customer: Customer): string | undefined;
+  /** Opens the conversation in the inbox, if there is one. */
+  inbox?(conversation: ConversationId): string;
 };
 
 export type Engine = {

@@ -21,7 +21,7 @@ export type TranscriptLine = { at: number; from: keyof typeof AUTHORS; text: str
 /** "2026-11-24 18:05 UTC" */
 const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-/** Without `customer` and `transcript` it identifies nobody. */
+/** `link` opens the chat, `inbox` the same in the inbox. Without `customer` and `transcript` it identifies nobody. */
 export function handoffMail(details: {
   handoff: Handoff;
   conversation: string;
@@ -29,10 +29,12 @@ export function handoffMail(details: {
   windowClosesAt: number | undefined;
   customer?: Customer;
   link?: string;
+  inbox?: string;
   transcript?: readonly TranscriptLine[];
 }): { subject: string; text: string } {
-  const { handoff, conversation, number, windowClosesAt, customer, link, transcript } = details;
+  const { handoff, conversation, number, windowClosesAt, customer, link, inbox, transcript } = details;
   const name = customer?.profileName ?? customer?.username;
+  const chat = link ?? inbox;
   const facts: (readonly [string, string | undefined])[] = [
     ["Why", REASONS[handoff.reason]],
     ["In short", handoff.summary && singleLine(handoff.summary)],
@@ -46,7 +48,7 @@ export function handoffMail(details: {
         ? undefined
         : `${formatTime(windowClosesAt)}; after that only a template can be sent`,
     ],
-    ["Open the chat", link],
+    ["Open the chat", chat],
     ["Conversation", conversation],
   ];
   const lines = (transcript ?? []).map(
@@ -60,12 +62,22 @@ export function handoffMail(details: {
       ...facts.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : [])),
       "",
       ...(lines.length > 0 ? ["The last messages (times in UTC):", ...lines, ""] : []),
-      "Answer in the WhatsApp Business app if the number is used there, or with",
-      `  npm run wa -- reply ${conversation} "…"`,
-      `and hand back with`,
-      `  npm run wa -- resume ${conversation}`,
+      ...howToAnswer(conversation, inbox, chat),
     ].join("\n"),
   };
+}
+
+function howToAnswer(conversation: string, inbox: string | undefined, chat: string | undefined): string[] {
+  const command = `  npm run wa -- reply ${conversation} "…"`;
+  if (inbox === undefined)
+    return [
+      "Answer in the WhatsApp Business app if the number is used there, or with",
+      command,
+      "and hand back with",
+      `  npm run wa -- resume ${conversation}`,
+    ];
+  const where = inbox === chat ? "by that link" : `in the inbox, ${inbox}`;
+  return [`Answer and hand back ${where}. Without the inbox:`, command];
 }
 
 const MAX_NOTED = 10;

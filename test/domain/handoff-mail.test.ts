@@ -1,0 +1,39 @@
+import { expect, it } from "@jest/globals";
+import type { Handoff } from "../../lib/domain/handoff/handoff.ts";
+import { handoffMail } from "../../lib/domain/handoff/handoff-mail.ts";
+
+const inbox = "https://api.example.org/inbox#abc";
+const handoff: Handoff = { id: "h1", reason: "asked", since: 1_795_430_010_000, origin: "abc" };
+const about = { handoff, conversation: "abc", number: "support", windowClosesAt: undefined };
+const lastLines = (text: string, count: number) => text.split("\n").slice(-count);
+
+it("says how to answer and hand back with commands where there is no inbox", () => {
+  const { text } = handoffMail({ ...about, link: "https://wa.me/15550177001" });
+  expect(text).toContain("Open the chat: https://wa.me/15550177001\n");
+  expect(lastLines(text, 4)).toEqual([
+    "Answer in the WhatsApp Business app if the number is used there, or with",
+    '  npm run wa -- reply abc "…"',
+    "and hand back with",
+    "  npm run wa -- resume abc",
+  ]);
+});
+
+it("leads to the inbox, and keeps one line for the command line", () => {
+  const { text } = handoffMail({ ...about, link: inbox, inbox });
+  expect(text).toContain(`Open the chat: ${inbox}\n`);
+  expect(lastLines(text, 2)).toEqual([
+    "Answer and hand back by that link. Without the inbox:",
+    '  npm run wa -- reply abc "…"',
+  ]);
+  expect(text).not.toContain("resume");
+});
+
+it("names the inbox beside a link of the settings", () => {
+  const { text } = handoffMail({ ...about, link: "https://crm.example.org/abc", inbox });
+  expect(text).toContain("Open the chat: https://crm.example.org/abc\n");
+  expect(text).toContain(`Answer and hand back in the inbox, ${inbox}. Without the inbox:`);
+});
+
+it("leads to the inbox also when it may hold ids only", () => {
+  expect(handoffMail({ ...about, inbox }).text).toContain(`Open the chat: ${inbox}\n`);
+});
