@@ -22,6 +22,7 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
       const address = `${PROFILES[provider].addressKind} ${numberAddress(number)}`;
       return `  number     ${name}: ${provider}, ${address}, agent ${agentId}`;
     }),
+    ...(settings.inbox.enabled ? [`  inbox      ${url}/inbox (sign in as ann, or as ben, an admin)`] : []),
     `  webhooks   ${WEBHOOK_PATHS.map((path) => `${url}${path}`).join(", ")}`,
     `  staff      ${url}/conversations/… (signed for AWS: region us-east-1, access key local, secret local)`,
     `  actions    ${url}/agent-actions/escalate, ${url}/agent-actions/lead`,

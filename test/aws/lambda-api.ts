@@ -19,7 +19,23 @@ export type DeployedFunction = z.output<typeof configuration>;
 const listed = z.object({ Functions: z.array(configuration) });
 const mapped = z.object({ EventSourceMappings: z.array(mapping) });
 const routed = z.object({
-  items: z.array(z.object({ routeKey: z.string(), authorizationType: z.string(), target: z.string() })),
+  items: z.array(
+    z.object({
+      routeKey: z.string(),
+      authorizationType: z.string(),
+      authorizerId: z.optional(z.nullable(z.string())),
+      authorizationScopes: z.optional(z.nullable(z.array(z.string()))),
+      target: z.string(),
+    }),
+  ),
+});
+const authorized = z.object({
+  items: z.array(
+    z.object({
+      authorizerId: z.string(),
+      jwtConfiguration: z.object({ issuer: z.string(), audience: z.array(z.string()) }),
+    }),
+  ),
 });
 const integrated = z.object({
   items: z.array(z.object({ integrationId: z.string(), integrationUri: z.string() })),
@@ -47,12 +63,20 @@ export function deployedApi({ url, client }: Emulator) {
       const found = [];
       for (const { apiId } of (await get("apigateway", "/v2/apis", apis)).items) {
         const { items: integrations } = await get("apigateway", `/v2/apis/${apiId}/integrations`, integrated);
-        for (const { routeKey, authorizationType, target } of (
+        const { items: authorizers } = await get("apigateway", `/v2/apis/${apiId}/authorizers`, authorized);
+        for (const { routeKey, authorizationType, authorizerId, authorizationScopes, target } of (
           await get("apigateway", `/v2/apis/${apiId}/routes`, routed)
         ).items) {
+          const tokens = authorizers.find((each) => each.authorizerId === authorizerId)?.jwtConfiguration;
           const uri =
             integrations.find(({ integrationId }) => target.endsWith(integrationId))?.integrationUri ?? "";
-          found.push({ key: routeKey, signed: authorizationType === "AWS_IAM", calls: uri });
+          found.push({
+            key: routeKey,
+            signed: authorizationType === "AWS_IAM",
+            ...(authorizationType === "JWT" &&
+              tokens && { jwt: { ...tokens, scopes: authorizationScopes ?? [] } }),
+            calls: uri,
+          });
         }
       }
       return found;

@@ -107,10 +107,10 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
 
   /** API Gateway names the function, or its alias, in the middle of the integration's URI. */
   const deployedRoutes = async () =>
-    (await api.routes()).map(({ key, signed, calls }): Route => {
+    (await api.routes()).map(({ calls, ...route }): Route => {
       const [name = ""] = [...running].find(([, { deployed }]) => calls.includes(deployed.FunctionArn)) ?? [];
-      if (!isFunctionName(name)) throw new Error(`The route ${key} leads to no deployed function.`);
-      return { key, signed, function: name };
+      if (!isFunctionName(name)) throw new Error(`The route ${route.key} leads to no deployed function.`);
+      return { ...route, function: name };
     });
 
   async function stopAll(): Promise<void> {

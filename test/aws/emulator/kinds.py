@@ -72,6 +72,7 @@ ROLE_POLICY = Call("put_role_policy", role_policy)
 SECRET = by(id="SecretId")
 KEY = by(id="KeyId")
 API = by(id="ApiId")
+POOL = by(id="UserPoolId")
 FUNCTION_CODE = Call("update_function_code", lambda props, ref: props["Code"])
 
 KINDS: dict[str, Kind] = {
@@ -79,6 +80,10 @@ KINDS: dict[str, Kind] = {
     "AWS::ApiGatewayV2::Api": Kind(
         "apigatewayv2", Call("create_api"), "answer.ApiId", {"ApiEndpoint": "front || answer.ApiEndpoint", "ApiId": "answer.ApiId"},
         update=(Call("update_api", API),), delete=Call("delete_api", API),
+    ),
+    "AWS::ApiGatewayV2::Authorizer": Kind(
+        "apigatewayv2", Call("create_authorizer"), "answer.AuthorizerId", {"AuthorizerId": "answer.AuthorizerId"},
+        update=(Call("update_authorizer", by(id="AuthorizerId")),), delete=Call("delete_authorizer", by(id="AuthorizerId")),
     ),
     "AWS::ApiGatewayV2::Integration": Kind(
         "apigatewayv2", Call("create_integration"), "answer.IntegrationId",
@@ -100,6 +105,30 @@ KINDS: dict[str, Kind] = {
         "cloudwatch", name="DashboardName", ref="props.DashboardName", **put("put_dashboard"),
         delete=Call("delete_dashboards", by(id="DashboardNames")),
     ),
+    # Moto does not know it.
+    "AWS::Cognito::ManagedLoginBranding": Kind(),
+    "AWS::Cognito::UserPool": Kind(
+        "cognito-idp", Call("create_user_pool", lambda props, ref: {"PoolName": props["UserPoolName"]}), "answer.UserPool.Id",
+        {
+            "Arn": "answer.UserPool.Arn", "UserPoolId": "answer.UserPool.Id",
+            "ProviderURL": "join('', ['https://cognito-idp.', region, '.amazonaws.com/', answer.UserPool.Id])",
+        },
+        update=(Call("update_user_pool", POOL),), delete=Call("delete_user_pool", POOL),
+    ),
+    "AWS::Cognito::UserPoolClient": Kind(
+        "cognito-idp", Call("create_user_pool_client"), "answer.UserPoolClient.ClientId",
+        {"ClientId": "answer.UserPoolClient.ClientId"}, name="ClientName",
+        update=(Call("update_user_pool_client", by(id="ClientId")),), delete=Call("delete_user_pool_client", by(id="ClientId")),
+    ),
+    "AWS::Cognito::UserPoolDomain": Kind(
+        "cognito-idp", Call("create_user_pool_domain"), "props.Domain", delete=Call("delete_user_pool_domain", by(id="Domain")),
+    ),
+    "AWS::Cognito::UserPoolGroup": Kind(
+        "cognito-idp", Call("create_group"), "props.GroupName",
+        update=(Call("update_group", by(id="GroupName")),), delete=Call("delete_group", by(id="GroupName")),
+    ),
+    # Moto neither changes nor deletes one.
+    "AWS::Cognito::UserPoolResourceServer": Kind("cognito-idp", Call("create_resource_server"), "props.Identifier"),
     "AWS::DynamoDB::Table": Kind(
         "dynamodb", Call("create_table", lambda props, ref: encryption(props)), "props.TableName",
         {"Arn": "answer.TableDescription.TableArn"}, name="TableName",

@@ -6,7 +6,8 @@ import { STAGE, type Step, type World } from "../world.ts";
 const DESTROY = ["destroy", "--force", "-c", `stage=${STAGE}`];
 const DEPLOY = ["deploy", "-c", `stage=${STAGE}`, "--require-approval", "never"];
 /** By docs/configuration.md, with `keepData`. */
-const KEPT = /^AWS::(DynamoDB::Table|SQS::Queue|SecretsManager::Secret|Logs::LogGroup|KMS::Key)$/;
+const KEPT =
+  /^AWS::(DynamoDB::Table|SQS::Queue|SecretsManager::Secret|Logs::LogGroup|KMS::Key|Cognito::UserPool)$/;
 
 async function tableIsThere({ client }: World["emulator"], TableName: string): Promise<boolean> {
   try {
@@ -29,7 +30,7 @@ export const deletion: readonly Step[] = [
     },
   },
   {
-    title: "destroyed on purpose it leaves table, queues, secret, logs and key",
+    title: "destroyed on purpose it leaves table, queues, secret, logs, key and staff",
     async run({ project, stack, emulator }) {
       const [id, resources, { TableName = "" }] = [
         await stack.id(),

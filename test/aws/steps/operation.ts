@@ -43,7 +43,7 @@ export const operation: readonly Step[] = [
     title: "every function is deployed with tracing",
     async run({ emulator }) {
       const functions = await deployedApi(emulator).functions();
-      expectEqual("the number of functions", functions.length, 6);
+      expectEqual("the number of functions", functions.length, 7);
       expectThat(
         "all of them are traced",
         functions.every(({ TracingConfig }) => TracingConfig.Mode === "Active"),
@@ -88,6 +88,21 @@ export const operation: readonly Step[] = [
         new ListSchedulesCommand({ GroupName: `chatsby-whatsapp-${STAGE}` }),
       );
       expectThat("a schedule is there", (planned.Schedules ?? []).length > 0);
+    },
+  },
+  {
+    title: "the first member of staff is invited, and the inbox's API answers nobody without a token",
+    async run({ project, stack }) {
+      const { ApiUrl } = await stack.outputs();
+      expectEqual("the inbox's API", (await fetch(`${ApiUrl}/inbox/api/me`)).status, 401);
+      const add = ["staff", "add", "ann@example.com", "--name", "Ann Lee", "--admin", "--stage", STAGE];
+      expectEnd("staff add", await project.wa(add), 0, /Invited Ann_Lee \(admin\)/);
+      expectEnd(
+        "staff list",
+        await project.wa(["staff", "list", "--stage", STAGE]),
+        0,
+        /Ann_Lee.*admin.*invited/,
+      );
     },
   },
   {
