@@ -101,7 +101,7 @@ export const operation: readonly Step[] = [
         "staff list",
         await project.wa(["staff", "list", "--stage", STAGE]),
         0,
-        /Ann_Lee.*admin.*invited/,
+        /Ann_Lee.*invited/,
       );
     },
   },
