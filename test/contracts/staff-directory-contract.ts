@@ -80,6 +80,7 @@ export function staffDirectoryContract(name: string, open: () => Promise<Opened>
       });
       expect(opened.invited).toEqual(["dora@example.com", "dora@example.com"]);
       expect(await users()).toEqual(["Dora", "ann", "ben"]);
+      expect(await staff.list()).toContainEqual(expect.objectContaining({ user: "Dora", admin: false }));
     });
 
     it("does not invite the holder of a name in the place of another address", async () => {

@@ -97,12 +97,7 @@ export const operation: readonly Step[] = [
       expectEqual("the inbox's API", (await fetch(`${ApiUrl}/inbox/api/me`)).status, 401);
       const add = ["staff", "add", "ann@example.com", "--name", "Ann Lee", "--admin", "--stage", STAGE];
       expectEnd("staff add", await project.wa(add), 0, /Invited Ann_Lee \(admin\)/);
-      expectEnd(
-        "staff list",
-        await project.wa(["staff", "list", "--stage", STAGE]),
-        0,
-        /Ann_Lee.*invited/,
-      );
+      expectEnd("staff list", await project.wa(["staff", "list", "--stage", STAGE]), 0, /Ann_Lee.*invited/);
     },
   },
   {
