@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { type FunctionPool, startPool } from "../../local/lambda/pool.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "instances-test-"));
 const pools: FunctionPool[] = [];
@@ -145,7 +146,7 @@ describe("a function's instances", () => {
     const source = `console.log("loaded"); export const handler = async () => "done";`;
     pool(source, { lines: early ?? [] });
     const handler = pool(source, { lines: late ?? [], ahead: false });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await waitFor("the instance that starts ahead", () => early?.length === 1);
     expect([early, late]).toEqual([["loaded"], []]);
     expect(await handler.invoke({})).toBe("done");
   });
@@ -157,7 +158,7 @@ describe("a function's instances", () => {
       { lines },
     );
     expect(await handler.invoke({})).toBeUndefined();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await waitFor("both lines", () => lines.length >= 2);
     expect(lines.sort()).toEqual(["one", "two"]);
   });
 });

@@ -10,6 +10,7 @@ import { depthOf, type LocalQueue } from "../../../local/aws/queues.ts";
 import { makeQueue } from "../../support/deployed-aws.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { unique } from "../../support/make.ts";
+import { waitFor } from "../../support/wait-for.ts";
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -69,8 +70,11 @@ describe("the turn queue", () => {
     expect(readCommand(first?.Body ?? "")).toEqual(woken("one"));
     await sqsPostpone({ client: aws.sqs, queueUrl: queue.url })(first?.ReceiptHandle ?? "", 0.2);
     expect(await receive(queue)).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    expect((await receive(queue)).map(({ Body }) => readCommand(Body ?? ""))).toEqual([woken("one")]);
+    const again = await waitFor("its return", async () => {
+      const found = await receive(queue);
+      return found.length > 0 && found;
+    });
+    expect(again.map(({ Body }) => readCommand(Body ?? ""))).toEqual([woken("one")]);
   });
 
   it("stores a follow-up once however often it is sent, and every news of a lead", async () => {
