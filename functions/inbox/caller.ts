@@ -1,0 +1,28 @@
+import type { StaffDirectory } from "../../lib/application/ports/staff-directory.ts";
+import type { NoteActivityDeps } from "../../lib/application/inbox/note-activity.ts";
+import type { InboxDeps as ChatDeps } from "../../lib/application/staff/inbox-deps.ts";
+import type { SearchInboxDeps } from "../../lib/application/staff/search-inbox.ts";
+import type { Settings } from "../../lib/config/settings.ts";
+import type { Runs } from "../../lib/http-api/perform.ts";
+import type { InboxOperationName, InboxOperations, InboxResultOf } from "../../lib/inbox-api/operations.ts";
+
+export type InboxDeps = ChatDeps &
+  NoteActivityDeps &
+  SearchInboxDeps & {
+    staff: StaffDirectory;
+    savedReplies: Settings["inbox"]["savedReplies"];
+  };
+
+/** A member of staff, by the claims of the access token. */
+export type Member = { user: string; admin: boolean };
+
+export type InboxCaller = Member & {
+  deps: InboxDeps;
+  newId(): string;
+};
+
+export type InboxRuns<Names extends InboxOperationName> = Runs<
+  InboxCaller,
+  Pick<InboxOperations, Names>,
+  { [Name in Names]: InboxResultOf<Name> }
+>;

@@ -1,0 +1,127 @@
+import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
+import { addNote } from "../../lib/application/staff/add-note.ts";
+import { assignConversation, releaseConversation } from "../../lib/application/staff/assign-conversation.ts";
+import { inboxChanges } from "../../lib/application/staff/inbox-changes.ts";
+import { inboxRow } from "../../lib/application/staff/inbox-row.ts";
+import { listInbox } from "../../lib/application/staff/list-inbox.ts";
+import { markRead } from "../../lib/application/staff/mark-read.ts";
+import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
+import { replyInInbox } from "../../lib/application/staff/reply-in-inbox.ts";
+import { replyWithTemplate } from "../../lib/application/staff/reply-with-template.ts";
+import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
+import { saveDraft } from "../../lib/application/staff/save-draft.ts";
+import { searchInbox } from "../../lib/application/staff/search-inbox.ts";
+import { showChat } from "../../lib/application/staff/show-chat.ts";
+import type { ConversationId } from "../../lib/domain/ids.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { accepted, acceptedOrRefuse, ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
+import type { inboxConversations } from "../../lib/inbox-api/conversations.ts";
+import { errorFacts } from "../../lib/observability/error-facts.ts";
+import type { InboxDeps, InboxRuns } from "./caller.ts";
+
+const MAX_TEXT = 20_000;
+
+/**
+ * The author's next list shows the act. The worker's next command notes it too, so a failure here does not undo what
+ * was done.
+ */
+async function noted<Result>(deps: InboxDeps, conversation: ConversationId, result: Result): Promise<Result> {
+  if (typeof result !== "string")
+    await noteActivity(deps, conversation).catch((error: unknown) => {
+      deps.telemetry.count("SideTasksFailed", 1, { task: "activity" });
+      deps.telemetry.error("side-task.failed", { conversation, task: "activity", ...errorFacts(error) });
+    });
+  return result;
+}
+
+export const runChats = {
+  list: async ({ deps, user, params: { view, number, cursor } }) =>
+    okOrRefuse(await listInbox(deps, { view, user, ...omitUndefined({ number, cursor }) })),
+
+  search: async ({ deps, params: { q, number } }) =>
+    ok(await searchInbox(deps, { text: q, ...omitUndefined({ number }) })),
+
+  chat: async ({ deps, user, params: { conversation, before, limit } }) => {
+    const chat = await showChat(deps, { conversation, by: user, limit, ...omitUndefined({ before }) });
+    if (typeof chat === "string") return refuse(chat);
+    const [[state], entries] = await Promise.all([
+      deps.activity.states([chat.conversation]),
+      deps.activity.entries([chat.conversation]),
+    ]);
+    return state
+      ? ok({ ...inboxRow(deps, state, entries.get(chat.conversation)), ...chat })
+      : refuse("unknown-conversation");
+  },
+
+  assign: async ({ deps, user, params: { conversation }, body: { to, force } }) => {
+    const act = to === "me" ? assignConversation : releaseConversation;
+    const result = await act(deps, { conversation, by: user, ...omitUndefined({ force }) });
+    if (typeof result === "string") return refuse(result);
+    if (result.kind === "taken") return refuse("assigned", { to: result.to });
+    await noteActivity(deps, conversation);
+    return ok(result.kind === "assigned" ? { assignee: result.assignee.by } : {});
+  },
+
+  reply: async ({
+    deps,
+    user,
+    newId,
+    params: { conversation },
+    body: { text, id = newId(), seen, quote },
+  }) => {
+    if (text.length === 0 || text.length > MAX_TEXT) return refuse("bad-text");
+    const request = { conversation, by: user, id, text, ...omitUndefined({ seen, quote }) };
+    const result = await noted(deps, conversation, await replyInInbox(deps, request));
+    if (typeof result === "string") return refuse(result);
+    return result.result === "newer-reply" ? refuse("newer-reply", { by: result.by }) : accepted(result);
+  },
+
+  pause: async ({ deps, user, newId, params: { conversation }, body: { quiet, id = newId() } }) =>
+    okOrRefuse(
+      await noted(
+        deps,
+        conversation,
+        await pauseConversation(deps, { conversation, by: user, id, ...omitUndefined({ quiet }) }),
+      ),
+    ),
+
+  resume: async ({ deps, user, params: { conversation }, body: { note } }) =>
+    okOrRefuse(
+      await noted(
+        deps,
+        conversation,
+        await resumeConversation(deps, { conversation, by: user, ...omitUndefined({ note }) }),
+      ),
+    ),
+
+  note: async ({ deps, user, newId, params: { conversation }, body: { text, id = newId() } }) =>
+    okOrRefuse(await noted(deps, conversation, await addNote(deps, { conversation, by: user, id, text }))),
+
+  template: async ({ deps, user, newId, params: { conversation }, body: { template, id = newId() } }) => {
+    const { name, language, values } = template;
+    const result = await replyWithTemplate(deps, {
+      conversation,
+      by: user,
+      id,
+      template: { name, values, ...omitUndefined({ language }) },
+    });
+    if (typeof result === "object" && result.result === "bad-template")
+      return refuse("bad-template", { problems: result.problems });
+    return acceptedOrRefuse(await noted(deps, conversation, result));
+  },
+
+  draft: async ({ deps, user, params: { conversation }, body: { text } }) => {
+    const result = await saveDraft(deps, { conversation, by: user, text });
+    return result === "saved" ? ok({}) : refuse(result);
+  },
+
+  read: async ({ deps, params: { conversation } }) => {
+    const result = await markRead(deps, conversation);
+    return result === "read" ? ok({}) : refuse(result);
+  },
+
+  changes: async ({ deps, params: { since, conversation } }) => {
+    const changes = await inboxChanges(deps, omitUndefined({ since, conversation }));
+    return typeof changes === "string" ? refuse(changes) : ok({ ...changes, now: deps.clock.now() });
+  },
+} satisfies InboxRuns<keyof typeof inboxConversations>;

@@ -1,0 +1,49 @@
+import { exportContact } from "../../lib/application/staff/export-contact.ts";
+import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
+import { showTemplates } from "../../lib/application/staff/show-templates.ts";
+import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
+import type { inboxTeam } from "../../lib/inbox-api/team.ts";
+import type { InboxRuns } from "./caller.ts";
+
+export const runTeam = {
+  me: async ({ user, admin, deps: { numbers, savedReplies } }) =>
+    ok({ user, admin, numbers: numbers.map(({ name, provider }) => ({ name, provider })), savedReplies }),
+
+  templates: async ({ deps, params: { number } }) => okOrRefuse(await showTemplates(deps, number)),
+
+  switches: async ({ deps }) => ok({ switches: await listSwitches(deps) }),
+
+  switch: async ({ deps, user, admin, body: { number, off } }) => {
+    if (!admin) return refuse("not-admin");
+    const switches = await switchNumber(deps, { number, off, by: user });
+    return typeof switches === "string" ? refuse(switches) : ok({ switches });
+  },
+
+  export: async ({ deps, user, admin, body: { contact, number, cursor } }) =>
+    admin
+      ? okOrRefuse(
+          (await exportContact(deps, { contact, by: user, ...omitUndefined({ number, cursor }) })) ??
+            "unknown-contact",
+        )
+      : refuse("not-admin"),
+
+  forget: async ({ deps, user, admin, body: { contact, number } }) => {
+    if (!admin) return refuse("not-admin");
+    const conversations = await forgetContact(deps, { contact, by: user, ...omitUndefined({ number }) });
+    return conversations ? ok({ conversations }) : refuse("unknown-contact");
+  },
+
+  staff: async ({ deps, admin }) => (admin ? ok({ staff: await deps.staff.list() }) : refuse("not-admin")),
+
+  "add-staff": async ({ deps, admin, body: { email, name, admin: asAdmin } }) =>
+    admin
+      ? okOrRefuse(await deps.staff.add({ email, admin: asAdmin, ...omitUndefined({ name }) }))
+      : refuse("not-admin"),
+
+  "remove-staff": async ({ deps, admin, body: { user } }) => {
+    if (!admin) return refuse("not-admin");
+    return (await deps.staff.remove(user)) === "removed" ? ok({ user }) : refuse("unknown-staff");
+  },
+} satisfies InboxRuns<keyof typeof inboxTeam>;
