@@ -1,5 +1,6 @@
-import type { StaffDirectory } from "../../lib/application/ports/staff-directory.ts";
 import type { NoteActivityDeps } from "../../lib/application/inbox/note-activity.ts";
+import type { StaffDirectory } from "../../lib/application/ports/staff-directory.ts";
+import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { InboxDeps as ChatDeps } from "../../lib/application/staff/inbox-deps.ts";
 import type { SearchInboxDeps } from "../../lib/application/staff/search-inbox.ts";
 import type { Settings } from "../../lib/config/settings.ts";
@@ -10,13 +11,14 @@ export type InboxDeps = ChatDeps &
   NoteActivityDeps &
   SearchInboxDeps & {
     staff: StaffDirectory;
+    telemetry: Telemetry;
     savedReplies: Settings["inbox"]["savedReplies"];
   };
 
 /** A member of staff, by the claims of the access token. */
 export type Member = { user: string; admin: boolean };
 
-export type InboxCaller = Member & {
+type InboxCaller = Member & {
   deps: InboxDeps;
   newId(): string;
 };

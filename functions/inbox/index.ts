@@ -108,6 +108,7 @@ const ports = {
   chats: dynamodbChats(table),
   staff: cognitoStaffDirectory({ userPoolId: where.userPoolId, callProfile }),
   clock,
+  telemetry,
   numbers,
   savedReplies: settings.inbox.savedReplies,
   resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,

@@ -8,9 +8,9 @@ import type { ByStaff } from "./staff-deps.ts";
 export async function saveDraft(
   { controls, drafts, clock }: Pick<InboxDeps, "controls" | "drafts" | "clock">,
   { conversation, text, by }: ByStaff<{ conversation: ConversationId; text: string }>,
-): Promise<object | "unknown-conversation"> {
+): Promise<"saved" | "unknown-conversation"> {
   const state = await controls.read(conversation);
   if (!isKnown(state)) return "unknown-conversation";
   await drafts.save(conversationIdsOf(state), by, { text, at: clock.now() });
-  return {};
+  return "saved";
 }

@@ -317,7 +317,7 @@ describe("other acts in the inbox", () => {
   it("a draft is its author's, and no act", async () => {
     const world = inboxWorld();
     const conversation = await world.aConversationWith();
-    expect(await saveDraft(world.deps, { conversation, by: "ann", text: "We wi" })).toEqual({});
+    expect(await saveDraft(world.deps, { conversation, by: "ann", text: "We wi" })).toBe("saved");
     expect(await world.ports.drafts.find([conversation], "ann")).toBe("We wi");
     expect(await world.ports.drafts.find([conversation], "ben")).toBeUndefined();
     expect(await actsOf(world, conversation)).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createPage } from "../../../functions/inbox/page.ts";
+import type { HttpResponse } from "../../../lib/adapters/lambda/http.ts";
 import type { InboxPageFiles } from "../../../lib/inbox-api/page-config.ts";
 
 const host = "https://shop.auth.eu-central-1.amazoncognito.com";
@@ -25,7 +26,7 @@ const page = createPage({
   files: async () => files,
   read: async (file) => Buffer.from(`content of ${file}`),
 });
-const bodyOf = ({ body = "", isBase64Encoded }: { body?: string; isBase64Encoded?: boolean }) =>
+const bodyOf = ({ body = "", isBase64Encoded }: HttpResponse) =>
   isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
 
 describe("the inbox page", () => {
