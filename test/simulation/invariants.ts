@@ -2,6 +2,7 @@ import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenActivity } from "./activity.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
+import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { brokenByOutages } from "./outages.ts";
 import type { Scenario } from "./scenario.ts";
@@ -123,6 +124,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   }
 
   broken.push(...brokenSendBlocks(world, scenario));
+  broken.push(...brokenAnswers(world));
   broken.push(...brokenAnnouncements(world));
   broken.push(...brokenCeilings(world));
   broken.push(...laxLastWords(world));

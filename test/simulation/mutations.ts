@@ -3,6 +3,7 @@ import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import type { Progress } from "../../lib/domain/conversation/progress.ts";
 import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks.ts";
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 
@@ -38,6 +39,7 @@ export const UNBOUNDED: Record<string, Sabotage> = {
 /** Realistic bugs, each of which some real project has had. The simulation must notice every one. */
 export const MUTATIONS: Record<string, Sabotage> = {
   ...LOST_MUTATIONS,
+  ...INBOX_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

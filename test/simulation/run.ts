@@ -1,3 +1,4 @@
+import { withInboxStaff } from "./inbox-staff.ts";
 import { brokenPromises } from "./invariants.ts";
 import { withLostMessages } from "./lost-messages.ts";
 import { withOutages } from "./outages.ts";
@@ -30,7 +31,7 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const faults = random.whole(0, 8);
-  const base = withLostMessages(randomScenario(random, floods), seed);
+  const base = withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
   // more.
   const { scenario, alone } =

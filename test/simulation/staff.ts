@@ -1,20 +1,23 @@
 import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
 import { escalate } from "../../lib/application/agent-actions/escalate.ts";
+import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
 import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
 import { replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
 import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
-import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
+import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
+import { type InboxAct, performInboxAct } from "./inbox-staff.ts";
 import type { Invocation } from "./scheduler.ts";
 import { RULES, SUPPORT, type World } from "./world.ts";
 
 /** What staff and the agent's actions do. `id` makes a repeat harmless. */
-export type Act = { conversation: string; id: string } & (
+export type Act = InboxAct | OperatorAct;
+type OperatorAct = { conversation: string; id: string } & (
   | { kind: "pause"; quiet: boolean }
   | { kind: "resume" }
   | { kind: "reply" }
@@ -27,7 +30,7 @@ export type Act = { conversation: string; id: string } & (
 const BY = "arn:aws:iam::000000000000:user/staff";
 const GIVE_UP_AFTER = 25;
 
-function operatorOf(world: World, invocation: Invocation): StaffDeps {
+function operatorOf(world: World, invocation: Invocation): InboxDeps {
   const { table } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
   const switches = memorySwitches(table);
@@ -55,6 +58,10 @@ function operatorOf(world: World, invocation: Invocation): StaffDeps {
     templatesOf: () => {
       throw new Error("the simulation looks up no templates");
     },
+    notes: wrap("notes", memoryNotes(table)),
+    drafts: wrap("drafts", memoryDrafts(table)),
+    chats: wrap("chats", memoryChats(table)),
+    failureTextOf: () => undefined,
     resumeAfterMs: RULES.resumeAfterMs,
     shortId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
   };
@@ -94,6 +101,11 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
       if (captured !== "unknown-session") world.captured.add(`${captured.conversation} ${act.id}`);
       return captured;
     }
+    case "look":
+    case "answer":
+    case "assign":
+    case "release":
+      return performInboxAct(world, operator, act);
     case "switch":
       return operator.switches.set(SUPPORT, act.off, BY, world.scheduler.now);
   }

@@ -98,6 +98,8 @@ export class World {
   readonly unresponsiveUntil = new Map<string, number>();
   readonly leadsQueued = new Set<string>();
   outages: readonly Outage[] = [];
+  /** The newest message that a member of staff has seen before the answer of this id. */
+  readonly seen = new Map<string, string>();
   /** Side tasks still open some time after an outage. */
   readonly untold: string[] = [];
   readonly endedAt = new Map<string, number>();
