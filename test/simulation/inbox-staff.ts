@@ -1,3 +1,4 @@
+import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
 import { assignConversation, releaseConversation } from "../../lib/application/staff/assign-conversation.ts";
 import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
 import { replyInInbox } from "../../lib/application/staff/reply-in-inbox.ts";
@@ -50,7 +51,14 @@ export function withInboxStaff(scenario: Scenario, seed: number): Scenario {
   return { ...scenario, acts: [...scenario.acts, ...acts] };
 }
 
-export async function performInboxAct(world: World, deps: InboxDeps, act: InboxAct): Promise<unknown> {
+/** Then notes it for the lists, as the inbox function does. */
+export async function performInboxAct(world: World, deps: InboxDeps, act: InboxAct): Promise<void> {
+  await perform(world, deps, act);
+  const { conversation } = await deps.controls.read(conversationId(act.conversation));
+  await noteActivity(deps, conversation);
+}
+
+async function perform(world: World, deps: InboxDeps, act: InboxAct): Promise<unknown> {
   const { id, by } = act;
   const conversation = conversationId(act.conversation);
   switch (act.kind) {

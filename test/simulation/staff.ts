@@ -5,6 +5,7 @@ import { pauseConversation } from "../../lib/application/staff/pause-conversatio
 import { replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
 import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
+import { memoryActivity } from "../support/memory/memory-activity.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
@@ -58,6 +59,7 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
     templatesOf: () => {
       throw new Error("the simulation looks up no templates");
     },
+    activity: wrap("activity", memoryActivity(table)),
     notes: wrap("notes", memoryNotes(table)),
     drafts: wrap("drafts", memoryDrafts(table)),
     chats: wrap("chats", memoryChats(table)),

@@ -3,6 +3,7 @@ import { linkedControls } from "../../lib/application/identity/linked-controls.t
 import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
 import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";
+import { memoryActivity } from "./memory/memory-activity.ts";
 import { memoryChats, memoryDrafts, memoryNotes } from "./memory/memory-notes.ts";
 import { conversationFor, operatorWorld, SUPPORT } from "./operator-world.ts";
 
@@ -12,6 +13,7 @@ export function inboxWorld() {
   const { table, clock, catalogue } = world;
   const ports = {
     ...world.ports,
+    activity: memoryActivity(table),
     notes: memoryNotes(table),
     drafts: memoryDrafts(table),
     chats: memoryChats(table),

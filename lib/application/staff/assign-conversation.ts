@@ -1,3 +1,4 @@
+import type { Assignee } from "../../domain/conversation/fields.ts";
 import type { AssignResult } from "../../domain/conversation/staff-decisions.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { ConversationId } from "../../domain/ids.ts";
@@ -54,21 +55,28 @@ export async function releaseConversation(
   deps: Deps,
   { conversation: givenId, by, force }: AssignmentRequest,
 ): Promise<AssignmentResult> {
-  const { controls, history, clock } = deps;
+  const { controls, turnQueue } = deps;
   const state = await controls.read(givenId);
   if (!isKnown(state)) return "unknown-conversation";
+  const number = numberOf(deps, state);
+  if (!number) return "unknown-number";
   const { conversation, pausedAt, assignee } = state;
-  if (pausedAt === undefined || !assignee) return { kind: "free" };
-  if (assignee.by !== by && !force) return { kind: "taken", to: assignee.by };
+  const current = pausedAt === undefined ? undefined : assignee;
+  if (current && current.by !== by && !force) return { kind: "taken", to: current.by };
   // Before the write, which removes what a repeat after a crash would need to know.
-  await history.record(conversation, actId(deps, "release", assignee), {
-    at: clock.now(),
+  if (current) await recordRelease(deps, conversation, current, by);
+  const result = await controls.release(conversation, { by, ...omitUndefined({ force }) });
+  // Also when an earlier attempt has released it.
+  await queueWakeUp(turnQueue, conversation, number);
+  return result;
+}
+
+const recordRelease = (deps: Deps, conversation: ConversationId, assignee: Assignee, by: string) =>
+  deps.history.record(conversation, actId(deps, "release", assignee), {
+    at: deps.clock.now(),
     by,
     what: "release",
     detail: assignee.by,
   });
-  return controls.release(conversation, { by, ...omitUndefined({ force }) });
-}
 
-const actId = ({ shortId }: Deps, what: string, { by, at }: { by: string; at: number }) =>
-  `${what}-${at}-${shortId(by)}`;
+const actId = ({ shortId }: Deps, what: string, { by, at }: Assignee) => `${what}-${at}-${shortId(by)}`;

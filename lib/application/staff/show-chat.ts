@@ -7,14 +7,15 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Act } from "../ports/history.ts";
 import type { ChatRecords } from "../ports/inbox-ports.ts";
-import { isKnown, numberOf } from "./find-conversation.ts";
+import { isKnown } from "./find-conversation.ts";
 import { fitNewest } from "./fit-response.ts";
 import type { InboxDeps } from "./inbox-deps.ts";
+import { inboxRow } from "./inbox-row.ts";
 import type { ByStaff } from "./staff-deps.ts";
 
 type Deps = Pick<
   InboxDeps,
-  "controls" | "chats" | "leads" | "clock" | "numbers" | "conversationFor" | "failureTextOf"
+  "controls" | "activity" | "chats" | "leads" | "clock" | "numbers" | "conversationFor" | "failureTextOf"
 >;
 
 export type ChatRequest = ByStaff<{
@@ -32,24 +33,24 @@ const MAX_ACTS = 500;
  * the reader's.
  */
 export async function showChat(deps: Deps, { conversation: givenId, by, before, limit }: ChatRequest) {
-  const { controls, chats, leads, clock } = deps;
+  const { controls, activity, chats, leads, clock } = deps;
   const state = await controls.read(givenId);
   if (!isKnown(state)) return "unknown-conversation" as const;
   const { conversation, customer = {}, handoff, pausedAt, resumeAt } = state;
-  const [records, lead] = await Promise.all([
+  const [records, lead, entry] = await Promise.all([
     chats.read(conversationIdsOf(state), by),
     leads.find(conversation),
+    activity.find(conversation),
   ]);
   const page = chatPage(chatMessages(records, clock.now()), { limit, ...omitUndefined({ before }) });
   if (page === "unknown-message") return page;
 
-  const number = numberOf(deps, state);
+  const row = inboxRow(deps, state, entry);
   const { profileName, username, phone, userId } = customer;
   const isPaused = pausedAt !== undefined;
   const shown = {
-    conversation,
+    ...row,
     ...omitUndefined({
-      number,
       handoff: isPaused && handoff ? shownHandoff(handoff) : undefined,
       resumesAt: isPaused ? resumeAt : undefined,
       lead,
@@ -64,7 +65,7 @@ export async function showChat(deps: Deps, { conversation: givenId, by, before, 
     notes: inOrderOfTime(records.notes).slice(-MAX_NOTES),
     acts: actsWith(page, records, before),
   };
-  const messages = page.messages.map((message) => withFailure(deps, number, message));
+  const messages = page.messages.map((message) => withFailure(deps, row.number, message));
   const { fitting, omitted } = fitNewest(messages, shown);
   return { ...shown, messages: fitting, more: page.more || omitted > 0 };
 }

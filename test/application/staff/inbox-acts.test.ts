@@ -127,6 +127,7 @@ describe("assigning a conversation to oneself", () => {
       async (world, conversation) => {
         expect((await world.ports.controls.read(conversation)).assignee).toBeUndefined();
         expect(await actsOf(world, conversation)).toEqual(["assign ann", "release ann ann"]);
+        expect(world.turnQueue.sent.length).toBeGreaterThan(1);
       },
     );
     expect(assigning).toBeGreaterThan(8);

@@ -34,6 +34,11 @@ describe("a chat in the inbox", () => {
     expect(shown).toMatchObject({
       conversation,
       number: SUPPORT,
+      state: "waiting",
+      waitingSince: since,
+      windowClosesAt: expect.any(Number),
+      name: "Dana Test",
+      unread: true,
       customer: { profileName: "Dana Test", phone: DANA.phone, userId: DANA.userId },
       handoff: { reason: "asked", since, summary: "a refund" },
       resumesAt: since + 5,
