@@ -9,4 +9,6 @@ export default {
   testTimeout: 30_000,
   // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
   maxWorkers: "100%",
+  // A worker that has grown is replaced by a fresh one.
+  workerIdleMemoryLimit: "300MB",
 };

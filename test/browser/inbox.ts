@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { builtPage } from "../support/fake-inbox/built-page.ts";
 import { fillWithDemo } from "../support/fake-inbox/demo.ts";
 import { FakeInboxServer } from "../support/fake-inbox/server.ts";
-import { executablePath } from "./browser.ts";
+import { launchBrowser } from "./browser.ts";
 
 export type OpenedInbox = {
   server: FakeInboxServer;
@@ -13,21 +13,22 @@ export type OpenedInbox = {
 
 /** The inbox over an API in memory: a fresh one for each test, in one browser for the tests of a file. */
 export function anInbox(): () => OpenedInbox {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let opened: OpenedInbox;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    if (executablePath) browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    browser = await launchBrowser();
   }, 60_000);
   beforeEach(async () => {
-    if (!executablePath) return;
+    const started = browser;
+    if (!started) return;
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     await opened?.server.stop();
     const server = new FakeInboxServer(await builtPage());
     fillWithDemo(server.inbox);
     await server.start();
     const signIn = async (user: string, hash = "") => {
-      const context = await browser.newContext({
+      const context = await started.newContext({
         viewport: { width: 1280, height: 800 },
         reducedMotion: "reduce",
       });
