@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -36,6 +37,12 @@ const modulesOf = ({ metafile }: BundledFunction) =>
       .map(([path]) => path),
   );
 
+/** Paths of all files, below folders too, relative to it. */
+const filesIn = (folder: string): string[] =>
+  globSync("**/*.*", { cwd: folder })
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort();
+
 const packageOf = (module: string) =>
   /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules\/)/.exec(module)?.[1];
 
@@ -53,7 +60,9 @@ describe("the functions' bundles", () => {
   it.each(FUNCTION_NAMES)("hold all that %s needs to run, and export its handler", (name) => {
     const { entry, folder, metafile } = bundle(name);
     expect(entry).toBe(join(workspace, "dist", name, "index.mjs"));
-    expect(readdirSync(folder).every((file) => file.endsWith(".mjs"))).toBe(true);
+    const others = filesIn(folder).filter((file) => !/^[^/]+\.mjs$/.test(file));
+    // Only the inbox serves a page.
+    expect(others.filter((file) => !(name === "inbox" && file.startsWith("page/")))).toEqual([]);
     const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) =>
       entryPoint?.endsWith(`functions/${name}/index.ts`),
     );
@@ -128,8 +137,8 @@ describe("the functions' bundles", () => {
     const again = await bundleFunctions({ outdir: join(workspace, "again") });
     for (const { name, folder } of again) {
       const before = bundle(name).folder;
-      expect(readdirSync(folder).sort()).toEqual(readdirSync(before).sort());
-      for (const file of readdirSync(folder))
+      expect(filesIn(folder)).toEqual(filesIn(before));
+      for (const file of filesIn(folder))
         expect(readFileSync(join(folder, file)).equals(readFileSync(join(before, file)))).toBe(true);
     }
   });
