@@ -1,3 +1,6 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SETTINGS_FILE } from "../infra/bundles/stage-code.ts";
 import type { Settings, SettingsFile } from "../lib/config/settings.ts";
 
 export type FakeUrls = { meta: string; twilio: string; chatsby: string };
@@ -24,4 +27,17 @@ export function withFakes(settings: Settings, file: SettingsFile, fakes: FakeUrl
       apiUrl: file.chatsby?.apiUrl === undefined ? fakes.chatsby : settings.chatsby.apiUrl,
     },
   };
+}
+
+/** For the functions. `agentUrl`: where they call the agent instead. */
+export async function writeSettings(
+  folder: string,
+  effective: Settings,
+  agentUrl: string | undefined,
+): Promise<void> {
+  const settings =
+    agentUrl === undefined
+      ? effective
+      : { ...effective, chatsby: { ...effective.chatsby, apiUrl: agentUrl } };
+  await writeFile(join(folder, SETTINGS_FILE), JSON.stringify(settings, undefined, 2));
 }

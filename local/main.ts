@@ -4,7 +4,8 @@ import { say } from "./cli/say.ts";
 import { summary } from "./cli/summary.ts";
 import { DEMO_SECRETS } from "./demo.ts";
 import { briefly, isNews, type LogLine } from "./log-lines.ts";
-import { type LocalStack, startStack } from "./stack.ts";
+import { startStack } from "./stack.ts";
+import type { LocalStack } from "./stack-options.ts";
 
 const DEFAULT_PORT = 4000;
 

@@ -1,107 +1,33 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SETTINGS_FILE } from "../infra/bundles/stage-code.ts";
 import { completeSettings } from "../lib/config/complete-settings.ts";
-import type { FunctionName } from "../lib/config/function-names.ts";
-import type { timeouts } from "../lib/config/limits.ts";
 import { requireProviders, type Secrets } from "../lib/config/secrets.ts";
 import type { Settings, SettingsFile } from "../lib/config/settings.ts";
-import { type AwsCall, credentialsOf, startRecorders } from "./aws/call-recorder.ts";
-import { type Endpoints, startEmulators } from "./aws/emulators.ts";
-import type { KeptEvent } from "./aws/events-endpoint.ts";
-import { type LocalQueue, sendsTo } from "./aws/queues.ts";
-import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
-import type { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
-import {
-  type Credentials,
-  LOCAL_CREDENTIALS,
-  makeServices,
-  type QueueDepths,
-  REGION,
-} from "./aws/services.ts";
-import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
+import { startEmulators } from "./aws/emulators.ts";
+import type { LocalQueue } from "./aws/queues.ts";
+import { LOCAL_CREDENTIALS, makeServices, REGION } from "./aws/services.ts";
+import { startScheduler } from "./aws/start-scheduler.ts";
 import { MovableClock } from "./clock.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
-import { withFakes } from "./effective-settings.ts";
-import type { Fakes } from "./fakes.ts";
+import { withFakes, writeSettings } from "./effective-settings.ts";
 import type { Hooks } from "./hooks.ts";
 import { startFront } from "./http/front.ts";
+import { keepLog } from "./kept-log.ts";
 import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
-import { environmentOf } from "./lambda/environment.ts";
+import { environmentsOf } from "./lambda/environments.ts";
 import { AT_ONCE, type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
 import { answerLocally } from "./local-routes.ts";
-import type { KeptLine, LogLine } from "./log-lines.ts";
 import { startOutside } from "./outside.ts";
 import { refusal } from "./page/guard.ts";
 import { pageDoor } from "./page-door.ts";
 import { registerWebhooks } from "./register-webhooks.ts";
-import type { CognitoEndpoint } from "./sign-in/cognito-endpoint.ts";
 import { giveToken } from "./sign-in/give-token.ts";
-import { eventSourcePlans, type FunctionPlan, functionPlans } from "./template/functions.ts";
-import { type LocalTemplate, localTemplate } from "./template/local-template.ts";
+import type { LocalStack, StackOptions } from "./stack-options.ts";
+import { eventSourcePlans, functionPlans } from "./template/functions.ts";
+import { localTemplate } from "./template/local-template.ts";
 import { routesOf } from "./template/routes.ts";
 import { synthesizedStack } from "./template/synthesize.ts";
-
-export type StackOptions = {
-  /** 0 or none: any free one. */
-  port?: number;
-  /** Servers that it names are used instead of the fakes. Default: the demo's. */
-  settings?: SettingsFile;
-  secrets?: Secrets;
-  /** Default: in memory. */
-  stateDir?: string;
-  /** Folder of `<function>/index.mjs`. Default: built into a temporary folder. */
-  bundles?: string;
-  /** Services that are used instead of our own. */
-  endpoints?: Partial<Endpoints>;
-  credentials?: Credentials;
-  region?: string;
-  /** Seconds instead of the template's, for tests. */
-  limits?: Partial<ReturnType<typeof timeouts>>;
-  onLog?(line: LogLine): void;
-  /**
-   * A function is about to call AWS. Costs a hop per call, and gives each function its own credentials: not
-   * together with `credentials`.
-   */
-  onAwsCall?(call: AwsCall): void;
-  onMail?(mail: Mail): void;
-  /** The page follows from the beginning; default: from its first opening. */
-  page?: boolean;
-  /** Runs before the first webhook can arrive. */
-  prepare?(fakes: Fakes): void;
-};
-
-export type LocalStack = Fakes & {
-  /** For providers: `http://localhost:<port>`. */
-  url: string;
-  port: number;
-  settings: Settings;
-  template: LocalTemplate;
-  endpoints: Endpoints;
-  /** Its `value` may be changed, as in a rotation; the fakes use it, too. */
-  secret: SecretsEndpoint;
-  /** Published on the event bus. */
-  events: readonly KeptEvent[];
-  mails: readonly Mail[];
-  /** `down` makes mails fail. */
-  sns: SnsEndpoint;
-  /** Its `staff` may sign in to the inbox. */
-  cognito: CognitoEndpoint;
-  /** Its `schedules` wait for their time, or for `fire`. */
-  scheduler: SchedulerEndpoint;
-  /** The time of the fakes, the scheduler and the functions; it can be moved. */
-  clock: MovableClock;
-  logs: readonly KeptLine[];
-  queueDepths(): Promise<QueueDepths>;
-  /** Also during work. Returns the number of ended instances. */
-  kill(name: FunctionName): Promise<number>;
-  /** Repeating it changes nothing. */
-  stop(): Promise<void>;
-};
-
-/** More would fill the memory of a stack that runs for days. */
-const MOST_LINES = 100_000;
 
 type Stop = () => unknown;
 
@@ -201,34 +127,13 @@ async function start(
   const aws = await makeServices({ emulators, region, credentials, template, queues, limits });
   stops.push(aws.stop);
   await built;
-  const [scheduleGroup] = template.resources("AWS::Scheduler::ScheduleGroup");
-  const scheduler = new SchedulerEndpoint({
-    group: scheduleGroup?.ref(),
-    clock,
-    send: sendsTo(aws.sqs, aws.queues),
-    file: stateDir && join(stateDir, "schedules.json"),
-  });
-  await scheduler.start();
-  clock.onMove(scheduler.look);
+  const scheduler = await startScheduler({ template, clock, aws, stateDir });
   stops.push(() => scheduler.stop());
 
   const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
-  await writeFile(
-    join(folder, SETTINGS_FILE),
-    JSON.stringify(
-      relay ? { ...effective, chatsby: { ...effective.chatsby, apiUrl: relay.url } } : effective,
-      undefined,
-      2,
-    ),
-  );
+  await writeSettings(folder, effective, relay?.url);
 
-  const logs: KeptLine[] = [];
-  const log = (line: LogLine) => {
-    logs.push({ ...line, at: clock.now() });
-    if (logs.length > MOST_LINES) logs.splice(0, MOST_LINES / 10);
-    options.onLog?.(line);
-    hooks.log?.(line);
-  };
+  const { logs, log } = keepLog(clock, hooks, options.onLog);
   const deployment = () => ({
     outputs: template.outputs,
     settings: effective,
@@ -262,11 +167,10 @@ async function start(
     scheduler: scheduler.url,
     cognito: cognito.url,
   };
-  const recorders = options.onAwsCall && (await startRecorders(services, region, options.onAwsCall));
-  if (recorders) stops.push(recorders.stop);
-  const places = { urls: recorders?.urls ?? services, signInUrl: cognito.url, region, folder };
-  const environment = (plan: FunctionPlan) =>
-    environmentOf(plan, { ...places, credentials: recorders ? credentialsOf(plan.name) : credentials });
+  const environment = await environmentsOf(
+    { urls: services, signInUrl: cognito.url, region, folder, credentials, onAwsCall: options.onAwsCall },
+    stops,
+  );
   functions = startFunctions({
     bundles,
     builds,

@@ -5,7 +5,7 @@ import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../demo.ts";
-import type { StackOptions } from "../stack.ts";
+import type { StackOptions } from "../stack-options.ts";
 
 const CHATSBY = "https://api.chatsby.co";
 

@@ -6,7 +6,7 @@ import { isEmpty } from "../aws/queues.ts";
 import { DANA } from "../customer.ts";
 import type { Phone, PhoneMessage } from "../phone/phone.ts";
 import { bubble } from "../phone/transcript.ts";
-import type { LocalStack } from "../stack.ts";
+import type { LocalStack } from "../stack-options.ts";
 
 const REPLY_TIMEOUT_MS = MINUTE_MS;
 /** Statuses arrive a moment after the reply. */

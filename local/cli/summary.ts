@@ -2,7 +2,7 @@ import { numberAddress } from "../../lib/config/number-address.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import { DEMO_SECRETS } from "../demo.ts";
-import type { LocalStack } from "../stack.ts";
+import type { LocalStack } from "../stack-options.ts";
 
 /** Without what follows the #. */
 const WEBHOOK_PATHS = Object.values(PROFILES).map(({ callback }) => callback.path.split("#")[0]);

@@ -1,35 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../lib/application/ports/ports.ts";
-import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
-import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
 import type { HearProgress, Hooks } from "../hooks.ts";
 import { FaultPlan } from "../http/faults.ts";
 import { type Service, startService, type Watch, watched } from "../http/service.ts";
-import { Phone, type PhoneMessage } from "../phone/phone.ts";
+import { Phone } from "../phone/phone.ts";
 import { FakeMetaAccount } from "./account.ts";
 import { GraphApi, type MetaState } from "./graph-api.ts";
-import {
-  echoWebhook,
-  type MetaNumber,
-  messagesWebhook,
-  metaMessage,
-  preferenceWebhook,
-  standbyWebhook,
-} from "./payloads.ts";
+import type { MetaNumber } from "./payloads.ts";
+import { MetaPeople } from "./people.ts";
 import { type PlannedStatus, StatusReports } from "./statuses.ts";
 import { DEMO_TEMPLATES, type MetaTemplate } from "./templates.ts";
 import { type Delivered, deliverToWebhook } from "./webhooks.ts";
 
 type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
-type Sent = Delivered & { id: string };
-type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & {
-  number?: MetaNumber;
-  webhook?: typeof messagesWebhook;
-  hear?: HearProgress;
-};
-
 export type FakeMetaOptions = {
   numbers: readonly MetaNumber[];
   /** Read at every use: a rotated secret counts at once. */
@@ -39,9 +24,6 @@ export type FakeMetaOptions = {
   watch?: Watch;
   hold?: Hooks["hold"];
 };
-
-/** These are no customer's message, or (reactions) not documented as one. */
-const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
 
 /**
  * Meta's Cloud API: accepts messages, shows them on phones, and delivers signed webhooks. Read and change its
@@ -91,10 +73,21 @@ export class FakeMeta implements MetaState {
   readonly #background = new Background();
   readonly #known = new Acquaintances();
   readonly #payloads = new Map<string, ReadonlyMap<string, string>>();
+  readonly #people: MetaPeople;
   #service: Service | undefined;
 
   constructor(options: FakeMetaOptions) {
     this.#options = options;
+    this.#people = new MetaPeople({
+      numbers: options.numbers,
+      phone: this.phone,
+      known: this.#known,
+      clock: options.clock,
+      payloads: this.#payloads,
+      marketingStopped: this.marketingStopped,
+      newId: this.#newId,
+      deliver: (payload, hear) => this.deliver(payload, hear),
+    });
   }
 
   get numbers(): readonly MetaNumber[] {
@@ -141,111 +134,20 @@ export class FakeMeta implements MetaState {
   /** Resolves when all status webhooks on their way are delivered or dropped. */
   settled = () => this.#background.settled();
 
-  /** A customer writes. Shows the message on the phone; resolves after the webhook's response. */
-  async say(customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> {
-    return this.send(customer, { type: "text", text: { body: text } }, { text, number });
-  }
-
+  /** A customer writes. Resolves after the webhook's response. */
+  say: MetaPeople["say"] = (...given) => this.#people.say(...given);
   /** Any content in Meta's form: `{ type: "image", image: { … } }`. */
-  async send(
-    customer: SimulatedCustomer,
-    content: Record<string, unknown>,
-    {
-      text = `[${String(content.type)}]`,
-      number = this.#firstNumber(),
-      webhook = messagesWebhook,
-      hear,
-      ...shown
-    }: Sending = {},
-  ): Promise<Sent> {
-    const [id, at] = [this.#newId(), this.#options.clock.now()];
-    if (OPENS_NO_WINDOW.includes(content.type)) this.#known.meet(customer, namesOf(customer));
-    else this.lastWrote(customer, at, number);
-    this.phone.add({
-      id,
-      customer: addressOf(customer),
-      business: number.phoneNumberId,
-      from: "customer",
-      text,
-      at,
-      ticks: "sent",
-      ...shown,
-    });
-    const delivered = await this.deliver(
-      webhook(number, customer, [metaMessage(customer, id, at, content)]),
-      hear,
-    );
-    if (delivered.status === 200) this.phone.tick(id, "delivered");
-    return { ...delivered, id };
-  }
-
+  send: MetaPeople["send"] = (...given) => this.#people.send(...given);
   /** A quick reply of a template; default: the last template on the phone. */
-  async tap(
-    customer: SimulatedCustomer,
-    button: string,
-    {
-      quoting,
-      number = this.#firstNumber(),
-      hear,
-    }: { quoting?: string; number?: MetaNumber; hear?: HearProgress } = {},
-  ) {
-    const shown = this.phone
-      .replies(addressOf(customer))
-      .findLast(({ id, options }) => (quoting ? id === quoting : options?.includes(button)));
-    const [id, payload] = [
-      quoting ?? shown?.id ?? "",
-      this.#payloads.get(shown?.id ?? "")?.get(button) ?? button,
-    ];
-    const context = { from: number.displayNumber, id };
-    // Buttons and lists of other messages come back in another form.
-    const reply =
-      shown?.template === undefined && (shown?.options?.length ?? 0) > 3 ? "list_reply" : "button_reply";
-    const content =
-      shown && shown.template === undefined
-        ? {
-            type: "interactive",
-            interactive: { type: reply, [reply]: { id: payload, title: button } },
-            context,
-          }
-        : { type: "button", button: { payload, text: button }, context };
-    return this.send(customer, content, { text: button, number, quoting: id, ...omitUndefined({ hear }) });
-  }
-
+  tap: MetaPeople["tap"] = (...given) => this.#people.tap(...given);
   /** Another app answers the conversation: our app only listens. */
-  standby = (customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> =>
-    this.send(customer, { type: "text", text: { body: text } }, { text, number, webhook: standbyWebhook });
-
+  standby: MetaPeople["standby"] = (...given) => this.#people.standby(...given);
   /** A person at the business writes in the WhatsApp Business app. */
-  async echo(
-    customer: SimulatedCustomer,
-    text: string,
-    number = this.#firstNumber(),
-    hear?: HearProgress,
-  ): Promise<Sent> {
-    const [id, at] = [this.#newId(), this.#options.clock.now()];
-    this.phone.add({
-      id,
-      customer: addressOf(customer),
-      business: number.phoneNumberId,
-      from: "business",
-      by: "person",
-      text,
-      at,
-      ticks: "sent",
-    });
-    return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }), hear)), id };
-  }
-
-  async preference(
-    customer: SimulatedCustomer,
-    value: "stop" | "resume",
-    number = this.#firstNumber(),
-    hear?: HearProgress,
-  ): Promise<Delivered> {
-    if (value === "stop") this.marketingStopped.add(addressOf(customer));
-    else this.marketingStopped.delete(addressOf(customer));
-    return this.deliver(preferenceWebhook(number, customer, value, this.#options.clock.now()), hear);
-  }
+  echo: MetaPeople["echo"] = (...given) => this.#people.echo(...given);
+  preference: MetaPeople["preference"] = (...given) => this.#people.preference(...given);
+  /** The customer wrote last at `at`. The window closes 24 h later. */
+  lastWrote: MetaPeople["lastWrote"] = (...given) => this.#people.lastWrote(...given);
+  meet: MetaPeople["meet"] = (...given) => this.#people.meet(...given);
 
   /** Repeats until the response is 200. */
   async deliver(payload: unknown, hear?: HearProgress): Promise<Delivered> {
@@ -266,24 +168,5 @@ export class FakeMeta implements MetaState {
     });
   }
 
-  /** The customer wrote last at `at`. The window closes 24 h later. */
-  lastWrote(customer: SimulatedCustomer, at: number, number = this.#firstNumber()): void {
-    this.#known.meet(customer, namesOf(customer));
-    this.#known.wrote(number.phoneNumberId, customer, at);
-  }
-
-  meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, namesOf(customer));
-
-  #firstNumber(): MetaNumber {
-    const [number] = this.#options.numbers;
-    if (!number) throw new Error("no number of the settings belongs to Meta");
-    return number;
-  }
-
   #newId = () => `wamid.${randomBytes(24).toString("base64")}`;
 }
-
-const namesOf = (customer: SimulatedCustomer) => [
-  userIdOf(customer),
-  ...(customer.phone ? [customer.phone] : []),
-];

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe } from "@jest/globals";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import type { LocalStack, StackOptions } from "../../local/stack.ts";
+import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
 
 const USUAL = [

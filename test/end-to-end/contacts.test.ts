@@ -6,7 +6,7 @@ import { FakeCrm } from "../../local/crm/fake-crm.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
-import type { LocalStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";

@@ -1,7 +1,7 @@
 import type { FakeCrm } from "../../local/crm/fake-crm.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
-import type { LocalStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import type { LocalStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { staffOf } from "../support/staff.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";

@@ -4,7 +4,8 @@ import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-nam
 import { LOCAL_CREDENTIALS } from "../../local/aws/services.ts";
 import { FakeCrm } from "../../local/crm/fake-crm.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
-import { type LocalStack, startStack } from "../../local/stack.ts";
+import { startStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import { type Access, accessOf, allowing } from "../infra/access/access.ts";
 import type { AwsRequest } from "../infra/access/judge.ts";
 import { callOf, keyRequests, lambdaRequests } from "../infra/access/requests.ts";

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { AwsClient } from "aws4fetch";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import { type LocalStack, startStack } from "../../local/stack.ts";
+import { startStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wiring-test-"));

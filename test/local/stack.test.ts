@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { DEMO_SECRETS } from "../../local/demo.ts";
-import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
+import { startStack } from "../../local/stack.ts";
+import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stack-test-"));
 const stacks: LocalStack[] = [];

@@ -2,7 +2,7 @@ import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
 import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
-import type { LocalStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import type { Payload } from "./payloads.ts";
 
 export type Delivery = { payload: Payload; phone: string; status: number; body: string };

@@ -1,7 +1,7 @@
 import type { Bubble, Change, ChatFacts, Snapshot, Trace } from "../../local/page/protocol.ts";
 import type { Act, Acted } from "../../local/page/protocol-acts.ts";
 import type { Step } from "../../local/page/steps.ts";
-import type { LocalStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import { waitFor } from "./wait-for.ts";
 
 export const SUPPORT = { customer: "15550177001", number: "support" };

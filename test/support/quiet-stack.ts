@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import { isEmpty } from "../../local/aws/queues.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import type { LocalStack, StackOptions } from "../../local/stack.ts";
+import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
 import { startBuiltStack } from "./start-built-stack.ts";
 import { waitFor } from "./wait-for.ts";
 

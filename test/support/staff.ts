@@ -3,7 +3,7 @@ import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { type SimulatedCustomer, userIdOf } from "../../local/customer.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
-import type { LocalStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 
 const client = new AwsClient({
   accessKeyId: "local",

@@ -1,4 +1,5 @@
-import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
+import { startStack } from "../../local/stack.ts";
+import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
 import { builtFunctions } from "./built-functions.ts";
 
 /** With the functions that all suites of a run share, unless `options` name others. */

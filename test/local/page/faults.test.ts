@@ -4,7 +4,7 @@ import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../../../local/aws/services.ts";
 import type { Fault } from "../../../local/page/protocol-faults.ts";
-import type { LocalStack } from "../../../local/stack.ts";
+import type { LocalStack } from "../../../local/stack-options.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack, atRest } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";

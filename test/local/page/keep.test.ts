@@ -7,7 +7,7 @@ import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { makeFakes } from "../../../local/fakes.ts";
 import { keepIn } from "../../../local/page/keep.ts";
 import { People } from "../../../local/page/people.ts";
-import type { LocalStack } from "../../../local/stack.ts";
+import type { LocalStack } from "../../../local/stack-options.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { startBuiltStack } from "../../support/start-built-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";

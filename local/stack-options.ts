@@ -1,0 +1,73 @@
+import type { FunctionName } from "../lib/config/function-names.ts";
+import type { timeouts } from "../lib/config/limits.ts";
+import type { Secrets } from "../lib/config/secrets.ts";
+import type { Settings, SettingsFile } from "../lib/config/settings.ts";
+import type { AwsCall } from "./aws/call-recorder.ts";
+import type { Endpoints } from "./aws/emulators.ts";
+import type { KeptEvent } from "./aws/events-endpoint.ts";
+import type { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
+import type { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
+import type { Credentials, QueueDepths } from "./aws/services.ts";
+import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
+import type { MovableClock } from "./clock.ts";
+import type { Fakes } from "./fakes.ts";
+import type { KeptLine, LogLine } from "./log-lines.ts";
+import type { CognitoEndpoint } from "./sign-in/cognito-endpoint.ts";
+import type { LocalTemplate } from "./template/local-template.ts";
+
+export type StackOptions = {
+  /** 0 or none: any free one. */
+  port?: number;
+  /** Servers that it names are used instead of the fakes. Default: the demo's. */
+  settings?: SettingsFile;
+  secrets?: Secrets;
+  /** Default: in memory. */
+  stateDir?: string;
+  /** Folder of `<function>/index.mjs`. Default: built into a temporary folder. */
+  bundles?: string;
+  /** Services that are used instead of our own. */
+  endpoints?: Partial<Endpoints>;
+  credentials?: Credentials;
+  region?: string;
+  /** Seconds instead of the template's, for tests. */
+  limits?: Partial<ReturnType<typeof timeouts>>;
+  onLog?(line: LogLine): void;
+  /**
+   * A function is about to call AWS. Costs a hop per call, and gives each function its own credentials: not
+   * together with `credentials`.
+   */
+  onAwsCall?(call: AwsCall): void;
+  onMail?(mail: Mail): void;
+  /** The page follows from the beginning; default: from its first opening. */
+  page?: boolean;
+  /** Runs before the first webhook can arrive. */
+  prepare?(fakes: Fakes): void;
+};
+
+export type LocalStack = Fakes & {
+  /** For providers: `http://localhost:<port>`. */
+  url: string;
+  port: number;
+  settings: Settings;
+  template: LocalTemplate;
+  endpoints: Endpoints;
+  /** Its `value` may be changed, as in a rotation; the fakes use it, too. */
+  secret: SecretsEndpoint;
+  /** Published on the event bus. */
+  events: readonly KeptEvent[];
+  mails: readonly Mail[];
+  /** `down` makes mails fail. */
+  sns: SnsEndpoint;
+  /** Its `staff` may sign in to the inbox. */
+  cognito: CognitoEndpoint;
+  /** Its `schedules` wait for their time, or for `fire`. */
+  scheduler: SchedulerEndpoint;
+  /** The time of the fakes, the scheduler and the functions; it can be moved. */
+  clock: MovableClock;
+  logs: readonly KeptLine[];
+  queueDepths(): Promise<QueueDepths>;
+  /** Also during work. Returns the number of ended instances. */
+  kill(name: FunctionName): Promise<number>;
+  /** Repeating it changes nothing. */
+  stop(): Promise<void>;
+};
