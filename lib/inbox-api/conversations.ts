@@ -17,7 +17,7 @@ export const inboxConversations = {
     method: "GET",
     path: "conversations",
     params: z.object({
-      view: z.enum(VIEWS),
+      view: z._default(z.enum(VIEWS), "recent"),
       number: z.optional(number),
       cursor,
     }),

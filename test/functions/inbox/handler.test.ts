@@ -101,6 +101,14 @@ describe("a conversation in the inbox", () => {
     expect(acts).toEqual(["assign ann", "reply ann", "resume ann"]);
   });
 
+  it("is in the list of the recent ones, which is what a list without a view is", async () => {
+    const world = inboxFunctionWorld();
+    const conversation = await world.aConversationWith(DANA);
+    await world.ann(`POST conversations/${conversation}/pause`, {});
+    expect((await world.ann("GET conversations")).json.conversations).toMatchObject([{ conversation }]);
+    expect((await world.ann("GET conversations", undefined, { view: "all" })).json.error).toBe("bad-request");
+  });
+
   it("tells who has it when two want it, and whose reply was not seen", async () => {
     const world = inboxFunctionWorld();
     const conversation = await world.aConversationWith(DANA);

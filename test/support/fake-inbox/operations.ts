@@ -24,7 +24,7 @@ export function fakeOperations(inbox: FakeInbox): FakeOperations {
   });
 
   return {
-    list: ({ user, params: { view, number, cursor } }) => {
+    list: ({ user, params: { view = "recent", number, cursor } }) => {
       const { items, cursor: next } = page(inbox.listed(view, user, number), cursor);
       return { conversations: items, ...(next !== undefined && { cursor: next }) };
     },
