@@ -2,7 +2,6 @@ import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
 import { addNote } from "../../lib/application/staff/add-note.ts";
 import { assignConversation, releaseConversation } from "../../lib/application/staff/assign-conversation.ts";
 import { inboxChanges } from "../../lib/application/staff/inbox-changes.ts";
-import { inboxRow } from "../../lib/application/staff/inbox-row.ts";
 import { listInbox } from "../../lib/application/staff/list-inbox.ts";
 import { markRead } from "../../lib/application/staff/mark-read.ts";
 import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
@@ -13,6 +12,7 @@ import { saveDraft } from "../../lib/application/staff/save-draft.ts";
 import { searchInbox } from "../../lib/application/staff/search-inbox.ts";
 import { showChat } from "../../lib/application/staff/show-chat.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
+import type { News } from "../../lib/domain/inbox/activity-entry.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { accepted, acceptedOrRefuse, ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { inboxConversations } from "../../lib/inbox-api/conversations.ts";
@@ -25,12 +25,18 @@ const MAX_TEXT = 20_000;
  * The author's next list shows the act. The worker's next command notes it too, so a failure here does not undo what
  * was done.
  */
-async function noted<Result>(deps: InboxDeps, conversation: ConversationId, result: Result): Promise<Result> {
-  if (typeof result !== "string")
-    await noteActivity(deps, conversation).catch((error: unknown) => {
-      deps.telemetry.count("SideTasksFailed", 1, { task: "activity" });
-      deps.telemetry.error("side-task.failed", { conversation, task: "activity", ...errorFacts(error) });
-    });
+async function noted<Result>(
+  deps: InboxDeps,
+  givenId: ConversationId,
+  result: Result,
+  news?: News,
+): Promise<Result> {
+  if (typeof result === "string") return result;
+  const { conversation } = await deps.controls.read(givenId);
+  await noteActivity(deps, conversation, news).catch((error: unknown) => {
+    deps.telemetry.count("SideTasksFailed", 1, { task: "activity" });
+    deps.telemetry.error("side-task.failed", { conversation, task: "activity", ...errorFacts(error) });
+  });
   return result;
 }
 
@@ -42,23 +48,16 @@ export const runChats = {
     ok(await searchInbox(deps, { text: q, ...omitUndefined({ number }) })),
 
   chat: async ({ deps, user, params: { conversation, before, limit } }) => {
-    const chat = await showChat(deps, { conversation, by: user, limit, ...omitUndefined({ before }) });
-    if (typeof chat === "string") return refuse(chat);
-    const [[state], entries] = await Promise.all([
-      deps.activity.states([chat.conversation]),
-      deps.activity.entries([chat.conversation]),
-    ]);
-    return state
-      ? ok({ ...inboxRow(deps, state, entries.get(chat.conversation)), ...chat })
-      : refuse("unknown-conversation");
+    const request = { conversation, by: user, limit, ...omitUndefined({ before }) };
+    return okOrRefuse(await showChat(deps, request));
   },
 
   assign: async ({ deps, user, params: { conversation }, body: { to, force } }) => {
     const act = to === "me" ? assignConversation : releaseConversation;
-    const result = await act(deps, { conversation, by: user, ...omitUndefined({ force }) });
+    const request = { conversation, by: user, ...omitUndefined({ force }) };
+    const result = await noted(deps, conversation, await act(deps, request));
     if (typeof result === "string") return refuse(result);
     if (result.kind === "taken") return refuse("assigned", { to: result.to });
-    await noteActivity(deps, conversation);
     return ok(result.kind === "assigned" ? { assignee: result.assignee.by } : {});
   },
 
@@ -94,8 +93,11 @@ export const runChats = {
       ),
     ),
 
-  note: async ({ deps, user, newId, params: { conversation }, body: { text, id = newId() } }) =>
-    okOrRefuse(await noted(deps, conversation, await addNote(deps, { conversation, by: user, id, text }))),
+  note: async ({ deps, user, newId, params: { conversation }, body: { text, id = newId() } }) => {
+    const result = await addNote(deps, { conversation, by: user, id, text });
+    // Nothing else tells colleagues who have the chat open that there is a note.
+    return okOrRefuse(await noted(deps, conversation, result, { at: deps.clock.now() }));
+  },
 
   template: async ({ deps, user, newId, params: { conversation }, body: { template, id = newId() } }) => {
     const { name, language, values } = template;

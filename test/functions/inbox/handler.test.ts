@@ -129,6 +129,32 @@ describe("a conversation in the inbox", () => {
   });
 
   it.each([
+    ["assign", { to: "me" }],
+    ["note", { text: "VIP" }],
+    ["reply", { text: "Hello" }],
+    ["resume", {}],
+  ])(
+    "shows a colleague who has it open that somebody did this, by a former id too: %s",
+    async (act, body) => {
+      const world = inboxFunctionWorld();
+      const conversation = await world.aConversationWith(DANA);
+      const former = await world.aConversationWith({ userId: "US.1" });
+      await world.mergeInto(conversation, former);
+      await world.ben(`POST conversations/${conversation}/assign`, { to: "me" });
+      await world.ben(`POST conversations/${conversation}/assign`, { to: null });
+      const changes = async (since?: string) =>
+        (await world.ben("GET changes", undefined, { conversation, ...(since && { since }) })).json;
+      const { cursor } = await changes();
+      expect((await changes(cursor)).changed).toEqual([]);
+      world.clock.time += 60_000;
+      expect((await world.ann(`POST conversations/${former}/${act}`, body)).status).toBeLessThan(300);
+      expect((await changes(cursor)).changed).toEqual([conversation]);
+      const list = (await world.ben("GET conversations", undefined, { view: "recent" })).json.conversations;
+      expect(list).toMatchObject([{ conversation, lastAt: world.clock.time }]);
+    },
+  );
+
+  it.each([
     ["reply", { text: "x".repeat(20_001) }, 400, "bad-text"],
     ["reply", { text: "  " }, 400, "bad-text"],
     ["reply", { text: "hi", seen: "9999999999999.in-x" }, 404, "unknown-message"],
