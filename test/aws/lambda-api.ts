@@ -30,12 +30,7 @@ const routed = z.object({
   ),
 });
 const authorized = z.object({
-  items: z.array(
-    z.object({
-      authorizerId: z.string(),
-      jwtConfiguration: z.object({ issuer: z.string(), audience: z.array(z.string()) }),
-    }),
-  ),
+  jwtConfiguration: z.object({ issuer: z.string(), audience: z.array(z.string()) }),
 });
 const integrated = z.object({
   items: z.array(z.object({ integrationId: z.string(), integrationUri: z.string() })),
@@ -63,18 +58,21 @@ export function deployedApi({ url, client }: Emulator) {
       const found = [];
       for (const { apiId } of (await get("apigateway", "/v2/apis", apis)).items) {
         const { items: integrations } = await get("apigateway", `/v2/apis/${apiId}/integrations`, integrated);
-        const { items: authorizers } = await get("apigateway", `/v2/apis/${apiId}/authorizers`, authorized);
         for (const { routeKey, authorizationType, authorizerId, authorizationScopes, target } of (
           await get("apigateway", `/v2/apis/${apiId}/routes`, routed)
         ).items) {
-          const tokens = authorizers.find((each) => each.authorizerId === authorizerId)?.jwtConfiguration;
+          // One by one: moto does not list them.
+          const tokens =
+            authorizationType === "JWT"
+              ? (await get("apigateway", `/v2/apis/${apiId}/authorizers/${authorizerId}`, authorized))
+                  .jwtConfiguration
+              : undefined;
           const uri =
             integrations.find(({ integrationId }) => target.endsWith(integrationId))?.integrationUri ?? "";
           found.push({
             key: routeKey,
             signed: authorizationType === "AWS_IAM",
-            ...(authorizationType === "JWT" &&
-              tokens && { jwt: { ...tokens, scopes: authorizationScopes ?? [] } }),
+            ...(tokens && { jwt: { ...tokens, scopes: authorizationScopes ?? [] } }),
             calls: uri,
           });
         }
