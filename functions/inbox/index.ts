@@ -143,7 +143,7 @@ export const handler = middy(
         revocationEndpoint: signIn(SIGN_IN_PATHS.revoke),
         logoutEndpoint: signIn(SIGN_IN_PATHS.logout),
         clientId: where.signInClientId,
-        scope: `openid ${INBOX_SCOPE}`,
+        scope: INBOX_SCOPE,
       },
       files: () => {
         files ??= read("files.json").then((text) => JSON.parse(text.toString()) as InboxPageFiles);

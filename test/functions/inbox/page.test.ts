@@ -11,7 +11,7 @@ const config = {
   revocationEndpoint: `${host}/oauth2/revoke`,
   logoutEndpoint: `${host}/logout`,
   clientId: "client",
-  scope: "openid inbox/use",
+  scope: "inbox/use",
 };
 const files: InboxPageFiles = {
   "/inbox": { file: "index.html", type: "text/html; charset=utf-8", cache: "no-cache" },
