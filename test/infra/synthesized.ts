@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "@jest/globals";
 import { App, type Environment } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { ChatsbyWhatsapp } from "../../infra/stacks/chatsby-whatsapp.ts";
@@ -52,14 +51,13 @@ export const TWILIO = {
   agentId: "agent_real",
 } as const;
 
-/** Emptied after the tests of the importing file. */
-const workspace = mkdtempSync(join(tmpdir(), "infra-test-"));
-afterAll(() => rmSync(workspace, { recursive: true }));
+/** Removed after the test run. */
+const workspace = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), "infra-test-"));
 let apps = 0;
 
 /**
  * The same feature flags as a deployment. Without CDK's own validation of templates, which takes 2.5 s of CPU
- * and 300 MB per file: nag.test.ts asks for it (`validated`).
+ * and 300 MB per file: validate.ts asks for it (`validated`).
  */
 export const newApp = ({ validated = false } = {}) => {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
