@@ -10,6 +10,9 @@ type Deps = Pick<StaffDeps, "controls" | "outbox" | "clock" | "resumeAfterMs" | 
 /** Since the last message that the author has seen. */
 export type NewerReply = { result: "newer-reply"; by: string };
 
+/** The author of what comes from the Business app. */
+const APP = "app";
+
 /** Longer than any function runs: an older reply that is not queued never will be. */
 const LOST_AFTER_MS = MINUTE_MS;
 
@@ -47,7 +50,8 @@ export async function startReplyIfSeen(
     const found = await findOutbound(deps, conversationIds, [otherId]);
     // A repeat of the colleague's request may have noted a later time than that of the message.
     const isSeen = found && seenAt !== undefined && found.record.at <= seenAt;
-    const isLost = !found && deps.clock.now() - at > LOST_AFTER_MS;
+    // What was written in the Business app was never queued.
+    const isLost = !found && other !== APP && deps.clock.now() - at > LOST_AFTER_MS;
     if (!isSeen && !isLost) return { result: "newer-reply", by: other };
     except.push(otherId);
   }

@@ -221,6 +221,27 @@ describe("a reply in the inbox", () => {
     });
   });
 
+  it("is refused for what was written in the Business app, however long ago, until it is seen", async () => {
+    const world = inboxWorld();
+    const conversation = await world.aConversationWith();
+    const at = world.clock.now();
+    const handoff = { id: "echo", reason: "app" as const, since: at, by: "app", origin: conversation };
+    await world.ports.controls.startReply(conversation, {
+      id: "echo",
+      by: "app",
+      at,
+      handoff,
+      resumeAt: at + 9,
+    });
+    world.clock.time += HOUR;
+    const anns = reply(conversation, "ann", "r1");
+    expect(await replyInInbox(world.deps, { ...anns, seen: seenAt(at - 1) })).toEqual({
+      result: "newer-reply",
+      by: "app",
+    });
+    expect(await replyInInbox(world.deps, { ...anns, seen: seenAt(at) })).toMatchObject({ result: "queued" });
+  });
+
   it("is finished by a repeat, wherever the first attempt died", async () => {
     const deaths = await atEveryCrash(
       async (world) => {
