@@ -15,6 +15,18 @@ const REMINDER = {
   values: { first_name: "Robin", day: "Monday", time: "9:00" },
 };
 
+/** Calls of the inbox API as a member of staff; with a body: POST. */
+async function inboxOf(stack: LocalStack, user: string) {
+  const token = await stack.cognito.tokenFor(user);
+  return async (path: string, body?: object) => {
+    const response = await fetch(`${stack.url}/inbox/api/${path}`, {
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: await response.json().catch(() => undefined) };
+  };
+}
+
 /** Goes through everything that each function can do, and waits until it is done. */
 export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<void> {
   const { meta, twilio } = stack;
@@ -186,6 +198,40 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await expecting(200, staff.post("forget", { contact }));
   }
 
+  /** An admin answers, gives back, erases, and changes the staff. */
+  async function inbox() {
+    const customer = somebody();
+    const conversation = conversationWith(customer);
+    const call = await inboxOf(stack, "ben");
+    const chat = `conversations/${conversation}`;
+    await meta.say(customer, "human");
+    await shows(customer, /person from our team/);
+    await atRest(stack);
+    await expecting(200, call("conversations?view=waiting"));
+    await expecting(200, call("conversations?view=recent"));
+    await expecting(200, call(`search?q=${customer.phone}`));
+    await expecting(200, call("changes"));
+    await expecting(200, call(`changes?conversation=${conversation}`));
+    await expecting(200, call(chat));
+    await expecting(200, call(`${chat}/assign`, { to: "me" }));
+    await expecting(200, call(`${chat}/draft`, { text: "One mom" }));
+    await expecting(202, call(`${chat}/reply`, { text: "This is Ben.", id: "b1" }));
+    await shows(customer, /This is Ben/);
+    await expecting(200, call(`${chat}/draft`, { text: "" }));
+    await expecting(200, call(`${chat}/note`, { text: "wants a refund" }));
+    await expecting(200, call(`${chat}/read`, {}));
+    await atRest(stack);
+    await expecting(200, call(`${chat}/resume`, { note: "gets the refund" }));
+    await expecting(200, call("switches"));
+    await expecting(200, call("export", { contact: `+${customer.phone}` }));
+    await expecting(200, call("forget", { contact: `+${customer.phone}` }));
+    const dora = { email: "dora@example.com", name: "Dora" };
+    await expecting(200, call("staff", dora));
+    await expecting(200, call("staff", dora));
+    await expecting(200, call("staff"));
+    await expecting(200, call("staff/remove", { user: "Dora" }));
+  }
+
   async function switches() {
     await expecting(200, staff.post("switches", { number: "sales", off: true }));
     await expecting(200, staff.get("switches"));
@@ -200,6 +246,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     identityChanges(),
     mailings(),
     exportAndErasure(),
+    inbox(),
   ]);
   await Promise.all([consentChanges(), switches()]);
   await atRest(stack);

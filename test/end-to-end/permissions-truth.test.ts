@@ -15,8 +15,6 @@ import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { driveEverything } from "./every-function.ts";
 
-/** The inbox's function does nothing yet. */
-const DRIVEN = FUNCTION_NAMES.filter((name) => name !== "inbox");
 const SECRET = `whsec_${Buffer.from("a webhook secret of 32 bytes....").toString("base64")}`;
 /** The local stack's counterpart of each resource in the template. */
 const ARNS = await localArns({ ...DEMO_SETTINGS, ...EVERYTHING });
@@ -108,7 +106,7 @@ describe("what the functions do with AWS", () => {
     );
   });
 
-  it.each(DRIVEN)("%s makes calls that are recorded", (name) => {
+  it.each(FUNCTION_NAMES)("%s makes calls that are recorded", (name) => {
     expect(callsOf(name).length).toBeGreaterThan(1);
   });
 
@@ -129,17 +127,20 @@ describe("what the functions do with AWS", () => {
     ];
     const callerOf = (name: FunctionName) => access.asRole(roleOf(access, name));
 
-    it.each(DRIVEN)("%s is allowed every call that it makes, and what AWS does in its name", async (name) => {
-      expect((await access.refusals(callerOf(name), requestsOf(name))).refused).toEqual([]);
-    });
+    it.each(FUNCTION_NAMES)(
+      "%s is allowed every call that it makes, and what AWS does in its name",
+      async (name) => {
+        expect((await access.refusals(callerOf(name), requestsOf(name))).refused).toEqual([]);
+      },
+    );
 
-    it.each(DRIVEN)("%s is allowed nothing that it has no use for", async (name) => {
+    it.each(FUNCTION_NAMES)("%s is allowed nothing that it has no use for", async (name) => {
       const { used } = await access.refusals(callerOf(name), requestsOf(name));
       const idle = allowing(access.policies.ofRole(roleOf(access, name))).filter((sid) => !used.has(sid));
       expect(idle.map(access.policies.describe)).toEqual([]);
     });
 
-    it.each(DRIVEN)("%s is refused the same calls under other circumstances", async (name) => {
+    it.each(FUNCTION_NAMES)("%s is refused the same calls under other circumstances", async (name) => {
       for (const request of requestsOf(name).flatMap((each) => [each, ...keyRequests(access.deployed, each)]))
         for (const other of underOtherCircumstances(request))
           expect({ other, ...(await access.judge(callerOf(name), other)) }).toMatchObject({ allowed: false });
