@@ -1,3 +1,4 @@
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { call } from "../data/call.ts";
 
 type Exported = { ok: true; file: Blob } | { ok: false; message: string };
@@ -8,7 +9,7 @@ export async function exportContact(contact: string): Promise<Exported> {
   let exportedAt = 0;
   let cursor: string | undefined;
   do {
-    const answer = await call("export", { body: { contact, ...(cursor !== undefined && { cursor }) } });
+    const answer = await call("export", { body: omitUndefined({ contact, cursor }) });
     if (!answer.ok) return { ok: false, message: answer.message };
     conversations.push(...answer.value.conversations);
     exportedAt ||= answer.value.exportedAt;

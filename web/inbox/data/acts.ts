@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { dialog } from "../dialogs.ts";
 import { type Called, callPatiently } from "./call.ts";
 import { patchChat } from "./chat.ts";
@@ -28,14 +29,14 @@ export function settled(answer: Called<"assign" | "pause" | "resume" | "note" | 
 
 /** Takes a conversation. While a colleague has it, asks first; `force`: that was answered. */
 export async function assign(conversation: string, { force = false } = {}): Promise<void> {
-  const body = { to: "me" as const, ...(force && { force }) };
+  const body = { to: "me" as const, force };
   const answer = await callPatiently("assign", { params: { conversation }, body });
   if (!answer.ok && answer.error === "assigned") {
     dialog.show({ kind: "take-over", conversation, to: String(answer.detail.to ?? "A colleague") });
     return;
   }
   if (settled(answer)) {
-    const change = { state: "person" as const, ...(me.value && { assignee: me.value.user }) };
+    const change = omitUndefined({ state: "person" as const, assignee: me.value?.user });
     patchChat(conversation, change);
     patchRow(conversation, change);
   }

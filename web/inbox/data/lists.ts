@@ -1,4 +1,5 @@
 import { batch, signal } from "@preact/signals";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { call } from "./call.ts";
 import type { Row } from "./people.ts";
 
@@ -22,21 +23,18 @@ export function emptyList(): void {
   waitingCount.value = 0;
 }
 
-const query = () => ({ view: view.value, ...(numberFilter.value && { number: numberFilter.value }) });
+const query = () => omitUndefined({ view: view.value, number: numberFilter.value || undefined });
 
 const page = async (cursor?: string) => {
   const asked = query();
-  const answer = await call("list", { params: { ...asked, ...(cursor !== undefined && { cursor }) } });
+  const answer = await call("list", { params: omitUndefined({ ...asked, cursor }) });
   // Somebody may have chosen another list in the meantime.
   const isCurrent = asked.view === view.value && (asked.number ?? "") === numberFilter.value;
   return isCurrent ? answer : undefined;
 };
 
-const withPage = (rows: readonly Row[], cursor: string | undefined): Listed => ({
-  rows,
-  ...(cursor !== undefined && { cursor }),
-  state: "ready",
-});
+const withPage = (rows: readonly Row[], cursor: string | undefined): Listed =>
+  omitUndefined({ rows, cursor, state: "ready" as const });
 
 /** Loads the first page of the list that is chosen. */
 export async function loadList(): Promise<void> {

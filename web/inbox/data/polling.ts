@@ -1,4 +1,5 @@
 import { effect, untracked } from "@preact/signals";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { announceWaiting } from "../notify/notify.ts";
 import { session } from "../session/session.ts";
 import { type Called, call } from "./call.ts";
@@ -53,7 +54,7 @@ const chatPoller = () => {
     const asked = conversation;
     const since = cursor;
     const answer = await call("changes", {
-      params: { conversation: asked, ...(since !== undefined && { since }) },
+      params: omitUndefined({ conversation: asked, since }),
     });
     if (asked !== opened.value) return true;
     cursor = cursorAfter(answer, cursor);
@@ -72,7 +73,7 @@ const listPoller = () => {
   let cursor: string | undefined;
   return async (): Promise<boolean> => {
     const since = cursor;
-    const answer = await call("changes", { params: since === undefined ? {} : { since } });
+    const answer = await call("changes", { params: omitUndefined({ since }) });
     cursor = cursorAfter(answer, cursor);
     if (!answer.ok) return answer.error === "bad-cursor";
     const { changed, waiting = waitingCount.value, now } = answer.value;

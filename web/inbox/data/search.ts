@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { call } from "./call.ts";
 import { numberFilter } from "./lists.ts";
 import type { Row } from "./people.ts";
@@ -17,7 +18,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function search(q: string): Promise<void> {
   const number = numberFilter.value;
-  const answer = await call("search", { params: { q, ...(number && { number }) } });
+  const answer = await call("search", { params: omitUndefined({ q, number: number || undefined }) });
   if (words.value.trim() !== q) return;
   found.value = answer.ok
     ? { rows: answer.value.conversations, more: answer.value.more, state: "ready" }

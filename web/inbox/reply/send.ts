@@ -1,3 +1,4 @@
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { say, settled } from "../data/acts.ts";
 import { type Called, callPatiently, type InboxInput } from "../data/call.ts";
 import { loadChat, shown } from "../data/chat.ts";
@@ -48,12 +49,7 @@ export async function sendReply(conversation: string): Promise<void> {
   const stop = new AbortController();
   change(conversation, { id, sending: stop, trouble: undefined });
   const seen = newestSeen(conversation);
-  const body: InboxInput<"reply">["body"] = {
-    text,
-    id,
-    ...(seen !== undefined && { seen }),
-    ...(quote && { quote: quote.id }),
-  };
+  const body: InboxInput<"reply">["body"] = omitUndefined({ text, id, seen, quote: quote?.id });
   const answer = await callPatiently(
     "reply",
     { params: { conversation }, body },

@@ -14,6 +14,7 @@ import {
   type TokenEndpointResponse,
   validateAuthResponse,
 } from "oauth4webapi";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import type { InboxPageConfig } from "../../../lib/inbox-api/page-config.ts";
 
 /** They live in memory only. `expiresAt`: milliseconds since 1970, by this browser's clock. */
@@ -43,14 +44,12 @@ const clientOf = ({ clientId }: InboxPageConfig): Client => ({ client_id: client
 const tokensOf = (
   { access_token, expires_in = 300, refresh_token }: TokenEndpointResponse,
   before?: Tokens,
-): Tokens => {
-  const refresh = refresh_token ?? before?.refresh;
-  return {
+): Tokens =>
+  omitUndefined({
     access: access_token,
     expiresAt: Date.now() + expires_in * 1000,
-    ...(refresh !== undefined && { refresh }),
-  };
-};
+    refresh: refresh_token ?? before?.refresh,
+  });
 
 /** Leaves for the sign-in page, which returns here. */
 export async function goToSignIn(config: InboxPageConfig): Promise<void> {
