@@ -20,7 +20,12 @@ const isLost = ({ from, status }: Message) =>
   from !== "customer" && (status === "failed" || status === "unknown" || status === "cancelled");
 
 const authorOf = ({ from, by }: Message, customer: string) =>
-  ({ customer, bot: "Bot", staff: isMe(by) ? "You" : by ? staffName(by) : "Business app", system: "" })[from];
+  ({
+    customer,
+    bot: "Bot",
+    staff: isMe(by) ? "You" : by ? staffName(by) : "Business app",
+    system: "Automatic message",
+  })[from];
 
 const Author = ({ children }: { children: string }) => <bdi class="author">{children}</bdi>;
 
@@ -76,9 +81,9 @@ export class MessageView extends Component<MessageProps> {
       <article
         class={`message is-${from} ${isFirst ? "is-first" : ""} ${isLost(message) ? "is-lost" : ""}`}
         data-id={message.id}
-        aria-label={`${author || "System"}, ${timeOf(message.at)}`}
+        aria-label={`${author}, ${timeOf(message.at)}`}
       >
-        {isFirst && author !== "" && <Author>{author}</Author>}
+        {isFirst && <Author>{author}</Author>}
         <div class="bubble">
           {quoted !== undefined && (
             <blockquote class="quoted" dir="auto">

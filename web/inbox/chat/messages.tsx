@@ -54,7 +54,7 @@ function useSpoken({ messages, ...chat }: Chat): void {
     if (!newest || newest.id === known.current) return;
     const isNew = known.current === undefined || newest.id > known.current;
     known.current = newest.id;
-    if (!isNew || newest.from === "system") return;
+    if (!isNew) return;
     const author = newest.from === "customer" ? nameOf(chat) : newest.by ? staffName(newest.by) : "Bot";
     spoken.value = `${author}: ${plainText(renderWhatsapp(newest.text)) || newest.kind}`;
   }, [newest?.id]);

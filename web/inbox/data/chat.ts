@@ -12,7 +12,7 @@ export const isLoadingOlder = signal(false);
 
 const PAGE = "50";
 
-const chatShown = () => (shown.value.state === "ready" ? shown.value.chat : undefined);
+export const chatShown = () => (shown.value.state === "ready" ? shown.value.chat : undefined);
 
 function show(answer: Called<"chat">, put: (before: Chat | undefined, fresh: Chat) => Chat): void {
   if (answer.ok) shown.value = { state: "ready", chat: put(chatShown(), answer.value) };

@@ -3,9 +3,10 @@ import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { announceWaiting } from "../notify/notify.ts";
 import { session } from "../session/session.ts";
 import { type Called, call } from "./call.ts";
-import { loadChat, shown } from "./chat.ts";
+import { chatShown, loadChat, shown } from "./chat.ts";
 import { setClock } from "./clock.ts";
 import { loadList, refreshList, waitingCount } from "./lists.ts";
+import { StatusRhythm } from "./on-its-way.ts";
 import { opened } from "./route.ts";
 import { searchAgain } from "./search.ts";
 
@@ -49,6 +50,7 @@ const cursorAfter = (answer: Called<"changes">, before: string | undefined) =>
 const chatPoller = () => {
   let cursor: string | undefined;
   let conversation = "";
+  const rhythm = new StatusRhythm();
   return async (): Promise<boolean> => {
     if (conversation !== opened.value) [conversation, cursor] = [opened.value, undefined];
     const asked = conversation;
@@ -64,7 +66,8 @@ const chatPoller = () => {
     }
     setClock(answer.value.now);
     // Without `since` the answer is a cursor only: what is read after it misses nothing.
-    if (since === undefined || answer.value.changed.length > 0) await loadChat();
+    const isStale = since === undefined || answer.value.changed.length > 0;
+    if (isStale || rhythm.isDue(chatShown(), Date.now())) await loadChat();
     return true;
   };
 };
@@ -78,6 +81,8 @@ const listPoller = () => {
     if (!answer.ok) return answer.error === "bad-cursor";
     const { changed, waiting = waitingCount.value, now } = answer.value;
     setClock(now);
+    // Notes and acts of colleagues, which the chat's own question does not see.
+    if (changed.includes(opened.value) && !document.hidden) await loadChat();
     const isNew = since === undefined || changed.length > 0 || waiting !== waitingCount.value;
     waitingCount.value = waiting;
     if (!isNew) return true;

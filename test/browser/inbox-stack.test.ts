@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { DANA, type SimulatedCustomer } from "../../local/customer.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
+import type { LocalStack } from "../../local/stack.ts";
+import { startBuiltStack } from "../support/start-built-stack.ts";
+import { waitFor } from "../support/wait-for.ts";
+import { describeInBrowser, executablePath } from "./browser.ts";
+import { open, reply } from "./inbox.ts";
+
+const HOUR_MS = 3_600_000;
+
+let stack: LocalStack;
+let browser: Browser;
+beforeAll(async () => {
+  if (!executablePath) return;
+  [stack, browser] = await Promise.all([
+    startBuiltStack({
+      settings: {
+        ...DEMO_SETTINGS,
+        turns: { quietSeconds: 0, maxWaitSeconds: 0 },
+        inbox: { savedReplies: [{ name: "hours", text: "We are open from 9 to 18." }] },
+      },
+    }),
+    chromium.launch({ executablePath, args: ["--no-sandbox"] }),
+  ]);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+/** A member of staff in a browser of their own, as the sign-in page of this machine knows them. */
+async function signIn(name: string, width = 1280): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 760 }, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  await page.goto(`${stack.url}/inbox`);
+  await page.getByRole("button", { name: new RegExp(`^${name} `) }).click();
+  await page.getByRole("heading", { name: "Inbox", exact: true }).waitFor();
+  return page;
+}
+
+const onPhone = ({ phone }: SimulatedCustomer, text: string) =>
+  stack.meta.phone.messages.find((message) => message.customer === phone && message.text.includes(text));
+const sees = (customer: SimulatedCustomer, text: string) =>
+  waitFor(`“${text}” on the phone`, () => onPhone(customer, text));
+const message = (page: Page, side: "customer" | "bot" | "staff" | "system", text: string) =>
+  page.locator(`.message.is-${side}`, { hasText: text }).first();
+
+describeInBrowser("the inbox and the whole system", () => {
+  it("goes from a handoff to the hand-back on a phone, beside a colleague and the bot in the same chat", async () => {
+    await stack.meta.say(DANA, "What are your opening hours?");
+    await stack.meta.say(DANA, "human");
+    await sees(DANA, "person from our team");
+    const ann = await signIn("Ann", 360);
+    await open(ann, "Dana");
+    await message(ann, "system", "person from our team").waitFor();
+    await ann.getByText("Because the customer asked for a person").waitFor();
+    await ann.getByRole("button", { name: "I’ll answer" }).click();
+    await ann.getByText("You are answering.").waitFor();
+    await reply(ann, "Hello Dana, this is *Ann*.");
+    await sees(DANA, "this is *Ann*");
+    await message(ann, "staff", "this is Ann").locator(".ticks.read").waitFor();
+
+    const ben = await signIn("Ben");
+    await ben.getByRole("button", { name: "All" }).click();
+    await open(ben, "Dana");
+    await ben.getByRole("region", { name: "Answer" }).getByText("ann is answering.").waitFor();
+    await stack.meta.say(DANA, "Where is my order?");
+    await Promise.all([ann, ben].map((page) => message(page, "customer", "Where is my order?").waitFor()));
+    await ben.getByRole("button", { name: "Internal note" }).click();
+    await ben.getByLabel("Note for the team").fill("It is at number 14.");
+    await ben.getByRole("button", { name: "Save the note" }).click();
+    await ann.getByText("It is at number 14.").waitFor();
+
+    await ann.getByRole("button", { name: "Hand back to the bot" }).first().click();
+    await ann.getByLabel("Anything else it should know?").fill("Parcel at the neighbour's.");
+    await ann.getByRole("button", { name: "Hand back", exact: true }).click();
+    await ben.getByText("The bot answers.").waitFor();
+    await stack.meta.say(DANA, "Do you ship to Canada?");
+    await message(ann, "bot", "we ship to Canada").waitFor();
+    expect(onPhone(DANA, "number 14")).toBeUndefined();
+  });
+
+  it("shows why a message did not arrive, and sends it again", async () => {
+    const eve = { name: "Eve", phone: "15550177002" };
+    await stack.meta.say(eve, "human");
+    await sees(eve, "person from our team");
+    const page = await signIn("Ann");
+    await open(page, "Eve");
+    stack.meta.faults.next({ code: 131026 });
+    await reply(page, "Hello Eve.");
+    const failed = page.locator(".message.is-lost", { hasText: "Hello Eve." });
+    await failed.getByText("131026").waitFor();
+    await failed.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await sees(eve, "Hello Eve.");
+  });
+
+  it("signs out, and signs in again by the sign-in page only", async () => {
+    const page = await signIn("Ann");
+    await page.getByLabel("Menu").click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByText("You are signed out.").waitFor();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: /^Ann / }).waitFor();
+  });
+
+  it("ends the session of a colleague who is removed while signed in", async () => {
+    const [cleo, ben] = [{ name: "Cleo", email: "cleo@example.com" }, await signIn("Ben")];
+    await ben.getByLabel("Menu").click();
+    await ben.getByRole("button", { name: "Staff" }).click();
+    await ben.getByLabel("E-mail address").fill(cleo.email);
+    await ben.getByLabel("Name as colleagues").fill(cleo.name);
+    await ben.getByRole("button", { name: "Send the invitation" }).click();
+    await ben.getByText(`${cleo.email} gets a mail`).waitFor();
+    const page = await signIn(cleo.name);
+    await ben.getByRole("button", { name: `Remove ${cleo.name}` }).click();
+    await ben.getByRole("button", { name: `Remove for good ${cleo.name}` }).click();
+    await ben.getByText("Cleo is signed out").waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: /^Ann / }).waitFor();
+    expect(await page.getByRole("button", { name: /^Cleo / }).count()).toBe(0);
+  });
+
+  it("offers templates when the window is closed, and the customer gets what the preview shows", async () => {
+    const fay = { name: "Fay", phone: "15550177003" };
+    await stack.meta.say(fay, "human");
+    await sees(fay, "person from our team");
+    await stack.clock.move(25 * HOUR_MS);
+    const page = await signIn("Ann", 360);
+    await open(page, "Fay");
+    await page.getByRole("button", { name: "Choose a template" }).click();
+    const dialog = page.getByRole("dialog", { name: "Send a template" });
+    await dialog.getByText("WhatsApp charges for it").waitFor();
+    for (const field of await dialog.getByRole("textbox").all()) await field.fill("Fay");
+    await dialog.locator(".preview", { hasText: "Hi Fay, your Fay is on its way" }).waitFor();
+    await dialog.getByRole("button", { name: "Send the template" }).click();
+    await sees(fay, "is on its way and arrives Fay");
+    await message(page, "staff", "is on its way and arrives Fay").waitFor();
+  });
+});
