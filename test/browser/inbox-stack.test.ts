@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { DANA, type SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import type { LocalStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { describeInBrowser, executablePath } from "./browser.ts";
+import { describeInBrowser, launchBrowser } from "./browser.ts";
 import { open, reply } from "./inbox.ts";
 
 const HOUR_MS = 3_600_000;
@@ -13,17 +13,16 @@ const HOUR_MS = 3_600_000;
 let stack: LocalStack;
 let browser: Browser;
 beforeAll(async () => {
-  if (!executablePath) return;
-  [stack, browser] = await Promise.all([
-    startBuiltStack({
-      settings: {
-        ...DEMO_SETTINGS,
-        turns: { quietSeconds: 0, maxWaitSeconds: 0 },
-        inbox: { savedReplies: [{ name: "hours", text: "We are open from 9 to 18." }] },
-      },
-    }),
-    chromium.launch({ executablePath, args: ["--no-sandbox"] }),
-  ]);
+  const launched = await launchBrowser();
+  if (!launched) return;
+  browser = launched;
+  stack = await startBuiltStack({
+    settings: {
+      ...DEMO_SETTINGS,
+      turns: { quietSeconds: 0, maxWaitSeconds: 0 },
+      inbox: { savedReplies: [{ name: "hours", text: "We are open from 9 to 18." }] },
+    },
+  });
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -52,38 +51,45 @@ const message = (page: Page, side: "customer" | "bot" | "staff" | "system", text
   page.locator(`.message.is-${side}`, { hasText: text }).first();
 
 describeInBrowser("the inbox and the whole system", () => {
-  it("goes from a handoff to the hand-back on a phone, beside a colleague and the bot in the same chat", async () => {
-    await stack.meta.say(DANA, "What are your opening hours?");
+  it("goes from a handoff to the hand-back, on a phone of 360 pixels", async () => {
     await stack.meta.say(DANA, "human");
     await sees(DANA, "person from our team");
-    const ann = await signIn("Ann", 360);
-    await open(ann, "Dana");
-    await message(ann, "system", "person from our team").waitFor();
-    await ann.getByText("Because the customer asked for a person").waitFor();
-    await ann.getByRole("button", { name: "I’ll answer" }).click();
-    await ann.getByText("You are answering.").waitFor();
-    await reply(ann, "Hello Dana, this is *Ann*.");
+    const page = await signIn("Ann", 360);
+    await open(page, "Dana");
+    await message(page, "system", "person from our team").waitFor();
+    await page.getByText("Because the customer asked for a person").waitFor();
+    await page.getByRole("button", { name: "I’ll answer" }).click();
+    await page.getByText("You are answering.").waitFor();
+    await reply(page, "Hello Dana, this is *Ann*.");
     await sees(DANA, "this is *Ann*");
-    await message(ann, "staff", "this is Ann").locator(".ticks.read").waitFor();
+    await message(page, "staff", "this is Ann").locator(".ticks.read").waitFor();
+    await page.getByRole("button", { name: "Hand back to the bot" }).first().click();
+    await page.getByLabel("Anything else it should know?").fill("Parcel at the neighbour's.");
+    await page.getByRole("button", { name: "Hand back", exact: true }).click();
+    await page.getByText("The bot answers.").waitFor();
+    await stack.meta.say(DANA, "Do you ship to Canada?");
+    await message(page, "bot", "we ship to Canada").waitFor();
+  });
 
-    const ben = await signIn("Ben");
-    await ben.getByRole("button", { name: "All" }).click();
-    await open(ben, "Dana");
+  it("shows two colleagues and the bot in one chat to each of them", async () => {
+    const gus = { name: "Gus", phone: "15550177004" };
+    await stack.meta.say(gus, "What are your opening hours?");
+    const [ann, ben] = [await signIn("Ann"), await signIn("Ben")];
+    for (const page of [ann, ben]) {
+      await page.getByRole("button", { name: "All" }).click();
+      await open(page, "Gus");
+    }
+    await ann.getByRole("button", { name: "Take over" }).click();
     await ben.getByRole("region", { name: "Answer" }).getByText("ann is answering.").waitFor();
-    await stack.meta.say(DANA, "Where is my order?");
+    await stack.meta.say(gus, "Where is my order?");
     await Promise.all([ann, ben].map((page) => message(page, "customer", "Where is my order?").waitFor()));
     await ben.getByRole("button", { name: "Internal note" }).click();
     await ben.getByLabel("Note for the team").fill("It is at number 14.");
     await ben.getByRole("button", { name: "Save the note" }).click();
     await ann.getByText("It is at number 14.").waitFor();
-
-    await ann.getByRole("button", { name: "Hand back to the bot" }).first().click();
-    await ann.getByLabel("Anything else it should know?").fill("Parcel at the neighbour's.");
-    await ann.getByRole("button", { name: "Hand back", exact: true }).click();
-    await ben.getByText("The bot answers.").waitFor();
-    await stack.meta.say(DANA, "Do you ship to Canada?");
-    await message(ann, "bot", "we ship to Canada").waitFor();
-    expect(onPhone(DANA, "number 14")).toBeUndefined();
+    await reply(ann, "At your neighbour's.");
+    await message(ben, "staff", "At your neighbour's.").waitFor();
+    expect(onPhone(gus, "number 14")).toBeUndefined();
   });
 
   it("shows why a message did not arrive, and sends it again", async () => {

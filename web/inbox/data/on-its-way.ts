@@ -5,7 +5,7 @@ const UNDER_WAY: readonly (string | undefined)[] = ["queued", "sending", "sent"]
 const LOOKED_AT = 10;
 
 /** Of ours, not arrived yet. */
-export const isUnderWay = ({ messages }: Chat): boolean =>
+const isUnderWay = ({ messages }: Chat): boolean =>
   messages.slice(-LOOKED_AT).some(({ from, status }) => from !== "customer" && UNDER_WAY.includes(status));
 
 const FIRST_MS = 2_000;
