@@ -190,4 +190,15 @@ export const GERMAN: LanguageData = {
         "falsche nummer|falsche person|falscher mensch|verwählt|kein interesse|nicht interessiert|kein bedarf|das bin ich nicht|bin ich nicht|spam|belästigung|kenne sie nicht|kenne euch nicht|wer sind sie|wer ist das|zu viele nachrichten|nie angemeldet|nicht angemeldet|nie bestellt|will das nicht|möchte das nicht|es reicht|reicht jetzt|nervt|irrtum",
     },
   },
+  agentWords: {
+    choose:
+      "wähl(?:e|en|t)?|auswählen|entscheide\\p{L}*|bevorzug\\p{L}*|antworten Sie mit|(?:^|[.!?] |mir |uns |bitte, )(?:welche[rsnm]?|was möchte\\p{L}*)|^(?:möchten Sie|möchtest du)(?=[^?]*$)",
+    want: "möchte\\p{L}*|wollen|willst|brauchen Sie|brauchst|interessier\\p{L}*|passt|helfen",
+    tell: "nennen|mitteilen|(?:senden|schicken|geben|sagen) Sie (?:mir|uns)|(?:mir|uns)[^?]*(?:senden|schicken|geben|sagen)|folgende\\p{L}* (?:Angaben|Daten|Informationen|Unterlagen)",
+    or: "oder|bzw",
+    articles: "der|die|das|ein|eine|einen|einem",
+    instruct: "(?<!\\p{L})(?:schreib|antwort)",
+    aboutMessages: "nachricht|nachrichten|benachrichtigungen|werbung",
+    aboutTalking: "sprechen|reden|verbinden",
+  },
 };

@@ -192,4 +192,16 @@ export const ENGLISH: LanguageData = {
         "wrong number|wrong person|not interested|no longer interested|not me|spam|spamming|harassment|annoying|too many messages|don't know you|who is this|never signed up|didn't sign up|did not sign up|never subscribed|didn't subscribe|did not subscribe|don't want this|do not want this|don't want these|leave me alone|unsolicited|not the person|sold the|no longer need|don't need this|not my number|enough|moved away|mistake",
     },
   },
+  agentWords: {
+    choose:
+      "choose|select one|please select|pick|prefer|(?:reply|answer) with|(?:^|[.!?,] |tell (?:me|us) |know |decide )(?:which|what would you|what do you want)|^(?:would you like|do you want|shall (?:I|we))(?=[^?]*$)",
+    want: "would you|do you (?:want|need)|you interested|looking for|suits|works for you|help you|(?:can|may) I help",
+    tell: "provide|(?:send|give|tell|share with) (?:me|us)|(?:following|these) (?:details|data|information|documents)",
+    or: "or",
+    articles: "an?|the",
+    instruct: "(?<!\\p{L})(?:write|reply|respond|text|type|send)",
+    aboutMessages:
+      "message|messages|text me|texts|texting|newsletter|newsletters|notification|notifications|promotions|marketing|unsubscribe|sms",
+    aboutTalking: "talk|speak|chat with|connect",
+  },
 };

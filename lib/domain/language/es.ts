@@ -174,4 +174,15 @@ export const SPANISH: LanguageData = {
         "número equivocado|numero incorrecto|se equivocó|se equivocan|equivocado|no me interesa|no estoy interesado|no estoy interesada|no soy yo|no soy esa persona|spam|acoso|no los conozco|no te conozco|quién es|demasiados mensajes|no pedí esto|nunca me suscribí|no me suscribí|no quiero esto|no quiero nada|basta|molesto|ya no vivo|dejen de molestar",
     },
   },
+  agentWords: {
+    choose:
+      "elij[ae]\\p{L}*|elige|elegir|escog(?:e|er|ed)|escoj[ae]|seleccion(?:e|a|ar)|prefier\\p{L}*|cuál(?:es)?|respond[ae] con",
+    want: "quier\\p{L}*|dese\\p{L}*|gustar\\p{L}*|necesitas?|interes\\p{L}*|ayudar\\p{L}*|viene bien",
+    tell: "(?:proporcionar|facilitar|enviar|indicar|dar|decir)(?:me|nos)|siguientes (?:datos|detalles|documentos)",
+    or: "o|u",
+    articles: "un|una|el|la",
+    instruct: "(?<!\\p{L})(?:escrib|env[ií])",
+    aboutMessages: "mensaje|mensajes|notificaciones|promociones|publicidad",
+    aboutTalking: "hablar|chatear|comunicarme",
+  },
 };

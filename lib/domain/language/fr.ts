@@ -174,4 +174,15 @@ export const FRENCH: LanguageData = {
         "mauvais numéro|faux numéro|erreur de numéro|mauvaise personne|vous vous trompez|pas intéressé|pas intéressée|ça ne m'intéresse pas|plus intéressé|plus intéressée|ce n'est pas moi|spam|harcèlement|je ne vous connais pas|qui êtes-vous|trop de messages|jamais inscrit|jamais inscrite|jamais abonné|jamais demandé|je ne veux pas|j'en ai marre|ça suffit|erreur",
     },
   },
+  agentWords: {
+    choose:
+      "choisi(?:r|s|ssez)|sélectionne[rz]?|préfér\\p{L}*|quel(?:le)?s?|lequel|laquelle|répondez (?:par|avec)|^(?:souhaitez-vous|voulez-vous)(?=[^?]*$)",
+    want: "souhait\\p{L}*|voul\\p{L}*|voudr\\p{L}*|aimeri\\p{L}*|besoin|intéress\\p{L}*|aider|convien\\p{L}*",
+    tell: "(?:m['’]|me |nous )(?:fournir|communiquer|envoyer|indiquer|préciser|donner|dire)|(?:informations|détails|documents) suivant\\p{L}*",
+    or: "ou",
+    articles: "un|une|le|la|l",
+    instruct: "(?<!\\p{L})(?:répond|écri|envoy)",
+    aboutMessages: "publicité|pub",
+    aboutTalking: "parler|discuter|contacter",
+  },
 };

@@ -127,4 +127,14 @@ export const HINDI: LanguageData = {
         "गलत नंबर|गलत नम्बर|रॉन्ग नंबर|रुचि नहीं|मैं वो नहीं|मैं नहीं हूं|स्पैम|परेशान|नहीं चाहिए|कौन हो|आप कौन|बहुत मैसेज|galat number|wrong number|interest nahi|interested nahi|ruchi nahi|main nahi hu|spam|pareshan|nahi chahiye|kaun ho|aap kaun|bahut message|not interested",
     },
   },
+  agentWords: {
+    choose: "चुनें|चुनिए|चुनना|चुनेंगे|चुन|कौन|कौनसा|किस|किसे|पसंद",
+    want: "चाह\\p{L}*|ज़रूरत|मदद|सुविधाजनक",
+    tell: "(?:मुझे|हमें)[^?]*(?:भेज|बता|दे)|निम्नलिखित",
+    or: "या|ya",
+    articles: "",
+    instruct: "लिख|भेज",
+    aboutMessages: "मैसेज|संदेश|विज्ञापन|msg|msgs",
+    aboutTalking: "बात|baat",
+  },
 };

@@ -154,4 +154,14 @@ export const INDONESIAN: LanguageData = {
         "salah nomor|nomor salah|salah orang|salah sambung|tidak tertarik|gak tertarik|ga tertarik|nggak tertarik|tidak minat|gak minat|bukan saya|spam|mengganggu|tidak kenal|gak kenal|siapa ini|terlalu banyak|tidak pernah daftar|ga pernah daftar|gak pernah daftar|tidak mau|gak mau|cukup",
     },
   },
+  agentWords: {
+    choose: "pilih(?:lah)?|memilih|mana|lebih suka|balas dengan",
+    want: "ingin|mau|butuh|perlu|tertarik|bantu",
+    tell: "berikan|kirimkan|beri tahu|sebutkan|(?:data|informasi|dokumen) berikut",
+    or: "atau",
+    articles: "",
+    instruct: "(?<!\\p{L})(?:balas|ketik|kirim)",
+    aboutMessages: "pesan|notifikasi|promosi|iklan",
+    aboutTalking: "bicara|berbicara|ngobrol|hubungkan",
+  },
 };

@@ -12,9 +12,27 @@ export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany
 /** Polite, without assuming a gender, promising no time. A word to write back must be a keyword. */
 type Texts = Readonly<Record<TextKey, string>>;
 
+/** How agents write in this language: alternatives of regular expressions that match in any case. */
+type AgentWords = {
+  /** Asks to choose, asks what somebody wants, asks for data. Parts of sentences, between other words. */
+  choose: string;
+  want: string;
+  tell: string;
+  /** Between the options of a question. */
+  or: string;
+  /** Before an option; empty in a language without. */
+  articles: string;
+  /** "Write STOP" offers nothing. Anywhere in a line, so with what must precede it. */
+  instruct: string;
+  /** Words, no expressions: the text is about messages themselves, or about talking to somebody. */
+  aboutMessages: string;
+  aboutTalking: string;
+};
+
 export type LanguageData = {
   /** ISO 3166-1 alpha-2, separated by spaces. Of several official languages the most read one. */
   countries: string;
   texts: Texts;
   keywords: LanguageKeywords;
+  agentWords: AgentWords;
 };

@@ -34,3 +34,10 @@ export const defaultText = (key: TextKey, language: Language): string => LANGUAG
 
 /** Of all languages: customers write in any. */
 export const everyLanguage = (): readonly LanguageData[] => Object.values(LANGUAGE_DATA);
+
+/** The alternatives of all languages, for one regular expression. */
+export const agentWords = (kind: keyof LanguageData["agentWords"]): string =>
+  everyLanguage()
+    .map((language) => language.agentWords[kind])
+    .filter(Boolean)
+    .join("|");

@@ -180,4 +180,15 @@ export const PORTUGUESE: LanguageData = {
         "número errado|pessoa errada|engano|foi engano|não tenho interesse|não estou interessado|não estou interessada|sem interesse|não sou eu|não sou essa pessoa|spam|assédio|não conheço vocês|não te conheço|quem é|muitas mensagens|nunca me inscrevi|não me inscrevi|não pedi isso|não quero isso|não quero nada|chega|que saco",
     },
   },
+  agentWords: {
+    choose:
+      "escolh(?:a|er|e)|selecione|selecionar|prefer(?:e|es|ir)|prefira|qual|quais|responda com|^(?:deseja)(?=[^?]*$)",
+    want: "quer|gostari\\p{L}*|desej\\p{L}*|precisa|interess\\p{L}*|ajudar",
+    tell: "(?:me|nos) (?:fornecer|informar|enviar|indicar|dizer|passar)|(?:fornecer|informar|enviar)-(?:me|nos)|seguintes (?:dados|informações|documentos)",
+    or: "ou",
+    articles: "um|uma|o",
+    instruct: "(?<!\\p{L})(?:escrev)",
+    aboutMessages: "mensagem|mensagens|promoções|notificações|propaganda",
+    aboutTalking: "falar|conversar",
+  },
 };

@@ -1,4 +1,5 @@
 import type { Content } from "../../inbound/inbound.ts";
+import { agentWords } from "../../language/languages.ts";
 import { DAY_MS, SECOND_MS } from "../../time.ts";
 import type { Part, Turn } from "../../turn/turn.ts";
 import type { Keyword } from "./language-keywords.ts";
@@ -16,13 +17,9 @@ const UNIVERSAL = "stop";
 const wordsOf = (phrases: string) => new Set(phrases.split("|").map(normalised));
 
 /** The text is about messages themselves. */
-const ABOUT_MESSAGES = wordsOf(
-  "message|messages|text me|texts|texting|newsletter|newsletters|notification|notifications|promotions|marketing|unsubscribe|sms|mensaje|mensajes|notificaciones|promociones|publicidad|mensagem|mensagens|promoções|notificações|propaganda|publicité|pub|nachricht|nachrichten|benachrichtigungen|werbung|رسائل|الرسائل|رسالة|إشعارات|الإشعارات|إعلانات|मैसेज|संदेश|विज्ञापन|msg|msgs|pesan|notifikasi|promosi|iklan",
-);
+const ABOUT_MESSAGES = wordsOf(agentWords("aboutMessages"));
 /** The text is about talking to somebody. */
-const ABOUT_TALKING = wordsOf(
-  "talk|speak|chat with|connect|hablar|chatear|comunicarme|falar|conversar|parler|discuter|contacter|sprechen|reden|verbinden|التحدث|أتحدث|اتحدث|تحدث|أتكلم|التواصل|बात|baat|bicara|berbicara|ngobrol|hubungkan",
-);
+const ABOUT_TALKING = wordsOf(agentWords("aboutTalking"));
 
 function containsAny(text: string, phrases: ReadonlySet<string>): boolean {
   const words = normalised(text).split(" ");
@@ -39,13 +36,12 @@ const MARKERS = /[*_~`"“”«»„]/g;
 const DESCRIBED = /^(.+?)\s*(?::|\s[-–—]\s|\s\()(.+)$/;
 const ASKS = /[?？؟]/;
 const QUESTION = /[^.!?？؟\n]*[?？؟]/g;
-const OR = /\s(?:or|o|u|ou|oder|bzw|أو|او|أم|ام|या|ya|atau)\s/iu;
-const BETWEEN = /\s*[,،、;:/]\s*|\s+(?:or|o|u|ou|oder|bzw|أو|او|أم|ام|या|ya|atau)\s+/iu;
+const OR = new RegExp(`\\s(?:${agentWords("or")})\\s`, "iu");
+const BETWEEN = new RegExp(`\\s*[,،、;:/]\\s*|\\s+(?:${agentWords("or")})\\s+`, "iu");
 const LABELLED = /(?:^|\s)(?:[*_"“«'`]+\s*)?(\p{Lu}\S*)$/u;
 
 /** Instructions offer nothing: "You can write: STOP". */
-const INSTRUCTS =
-  /(?<!\p{L})(?:write|reply|respond|text|type|send|escrib|env[ií]|escrev|répond|écri|envoy|schreib|antwort|balas|ketik|kirim)|اكتب|أرسل|लिख|भेज/iu;
+const INSTRUCTS = new RegExp(agentWords("instruct"), "iu");
 
 function instructs(line: string): boolean {
   const last =
@@ -95,7 +91,7 @@ function isEnumerated(text: string, answer: string, keyword: Keyword): boolean {
   );
 }
 
-const ARTICLES = /^(?:an?|the|un|una|el|la|um|uma|o|une|le|l|der|die|das|ein|eine|einen|einem|ال)\s/;
+const ARTICLES = new RegExp(`^(?:${agentWords("articles")})\\s`);
 
 function isInQuestion(question: string, answer: string, keyword: Keyword): boolean {
   if (isUnambiguous(question, keyword)) return false;
