@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { pauseOnEcho } from "../../lib/application/intake/pause-on-echo.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
+import { rowStateOf } from "../../lib/domain/inbox/row-state.ts";
 import { edgeWorld } from "../support/edge-world.ts";
 import { HOUR, SUPPORT } from "../support/engine-world.ts";
 import { aText } from "../support/make.ts";
@@ -57,6 +58,48 @@ describe("what is done in the app without writing", () => {
     await world.says("hello");
     await world.echo(world.clock.time + 60_000, { what, ...(what === "text" ? { text: "I am on it" } : {}) });
     expect(isPaused(world)).toBe(true);
+  });
+});
+
+describe("a person who writes in the app", () => {
+  const listed = (world: World) => world.table.activity.get(world.conversation);
+
+  it("has answered a customer who waits for one", async () => {
+    const world = edgeWorld();
+    await world.says("hello");
+    await world.says("human please");
+    await world.settle();
+    expect(rowStateOf(world.state())).toBe("waiting");
+    expect(listed(world)?.waitingSince).toBeDefined();
+    world.clock.time += 60_000;
+    await world.echo(world.clock.time, { what: "text", text: "I am on it" });
+    await world.settle();
+    expect(rowStateOf(world.state())).toBe("person");
+    expect(world.state().lastStaffReply).toMatchObject({ by: "app", at: world.clock.time });
+    expect(listed(world)).toMatchObject({ lastText: "I am on it", lastAt: world.clock.time });
+    expect(listed(world)?.waitingSince).toBeUndefined();
+  });
+
+  it("has done so once, however often it is delivered", async () => {
+    const world = edgeWorld();
+    await world.says("hello");
+    world.clock.time += 60_000;
+    const at = world.clock.time;
+    await world.again(await world.echo(at, { what: "image" }));
+    expect(world.state().lastStaffReply?.at).toBe(at);
+    // One that was written before comes after it.
+    await world.echo(at - 30_000, { what: "image" });
+    expect(world.state().lastStaffReply?.at).toBe(at);
+  });
+
+  it("has not when the text turns out to be the app's own", async () => {
+    const world = edgeWorld();
+    const { sentAt = 0 } = await world.echo(world.clock.time + 11_000, away);
+    expect(world.state().lastStaffReply?.by).toBe("app");
+    await world.arrives("hello", { sentAt: sentAt - 1_000 });
+    await world.run();
+    expect(isPaused(world)).toBe(false);
+    expect(world.state().lastStaffReply).toBeUndefined();
   });
 });
 

@@ -39,6 +39,8 @@ function lastShown({ table }: World, state: ConversationState) {
   const conversationIds = conversationIdsOf(state);
   const messages = conversationIds
     .flatMap((conversation) => under(table.messages, conversation))
-    .flatMap(([, message]) => (message.content.kind === "echo" ? [] : [message]));
+    .flatMap(([, message]) =>
+      message.content.kind === "echo" && message.content.automatic ? [] : [message],
+    );
   return transcriptOf(messages, turnsIn(table, conversationIds), 1)[0];
 }

@@ -36,10 +36,27 @@ export const UNBOUNDED: Record<string, Sabotage> = {
   },
 };
 
+/** What the inbox shows goes wrong. */
+const INBOX: Record<string, Sabotage> = {
+  "the inbox does not list who waits": {
+    activity: (real) => ({
+      ...real,
+      save: ({ waitingSince: _, ...entry }, known) => real.save(entry, known),
+    }),
+  },
+  "a conversation that was merged into another stays in the inbox": {
+    activity: (real) => ({ ...real, remove: async () => undefined }),
+  },
+  "what a crashed command has seen is not read again for the inbox": {
+    engine: (real) => ({ ...real, history: { ...real.history, transcript: async () => [] } }),
+  },
+};
+
 /** Realistic bugs, each of which some real project has had. The simulation must notice every one. */
 export const MUTATIONS: Record<string, Sabotage> = {
   ...LOST_MUTATIONS,
   ...INBOX_MUTATIONS,
+  ...INBOX,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,
@@ -156,6 +173,8 @@ export const MUTATIONS: Record<string, Sabotage> = {
       ...real,
       pause: async (conversation, handoff, at) =>
         handoff.reason === "app" ? "already" : real.pause(conversation, handoff, at),
+      startReply: async (conversation, reply) =>
+        reply.by === "app" ? { kind: "started", at: reply.at } : real.startReply(conversation, reply),
     }),
   },
   "handoffs are forgotten as soon as they are announced": {

@@ -5,7 +5,6 @@ import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
-import { memoryActivity } from "../support/memory/memory-activity.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
@@ -55,7 +54,7 @@ export function runnerOf(
     }),
     handoffs: wrap("handoffs", memoryHandoffs(table)),
     history: wrap("history", memoryHistory(table)),
-    activity: wrap("activity", sabotage.activity?.(memoryActivity(table)) ?? memoryActivity(table)),
+    activity: world.activity(invocation),
     notifications: wrap("mail", {
       send: async (mail) => void world.mails.push({ ...mail, at: scheduler.now }),
     }),

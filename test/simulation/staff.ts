@@ -1,11 +1,11 @@
 import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
 import { escalate } from "../../lib/application/agent-actions/escalate.ts";
+import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
 import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
 import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
 import { replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
 import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
-import { conversationId } from "../../lib/domain/ids.ts";
-import { memoryActivity } from "../support/memory/memory-activity.ts";
+import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
@@ -59,7 +59,7 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
     templatesOf: () => {
       throw new Error("the simulation looks up no templates");
     },
-    activity: wrap("activity", memoryActivity(table)),
+    activity: world.activity(invocation),
     notes: wrap("notes", memoryNotes(table)),
     drafts: wrap("drafts", memoryDrafts(table)),
     chats: wrap("chats", memoryChats(table)),
@@ -75,11 +75,14 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
   const session = { ...operator, sessionKey: (text: string) => text };
   switch (act.kind) {
     case "pause":
-      return pauseConversation(operator, { conversation, id: act.id, by: BY, quiet: act.quiet });
+      await pauseConversation(operator, { conversation, id: act.id, by: BY, quiet: act.quiet });
+      return noteAct(world, invocation, conversation);
     case "resume":
-      return resumeConversation(operator, { conversation, by: BY });
+      await resumeConversation(operator, { conversation, by: BY });
+      return noteAct(world, invocation, conversation);
     case "reply":
-      return replyAsPerson(operator, { conversation, id: act.id, text: `person:${act.id}`, by: BY });
+      await replyAsPerson(operator, { conversation, id: act.id, text: `person:${act.id}`, by: BY });
+      return noteAct(world, invocation, conversation);
     case "template": {
       const template = { name: "news", preview: `template:${act.id}` };
       const now = world.scheduler.now;
@@ -111,6 +114,17 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
     case "switch":
       return operator.switches.set(SUPPORT, act.off, BY, world.scheduler.now);
   }
+}
+
+/** As the inbox does after an act, beside the worker. */
+async function noteAct(world: World, invocation: Invocation, id: ConversationId): Promise<unknown> {
+  const { conversation } = await world.linkedControls(invocation).read(id);
+  const deps = {
+    activity: world.activity(invocation),
+    history: world.wrap(invocation, "history", memoryHistory(world.table)),
+    clock: { now: () => world.scheduler.now },
+  };
+  return noteActivity(deps, conversation, { at: world.scheduler.now });
 }
 
 /** A caller without an answer asks again, under the same id. */

@@ -18,6 +18,7 @@ import type { Keyword } from "../../lib/domain/consent/keywords/language-keyword
 import { conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
 import type { Content, InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
+import { memoryActivity } from "../support/memory/memory-activity.ts";
 import { memoryLedger } from "../support/memory/memory-ledger.ts";
 import { memoryLinks } from "../support/memory/memory-links.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
@@ -269,6 +270,11 @@ export class World {
   controls(invocation: Invocation): Controls {
     const watched = watchedControls(this);
     return this.wrap(invocation, "controls", this.sabotage.controls?.(watched) ?? watched);
+  }
+
+  activity(invocation: Invocation): Activity {
+    const real = memoryActivity(this.table);
+    return this.wrap(invocation, "activity", this.sabotage.activity?.(real) ?? real);
   }
 
   turnQueue(invocation: Invocation) {

@@ -69,6 +69,7 @@ async function messageToShow(
   if (at <= (known?.textAt ?? 0) && !isMerged) return undefined;
   const [sent] = state.turn ? transcriptOf([], [state.turn], 1) : [];
   const inHand = isMerged ? undefined : [sent, told].find((each) => each !== undefined && each.at >= at);
+  // What the state tells of may not be recorded yet, or not sent.
   const message = inHand ?? (await history.transcript(conversationIdsOf(state), 1)).at(-1);
-  return { at: Math.max(at, message?.at ?? 0), text: message?.text ?? "" };
+  return message && message.at > (known?.textAt ?? 0) ? { at: message.at, text: message.text } : undefined;
 }

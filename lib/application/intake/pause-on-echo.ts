@@ -1,4 +1,5 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import { latestReplies } from "../../domain/conversation/staff-reply.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import {
   hasBotAnsweredBetween,
@@ -14,7 +15,7 @@ import { extendPause } from "./extend-pause.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 type Ports = Pick<ReceiveWebhookDeps, "textHashOf" | "idFor"> & {
-  controls: Pick<Controls, "read" | "pause" | "extend">;
+  controls: Pick<Controls, "read" | "pause" | "extend" | "startReply">;
   ledger: Pick<Ledger, "newestWaiting">;
   repeatedTexts: Pick<RepeatedTexts, "note">;
   rules: Pick<ReceiveWebhookDeps["rules"], "resumeAfterMs">;
@@ -39,7 +40,7 @@ export async function pauseOnEcho(
   if (isOwnMessage(state, echo)) return "ours";
   const { id, text, isText, number, sentAt } = echo;
   // An earlier delivery paused the bot and crashed: the worker must still be woken.
-  if (state.handoff?.id === idFor(id)) return "person";
+  if (state.handoff?.id === idFor(id) || isNoted(state, idFor(id))) return "person";
   const textHash = isText && text !== undefined ? textHashOf(number, text) : undefined;
   if (textHash !== undefined && (await isAutomatic(deps, state, echo, textHash, now))) return "automatic";
   const resumeAt = sentAt + rules.resumeAfterMs;
@@ -54,9 +55,14 @@ export async function pauseOnEcho(
     origin: conversation,
     ...(textHash !== undefined && { textHash, noticedAt: now }),
   } as const;
-  await extendPause(controls, handoff, resumeAt);
+  // One that is late does not come after what a colleague has written since.
+  if (sentAt <= (state.lastStaffReply?.at ?? 0)) await extendPause(controls, handoff, resumeAt);
+  else await controls.startReply(conversation, { id: handoff.id, by: "app", at: sentAt, handoff, resumeAt });
   return "person";
 }
+
+const isNoted = ({ lastStaffReply }: ConversationState, reply: string) =>
+  latestReplies(lastStaffReply).some(({ id }) => id === reply);
 
 async function isAutomatic(
   { ledger, repeatedTexts }: Ports,

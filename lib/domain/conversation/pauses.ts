@@ -1,7 +1,7 @@
 import type { EndedHandoff, Handoff, HandoffEnd } from "../handoff/handoff.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { Assignee, EveryField, Pauses } from "./fields.ts";
-import { mergeStaffReplies } from "./staff-reply.ts";
+import { lastOf, latestReplies, mergeStaffReplies } from "./staff-reply.ts";
 
 /** The worker publishes ends before so many more come. */
 const MAX_ENDED = 20;
@@ -47,9 +47,13 @@ export function endPause(
     how: end.how,
     ...omitUndefined({ endedBy: end.by, note: end.note }),
   };
+  // Nobody has replied with the app's own text.
+  const replies = latestReplies(lastStaffReply).filter(
+    ({ id }) => end.how !== "automatic" || id !== started.id,
+  );
   return {
     endedHandoffs: [...withoutNotes(endedHandoffs, end.how), ended].slice(-MAX_ENDED),
-    ...omitUndefined({ lastStaffReply }),
+    ...omitUndefined({ lastStaffReply: lastOf(replies) }),
   };
 }
 
