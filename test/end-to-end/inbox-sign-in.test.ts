@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import type { InboxPageConfig } from "../../lib/inbox-api/page-config.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
@@ -53,6 +55,41 @@ describe("the inbox of the local stack", () => {
       jwk: await exportJWK(publicKey),
     });
     expect(await api(await forged.sign(privateKey))).toBe(401);
+  });
+
+  it("signs in by what the page is told, and answers with that token", async () => {
+    const config = (await (await fetch(`${stack.url}/inbox/config.json`)).json()) as InboxPageConfig;
+    const verifier = "v".repeat(43);
+    const asked = new URLSearchParams({
+      response_type: "code",
+      client_id: config.clientId,
+      redirect_uri: `${stack.url}/inbox`,
+      scope: config.scope,
+      state: "s1",
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+    });
+    expect((await fetch(`${config.authorizationEndpoint}?${asked}`, { redirect: "manual" })).status).toBe(
+      200,
+    );
+    const chosen = await fetch(`${new URL(config.authorizationEndpoint).origin}/login?${asked}`, {
+      method: "POST",
+      redirect: "manual",
+      body: new URLSearchParams({ user: "ann" }),
+    });
+    const returned = new URL(chosen.headers.get("location") ?? "");
+    const exchanged = await fetch(config.tokenEndpoint, {
+      method: "POST",
+      body: new URLSearchParams({
+        grant_type: "authorization_code",
+        client_id: config.clientId,
+        code: returned.searchParams.get("code") ?? "",
+        redirect_uri: `${stack.url}/inbox`,
+        code_verifier: verifier,
+      }),
+    });
+    const { access_token } = (await exchanged.json()) as { access_token: string };
+    expect(await api(access_token)).toBe(200);
   });
 
   it("has its page open", async () => {
