@@ -83,6 +83,16 @@ const STAFF_EVENT = {
   },
 };
 
+/** What open pages ask all day. */
+const INBOX_EVENT = {
+  ...HTTP_EVENT,
+  rawPath: "/inbox/api/changes",
+  requestContext: {
+    http: { method: "GET" },
+    authorizer: { jwt: { claims: { username: "bench", "cognito:groups": "[staff]" } } },
+  },
+};
+
 const ACTION_EVENT = {
   ...HTTP_EVENT,
   rawPath: "/agent-actions/lead",
@@ -90,7 +100,7 @@ const ACTION_EVENT = {
   body: JSON.stringify({ session_id: "15550177001", email: "dana@example.com" }),
 };
 
-/** What each function is first called with: a customer's message, a wake-up with nothing left to do, a status, an empty list, a lead of nobody. */
+/** What each function is first called with: a customer's message, a wake-up with nothing left to do, a status, an empty list, nothing new, a lead of nobody. */
 const EVENTS: Record<string, object> = {
   webhook: HTTP_EVENT,
   worker: sqsEvent({ kind: "wake", conversation: "c", number: "support", message: "wamid.bench" }),
@@ -102,6 +112,7 @@ const EVENTS: Record<string, object> = {
     reference: "cw1.c.t.0.1",
   }),
   operator: STAFF_EVENT,
+  inbox: INBOX_EVENT,
   "agent-actions": ACTION_EVENT,
   "lead-webhook": sqsEvent({ conversation: "c", revision: 1 }),
 };
@@ -162,6 +173,10 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
       [VARIABLES.eventBusName]: "bus",
       [VARIABLES.handoffTopicArn]: "arn:aws:sns:us-east-1:000000000000:handoffs",
       [VARIABLES.leadsQueueUrl]: `${aws.url}/000000000000/leads`,
+      [VARIABLES.userPoolId]: "us-east-1_bench",
+      [VARIABLES.signInClientId]: "bench",
+      [VARIABLES.signInIssuer]: "http://localhost/us-east-1_bench",
+      [VARIABLES.signInUrl]: "http://localhost",
     };
     const measured = new Map(
       subjects.map(({ name }) => [
