@@ -7,8 +7,8 @@ import { launchBrowser } from "./browser.ts";
 
 export type OpenedInbox = {
   server: FakeInboxServer;
-  /** A member of staff in a browser of their own. */
-  signIn(user: string, hash?: string): Promise<Page>;
+  /** A member of staff in a browser of their own. `before`: the page is opened. */
+  signIn(user: string, hash?: string, before?: (context: BrowserContext) => Promise<unknown>): Promise<Page>;
 };
 
 /** The inbox over an API in memory: a fresh one for each test, in one browser for the tests of a file. */
@@ -27,12 +27,13 @@ export function anInbox(): () => OpenedInbox {
     const server = new FakeInboxServer(await builtPage());
     fillWithDemo(server.inbox);
     await server.start();
-    const signIn = async (user: string, hash = "") => {
+    const signIn: OpenedInbox["signIn"] = async (user, hash = "", before) => {
       const context = await started.newContext({
         viewport: { width: 1280, height: 800 },
         reducedMotion: "reduce",
       });
       contexts.push(context);
+      await before?.(context);
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       page.on("pageerror", (error) => {

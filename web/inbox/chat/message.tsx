@@ -7,7 +7,7 @@ import { timeOf } from "../../shared/time.ts";
 import { isMe, type Message, staffName } from "../data/people.ts";
 import { Icon, IconButton } from "../parts/icon.tsx";
 import { quote, tryAgain } from "../reply/box.ts";
-import { endingOf, kindOf, STATUSES } from "./words.ts";
+import { endingOf, kindOf, STATUSES, textBeside, withoutBrackets } from "./words.ts";
 
 type MessageProps = { message: Message; isFirst: boolean; conversation: string; customer: string };
 
@@ -76,7 +76,8 @@ export class MessageView extends Component<MessageProps> {
     const { from, kind, text, quoted, options = [], agentRead } = message;
     const author = authorOf(message, customer);
     const label = kindOf(kind);
-    const lines = text === "" ? [] : renderWhatsapp(text);
+    const words = label === undefined ? text : textBeside(text);
+    const lines = words === "" ? [] : renderWhatsapp(words);
     return (
       <article
         class={`message is-${from} ${isFirst ? "is-first" : ""} ${isLost(message) ? "is-lost" : ""}`}
@@ -104,7 +105,7 @@ export class MessageView extends Component<MessageProps> {
           )}
           {agentRead !== undefined && (
             <p class="agent-read">
-              <span>The bot read:</span> <bdi>{agentRead}</bdi>
+              <span>The bot read:</span> <bdi>{withoutBrackets(agentRead)}</bdi>
             </p>
           )}
           {options.length > 0 && (

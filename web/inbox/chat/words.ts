@@ -22,6 +22,12 @@ const KINDS: Readonly<Record<string, string>> = {
   unsupported: "Something that WhatsApp does not pass on",
 } satisfies Partial<Record<Content["kind"] | MediaKind | "template", string>>;
 
+/** What stands beside a kind's name: the API begins such texts with the kind in brackets. */
+export const textBeside = (text: string): string => text.replace(/^\[[^\]\n]{1,40}\]\s*/, "");
+
+/** Without the brackets that keep it apart from the customer's words for the agent. */
+export const withoutBrackets = (text: string): string => text.replace(/^\u27e6|\u27e7$/g, "");
+
 const PLAIN: readonly string[] = ["text", "button", "choice", "opt-out"] satisfies Content["kind"][];
 
 export const kindOf = (kind: string): string | undefined =>

@@ -31,7 +31,7 @@ function poll({ delayMs, ask }: Poller): () => void {
   const round = async () => {
     if (isAsking || delayMs() === undefined) return;
     isAsking = true;
-    failures = (await ask()) ? 0 : failures + 1;
+    failures = (await ask().catch(() => false)) ? 0 : failures + 1;
     isAsking = false;
     plan();
   };

@@ -5,7 +5,7 @@ import { found, words } from "../data/search.ts";
 import { ConversationRow } from "./row.tsx";
 
 const NOTHING: Readonly<Record<View, string>> = {
-  waiting: "Nobody waits. The bot has everything in hand.",
+  waiting: "Nobody waits for a person.",
   mine: "You have no conversation at the moment.",
   recent: "No conversations yet. They appear when a customer writes.",
 };
