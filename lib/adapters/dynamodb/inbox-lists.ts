@@ -128,7 +128,7 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
       return pageOf(candidates, max);
     },
 
-    async changedSince(at) {
+    async changedSince(at, waitingAt = at) {
       const pages = await Promise.all(
         SHARDS.map((shard) =>
           query(
@@ -144,7 +144,9 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
         return last && !last.waitingSince ? [readNumber(last, "changedAt") ?? at] : [];
       });
       return {
-        entries: entries.filter(({ changedAt }) => changedAt > at),
+        entries: entries.filter(
+          ({ changedAt, waitingSince }) => changedAt > (waitingSince === undefined ? at : waitingAt),
+        ),
         waiting: entries.filter(({ waitingSince }) => waitingSince !== undefined).length,
         ...(ends.length > 0 && { completeTo: Math.min(...ends) }),
       };

@@ -34,10 +34,14 @@ export interface InboxLists {
   /** The latest assigned first. */
   assignedTo(user: string, max: number, after?: Place): Promise<InboxPage>;
   /**
-   * What has changed later than `at`, and how many wait: two reads, which see every write that ended before.
-   * `completeTo`: there is too much for two reads, and nothing is missing up to this time.
+   * What has changed later than `at`, of those who wait later than `waitingAt`, and how many wait: two reads,
+   * which see every write that ended before. `completeTo`: there is too much for two reads; up to this time
+   * nothing is missing of those who do not wait, and of those who wait anything may be.
    */
-  changedSince(at: number): Promise<{
+  changedSince(
+    at: number,
+    waitingAt?: number,
+  ): Promise<{
     entries: readonly ActivityEntry[];
     waiting: number;
     completeTo?: number;

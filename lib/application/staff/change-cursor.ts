@@ -3,11 +3,17 @@ export type ChangeCursor = {
   at: number;
   /** Hashes of reported changes that the next call reads again. */
   reported: readonly number[];
+  /** An earlier time for those who wait: there was too much for one call. */
+  waitingAt?: number;
   /** The conversation that was looked at, and its print, as hashes. */
   looked?: { conversation: number; print: number };
 };
 
 const FORMAT = 1;
+/** What stands before the hashes. */
+const LOOKED = 1;
+const WAITING = 2;
+const HIGH = 2 ** 32;
 const HEAD_BYTES = 8;
 const HASH_BYTES = 4;
 /** A cursor is part of a URL. More changes within a few seconds are reported twice. */
@@ -21,11 +27,15 @@ export function hashOf(text: string): number {
 }
 
 /** At most 1,700 characters, safe in a URL. */
-export function writeChangeCursor({ at, reported, looked }: ChangeCursor): string {
-  const hashes = [...(looked ? [looked.conversation, looked.print] : []), ...reported.slice(-MAX_REPORTED)];
+export function writeChangeCursor({ at, waitingAt, reported, looked }: ChangeCursor): string {
+  const hashes = [
+    ...(looked ? [looked.conversation, looked.print] : []),
+    ...(waitingAt === undefined ? [] : [Math.floor(waitingAt / HIGH), waitingAt % HIGH]),
+    ...reported.slice(-MAX_REPORTED),
+  ];
   const bytes = Buffer.alloc(HEAD_BYTES + hashes.length * HASH_BYTES);
   bytes.writeUInt8(FORMAT, 0);
-  bytes.writeUInt8(looked ? 1 : 0, 1);
+  bytes.writeUInt8((looked ? LOOKED : 0) + (waitingAt === undefined ? 0 : WAITING), 1);
   bytes.writeUIntBE(at, 2, 6);
   for (const [index, hash] of hashes.entries()) bytes.writeUInt32BE(hash, HEAD_BYTES + index * HASH_BYTES);
   return bytes.toString("base64url");
@@ -40,9 +50,16 @@ export function readChangeCursor(cursor: string): ChangeCursor | undefined {
     bytes.readUInt32BE(HEAD_BYTES + index * HASH_BYTES),
   );
   const at = bytes.readUIntBE(2, 6);
-  if (bytes[1] === 0) return { at, reported: hashes };
-  const [conversation, print, ...reported] = hashes;
-  return bytes[1] === 1 && conversation !== undefined && print !== undefined
-    ? { at, reported, looked: { conversation, print } }
-    : undefined;
+  const flags = bytes[1] ?? 0;
+  if (flags > LOOKED + WAITING) return undefined;
+  const pair = () => hashes.splice(0, 2);
+  const [conversation, print] = flags & LOOKED ? pair() : [];
+  const [high, low] = flags & WAITING ? pair() : [];
+  if ((flags & LOOKED && print === undefined) || (flags & WAITING && low === undefined)) return undefined;
+  return {
+    at,
+    reported: hashes,
+    ...(conversation !== undefined && print !== undefined && { looked: { conversation, print } }),
+    ...(high !== undefined && low !== undefined && { waitingAt: high * HIGH + low }),
+  };
 }

@@ -44,16 +44,25 @@ async function changesOfAll(
   cursor: ChangeCursor | undefined,
   now: number,
 ): Promise<InboxChanges> {
-  const { entries, waiting, completeTo } = await lists.changedSince((cursor?.at ?? now) - OVERLAP_MS);
-  const before = new Set(cursor?.reported);
-  const changed = cursor ? entries.filter((entry) => !before.has(changeHash(entry))) : [];
+  const before = cursor?.at ?? now;
+  const waitingBefore = cursor?.waitingAt ?? before;
+  const { entries, waiting, completeTo } = await lists.changedSince(
+    before - OVERLAP_MS,
+    waitingBefore - OVERLAP_MS,
+  );
+  const known = new Set(cursor?.reported);
+  const changed = cursor ? entries.filter((entry) => !known.has(changeHash(entry))) : [];
   const at = Math.max(cursor?.at ?? 0, completeTo ?? now);
   const reported = entries
     .filter(({ changedAt }) => changedAt > at - OVERLAP_MS)
     .toSorted((a, b) => a.changedAt - b.changedAt)
     .map(changeHash);
   return {
-    cursor: writeChangeCursor({ at, reported }),
+    cursor: writeChangeCursor({
+      at,
+      reported,
+      ...(completeTo !== undefined && { waitingAt: waitingBefore }),
+    }),
     changed: changed.map((entry) => entry.conversation),
     waiting,
   };

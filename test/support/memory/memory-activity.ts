@@ -75,8 +75,10 @@ export function memoryInboxLists(table: MemoryTable): InboxLists {
         max,
         after,
       ),
-    changedSince: async (at) => ({
-      entries: all().filter(({ changedAt }) => changedAt > at),
+    changedSince: async (at, waitingAt = at) => ({
+      entries: all().filter(
+        ({ changedAt, waitingSince }) => changedAt > (waitingSince === undefined ? at : waitingAt),
+      ),
       waiting: all().filter(({ waitingSince }) => waitingSince !== undefined).length,
     }),
     async look(conversation) {
