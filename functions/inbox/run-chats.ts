@@ -99,16 +99,25 @@ export const runChats = {
     return okOrRefuse(await noted(deps, conversation, result, { at: deps.clock.now() }));
   },
 
-  template: async ({ deps, user, newId, params: { conversation }, body: { template, id = newId() } }) => {
+  template: async ({
+    deps,
+    user,
+    newId,
+    params: { conversation },
+    body: { template, id = newId(), seen },
+  }) => {
     const { name, language, values } = template;
     const result = await replyWithTemplate(deps, {
       conversation,
       by: user,
       id,
       template: { name, values, ...omitUndefined({ language }) },
+      ...omitUndefined({ seen }),
     });
     if (typeof result === "object" && result.result === "bad-template")
       return refuse("bad-template", { problems: result.problems });
+    if (typeof result === "object" && result.result === "newer-reply")
+      return refuse("newer-reply", { by: result.by });
     return acceptedOrRefuse(await noted(deps, conversation, result));
   },
 

@@ -8,6 +8,8 @@ const cursor = z.optional(z.string().check(z.maxLength(2000, "is not a cursor of
 const noteText = z
   .string()
   .check(z.trim(), z.minLength(1, "is empty"), z.maxLength(2000, "use at most 2000 characters"));
+/** Id of the newest message that the author has seen. */
+const seen = z.optional(z.string().check(z.maxLength(100, "is not the id of a message")));
 
 /** `waiting`: longest first. `recent`: newest first. `mine`: assigned to the caller. */
 const VIEWS = ["waiting", "mine", "recent"] as const;
@@ -77,8 +79,7 @@ export const inboxConversations = {
     body: z.strictObject({
       text: z.string().check(z.trim()),
       id: z.optional(chosenId),
-      /** Id of the newest message that the author has seen. */
-      seen: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
+      seen,
       /** Id of the customer's message. */
       quote: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
     }),
@@ -131,11 +132,14 @@ export const inboxConversations = {
         values: z._default(z.record(z.string(), z.string()), {}),
       }),
       id: z.optional(chosenId),
+      seen,
     }),
     errors: [
       "unknown-conversation",
       "unknown-number",
+      "unknown-message",
       "opted-out",
+      "newer-reply",
       "switched-off",
       "id-taken",
       "bad-template",

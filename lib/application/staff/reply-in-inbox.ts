@@ -1,10 +1,10 @@
 import { inboundHashOf, parseChatMessageId } from "../../domain/chat/chat-message-id.ts";
 import type { MessageId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import { MINUTE_MS } from "../../domain/time.ts";
 import { readConversation } from "./find-conversation.ts";
 import type { InboxDeps } from "./inbox-deps.ts";
 import { queueReply, type ReplyRequest, type ReplyResult } from "./reply-as-person.ts";
+import { seenTime } from "./seen-message.ts";
 import { type NewerReply, startReplyIfSeen } from "./start-reply.ts";
 
 type Deps = Pick<
@@ -29,10 +29,8 @@ export async function replyInInbox(
   deps: Deps,
   { seen, quote, ...request }: InboxReplyRequest,
 ): Promise<ReplyResult | NewerReply | "unknown-message"> {
-  const seenAt = seen === undefined ? undefined : parseChatMessageId(seen)?.at;
-  // Not ours: with a future time nothing would ever be newer.
-  if (seen !== undefined && (seenAt === undefined || seenAt > deps.clock.now() + MINUTE_MS))
-    return "unknown-message";
+  const seenAt = seenTime(seen, deps.clock.now());
+  if (seenAt === "unknown-message") return seenAt;
   const replyTo = quote === undefined ? undefined : await quotedMessage(deps, request, quote);
   if (quote !== undefined && replyTo === undefined) return "unknown-message";
   return queueReply<NewerReply>(

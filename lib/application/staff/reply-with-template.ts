@@ -1,35 +1,51 @@
 import type { ConversationId } from "../../domain/ids.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
+import { seenTime } from "./seen-message.ts";
 import {
+  queueTemplate,
   type SendTemplateResult,
-  sendTemplate,
   type TemplateDeps,
   type TemplateRequest,
 } from "./send-template.ts";
-import type { ByStaff } from "./staff-deps.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+import { type NewerReply, startReplyIfSeen } from "./start-reply.ts";
 
+/** `seen`: the newest message that the author has seen. */
 type Request = ByStaff<{
   conversation: ConversationId;
   template: TemplateRequest["template"];
   id: string;
+  seen?: string;
 }>;
 
 export type ReplyWithTemplateResult =
   | Exclude<SendTemplateResult, { result: "skipped" } | "unknown-contact">
+  | NewerReply
   | "unknown-conversation"
+  | "unknown-message"
   | "opted-out";
 
-/** For a customer who has not written for 24 hours. Throws IntegrationError as `sendTemplate` does. */
+/**
+ * For a customer who has not written for 24 hours. A reply as any other: it pauses the bot, so that the author
+ * gets the customer's answer, and is refused when it was written without having seen a colleague's newer one.
+ * Throws IntegrationError as `sendTemplate` does.
+ */
 export async function replyWithTemplate(
-  deps: TemplateDeps,
-  { conversation, ...request }: Request,
+  deps: TemplateDeps & Pick<StaffDeps, "resumeAfterMs">,
+  { conversation, seen, ...request }: Request,
 ): Promise<ReplyWithTemplateResult> {
+  const seenAt = seenTime(seen, deps.clock.now());
+  if (seenAt === "unknown-message") return seenAt;
   const state = await deps.controls.read(conversation);
   if (!isKnown(state)) return "unknown-conversation";
   const number = numberOf(deps, state);
   if (!number) return "unknown-number";
-  const contact = { kind: "conversation" as const, conversation };
-  const result = await sendTemplate(deps, { ...request, number, contact });
+  const result = await queueTemplate<NewerReply>(
+    deps,
+    { ...request, number, contact: { kind: "conversation", conversation } },
+    (recipient, conversationIds) =>
+      startReplyIfSeen(deps, recipient, conversationIds, { ...request, seenAt }),
+  );
   if (result === "unknown-contact") return "unknown-conversation";
   return typeof result === "object" && result.result === "skipped" ? "opted-out" : result;
 }

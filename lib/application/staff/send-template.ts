@@ -1,5 +1,9 @@
 import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
-import { activeSendBlock, type ConversationState } from "../../domain/conversation/conversation.ts";
+import {
+  activeSendBlock,
+  type ConversationIds,
+  type ConversationState,
+} from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
@@ -60,10 +64,15 @@ const RELOAD_AFTER_MS = 15_000;
  * counted before it is queued, so that Meta's limit is reached early rather than exceeded; queued once by its
  * id; woken again for as long as it waits.
  */
-export async function sendTemplate(
+export const sendTemplate = (deps: TemplateDeps, request: TemplateRequest): Promise<SendTemplateResult> =>
+  queueTemplate<never>(deps, request, async () => deps.clock.now());
+
+/** `start`: returns the template's time, or why there is to be none. Called once nothing else is against it. */
+export async function queueTemplate<Refused extends object | string>(
   deps: TemplateDeps,
   request: TemplateRequest,
-): Promise<SendTemplateResult> {
+  start: (state: ConversationState, conversationIds: ConversationIds) => Promise<number | Refused>,
+): Promise<SendTemplateResult | Refused> {
   const { outbox, history, turnQueue, clock, numbers, allowance } = deps;
   const { number, contact, campaign, by } = request;
   if (!numbers.some(({ name }) => name === number)) return "unknown-number";
@@ -87,6 +96,8 @@ export async function sendTemplate(
   if ("problems" in filled) return { result: "bad-template", problems: filled.problems };
   const counts = isWindowClosed(state, clock.now());
   if (counts && (await isOverLimit(deps, number))) return "daily-limit";
+  const at = await start(state, path);
+  if (typeof at !== "number") return at;
 
   if ((await claim(deps, request, conversation, id)) === "finished")
     return { conversation, outbound: id, result: "repeated" };
@@ -94,7 +105,7 @@ export async function sendTemplate(
   const outbound: Outbound = {
     id,
     number,
-    at: clock.now(),
+    at,
     by,
     ...omitUndefined({ customer }),
     content: { kind: "template", template: filled.template },

@@ -10,7 +10,7 @@ import { deleteDraft } from "./drafts.ts";
 export const MAX_TEXT = 20_000;
 
 /** The id of the newest message that is shown. */
-const newestSeen = (conversation: string) =>
+export const newestSeen = (conversation: string) =>
   shown.value.state === "ready" && shown.value.chat.conversation === conversation
     ? shown.value.chat.messages.at(-1)?.id
     : undefined;

@@ -1,12 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { MarkupLine } from "../../shared/markup.tsx";
 import { say, settled } from "../data/acts.ts";
 import { call, callPatiently } from "../data/call.ts";
-import { shown } from "../data/chat.ts";
+import { loadChat, shown } from "../data/chat.ts";
+import { staffName } from "../data/people.ts";
 import { refreshNow } from "../data/polling.ts";
 import { dialog } from "../dialogs.ts";
 import { Modal } from "../parts/modal.tsx";
+import { newestSeen } from "./send.ts";
 import { costOf, isApproved, placesOf, previewOf, type Template } from "./template-values.ts";
 
 type Loaded = { templates: readonly Template[] } | { problem: string } | "loading";
@@ -49,11 +52,23 @@ function Picker({ conversation, templates }: { conversation: string; templates: 
   const { name, language } = template;
   async function send() {
     setBusy(true);
+    const seen = newestSeen(conversation);
     const answer = await callPatiently("template", {
       params: { conversation },
-      body: { template: { name, ...(language && { language }), values: { ...values } }, id: id.current },
+      body: {
+        template: { name, ...(language && { language }), values: { ...values } },
+        id: id.current,
+        ...omitUndefined({ seen }),
+      },
     });
     setBusy(false);
+    if (!answer.ok && answer.error === "newer-reply") {
+      say(`${staffName(String(answer.detail.by))} has written since. Read it before you send this, too.`, {
+        isBad: true,
+      });
+      await loadChat();
+      return;
+    }
     if (!settled(answer)) return;
     dialog.close();
     say("The template is on its way.");
