@@ -33,7 +33,8 @@ afterAll(async () => {
 async function signIn(name: string, width = 1280): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 760 }, reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // A list asks every 10 seconds.
+  page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => {
     throw error;
   });
