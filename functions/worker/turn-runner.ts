@@ -12,6 +12,7 @@ import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { agentTimeoutSeconds } from "../../lib/config/agent-timeout.ts";
 import { chatInInbox, chatLink } from "../../lib/config/chat-link.ts";
+import { remindAfterMs } from "../../lib/config/reminders.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { AGENTS } from "../../lib/domain/agent-name.ts";
@@ -65,6 +66,7 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
   ...turns,
   deferredFreshHours: replies.deferredFreshHours,
   resumeAfterMs: handoff.resumeAfterHours * HOUR_MS,
+  remindAfterMs: remindAfterMs(handoff),
   phrases: handoff.phrases,
   failedTurns: handoff.failedTurns,
   noteForAgent: handoff.note,

@@ -3,12 +3,13 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../../lib/config/function-names.ts";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
+import { needsSchedules } from "../../lib/config/reminders.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { inboxUrl } from "../../lib/config/sign-in.ts";
 import { keepsData } from "../../lib/config/stage.ts";
 import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
+import { CommandSchedules } from "../constructs/command-schedules.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
-import { FollowUps } from "../constructs/follow-ups.ts";
 import { AgentActions } from "../constructs/functions/agent-actions.ts";
 import { Delivery } from "../constructs/functions/delivery.ts";
 import type { Shared } from "../constructs/functions/shared.ts";
@@ -96,8 +97,10 @@ export class ChatsbyWhatsapp extends Stack {
     const forwarding = settings.leads.webhook
       ? new LeadForwarding(this, "Leads", { ...shared, code: code["lead-webhook"] })
       : undefined;
-    const followUps =
-      settings.followUps.length > 0 ? new FollowUps(this, "FollowUps", { stage, turns }) : undefined;
+    // Under the name from when only follow-ups needed it: another one would replace the group.
+    const schedules = needsSchedules(settings)
+      ? new CommandSchedules(this, "FollowUps", { stage, turns })
+      : undefined;
     const api = new PublicApi(this, "Api", { stage, settings, ...wide });
     const publicUrl = settings.publicUrl ?? api.publicUrl;
 
@@ -111,7 +114,7 @@ export class ChatsbyWhatsapp extends Stack {
       events,
       handoffs,
       forwarding,
-      followUps,
+      schedules,
     });
     const delivery = new Delivery(this, "Delivery", { ...shared, code: code.delivery });
     const staff = new OperatorApi(this, "Staff", { ...shared, stage, code: code.operator, api });

@@ -146,6 +146,8 @@ export const settingsShape = z.strictObject({
       content: z._default(z.enum(["full", "ids"]), "full"),
       /** Opens the chat; `{phone}` and `{conversation}` are filled in. Default: lib/config/chat-link.ts. */
       link: z.optional(z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL"))),
+      /** Mails the team again, while a customer waits for a person; 0 = never. */
+      remindAfterMinutes: z._default(whole(0, 24 * 60), 30),
       /** The bot takes over again when no person has been active for so long. */
       resumeAfterHours: z._default(
         z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 30, "use at most 720")),

@@ -1,5 +1,6 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { isReminder } from "./reminders.ts";
 import type { World } from "./world.ts";
 
 /** Each handoff is announced once, and so is its end: by events of one id, which only a crash may repeat. */
@@ -46,7 +47,9 @@ export function brokenAnnouncements(world: World): string[] {
       broken.push(`7 (nothing silent): the handoff ${handoff.id} is ${listed ? "still" : "not"} on the list`);
     // The customer may go by another id by the time of the mail.
     const person = conversation.slice(0, 2);
-    const mails = world.mails.filter(({ text }) => text.includes(`reply ${person}`)).length;
+    const mails = world.mails.filter(
+      (mail) => !isReminder(mail) && mail.text.includes(`reply ${person}`),
+    ).length;
     const wanted = world.timeline.handoffs.filter(
       (each) => each.conversation.startsWith(person) && !isStartedByStaff(each.handoff),
     ).length;

@@ -5,6 +5,7 @@ import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { brokenByOutages } from "./outages.ts";
+import { brokenReminders } from "./reminders.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSendBlocks } from "./send-blocks.ts";
 import { RULES, type World } from "./world.ts";
@@ -126,6 +127,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenSendBlocks(world, scenario));
   broken.push(...brokenAnswers(world));
   broken.push(...brokenAnnouncements(world));
+  broken.push(...brokenReminders(world, scenario));
   broken.push(...brokenCeilings(world));
   broken.push(...laxLastWords(world));
   broken.push(...lostLeads(world));

@@ -5,6 +5,7 @@ import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
+import { REMINDER_MUTATIONS } from "./reminders.ts";
 import type { Sabotage } from "./world.ts";
 
 /** The worker reads the conversation without this part of the progress. */
@@ -57,6 +58,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...LOST_MUTATIONS,
   ...INBOX_MUTATIONS,
   ...INBOX,
+  ...REMINDER_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

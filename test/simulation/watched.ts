@@ -2,6 +2,7 @@ import type { Controls } from "../../lib/application/ports/control-ports.ts";
 import type { Conversations, Deliveries } from "../../lib/application/ports/ports.ts";
 import type { EndedHandoff, Handoff } from "../../lib/domain/handoff/handoff.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
+import { rowStateOf, waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { memoryControls } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
@@ -14,10 +15,16 @@ type Change = { at: number; on: boolean };
 export class Timeline {
   readonly #changes = new Map<string, Change[]>();
   readonly handoffs: { conversation: string; handoff: Handoff }[] = [];
+  /** Whose handoff a person took: by an assignment or a reply. */
+  taken: { handoff: string; at: number }[] = [];
   readonly ended: { conversation: string; handoff: EndedHandoff }[] = [];
 
   set(what: string, at: number, on: boolean) {
     this.#changes.set(what, [...(this.#changes.get(what) ?? []), { at, on }]);
+  }
+
+  everHeld(what: string): boolean {
+    return (this.#changes.get(what) ?? []).some(({ on }) => on);
   }
 
   /** During the whole of the `slack` milliseconds before. */
@@ -56,13 +63,31 @@ export function watchedControls(world: World): Controls {
     }
     return result;
   };
+  const watchTaking = async <Result>(
+    conversation: ConversationId,
+    act: () => Promise<Result>,
+  ): Promise<Result> => {
+    const result = await watchPause(conversation, act);
+    const state = await real.read(conversation);
+    if (state.handoff && rowStateOf(state) === "person")
+      timeline.taken.push({ handoff: state.handoff.id, at: scheduler.now });
+    return result;
+  };
   return {
     ...real,
     pause: (conversation, handoff, resumeAt) =>
       watchPause(conversation, () => real.pause(conversation, handoff, resumeAt)),
     assign: (conversation, assignment) =>
-      watchPause(conversation, () => real.assign(conversation, assignment)),
-    startReply: (conversation, reply) => watchPause(conversation, () => real.startReply(conversation, reply)),
+      watchTaking(conversation, () => real.assign(conversation, assignment)),
+    startReply: (conversation, reply) =>
+      watchTaking(conversation, () => real.startReply(conversation, reply)),
+    async release(conversation, release) {
+      const released = await real.release(conversation, release);
+      const since = waitingSinceOf(await real.read(conversation));
+      const { handoff } = await real.read(conversation);
+      if (since !== undefined) timeline.taken = timeline.taken.filter((each) => each.handoff !== handoff?.id);
+      return released;
+    },
     async resume(conversation, end) {
       const ended = await real.resume(conversation, end);
       if (ended) {

@@ -49,6 +49,7 @@ export const RULES: Engine["rules"] = {
   maxPerHour: 60,
   deferredFreshHours: 72,
   resumeAfterMs: 900_000,
+  remindAfterMs: 120_000,
   phrases: [],
   failedTurns: 2,
   noteForAgent: true,

@@ -34,6 +34,7 @@ const RULES: Rules = {
   maxPerHour: 60,
   deferredFreshHours: 72,
   resumeAfterMs: 12 * HOUR,
+  remindAfterMs: 0,
   phrases: [],
   failedTurns: 2,
   noteForAgent: true,

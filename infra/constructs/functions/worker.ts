@@ -2,7 +2,7 @@ import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { allow } from "../allow.ts";
-import type { FollowUps } from "../follow-ups.ts";
+import type { CommandSchedules } from "../command-schedules.ts";
 import type { LeadForwarding } from "../lead-forwarding.ts";
 import type { PeopleTopic } from "../people-topic.ts";
 import { ServiceFunction } from "../service-function.ts";
@@ -17,13 +17,13 @@ type WorkerProps = Shared & {
   handoffs: PeopleTopic;
   /** Only if leads go to a CRM. */
   forwarding: LeadForwarding | undefined;
-  /** Only with follow-ups in the settings. */
-  followUps: FollowUps | undefined;
+  /** Only with follow-ups or reminders in the settings. */
+  schedules: CommandSchedules | undefined;
 };
 
 export class Worker extends ServiceFunction {
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    const { code, publicUrl, inboxUrl, events, handoffs, forwarding, followUps, ...shared } = props;
+    const { code, publicUrl, inboxUrl, events, handoffs, forwarding, schedules, ...shared } = props;
     const { limits, capacity, table, secret, turns } = shared;
     super(scope, id, {
       ...shared,
@@ -42,7 +42,7 @@ export class Worker extends ServiceFunction {
         eventBusName: events.eventBusName,
         handoffTopicArn: handoffs.topic.topicArn,
         ...omitUndefined({ inboxUrl, leadsQueueUrl: forwarding?.leads.queue.queueUrl }),
-        ...followUps?.environment,
+        ...schedules?.environment,
       },
       // With less than the event source's maximum, Lambda would refuse messages that are already received.
       reserved: capacity.reserveWorkers ? capacity.workers : undefined,
@@ -57,7 +57,7 @@ export class Worker extends ServiceFunction {
     allow(this.function, ["events:PutEvents"], events.eventBusArn);
     handoffs.allowPublish(this.function);
     forwarding?.leads.allowSend(this.function);
-    followUps?.allowSchedule(this);
+    schedules?.allowSchedule(this);
     turns.feed(this.function, capacity.workers);
     turns.allowPostpone(this.function);
   }

@@ -14,6 +14,7 @@ import {
   requestedTask,
   withEventCounted,
 } from "./handoff-tasks.ts";
+import { remindTeam } from "./remind-team.ts";
 import { anyFailed } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
 
@@ -38,7 +39,7 @@ export async function notifyTeam(
   const state = await announceEndedHandoffs(engine, start, number);
   const { handoff, pausedAt, progress } = start;
   const isDue = handoff && pausedAt !== undefined && progress?.teamNotifiedOf !== handoff.id;
-  return isDue ? announce(engine, state, number, handoff) : state;
+  return remindTeam(engine, isDue ? await announce(engine, state, number, handoff) : state, number);
 }
 
 /** None waits for another. No e-mail if a person has begun it. */

@@ -12,6 +12,8 @@ type SideTaskKind =
   | "handoff-list"
   | "handoff-event"
   | "handoff-mail"
+  | "waiting-mail"
+  | "waiting-schedule"
   | "opt-out-event"
   | "lead-event"
   | "lead-queue"

@@ -58,6 +58,8 @@ export type Rules = {
   maxPerHour: number;
   deferredFreshHours: number;
   resumeAfterMs: number;
+  /** A customer has waited for a person: the team is mailed again. 0 = never. */
+  remindAfterMs: number;
   /** Parts of an answer that mean: a person must take over. */
   phrases: readonly string[];
   failedTurns: number;

@@ -1,3 +1,4 @@
+import type { Reminders } from "../handoff/reminders.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { mergeSentIds } from "../turn/deferred-reply.ts";
 import { mergeLastHours } from "../turn/hourly-limits.ts";
@@ -43,6 +44,13 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
   return { ...pick(other, (name) => OWN_FIRST.has(name)), ...own, ...omitUndefined(byRule) };
 }
 
+/** Of the handoff that goes on. */
+function mergeReminders(all: readonly Reminders[], handoff: string | undefined): Reminders | undefined {
+  const same = all.filter((each) => each.handoff === handoff);
+  const [first] = same;
+  return first && { ...first, done: [...new Set(same.flatMap(({ done }) => done))] };
+}
+
 /** Nothing is sent, confirmed or published twice. */
 export function withCompletedWork(
   progress: Progress,
@@ -70,6 +78,10 @@ export function withCompletedWork(
     endPublishedFor: endedHandoffs.findLast(({ id }) => both.some((each) => each?.endPublishedFor === id))
       ?.id,
     delivered: delivered[0],
+    reminders: mergeReminders(
+      both.flatMap((each) => each?.reminders ?? []),
+      handoff?.id,
+    ),
   };
   const { deferredReply, ...rest } = progress;
   return {

@@ -1,4 +1,5 @@
 import type { OptOutScope } from "../consent/consent-change.ts";
+import type { Reminders } from "../handoff/reminders.ts";
 import type { TurnId } from "../ids.ts";
 import type { LastHour } from "../turn/hourly-limits.ts";
 import type { Pace } from "../turn/pace.ts";
@@ -30,6 +31,8 @@ export type Progress = {
   teamNotificationBegunFor?: string;
   /** The last handoff that was not published because of the hourly limit; neither is its end. */
   notPublishedFor?: string;
+  /** E-mails about a customer who still waits. */
+  reminders?: Reminders;
   /** The last consent change that was published, and that was confirmed to the customer. */
   consentPublishedFor?: string;
   consentConfirmedFor?: string;
@@ -80,6 +83,7 @@ export const PROGRESS_FIELDS = {
   endPublishedFor: { merged: "if done", erased: "removed" },
   teamNotificationBegunFor: { merged: "if done", erased: "removed" },
   notPublishedFor: { merged: "own", erased: "removed" },
+  reminders: { merged: "if done", erased: "removed" },
   consentPublishedFor: { merged: "if done", erased: "kept" },
   consentConfirmedFor: { merged: "if done", erased: "kept" },
   stopped: { merged: "if done", erased: "kept" },

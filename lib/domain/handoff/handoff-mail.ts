@@ -2,6 +2,15 @@ import type { Customer } from "../inbound/inbound.ts";
 import { singleLine } from "../single-line.ts";
 import { agentNote, quotedText } from "../turn/agent-note.ts";
 import type { Handoff, HandoffReason } from "./handoff.ts";
+import {
+  answerUntil,
+  customerFacts,
+  type Fact,
+  factLines,
+  formatTime,
+  howToAnswer,
+  nameInSubject,
+} from "./mail-parts.ts";
 
 const REASONS: Record<HandoffReason, string> = {
   asked: "the customer asked for a person",
@@ -18,9 +27,6 @@ const AUTHORS = { customer: "Customer", agent: "Assistant", person: "Colleague",
 
 export type TranscriptLine = { at: number; from: keyof typeof AUTHORS; text: string };
 
-/** "2026-11-24 18:05 UTC" */
-const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-
 /** `link` opens the chat, `inbox` the same in the inbox. Without `customer` and `transcript` it identifies nobody. */
 export function handoffMail(details: {
   handoff: Handoff;
@@ -33,21 +39,13 @@ export function handoffMail(details: {
   transcript?: readonly TranscriptLine[];
 }): { subject: string; text: string } {
   const { handoff, conversation, number, windowClosesAt, customer, link, inbox, transcript } = details;
-  const name = customer?.profileName ?? customer?.username;
   const chat = link ?? inbox;
-  const facts: (readonly [string, string | undefined])[] = [
+  const facts: Fact[] = [
     ["Why", REASONS[handoff.reason]],
     ["In short", handoff.summary && singleLine(handoff.summary)],
-    ["Customer", name && singleLine(name)],
-    ["Phone", customer?.phone && `+${customer.phone}`],
-    ["User name", customer?.username && `@${customer.username}`],
+    ...customerFacts(customer),
     ["Waiting since", formatTime(handoff.since)],
-    [
-      "Answer until",
-      windowClosesAt === undefined
-        ? undefined
-        : `${formatTime(windowClosesAt)}; after that only a template can be sent`,
-    ],
+    answerUntil(windowClosesAt),
     ["Open the chat", chat],
     ["Conversation", conversation],
   ];
@@ -55,29 +53,16 @@ export function handoffMail(details: {
     ({ at, from, text }) => `${formatTime(at).slice(11, 16)} ${AUTHORS[from]}: ${singleLine(text)}`,
   );
   return {
-    subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${name ? `: ${singleLine(name, 40)}` : ""} (${number})`,
+    subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${nameInSubject(customer)} (${number})`,
     text: [
       `WhatsApp number "${number}". The assistant is silent in this conversation now.`,
       "",
-      ...facts.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : [])),
+      ...factLines(facts),
       "",
       ...(lines.length > 0 ? ["The last messages (times in UTC):", ...lines, ""] : []),
       ...howToAnswer(conversation, inbox, chat),
     ].join("\n"),
   };
-}
-
-function howToAnswer(conversation: string, inbox: string | undefined, chat: string | undefined): string[] {
-  const command = `  npm run wa -- reply ${conversation} "…"`;
-  if (inbox === undefined)
-    return [
-      "Answer in the WhatsApp Business app if the number is used there, or with",
-      command,
-      "and hand back with",
-      `  npm run wa -- resume ${conversation}`,
-    ];
-  const where = inbox === chat ? "by that link" : `in the inbox, ${inbox}`;
-  return [`Answer and hand back ${where}. Without the inbox:`, command];
 }
 
 const MAX_NOTED = 10;

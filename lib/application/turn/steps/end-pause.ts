@@ -7,11 +7,14 @@ export async function endAutomaticPause(engine: Engine, at: AtNumber): Promise<N
   return (await retractAutomaticPause(engine, at.state, at.pending)) ? RELOAD : next(at);
 }
 
-/** No person was active for the time that the settings say. */
+/**
+ * No person was active for the time that the settings say: the bot answers what waits now. Until the customer
+ * writes, the conversation stays with the people.
+ */
 export async function endLapsedPause({ controls, clock }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversation, resumeAt } = at.state;
   const now = clock.now();
-  if (resumeAt === undefined || resumeAt > now) return next(at);
+  if (resumeAt === undefined || resumeAt > now || at.pending.length === 0) return next(at);
   await controls.resume(conversation, { at: now, how: "quiet-time", unless: now });
   return RELOAD;
 }

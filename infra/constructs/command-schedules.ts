@@ -10,7 +10,7 @@ import type { WorkQueue } from "./work-queue.ts";
 const SCHEDULER = "scheduler.amazonaws.com";
 
 /** Sends commands to the turns queue at a later time. */
-export class FollowUps extends Construct {
+export class CommandSchedules extends Construct {
   readonly environment: { scheduleGroup: string; scheduleRoleArn: string; turnsQueueArn: string };
   private readonly role: Role;
 
@@ -19,7 +19,7 @@ export class FollowUps extends Construct {
     const scheduleGroup = `chatsby-whatsapp-${props.stage}`;
     const group = new ScheduleGroup(this, "Group", {
       scheduleGroupName: scheduleGroup,
-      // Deletes its schedules, too: without the queue, or follow-ups in the settings, they have no purpose.
+      // Deletes its schedules, too: without the queue, or a setting that needs them, they have no purpose.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // Only schedules of this group may use the role. Otherwise everybody who may create schedules in this
@@ -47,7 +47,7 @@ export class FollowUps extends Construct {
     acceptWildcard(
       scheduler,
       schedules,
-      "Every follow-up is a schedule of its own, named after its conversation; the group is this stage's.",
+      "Every follow-up and reminder is a schedule, named after its conversation; the group is this stage's.",
     );
     Grant.addToPrincipal({
       grantee: scheduler.function,

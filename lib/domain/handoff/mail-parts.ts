@@ -1,0 +1,52 @@
+import type { Customer } from "../inbound/inbound.ts";
+import { singleLine } from "../single-line.ts";
+
+/** "2026-11-24 18:05 UTC" */
+export const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+export type Fact = readonly [label: string, value: string | undefined];
+
+export const factLines = (facts: readonly Fact[]): string[] =>
+  facts.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : []));
+
+export const nameOf = (customer: Customer | undefined) => customer?.profileName ?? customer?.username;
+
+/** ": Dana", for a subject. */
+export const nameInSubject = (customer: Customer | undefined): string => {
+  const name = nameOf(customer);
+  return name ? `: ${singleLine(name, 40)}` : "";
+};
+
+export function customerFacts(customer: Customer | undefined): Fact[] {
+  const name = nameOf(customer);
+  return [
+    ["Customer", name && singleLine(name)],
+    ["Phone", customer?.phone && `+${customer.phone}`],
+    ["User name", customer?.username && `@${customer.username}`],
+  ];
+}
+
+export const answerUntil = (windowClosesAt: number | undefined): Fact => [
+  "Answer until",
+  windowClosesAt === undefined
+    ? undefined
+    : `${formatTime(windowClosesAt)}; after that only a template can be sent`,
+];
+
+/** `chat`: the link that the mail shows already. */
+export function howToAnswer(
+  conversation: string,
+  inbox: string | undefined,
+  chat: string | undefined,
+): string[] {
+  const command = `  npm run wa -- reply ${conversation} "…"`;
+  if (inbox === undefined)
+    return [
+      "Answer in the WhatsApp Business app if the number is used there, or with",
+      command,
+      "and hand back with",
+      `  npm run wa -- resume ${conversation}`,
+    ];
+  const where = inbox === chat ? "by that link" : `in the inbox, ${inbox}`;
+  return [`Answer and hand back ${where}. Without the inbox:`, command];
+}

@@ -1,0 +1,57 @@
+import type { Customer } from "../inbound/inbound.ts";
+import { HOUR_MS, MINUTE_MS } from "../time.ts";
+import {
+  answerUntil,
+  customerFacts,
+  factLines,
+  formatTime,
+  howToAnswer,
+  nameInSubject,
+} from "./mail-parts.ts";
+import type { ReminderKind } from "./reminders.ts";
+
+const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
+
+/** "30 minutes", "2 hours" */
+const durationOf = (ms: number): string =>
+  ms < 2 * HOUR_MS
+    ? plural(Math.max(1, Math.round(ms / MINUTE_MS)), "minute")
+    : plural(Math.floor(ms / HOUR_MS), "hour");
+
+const SUBJECTS: Record<ReminderKind, string> = { long: "Still waiting", closing: "Answer soon" };
+
+/** Without `customer` and a link to the customer it identifies nobody. */
+export function reminderMail(details: {
+  kind: ReminderKind;
+  since: number;
+  now: number;
+  conversation: string;
+  number: string;
+  windowClosesAt: number | undefined;
+  customer?: Customer;
+  link?: string;
+  inbox?: string;
+}): { subject: string; text: string } {
+  const { kind, since, now, conversation, number, windowClosesAt, customer, link, inbox } = details;
+  const chat = link ?? inbox;
+  const left =
+    kind === "closing" && windowClosesAt !== undefined
+      ? ` In ${durationOf(windowClosesAt - now)} the customer can no longer be answered freely.`
+      : "";
+  return {
+    subject: `${SUBJECTS[kind]}${nameInSubject(customer)} (${number})`,
+    text: [
+      `WhatsApp number "${number}". A customer has waited for a person for ${durationOf(now - since)}, and nobody has answered yet.${left}`,
+      "",
+      ...factLines([
+        ...customerFacts(customer),
+        ["Waiting since", formatTime(since)],
+        answerUntil(windowClosesAt !== undefined && windowClosesAt > now ? windowClosesAt : undefined),
+        ["Open the chat", chat],
+        ["Conversation", conversation],
+      ]),
+      "",
+      ...howToAnswer(conversation, inbox, chat),
+    ].join("\n"),
+  };
+}

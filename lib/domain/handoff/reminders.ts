@@ -1,0 +1,66 @@
+import type { ConversationState } from "../conversation/conversation.ts";
+import { windowClosesAt } from "../conversation/window.ts";
+import { waitingSinceOf } from "../inbox/row-state.ts";
+import { HOUR_MS } from "../time.ts";
+
+/** `long`: the customer has waited for some time. `closing`: an hour is left to answer freely. */
+export type ReminderKind = "long" | "closing";
+
+/** What the team was reminded of: one handoff. */
+export type Reminders = {
+  handoff: string;
+  /** When the team was notified first: what the customer wrote may have arrived late. */
+  from: number;
+  /** Sent, or left out for good. */
+  done: readonly ReminderKind[];
+  /** When the next wake-up comes for them. */
+  plannedAt?: number;
+};
+
+export type Reminder = { kind: ReminderKind; at: number };
+
+const CLOSING_MS = HOUR_MS;
+
+/** Of the handoff that the conversation has now. */
+export const remindersOf = ({ handoff, progress }: ConversationState, now: number): Reminders => {
+  const known = progress?.reminders;
+  return known && known.handoff === handoff?.id ? known : { handoff: handoff?.id ?? "", from: now, done: [] };
+};
+
+/** The next one that the team gets while the customer waits and nobody has the conversation. */
+export function nextReminder(
+  state: ConversationState,
+  remindAfterMs: number,
+  now: number,
+): Reminder | undefined {
+  const since = waitingSinceOf(state);
+  if (since === undefined) return undefined;
+  const { from, done } = remindersOf(state, now);
+  const longAt = Math.max(since, from) + remindAfterMs;
+  if (!done.includes("long")) return { kind: "long", at: longAt };
+  const { lastInboundAt } = state;
+  if (lastInboundAt === undefined || done.includes("closing")) return undefined;
+  const closesAt = windowClosesAt(lastInboundAt);
+  const at = closesAt - CLOSING_MS;
+  return at > longAt && now < closesAt ? { kind: "closing", at } : undefined;
+}
+
+/** The conversation's reminders after this one: of two that are due at once, one is enough. */
+export function afterReminder(
+  state: ConversationState,
+  { kind }: Reminder,
+  remindAfterMs: number,
+  now: number,
+): Reminders {
+  const { handoff, from, done } = remindersOf(state, now);
+  const after: Reminders = { handoff, from, done: [...done, kind] };
+  const progress = { ...state.progress, reminders: after };
+  const following = nextReminder({ ...state, progress }, remindAfterMs, now);
+  return following && following.at <= now ? { ...after, done: [...after.done, following.kind] } : after;
+}
+
+/** The wake-up that is planned comes in time, and plans the next if it comes too early. */
+export const isPlanned = (state: ConversationState, { at }: Reminder, now: number): boolean => {
+  const { plannedAt } = remindersOf(state, now);
+  return plannedAt !== undefined && plannedAt > now && plannedAt <= at;
+};

@@ -1,0 +1,116 @@
+import type { Engine } from "../../lib/application/ports/engine.ts";
+import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
+import { type Handoff, isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
+import { formatTime } from "../../lib/domain/handoff/mail-parts.ts";
+import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import type { Scenario } from "./scenario.ts";
+import { RULES, type Sabotage, START, type World } from "./world.ts";
+
+/** Between the look at the conversation and the e-mail there may be time-outs. */
+const SLACK = 15_000;
+const HOUR = 3_600_000;
+/** Nothing is begun later than so long after the start. */
+const LAST_ACT = 300_000;
+/** A reminder is sent so long after it is due, at the latest: outages last half an hour. */
+const SENT_WITHIN = 2_700_000;
+
+/** Also a message that was queued before the handoff began. */
+const WRITES: ReadonlySet<string> = new Set(["template", "reply", "answer", "assign", "release"]);
+
+const SUBJECT = /^(Still waiting|Answer soon)/;
+
+export const isReminder = ({ subject }: { subject: string }): boolean => SUBJECT.test(subject);
+
+const conversationOf = ({ text }: { text: string }) => /reply (\w+) /.exec(text)?.[1] ?? "";
+const personOf = (conversation: string) => conversation.slice(0, 2);
+
+/** When it ended, or somebody took it. */
+function overAt({ timeline }: World, { id }: Handoff): number {
+  const ended = timeline.ended
+    .filter(({ handoff }) => handoff.id === id)
+    .map(({ handoff }) => handoff.endedAt);
+  const taken = timeline.taken.filter(({ handoff }) => handoff === id).map(({ at }) => at);
+  return Math.min(Number.POSITIVE_INFINITY, ...ended, ...taken);
+}
+
+/**
+ * The team is reminded at most once of each kind for a handoff, while nobody has it; and where nothing else
+ * stands against it, it is.
+ */
+export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): string[] {
+  const broken: string[] = [];
+  const { timeline, mails } = world;
+  const faultless =
+    world.scheduler.faults === 0 && world.outages.length === 0 && world.table.links.size === 0;
+  const waiting = timeline.handoffs.filter(({ handoff }) => !isStartedByStaff(handoff));
+  const reminders = mails.filter(isReminder);
+  for (const { subject, text, at } of reminders) {
+    const conversation = conversationOf({ text });
+    const mine = waiting.filter((each) => personOf(each.conversation) === personOf(conversation));
+    if (mine.every(({ handoff }) => overAt(world, handoff) < at - SLACK))
+      broken.push(`10 (people are heard): "${subject}" of ${conversation}, whom nobody keeps waiting`);
+    if (timeline.holds(`opted-out ${conversation}`, at, SLACK))
+      broken.push(`10 (people are heard): "${subject}" of ${conversation}, who has opted out`);
+    const since = /Waiting since: .*/.exec(text)?.[0] ?? "";
+    const times = reminders.filter(
+      (each) =>
+        each.subject === subject &&
+        each.text.includes(since) &&
+        personOf(conversationOf(each)) === personOf(conversation),
+    ).length;
+    const begun = mine.filter(({ handoff }) => since.endsWith(formatTime(handoff.since))).length;
+    if (faultless && times > begun)
+      broken.push(`10 (people are heard): ${times} times "${subject}" of ${conversation}, ${since}`);
+  }
+  if (world.table.links.size > 0) return broken;
+  for (const { conversation, handoff } of waiting) {
+    const until = Math.max(handoff.since, START + LAST_ACT) + RULES.remindAfterMs + SENT_WITHIN;
+    const hadMails = mails.filter(
+      (mail) =>
+        conversationOf(mail) === conversation &&
+        mail.at > handoff.since - HOUR &&
+        mail.at < until &&
+        !isReminder(mail),
+    ).length;
+    if (
+      overAt(world, handoff) > until &&
+      !world.timeline.everHeld(`opted-out ${conversation}`) &&
+      // A person has written something without taking the conversation.
+      !echoes.some((echo) => echo.conversation === conversation) &&
+      !acts.some(({ act }) => WRITES.has(act.kind) && act.conversation === conversation) &&
+      hadMails < MAX_PER_HOUR.mail &&
+      !reminders.some((mail) => conversationOf(mail) === conversation && mail.at < until)
+    )
+      broken.push(`10 (people are heard): nobody was reminded of ${handoff.id} of ${conversation}`);
+  }
+  return broken;
+}
+
+const untaken = ({ assignee: _, lastStaffReply: __, ...state }: ConversationState): ConversationState =>
+  state;
+
+export const REMINDER_MUTATIONS: Record<string, Sabotage> = {
+  "every command reminds the team": {
+    conversations: (real) => ({
+      ...real,
+      load: async (conversation, number) => {
+        const loaded = await real.load(conversation, number);
+        const { reminders: _, ...progress } = loaded.state.progress ?? {};
+        return { ...loaded, state: { ...loaded.state, progress } };
+      },
+    }),
+  },
+  "the team is reminded of a customer whom somebody has": {
+    conversations: (real) => ({
+      ...real,
+      load: async (conversation, number) => {
+        const loaded = await real.load(conversation, number);
+        return { ...loaded, state: untaken(loaded.state) };
+      },
+    }),
+    controls: (real) => ({ ...real, read: async (conversation) => untaken(await real.read(conversation)) }),
+  },
+  "a reminder that could not be planned is forgotten": {
+    engine: (real): Engine => ({ ...real, schedules: { set: async () => undefined } }),
+  },
+};
