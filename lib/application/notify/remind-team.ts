@@ -1,12 +1,12 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
+import type { Reminders } from "../../domain/handoff/reminder-kinds.ts";
 import { reminderMail } from "../../domain/handoff/reminder-mail.ts";
 import {
   afterReminder,
   isPlanned,
   nextReminder,
   type Reminder,
-  type Reminders,
   remindersOf,
 } from "../../domain/handoff/reminders.ts";
 import { waitingSinceOf } from "../../domain/inbox/row-state.ts";
@@ -143,6 +143,6 @@ async function plan(
   if (isPlanned(current, reminder, clock.now())) return { state: current, settled: true };
   const { state, settled } = await attemptSideTask(engine, current, number.name, task);
   if (!settled && state === start) return { state, settled };
-  // A failure is no reason to count anew.
+  // After a failure the time counts on.
   return { state: withReminders(state, settled ? { ...reminders, plannedAt: at } : reminders), settled };
 }

@@ -1,4 +1,4 @@
-import type { Reminders } from "../handoff/reminders.ts";
+import type { Reminders } from "../handoff/reminder-kinds.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { mergeSentIds } from "../turn/deferred-reply.ts";
 import { mergeLastHours } from "../turn/hourly-limits.ts";

@@ -1,5 +1,5 @@
 import type { OptOutScope } from "../consent/consent-change.ts";
-import type { Reminders } from "../handoff/reminders.ts";
+import type { Reminders } from "../handoff/reminder-kinds.ts";
 import type { TurnId } from "../ids.ts";
 import type { LastHour } from "../turn/hourly-limits.ts";
 import type { Pace } from "../turn/pace.ts";

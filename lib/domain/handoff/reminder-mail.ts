@@ -8,7 +8,7 @@ import {
   howToAnswer,
   nameInSubject,
 } from "./mail-parts.ts";
-import type { ReminderKind } from "./reminders.ts";
+import type { ReminderKind } from "./reminder-kinds.ts";
 
 const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
 

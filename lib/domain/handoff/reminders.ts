@@ -2,20 +2,7 @@ import type { ConversationState } from "../conversation/conversation.ts";
 import { windowClosesAt } from "../conversation/window.ts";
 import { waitingSinceOf } from "../inbox/row-state.ts";
 import { HOUR_MS } from "../time.ts";
-
-/** `long`: the customer has waited for some time. `closing`: an hour is left to answer freely. */
-export type ReminderKind = "long" | "closing";
-
-/** What the team was reminded of: one handoff. */
-export type Reminders = {
-  handoff: string;
-  /** When the team was notified first: what the customer wrote may have arrived late. */
-  from: number;
-  /** Sent, or left out for good. */
-  done: readonly ReminderKind[];
-  /** When the next wake-up comes for them. */
-  plannedAt?: number;
-};
+import type { ReminderKind, Reminders } from "./reminder-kinds.ts";
 
 export type Reminder = { kind: ReminderKind; at: number };
 

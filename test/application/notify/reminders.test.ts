@@ -148,7 +148,7 @@ describe("a customer who waits for a person", () => {
     expect(world.timers.size).toBe(0);
   });
 
-  it("causes reminders for each handoff anew", async () => {
+  it("causes reminders for each handoff", async () => {
     const world = await waitingWorld();
     await world.fire();
     await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
