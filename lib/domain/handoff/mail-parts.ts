@@ -9,7 +9,7 @@ export type Fact = readonly [label: string, value: string | undefined];
 export const factLines = (facts: readonly Fact[]): string[] =>
   facts.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : []));
 
-export const nameOf = (customer: Customer | undefined) => customer?.profileName ?? customer?.username;
+const nameOf = (customer: Customer | undefined) => customer?.profileName ?? customer?.username;
 
 /** ": Dana", for a subject. */
 export const nameInSubject = (customer: Customer | undefined): string => {
