@@ -115,6 +115,7 @@ async function start(
     fakes,
     agent: relay ?? chatsby,
     hooks,
+    cognito,
     table: { endpoint: endpoints.dynamodb, region, credentials, name: template.outputs().TableName ?? "" },
     stateDir,
     workerDone: async () => functions?.done("worker"),

@@ -1,5 +1,6 @@
 import type { Loaded } from "../../lib/application/ports/ports.ts";
 import { windowClosesAt } from "../../lib/domain/conversation/window.ts";
+import { waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
 import type { Lead } from "../../lib/domain/lead/lead.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Board } from "./board.ts";
@@ -43,7 +44,7 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
           ...words(handoff, "summary"),
         },
       }),
-      ...omitUndefined({ resumesAt: resumeAt }),
+      ...omitUndefined({ waitingSince: waitingSinceOf(state), resumesAt: resumeAt }),
       optedOut: optedOutAt !== undefined,
       noTemplates: noTemplatesAt !== undefined,
       switchedOff: switchedOff === true,

@@ -1,5 +1,6 @@
 import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
 import type { Answer, ServiceRequest } from "../http/service.ts";
+import { AT_ONCE } from "../sign-in/sign-in-pages.ts";
 import { actsWith } from "./acts.ts";
 import { Board } from "./board.ts";
 import { showBubblesWith } from "./bubbles.ts";
@@ -10,25 +11,35 @@ import { breakable } from "./faults.ts";
 import { followTable } from "./follow.ts";
 import { foreignMessage } from "./foreign.ts";
 import { identityOf } from "./identity.ts";
+import { introduceWith } from "./introduce.ts";
 import { keepIn } from "./keep.ts";
 import { tableView } from "./lookup.ts";
 import { numbersOf } from "./numbers.ts";
 import type { PageParts } from "./parts.ts";
 import { People } from "./people.ts";
-import type { Snapshot } from "./protocol.ts";
+import type { PageInbox, Snapshot } from "./protocol.ts";
 import { Recording } from "./recording.ts";
 import { tellOfRest } from "./rest.ts";
 import { pageServer } from "./server.ts";
-import { staffAt } from "./staff.ts";
 import { turnsOn } from "./turns.ts";
 import { watchCalls } from "./watch-calls.ts";
 import { watchLogs } from "./watch-logs.ts";
+import { watchStaff } from "./watch-staff.ts";
 import { watchWebhooks } from "./watch-webhooks.ts";
 
 export type Page = { handle(request: ServiceRequest): Promise<Answer>; stop(): Promise<void> };
 
+const inboxOf = ({ url, staff }: PageParts["cognito"]): PageInbox => ({
+  signIn: `${url}${AT_ONCE}`,
+  staff: staff.members.map(({ user, name = user, groups }) => ({
+    user,
+    name,
+    isAdmin: groups.includes("admin"),
+  })),
+});
+
 export function startPage(parts: PageParts): Page {
-  const { clock, settings, secrets, fakes, hooks, url } = parts;
+  const { clock, settings, secrets, fakes, hooks, cognito } = parts;
   const { now } = clock;
   const board = new Board(now);
   const people = new People((customer) => board.tell({ kind: "customer", customer }));
@@ -52,9 +63,17 @@ export function startPage(parts: PageParts): Page {
     });
   }
 
+  const introduce = introduceWith({ fakes, numbers, identity, board });
+  for (const customer of people.all) introduce(customer);
+
   const observed = { board, people, numbers, identity, turns, follow, costs, recording };
+  const webhooks = watchWebhooks({
+    ...observed,
+    showForeign: (message) => foreignMessage(fakes, message, now()),
+  });
+  const staff = watchStaff(observed);
   const watch = {
-    front: watchWebhooks({ ...observed, showForeign: (message) => foreignMessage(fakes, message, now()) }),
+    front: (request: ServiceRequest) => webhooks(request) ?? staff(request),
     ...watchCalls(observed),
   };
   hooks.watch = (system, request) => watch[system](request);
@@ -73,6 +92,7 @@ export function startPage(parts: PageParts): Page {
     ...board.snapshot(),
     faults: faults.state(),
     agent: { kind: apiUrl === fakes.chatsby.url ? "built-in" : "own", url: apiUrl },
+    ...(settings.inbox.enabled && { inbox: inboxOf(cognito) }),
   });
   const events = eventStream(snapshot);
   board.listen(events.send);
@@ -86,7 +106,7 @@ export function startPage(parts: PageParts): Page {
         fakes,
         clock,
         faults,
-        staff: staffAt(url),
+        onAdded: introduce,
         asCustomer: customerActs({ fakes, people, numbers, settled: faults.settled }),
       }),
       session: () => recording.file(board, numbers),

@@ -5,6 +5,7 @@ import type { MovableClock } from "../clock.ts";
 import type { Fakes } from "../fakes.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Fault } from "../http/faults.ts";
+import type { CognitoEndpoint } from "../sign-in/cognito-endpoint.ts";
 
 /** The built-in agent, or the relay to another. */
 type BreakableAgent = { delayMs: number; readonly faults: { always(fault: Fault | undefined): void } };
@@ -17,6 +18,7 @@ export type PageParts = {
   fakes: Fakes;
   agent: BreakableAgent;
   hooks: Hooks;
+  cognito: Pick<CognitoEndpoint, "url" | "staff">;
   table: { endpoint: string; region: string; credentials: Credentials; name: string };
   stateDir: string | undefined;
   workerDone(): Promise<void>;

@@ -15,20 +15,8 @@ export type Act =
   | { do: "read-receipts"; customer: string; on: boolean }
   /** Without a phone number (digits) the customer has only a user id. `country`: two letters; default: US. */
   | { do: "add-customer"; name: string; phone?: string; country?: string }
-  /* as the business */
   /** Only with Meta: a person writes in the WhatsApp Business app. */
   | (ChatKey & { do: "echo"; text: string })
-  | (ChatKey & { do: "reply"; text: string })
-  | (ChatKey & { do: "pause"; quiet?: boolean; summary?: string })
-  | (ChatKey & { do: "resume" })
-  | (ChatKey & {
-      do: "send-template";
-      template: { name: string; language?: string; values: { [place: string]: string } };
-    })
-  /** The response's `data` is that of `GET /conversations/templates`. */
-  | { do: "list-templates"; number: string }
-  /** "*": all numbers. */
-  | { do: "switch"; number: string; off: boolean }
   /* breaking things */
   | { do: "fault"; fault: Fault }
   | { do: "clear-faults" }
@@ -37,8 +25,8 @@ export type Act =
   | { do: "reset-clock" };
 
 /**
- * When the act is done. A customer's act: its webhook got 200, or is delayed (`data.held`). A staff act: the
- * operator API accepted it. A moved clock: everything due has started. A fault: applied or planned.
+ * When the act is done. A customer's act: its webhook got 200, or is delayed (`data.held`). A moved clock:
+ * everything due has started. A fault: applied or planned.
  * `message`: the new bubble's id, also without a 200. `problem`: why not, and the fix.
  */
 export type Acted =

@@ -29,6 +29,8 @@ export type Snapshot = {
   agent: { kind: "built-in" | "own"; url: string };
   /** The last 100 mails to the team and events on the bus. */
   news: readonly News[];
+  /** Missing: the settings switch it off. */
+  inbox?: PageInbox;
 };
 
 /** Replaces the known entry with the same id. */
@@ -45,6 +47,12 @@ export type Change =
   | { kind: "news"; news: News }
   /** The trace has ended, and so has the worker's current turn: nothing more is sent for it. */
   | { kind: "rest"; trace: string };
+
+export type PageInbox = {
+  /** With `?user=` it signs that member of staff in and opens the inbox, at the conversation in its fragment. */
+  signIn: string;
+  staff: readonly { user: string; name: string; isAdmin: boolean }[];
+};
 
 export type PageNumber = {
   /** As in the settings: `support`. */
@@ -130,6 +138,8 @@ export type ChatFacts = ChatKey & {
   pausedAt?: number;
   /** `reason` as in the operator API */
   handoff?: { reason: string; since: number; by?: string; summary?: string };
+  /** The customer waits for a person since then, and none has come. */
+  waitingSince?: number;
   /** Unless a person acts, the bot takes over again then. */
   resumesAt?: number;
   optedOut: boolean;

@@ -33,8 +33,8 @@ describeInBrowser("the page, for everybody", () => {
     await page().locator(".bubble.other").first().waitFor();
     await page().getByRole("tab", { name: "What happened" }).focus();
     await page().keyboard.press("ArrowRight");
-    expect(await page().getByRole("tab", { name: "Your team" }).getAttribute("aria-selected")).toBe("true");
-    await page().locator("#panel-staff").getByText("Reply as a person").waitFor();
+    expect(await page().getByRole("tab", { name: "Elsewhere" }).getAttribute("aria-selected")).toBe("true");
+    await page().locator("#panel-elsewhere").getByText("Write in the WhatsApp Business app").waitFor();
     await page().keyboard.press("ArrowRight");
     expect(await page().locator("#panel-faults").isVisible()).toBe(true);
     await page().keyboard.press("ArrowRight");
@@ -52,7 +52,7 @@ describeInBrowser("the page, for everybody", () => {
     async (colorScheme) => {
       await page().emulateMedia({ colorScheme });
       await page().setViewportSize({ width: 1400, height: 900 });
-      for (const tab of ["Your team", "Break things", "What happened"]) {
+      for (const tab of ["Elsewhere", "Break things", "What happened"]) {
         await page().getByRole("tab", { name: tab }).click();
         expect(await violations()).toEqual([]);
       }

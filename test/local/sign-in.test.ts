@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { INBOX_SCOPE, SIGN_IN_PATHS } from "../../lib/config/sign-in.ts";
 import { CognitoEndpoint } from "../../local/sign-in/cognito-endpoint.ts";
 import { found, readTemplate, stackWith } from "./template/a-template.ts";
@@ -122,6 +122,16 @@ describe("sign-in on this machine", () => {
     expect(again.status).toBe(302);
     expect((await exchange(returnedTo(again).searchParams.get("code") ?? "")).status).toBe(200);
     expect((await authorize({ prompt: "login" })).status).toBe(200);
+  });
+
+  it("signs a member of staff in at once for a link of the local page, and opens the inbox, nothing else", async () => {
+    const response = await call("/local/sign-in?user=ben&to=https://evil.example.org");
+    expect([response.status, response.headers.get("location")]).toEqual([302, INBOX]);
+    cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const { access_token } = await exchange(returnedTo(await authorize()).searchParams.get("code") ?? "");
+    expect(decodeJwt(access_token)).toMatchObject({ username: "ben" });
+    const nobody = await call("/local/sign-in?user=eve");
+    expect([nobody.status, nobody.headers.get("set-cookie")]).toEqual([400, null]);
   });
 
   it.each<[string, Record<string, string>]>([

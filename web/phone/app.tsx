@@ -1,6 +1,7 @@
 import { durationOf } from "../shared/time.ts";
 import { Chat } from "./chat.tsx";
 import { Customers } from "./customers.tsx";
+import { InboxBar } from "./inbox-bar.tsx";
 import { Inside } from "./inside.tsx";
 import { agent, clockOffset, connected, everySecond, now, problem, type View, view } from "./state.ts";
 
@@ -68,6 +69,7 @@ export const App = () => (
       <Clock />
       <Connection />
     </header>
+    <InboxBar />
     <Views />
     <main class="panes" data-view={view.value}>
       <Customers />

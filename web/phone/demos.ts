@@ -1,6 +1,7 @@
 import type { ChatKey } from "../../local/page/protocol.ts";
 import type { Fault } from "../../local/page/protocol-faults.ts";
 import { act, type Done } from "./api.ts";
+import { asStaff } from "./as-staff.ts";
 import { bubbles, keyOf, traces, until } from "./state.ts";
 
 /** `promise`: what will be seen. */
@@ -12,13 +13,13 @@ const fault = (what: Fault) => act({ do: "fault", fault: what }, { keepProblem: 
 const say = (chat: ChatKey, text: string) => act({ do: "say", ...chat, text });
 
 /** Done when the words are on the phone. */
-async function reply(chat: ChatKey, text: string): Promise<Done | undefined> {
+async function reply(chat: ChatKey, text: string): Promise<boolean> {
   const onPhone = () =>
     [...bubbles.value.values()].filter(
       (each) => keyOf(each) === keyOf(chat) && each.from === "business" && each.text === text,
     ).length;
   const before = onPhone();
-  const taken = await act({ do: "reply", ...chat, text });
+  const taken = await asStaff(chat, "reply", { text });
   if (taken) await until(() => onPhone() > before);
   return taken;
 }
@@ -69,28 +70,26 @@ export const DEMOS: readonly Demo[] = [
   {
     title: "A person takes over",
     promise:
-      "“human” stops the bot at once; a colleague replies; then the bot takes over again, and reads what happened.",
+      "“human” stops the bot at once; Ann replies in the inbox (open it beside the phone, and watch) and hands back; then the bot reads what happened.",
     async run(chat) {
       const asked = await say(chat, "human");
       if (!asked) return;
       await ended(asked);
-      if (!(await reply(chat, "Hello, this is Sam. How can I help?"))) return;
+      if (!(await reply(chat, "Hello, this is Ann. How can I help?"))) return;
       const thanks = await say(chat, "Thank you, that is all.");
       if (!thanks) return;
       await ended(thanks);
-      await act({ do: "resume", ...chat });
+      await asStaff(chat, "resume");
     },
   },
   {
     title: "The window closes",
-    promise:
-      "25 hours pass: a free-form reply is deferred. A template (“Your team”) brings the customer back.",
+    promise: "25 hours pass, and only a template may be sent: open the inbox, and choose one.",
     async run(chat) {
       const said = await say(chat, "Do you ship to Canada?");
       if (!said) return;
       await ended(said);
       await act({ do: "advance-clock", milliseconds: 25 * HOUR_MS });
-      await reply(chat, "Your lamp is ready.");
     },
   },
 ];

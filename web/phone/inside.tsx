@@ -1,14 +1,14 @@
 import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { Elsewhere } from "./elsewhere.tsx";
 import { Facts } from "./facts.tsx";
 import { Faults } from "./faults.tsx";
-import { Staff } from "./staff.tsx";
 import { chosen, keyOf } from "./state.ts";
 import { Turns } from "./turns.tsx";
 
 const TABS = [
   ["life", "What happened"],
-  ["staff", "Your team"],
+  ["elsewhere", "Elsewhere"],
   ["faults", "Break things"],
 ] as const;
 type Tab = (typeof TABS)[number][0];
@@ -61,9 +61,14 @@ export const Inside = () => (
       </p>
       <Turns />
     </div>
-    <div role="tabpanel" id="panel-staff" aria-labelledby="tab-staff" hidden={tab.value !== "staff"}>
+    <div
+      role="tabpanel"
+      id="panel-elsewhere"
+      aria-labelledby="tab-elsewhere"
+      hidden={tab.value !== "elsewhere"}
+    >
       {/* Another chat has empty fields: words for one customer are not for another. */}
-      <Staff key={keyOf(chosen.value)} />
+      <Elsewhere key={keyOf(chosen.value)} />
     </div>
     <div role="tabpanel" id="panel-faults" aria-labelledby="tab-faults" hidden={tab.value !== "faults"}>
       <Faults />

@@ -6,6 +6,7 @@ import type {
   ChatKey,
   News,
   PageCustomer,
+  PageInbox,
   PageNumber,
   Snapshot,
   Trace,
@@ -19,7 +20,7 @@ export const bubbles = signal<ReadonlyMap<string, Bubble>>(new Map());
 /** Keys of chats. */
 export const typing = signal<ReadonlySet<string>>(new Set());
 export const traces = signal<ReadonlyMap<string, Trace>>(new Map());
-const chats = signal<ReadonlyMap<string, ChatFacts>>(new Map());
+export const chats = signal<ReadonlyMap<string, ChatFacts>>(new Map());
 export const faults = signal<FaultState>({
   sends: [],
   agentSlowSeconds: 0,
@@ -27,6 +28,8 @@ export const faults = signal<FaultState>({
   statuses: "normal",
 });
 export const agent = signal<Snapshot["agent"] | undefined>(undefined);
+/** `undefined`: the settings switch it off. */
+export const inbox = signal<PageInbox | undefined>(undefined);
 export const news = signal<readonly News[]>([]);
 /** Milliseconds by which the stack's clock is ahead. */
 export const clockOffset = signal(0);
@@ -81,6 +84,7 @@ export function reset(snapshot: Snapshot): void {
   faults.value = snapshot.faults;
   agent.value = snapshot.agent;
   news.value = snapshot.news;
+  inbox.value = snapshot.inbox;
   const { customer, number } = chosen.value;
   chosen.value = {
     customer: customers.value.has(customer) ? customer : (snapshot.customers[0]?.id ?? ""),

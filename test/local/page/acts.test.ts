@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { inboxOf } from "../../support/inbox-client.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack, atRest } from "../../support/quiet-stack.ts";
+import { staffOf } from "../../support/staff.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 describe("what the page does", () => {
@@ -15,6 +17,9 @@ describe("what the page does", () => {
     return { customer: acted.customer, number: "support" };
   };
   const chat = ({ customer, number }: typeof SUPPORT) => page.chats.get(`${number} ${customer}`);
+  const ann = inboxOf(stack);
+  const operator = staffOf(stack);
+  const inInbox = (where: typeof SUPPORT) => `conversations/${chat(where)?.conversation}`;
   const lastQuestion = () => stack().chatsby.questions.at(-1)?.message ?? "";
 
   it("shows the life of a message, step by step, with what was asked and answered", async () => {
@@ -129,10 +134,10 @@ describe("what the page does", () => {
     expect(page.replies(who)[0]).toMatchObject({ ticks: "delivered" });
   });
 
-  it("lets staff reply, take over and hand back by their own API", async () => {
+  it("follows staff who reply, take over and hand back in the inbox", async () => {
     const who = await aCustomer();
     await page.ended(await page.send({ do: "say", ...who, text: "hi" }));
-    expect(await page.act({ do: "reply", ...who, text: "This is Ann." })).toMatchObject({ ok: true });
+    expect(await ann.post(`${inInbox(who)}/reply`, { text: "This is Ann." })).toMatchObject({ status: 202 });
     const words = await waitFor("Ann's words", () =>
       page.replies(who).find(({ text }) => text === "This is Ann."),
     );
@@ -144,16 +149,40 @@ describe("what the page does", () => {
     expect(await page.ended(await page.send({ do: "say", ...who, text: "thanks" }))).toMatchObject({
       state: "handed-off",
     });
-    expect(await page.act({ do: "resume", ...who })).toMatchObject({ ok: true, data: { result: "resumed" } });
+    expect(await ann.post(`${inInbox(who)}/resume`)).toMatchObject({
+      status: 200,
+      body: { result: "resumed" },
+    });
     await waitFor("the bot", () => chat(who)?.pausedAt === undefined);
     expect(await page.ended(await page.send({ do: "say", ...who, text: "hi" }))).toMatchObject({
       state: "answered",
     });
-    expect(await page.act({ do: "pause", ...who, quiet: true, summary: "x" })).toMatchObject({
-      ok: true,
-      data: { result: "paused" },
+    expect(await ann.post(`${inInbox(who)}/pause`, { quiet: true })).toMatchObject({
+      status: 200,
+      body: { result: "paused" },
+    });
+    await waitFor("the pause", () => chat(who)?.pausedAt !== undefined);
+  });
+
+  it("shows what the operator API does: a pause with a summary", async () => {
+    const who = await aCustomer();
+    await page.ended(await page.send({ do: "say", ...who, text: "hi" }));
+    const path = `${chat(who)?.conversation}/pause`;
+    expect(await operator.post(path, { quiet: true, summary: "x" })).toMatchObject({
+      status: 200,
+      body: { result: "paused" },
     });
     await waitFor("the handoff", () => chat(who)?.handoff?.summary === "x");
+  });
+
+  it("says who waits for a person, until one comes", async () => {
+    const who = await aCustomer();
+    await page.ended(await page.send({ do: "say", ...who, text: "human" }));
+    const since = await waitFor("the waiting", () => chat(who)?.waitingSince);
+    expect(Math.abs(Date.now() - since)).toBeLessThan(60_000);
+    expect(await ann.post(`${inInbox(who)}/assign`, { to: "me" })).toMatchObject({ status: 200 });
+    await waitFor("Ann", () => chat(who)?.waitingSince === undefined);
+    expect(chat(who)).toMatchObject({ handoff: { reason: "asked" } });
   });
 
   it("shows the mail to the team when a customer asks for a person", async () => {
@@ -165,21 +194,12 @@ describe("what the page does", () => {
     expect(chat(who)?.handoff).toMatchObject({ reason: expect.any(String) });
   });
 
-  it("explains why staff may not", async () => {
-    expect(await page.act({ do: "resume", ...(await aCustomer()) })).toEqual({
-      ok: false,
-      problem: "There is no such conversation. Find it by the contact first.",
-    });
-  });
-
-  it("sends a template, whose button the customer taps", async () => {
+  it("shows a template to a customer who has never written, who taps its button", async () => {
     const who = await aCustomer({ phone: "15550177099" });
-    expect(await page.act({ do: "list-templates", number: "support" })).toMatchObject({
-      data: { templates: expect.arrayContaining([expect.objectContaining({ name: "order_update" })]) },
-    });
     const values = { header: "L-1", "1": "Robin", "2": "Aurora", "3": "today", "button.0": "L-1" };
     const template = { name: "order_update", language: "en_US", values };
-    expect(await page.act({ do: "send-template", ...who, template })).toMatchObject({ ok: true });
+    const sent = { number: "support", contact: "+15550177099", template };
+    expect(await operator.post("templates", sent)).toMatchObject({ status: 202 });
     const shown = await waitFor("the template", () => page.replies(who)[0]);
     expect(shown).toMatchObject({
       template: "order_update",
@@ -189,6 +209,22 @@ describe("what the page does", () => {
     const tap = await page.send({ do: "tap", ...who, message: shown.id, option: "Ask a question" });
     expect(await page.ended(tap)).toMatchObject({ state: "answered" });
     expect(page.bubbles.get(tap)).toMatchObject({ quoting: shown.id, text: "Ask a question" });
+  });
+
+  it("shows a template that staff send in the inbox", async () => {
+    const who = await aCustomer();
+    await page.ended(await page.send({ do: "say", ...who, text: "hi" }));
+    expect(await ann.get("templates?number=support")).toMatchObject({
+      body: { templates: expect.arrayContaining([expect.objectContaining({ name: "order_update" })]) },
+    });
+    const values = { header: "L-1", "1": "Robin", "2": "Aurora", "3": "today", "button.0": "L-1" };
+    const template = { name: "order_update", language: "en_US", values };
+    expect(await ann.post(`${inInbox(who)}/template`, { template })).toMatchObject({ status: 202 });
+    await waitFor("the template", () =>
+      page
+        .replies(who)
+        .find(({ template: name, trace }) => name === "order_update" && trace?.startsWith("turn:")),
+    );
   });
 
   it("writes in the WhatsApp Business app, which pauses the bot", async () => {
@@ -218,14 +254,18 @@ describe("what the page does", () => {
     expect(stopped).toBe(true);
   });
 
-  it("switches a number off", async () => {
-    expect(await page.act({ do: "switch", number: "support", off: true })).toMatchObject({ ok: true });
+  it("shows a number that an admin switches off in the inbox", async () => {
+    const ben = inboxOf(stack, "ben");
+    const off = { number: "support", off: true };
+    expect(await ann.post("switches", off)).toMatchObject({ status: 403 });
+    expect(await ben.post("switches", off)).toMatchObject({ status: 200 });
+    await waitFor("the switch in the chats", () => chat(SUPPORT)?.switchedOff);
     expect(await page.ended(await page.send({ do: "say", ...SUPPORT, text: "anybody?" }))).toMatchObject({
       state: "ignored",
       reason: "switched-off",
     });
-    expect(chat(SUPPORT)).toMatchObject({ switchedOff: true });
-    await page.act({ do: "switch", number: "support", off: false });
+    await ben.post("switches", { number: "support", off: false });
+    await waitFor("the bot", () => chat(SUPPORT)?.switchedOff === false);
   });
 
   it("shows what others post to the front door", async () => {

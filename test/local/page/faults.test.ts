@@ -5,6 +5,7 @@ import { parseReference } from "../../../lib/domain/turn/reference.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../../../local/aws/services.ts";
 import type { Fault } from "../../../local/page/protocol-faults.ts";
 import type { LocalStack } from "../../../local/stack-options.ts";
+import { inboxOf } from "../../support/inbox-client.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack, atRest } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -47,6 +48,9 @@ describe("what can be broken on purpose", () => {
     return { customer: acted.customer, number };
   };
   const breaks = (fault: Fault) => page.act({ do: "fault", fault });
+  const ann = inboxOf(stack);
+  const inInbox = ({ customer, number }: typeof SUPPORT) =>
+    `conversations/${page.chats.get(`${number} ${customer}`)?.conversation}`;
   const say = (who: typeof SUPPORT, text = "hi") => page.send({ do: "say", ...who, text });
   const faults = () => page.changes.findLast((change) => change.kind === "faults");
 
@@ -205,15 +209,18 @@ describe("what can be broken on purpose", () => {
     const who = await somebody();
     await page.ended(await say(who));
     await page.act({ do: "advance-clock", milliseconds: 25 * HOUR });
-    expect(await page.act({ do: "reply", ...who, text: "still there?" })).toMatchObject({ ok: false });
+    expect(await ann.post(`${inInbox(who)}/reply`, { text: "still there?" })).toMatchObject({
+      status: 409,
+      body: { error: "window-closed", message: expect.stringContaining("template") },
+    });
     expect(await page.ended(await say(who, "hello"))).toMatchObject({ state: "answered" });
-    expect(await page.act({ do: "reply", ...who, text: "here" })).toMatchObject({ ok: true });
+    expect(await ann.post(`${inInbox(who)}/reply`, { text: "here" })).toMatchObject({ status: 202 });
   });
 
   it("ends a person's pause when the clock passes it", async () => {
     const who = await somebody();
     await page.ended(await say(who));
-    await page.act({ do: "pause", ...who, quiet: true });
+    expect(await ann.post(`${inInbox(who)}/pause`, { quiet: true })).toMatchObject({ status: 200 });
     expect(await page.ended(await say(who))).toMatchObject({ state: "handed-off" });
     await page.act({ do: "advance-clock", milliseconds: 13 * HOUR });
     expect(await page.ended(await say(who))).toMatchObject({ state: "answered" });

@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { completeSettings } from "../../../lib/config/complete-settings.ts";
+import { DANA } from "../../../local/customer.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { makeFakes } from "../../../local/fakes.ts";
 import { keepIn } from "../../../local/page/keep.ts";
 import { People } from "../../../local/page/people.ts";
 import type { LocalStack } from "../../../local/stack-options.ts";
+import { inboxOf } from "../../support/inbox-client.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
+import { conversationWith } from "../../support/staff.ts";
 import { startBuiltStack } from "../../support/start-built-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -56,7 +59,10 @@ describe("the page with WA_STATE_DIR", () => {
         ["Robin", true],
       ]);
       stack.meta.strangerWindow = "closed";
-      expect(await page.act({ do: "reply", ...SUPPORT, text: "Good morning." })).toMatchObject({ ok: true });
+      const said = await inboxOf(() => stack).post(`conversations/${conversationWith(DANA)}/reply`, {
+        text: "Good morning.",
+      });
+      expect(said).toMatchObject({ status: 202 });
       await waitFor("the reply", () =>
         page.replies().some(({ text, ticks }) => text === "Good morning." && ticks === "delivered"),
       );

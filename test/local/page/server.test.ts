@@ -46,6 +46,13 @@ describe("the page's server", () => {
       traces: [],
       faults: { sends: [], agentSlowSeconds: 0, agentDown: false, statuses: "normal" },
       agent: { kind: "built-in" },
+      inbox: {
+        signIn: `${stack().cognito.url}/local/sign-in`,
+        staff: [
+          { user: "ann", name: "Ann", isAdmin: false },
+          { user: "ben", name: "Ben", isAdmin: true },
+        ],
+      },
     });
     expect(snapshot.customers.map(({ phone, country }) => [phone !== undefined, country])).toEqual([
       [true, "US"],
