@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 
@@ -33,13 +33,6 @@ const fault = async (name: string) => {
   await page().getByRole("button", { name, exact: true }).click();
   await page().getByRole("tab", { name: "What happened" }).click();
 };
-const waiting = () => page().locator("#waiting");
-/** A window of its own. */
-async function opens(link: Locator): Promise<Page> {
-  const [opened] = await Promise.all([page().waitForEvent("popup"), link.click()]);
-  opened.setDefaultTimeout(20 * SECONDS);
-  return opened;
-}
 const settled = () => visible(newest().locator(".badge.good", { hasText: "answered" }), 40);
 
 describeInBrowser("the phone in the browser", () => {
@@ -156,42 +149,6 @@ describeInBrowser("the phone in the browser", () => {
     await fault("Up again");
   });
 
-  it("says who waits, and opens that chat in the inbox, where a person answers and hands back", async () => {
-    await aFreshChat();
-    await say("human");
-    await visible(page().getByText("silent: the customer asked for a person"));
-    await visible(bubbles("other").getByText("person from our team"));
-    const inbox = await opens(waiting().getByRole("link", { name: "Open the inbox" }));
-    await visible(inbox.getByRole("main").getByRole("heading", { name: `Robin ${customers}` }));
-    await inbox.getByLabel("Reply to the customer").fill("Hello, this is Ann.");
-    await inbox.getByRole("button", { name: "Send", exact: true }).click();
-    await visible(bubbles("other").getByText("Hello, this is Ann."));
-    await visible(waiting().getByText("Nobody waits for a person."));
-    await inbox.getByRole("button", { name: "Hand back to the bot" }).first().click();
-    await inbox.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
-    await visible(page().locator("#facts dd", { hasText: /^answers$/ }));
-    await inbox.close();
-    await say("What are your opening hours?");
-    await visible(bubbles("other").getByText("Monday to Friday"));
-  });
-
-  it("opens the inbox as one of the made-up staff, beside the phone, and from the mail about a handoff", async () => {
-    await aFreshChat();
-    const inbox = await opens(page().getByRole("link", { name: "Open as Ben (admin)" }));
-    await visible(inbox.getByRole("heading", { name: "Inbox", exact: true }));
-    await inbox.close();
-    await say("human");
-    await visible(waiting().getByText("1 customer waits for a person."));
-    await page().getByRole("tab", { name: "Elsewhere" }).click();
-    await page().locator(".news summary", { hasText: "✉" }).first().click();
-    const mailed = await opens(page().locator(".news a").first());
-    await visible(mailed.getByRole("main").getByRole("heading", { name: `Robin ${customers}` }));
-    await mailed.getByRole("button", { name: "I’ll answer" }).click();
-    await visible(mailed.getByText("You are answering."));
-    await visible(waiting().getByText("Nobody waits for a person."));
-    await mailed.close();
-  });
-
   it("keeps what somebody is typing to one customer, whatever happens, and shows it in no other chat", async () => {
     await aFreshChat();
     await page().getByRole("tab", { name: "Elsewhere" }).click();
@@ -248,24 +205,5 @@ describeInBrowser("the phone in the browser", () => {
     await bubbles("other").first().getByLabel("Answer this message").click();
     await say("What do you mean by that?");
     await visible(bubbles("own").locator(".quoted"));
-  });
-
-  it("holds what comes after the window has closed, and lets a template through", async () => {
-    await aFreshChat();
-    await page().getByRole("button", { name: "The window closes" }).click();
-    await visible(page().getByText("closed: only a template may be sent"), 40);
-    const inbox = await opens(page().getByRole("link", { name: "Open as Ann" }));
-    await visible(inbox.getByRole("main").getByRole("heading", { name: `Robin ${customers}` }));
-    await inbox.getByRole("button", { name: "Choose a template" }).click();
-    expect(await inbox.getByLabel("Reply to the customer").count()).toBe(0);
-    const dialog = inbox.getByRole("dialog");
-    await dialog.getByRole("combobox").selectOption({ label: "order_update en_US" });
-    for (const input of await dialog.getByRole("textbox").all()) await input.fill("lamp");
-    await dialog.getByRole("button", { name: "Send the template" }).click();
-    await visible(bubbles("other").locator(".tag", { hasText: "template" }), 30);
-    await inbox.close();
-    await page().getByRole("tab", { name: "Break things" }).click();
-    await page().getByRole("button", { name: "Now again" }).click();
-    await page().getByRole("tab", { name: "What happened" }).click();
   });
 });

@@ -1,0 +1,176 @@
+import { afterEach, expect, it } from "@jest/globals";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { waitFor } from "../support/wait-for.ts";
+import { anOpenPage, describeInBrowser } from "./browser.ts";
+import { box, reply } from "./inbox.ts";
+
+const opened = anOpenPage();
+const page = () => opened().page;
+const bubbles = (side: "own" | "other") => page().locator(`.bubble.${side}`);
+const visible = (locator: Locator) => locator.waitFor({ timeout: 20_000 });
+const waiting = () => page().locator("#waiting");
+const contexts: BrowserContext[] = [];
+
+let customers = 0;
+const name = () => `Robin ${customers}`;
+/** Nothing has happened in it yet. */
+async function aFreshChat(): Promise<void> {
+  customers += 1;
+  await page().getByText("Another customer").click();
+  await page().getByLabel("Name").fill(name());
+  await page()
+    .getByLabel("Phone, digits")
+    .fill(`1555089${String(customers).padStart(4, "0")}`);
+  await page().getByRole("button", { name: "Add" }).click();
+  await visible(page().getByText(`${name()} writes by`));
+}
+async function say(text: string): Promise<void> {
+  await page().getByLabel("Message as the customer").fill(text);
+  await page().keyboard.press("Enter");
+}
+const chatOf = (inbox: Page) => visible(inbox.getByRole("main").getByRole("heading", { name: name() }));
+const shows = (inbox: Page, text: string) => visible(inbox.locator(".message", { hasText: text }));
+/** A window of its own. */
+async function opens(link: Locator): Promise<Page> {
+  const [inbox] = await Promise.all([page().waitForEvent("popup"), link.click()]);
+  inbox.setDefaultTimeout(20_000);
+  return inbox;
+}
+/** In a browser of its own, in the chat that is shown. `begin` is called before anything is loaded. */
+async function inboxOf(user: string, begin = async (_: Page) => {}): Promise<Page> {
+  const link = await page().locator(`.inbox-bar a[href*="user=${user}"]`).first().getAttribute("href");
+  const context = await page()
+    .context()
+    .browser()
+    ?.newContext({ viewport: { width: 1280, height: 800 } });
+  if (!context || link === null) throw new Error("no browser, or no link to the inbox");
+  contexts.push(context);
+  const inbox = await context.newPage();
+  inbox.setDefaultTimeout(20_000);
+  await begin(inbox);
+  await inbox.goto(link);
+  await chatOf(inbox);
+  return inbox;
+}
+const isKnown = () => visible(page().locator("#facts dd", { hasText: /^answers$/ }));
+
+describeInBrowser("the inbox beside the phone", () => {
+  afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
+
+  it("says who waits, and opens that chat in the inbox, where a person answers and hands back", async () => {
+    await aFreshChat();
+    await say("human");
+    await visible(page().getByText("silent: the customer asked for a person"));
+    await visible(bubbles("other").getByText("person from our team"));
+    await visible(waiting().getByText("1 customer waits for a person."));
+    const inbox = await opens(waiting().getByRole("link", { name: "Open the inbox" }));
+    await chatOf(inbox);
+    await reply(inbox, "Hello, this is Ann.");
+    await visible(bubbles("other").getByText("Hello, this is Ann."));
+    await visible(waiting().getByText("Nobody waits for a person."));
+    await inbox.getByRole("button", { name: "Hand back to the bot" }).first().click();
+    await inbox.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
+    await isKnown();
+    await inbox.close();
+    await say("What are your opening hours?");
+    await visible(bubbles("other").getByText("Monday to Friday"));
+  });
+
+  it("opens from the mail about a handoff, in that conversation", async () => {
+    await aFreshChat();
+    await say("human");
+    await visible(waiting().getByText("1 customer waits for a person."));
+    await page().getByRole("tab", { name: "Elsewhere" }).click();
+    const mails = page().locator(".news li", { hasText: "✉" });
+    await waitFor("the mail", async () => (await mails.count()) === 2);
+    await mails.first().locator("summary").click();
+    const inbox = await opens(mails.first().locator("a"));
+    await chatOf(inbox);
+    await inbox.getByRole("button", { name: "I’ll answer" }).click();
+    await visible(inbox.getByText("You are answering."));
+    await visible(waiting().getByText("Nobody waits for a person."));
+    await inbox.close();
+  });
+
+  it("stands where the page ends right of the phone, and is a tab where there is no place", async () => {
+    const watch = "window.open = (...given) => { window.openedWith = given; return {}; }";
+    const right = await page().evaluate("document.querySelector('.phone').getBoundingClientRect().right");
+    await page().evaluate(watch);
+    await page().getByRole("link", { name: "Open as Ben (admin)" }).click();
+    const width = Math.round(1400 - Number(right));
+    expect(await page().evaluate("window.openedWith")).toEqual([
+      expect.stringContaining("/local/sign-in?user=ben"),
+      "_blank",
+      expect.stringContaining(`,width=${width},height=900`),
+    ]);
+    await page().setViewportSize({ width: 390, height: 800 });
+    const tab = await opens(page().getByRole("link", { name: "Open as Ben (admin)" }));
+    await chatOf(tab);
+    await tab.close();
+    await page().setViewportSize({ width: 1400, height: 900 });
+    await page().reload();
+  });
+
+  it("has two members of staff and the bot in one chat at once", async () => {
+    await aFreshChat();
+    await say("Do you ship to Canada?");
+    await visible(bubbles("other").getByText("Yes, we ship to Canada."));
+    const [ann, ben] = await Promise.all([inboxOf("ann"), inboxOf("ben")]);
+    opened().stack.chatsby.delayMs = 6_000;
+    await say("What are your opening hours?");
+    await shows(ann, "opening hours");
+    await reply(ann, "Ann here: from nine to six.");
+    await visible(bubbles("other").getByText("Ann here: from nine to six."));
+    opened().stack.chatsby.delayMs = 0;
+    await shows(ben, "Ann here: from nine to six.");
+    await visible(ben.getByText("Ann is answering.").first());
+    await ben.getByRole("button", { name: "Take over" }).click();
+    await ben.getByRole("dialog").getByRole("button", { name: "Take over" }).click();
+    await visible(ann.getByText("Ben is answering.").first());
+    await reply(ben, "Ben here: I take it.");
+    await shows(ann, "Ben here: I take it.");
+    await ben.getByRole("button", { name: "Hand back to the bot" }).first().click();
+    await ben.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
+    await isKnown();
+    await say("Which lamps do you have?");
+    await visible(bubbles("other").nth(3));
+    const texts = await bubbles("other").locator(".text").allTextContents();
+    expect(texts.filter((text) => text.includes("Monday to Friday"))).toEqual([]);
+    expect(texts.slice(1, 3)).toEqual(["Ann here: from nine to six.", "Ben here: I take it."]);
+    for (const inbox of [ann, ben]) await shows(inbox, texts[3]?.slice(0, 20) ?? "none");
+  });
+
+  it("ends the session of somebody who is removed, within the life of an access token", async () => {
+    await aFreshChat();
+    await say("Do you ship to Canada?");
+    await visible(bubbles("other").first());
+    const ann = await inboxOf("ann", (inbox) => inbox.clock.install());
+    const ben = await inboxOf("ben");
+    await ben.getByLabel("Menu", { exact: true }).click();
+    await ben.getByRole("button", { name: "Staff" }).click();
+    const row = ben.getByRole("dialog").getByRole("listitem").filter({ hasText: "ann@example.com" });
+    await row.getByRole("button").first().click();
+    await row.getByRole("button").first().click();
+    await row.waitFor({ state: "detached" });
+    await ann.clock.fastForward(5 * 60_000);
+    await visible(ann.getByText("Your session has ended. Please sign in again."));
+    expect(await box(ann).count()).toBe(0);
+    await ann.getByRole("button", { name: "Sign in" }).click();
+    await visible(ann.getByRole("button", { name: "Ben" }));
+    expect(await ann.getByRole("button", { name: "Ann" }).count()).toBe(0);
+  });
+
+  it("has a template picker once the window has closed, and lets the template through", async () => {
+    await aFreshChat();
+    await page().getByRole("button", { name: "The window closes" }).click();
+    await visible(page().getByText("closed: only a template may be sent"));
+    const inbox = await inboxOf("ben");
+    await inbox.getByRole("button", { name: "Choose a template" }).click();
+    expect(await box(inbox).count()).toBe(0);
+    const dialog = inbox.getByRole("dialog");
+    await dialog.getByRole("combobox").selectOption({ label: "order_update en_US" });
+    for (const input of await dialog.getByRole("textbox").all()) await input.fill("lamp");
+    await dialog.getByRole("button", { name: "Send the template" }).click();
+    await visible(bubbles("other").locator(".tag", { hasText: "template" }));
+  });
+});
