@@ -52,7 +52,7 @@ async function inboxOf(user: string, begin = async (_: Page) => {}): Promise<Pag
   await chatOf(inbox);
   return inbox;
 }
-const isKnown = () => visible(page().locator("#facts dd", { hasText: /^answers$/ }));
+const botAnswers = () => visible(page().locator("#facts dd", { hasText: /^answers$/ }));
 
 describeInBrowser("the inbox beside the phone", () => {
   afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
@@ -70,7 +70,7 @@ describeInBrowser("the inbox beside the phone", () => {
     await visible(waiting().getByText("Nobody waits for a person."));
     await inbox.getByRole("button", { name: "Hand back to the bot" }).first().click();
     await inbox.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
-    await isKnown();
+    await botAnswers();
     await inbox.close();
     await say("What are your opening hours?");
     await visible(bubbles("other").getByText("Monday to Friday"));
@@ -124,20 +124,36 @@ describeInBrowser("the inbox beside the phone", () => {
     opened().stack.chatsby.delayMs = 0;
     await shows(ben, "Ann here: from nine to six.");
     await visible(ben.getByText("Ann is answering.").first());
-    await ben.getByRole("button", { name: "Take over" }).click();
+    await ben.getByRole("button", { name: "Take over" }).first().click();
     await ben.getByRole("dialog").getByRole("button", { name: "Take over" }).click();
     await visible(ann.getByText("Ben is answering.").first());
     await reply(ben, "Ben here: I take it.");
     await shows(ann, "Ben here: I take it.");
     await ben.getByRole("button", { name: "Hand back to the bot" }).first().click();
     await ben.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
-    await isKnown();
+    await botAnswers();
     await say("Which lamps do you have?");
     await visible(bubbles("other").nth(3));
     const texts = await bubbles("other").locator(".text").allTextContents();
     expect(texts.filter((text) => text.includes("Monday to Friday"))).toEqual([]);
     expect(texts.slice(1, 3)).toEqual(["Ann here: from nine to six.", "Ben here: I take it."]);
     for (const inbox of [ann, ben]) await shows(inbox, texts[3]?.slice(0, 20) ?? "none");
+  });
+
+  it("has a template picker once the window has closed, and lets the template through", async () => {
+    await aFreshChat();
+    await page().getByRole("button", { name: "The window closes" }).click();
+    await visible(page().getByText("closed: only a template may be sent"));
+    const inbox = await inboxOf("ben");
+    await inbox.getByRole("button", { name: "Choose a template" }).click();
+    expect(await box(inbox).count()).toBe(0);
+    const dialog = inbox.getByRole("dialog");
+    await dialog.getByRole("combobox").selectOption({ label: "order_update en_US" });
+    for (const input of await dialog.getByRole("textbox").all()) await input.fill("lamp");
+    await dialog.getByRole("button", { name: "Send the template" }).click();
+    await visible(bubbles("other").locator(".tag", { hasText: "template" }));
+    await page().getByRole("tab", { name: "Break things" }).click();
+    await page().getByRole("button", { name: "Now again" }).click();
   });
 
   it("ends the session of somebody who is removed, within the life of an access token", async () => {
@@ -158,19 +174,5 @@ describeInBrowser("the inbox beside the phone", () => {
     await ann.getByRole("button", { name: "Sign in" }).click();
     await visible(ann.getByRole("button", { name: "Ben" }));
     expect(await ann.getByRole("button", { name: "Ann" }).count()).toBe(0);
-  });
-
-  it("has a template picker once the window has closed, and lets the template through", async () => {
-    await aFreshChat();
-    await page().getByRole("button", { name: "The window closes" }).click();
-    await visible(page().getByText("closed: only a template may be sent"));
-    const inbox = await inboxOf("ben");
-    await inbox.getByRole("button", { name: "Choose a template" }).click();
-    expect(await box(inbox).count()).toBe(0);
-    const dialog = inbox.getByRole("dialog");
-    await dialog.getByRole("combobox").selectOption({ label: "order_update en_US" });
-    for (const input of await dialog.getByRole("textbox").all()) await input.fill("lamp");
-    await dialog.getByRole("button", { name: "Send the template" }).click();
-    await visible(bubbles("other").locator(".tag", { hasText: "template" }));
   });
 });
