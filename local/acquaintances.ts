@@ -1,5 +1,5 @@
 import { DAY_MS } from "../lib/domain/time.ts";
-import type { SimulatedCustomer } from "./customer.ts";
+import { type SimulatedCustomer, userIdOf } from "./customer.ts";
 
 /**
  * The customer service window: free-form replies for 24 h after the customer's last message to that number.
@@ -8,7 +8,8 @@ const WINDOW_MS = DAY_MS;
 
 export class Acquaintances {
   readonly #customers = new Map<string, SimulatedCustomer>();
-  readonly #lastWrote = new Map<string, Map<SimulatedCustomer, number>>();
+  /** By business number, then by user id: that is the same however often somebody is met. */
+  readonly #lastWrote = new Map<string, Map<string, number>>();
 
   /** `names`: all addresses that the provider may use for the customer. */
   meet(customer: SimulatedCustomer, names: readonly string[]): void {
@@ -16,8 +17,8 @@ export class Acquaintances {
   }
 
   wrote(business: string, customer: SimulatedCustomer, at: number): void {
-    const times = this.#lastWrote.get(business) ?? new Map<SimulatedCustomer, number>();
-    this.#lastWrote.set(business, times.set(customer, at));
+    const times = this.#lastWrote.get(business) ?? new Map<string, number>();
+    this.#lastWrote.set(business, times.set(userIdOf(customer), at));
   }
 
   find(name: string): SimulatedCustomer | undefined {
@@ -28,7 +29,7 @@ export class Acquaintances {
   window(business: string, name: string, now: number): "open" | "closed" | "stranger" {
     const customer = this.find(name);
     if (!customer) return "stranger";
-    const at = this.#lastWrote.get(business)?.get(customer);
+    const at = this.#lastWrote.get(business)?.get(userIdOf(customer));
     return at !== undefined && now < at + WINDOW_MS ? "open" : "closed";
   }
 }
