@@ -13,6 +13,7 @@ const full = templateOf(EVERYTHING);
 const WORKER = [
   "EVENT_BUS_NAME",
   "HANDOFF_TOPIC_ARN",
+  "INBOX_URL",
   "PUBLIC_URL",
   "SECRET_ID",
   "TABLE_NAME",
@@ -38,10 +39,14 @@ describe("the front door", () => {
           .sort(),
       ).toEqual([
         "GET /conversations/{proxy+} AWS_IAM",
+        "GET /inbox NONE",
+        "GET /inbox/api/{proxy+} JWT",
+        "GET /inbox/{proxy+} NONE",
         "GET /webhooks/meta NONE",
         "POST /agent-actions/escalate NONE",
         "POST /agent-actions/lead NONE",
         "POST /conversations/{proxy+} AWS_IAM",
+        "POST /inbox/api/{proxy+} JWT",
         "POST /webhooks/meta NONE",
         "POST /webhooks/twilio NONE",
         "POST /webhooks/twilio/status NONE",
@@ -63,6 +68,10 @@ describe("the front door", () => {
     expect(calls.sort()).toEqual([
       "AgentActions /agent-actions/escalate",
       "AgentActions /agent-actions/lead",
+      "Inbox /inbox",
+      "Inbox /inbox/api/{proxy+}",
+      "Inbox /inbox/api/{proxy+}",
+      "Inbox /inbox/{proxy+}",
       "StaffOperator /conversations/{proxy+}",
       "StaffOperator /conversations/{proxy+}",
       "Webhook /webhooks/meta",
@@ -75,9 +84,16 @@ describe("the front door", () => {
   it("goes to a function only after the API may call it, also where a deploy moves both to another target", () => {
     for (const found of [template, templateOf(GROWN)]) {
       const permissions = Object.entries(found.findResources("AWS::Lambda::Permission"));
-      for (const { Properties, DependsOn } of all(found, "AWS::ApiGatewayV2::Integration")) {
-        const allowing = permissions.filter(([, { Properties: permission }]) =>
-          equals(permission.FunctionName, Properties.IntegrationUri),
+      const routes = all(found, "AWS::ApiGatewayV2::Route").map(({ Properties }) => Properties);
+      const integrations = Object.entries(found.findResources("AWS::ApiGatewayV2::Integration"));
+      for (const [integration, { Properties, DependsOn }] of integrations) {
+        const paths = routes
+          .filter(({ Target }) => JSON.stringify(Target).includes(integration))
+          .map(({ RouteKey }) => RouteKey.split(" ")[1]);
+        const allowing = permissions.filter(
+          ([, { Properties: permission }]) =>
+            equals(permission.FunctionName, Properties.IntegrationUri) &&
+            paths.some((path) => JSON.stringify(permission.SourceArn).includes(`/*${path}"`)),
         );
         expect(allowing.length).toBeGreaterThan(0);
         expect(DependsOn).toEqual(expect.arrayContaining(allowing.map(([id]) => id)));
@@ -115,7 +131,7 @@ describe("the functions", () => {
   const functions = all(full, "AWS::Lambda::Function");
 
   it("run on the newest Node, on Arm, traced, with structured logs and settings of their own", () => {
-    expect(functions).toHaveLength(6);
+    expect(functions).toHaveLength(7);
     for (const { Properties } of functions)
       expect(Properties).toMatchObject({
         Runtime: "nodejs24.x",
@@ -139,6 +155,18 @@ describe("the functions", () => {
     ["worker", [...WORKER, "LEADS_QUEUE_URL", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "TURNS_QUEUE_ARN"]],
     ["delivery", ["DELIVERIES_QUEUE_URL", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["operator", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
+    [
+      "inbox",
+      [
+        "SECRET_ID",
+        "SIGN_IN_CLIENT_ID",
+        "SIGN_IN_ISSUER",
+        "SIGN_IN_URL",
+        "TABLE_NAME",
+        "TURNS_QUEUE_URL",
+        "USER_POOL_ID",
+      ],
+    ],
     ["agent-actions", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["lead-webhook", ["LEADS_QUEUE_URL", "SECRET_ID", "TABLE_NAME"]],
   ])("%s gets the names of its resources, and no more", (name, expected) => {
@@ -149,7 +177,7 @@ describe("the functions", () => {
     expect(variablesOf(template, "worker")).toEqual(WORKER);
     expect(variablesOf(template, "lead-webhook")).toEqual([]);
     for (const [type, few, many] of [
-      ["AWS::Lambda::Function", 5, 6],
+      ["AWS::Lambda::Function", 6, 7],
       ["AWS::SQS::Queue", 4, 6],
       ["AWS::Scheduler::ScheduleGroup", 0, 1],
       ["AWS::SNS::Subscription", 0, 2],
@@ -186,7 +214,7 @@ describe("the functions", () => {
 
   it("keep their logs for a month", () => {
     const groups = all(full, "AWS::Logs::LogGroup");
-    expect(groups).toHaveLength(7);
+    expect(groups).toHaveLength(8);
     for (const { Properties } of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });
@@ -225,7 +253,7 @@ describe("what is kept", () => {
     const logs = all(kept, "AWS::Logs::LogGroup").filter(
       ({ DeletionPolicy }) => DeletionPolicy === "RetainExceptOnCreate",
     );
-    expect(logs).toHaveLength(6);
+    expect(logs).toHaveLength(7);
   });
 
   it("leaves nothing behind when its creation fails: also what is kept later is deleted then", () => {
@@ -254,7 +282,9 @@ describe("what is kept", () => {
     const template = (firstDeploy: boolean) =>
       JSON.stringify(templateOf({ stage: "prod", firstDeploy, ...GROWN }).toJSON());
     expect(
-      template(true).replace('"DeletionProtectionEnabled":false', '"DeletionProtectionEnabled":true'),
+      template(true)
+        .replace('"DeletionProtectionEnabled":false', '"DeletionProtectionEnabled":true')
+        .replace('"DeletionProtection":"INACTIVE"', '"DeletionProtection":"ACTIVE"'),
     ).toBe(template(false));
   });
 
@@ -329,7 +359,7 @@ describe("outputs and warnings", () => {
 
   it("are those that commands read, whatever the settings, and no others", () => {
     const namesIn = (found: Template) => Object.keys(found.findOutputs("*")).sort();
-    const plain = [...OUTPUTS, "DashboardUrl"].sort();
+    const plain = [...OUTPUTS, "DashboardUrl", "InboxClientId", "InboxUrl", "UserPoolId"].sort();
     expect(namesIn(template)).toEqual(plain);
     expect(namesIn(full)).toEqual([...plain, "LeadsDeadLettersUrl", "LeadsQueueUrl"].sort());
     const { domain } = GROWN;
