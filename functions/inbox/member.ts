@@ -15,8 +15,10 @@ export type InboxRequest = APIGatewayProxyEventV2WithRequestContext<
 export function memberOf(event: InboxRequest): Member | "not-staff" | undefined {
   const { username, "cognito:groups": groups } = event.requestContext.authorizer?.jwt?.claims ?? {};
   if (typeof username !== "string" || username === "") return undefined;
-  // API Gateway writes a list as "[admin staff]".
-  const names: readonly string[] = String(groups ?? "").match(/[\w-]+/g) ?? [];
+  // API Gateway writes a list as "[admin staff]". A group's name may hold any character but a space.
+  const names = String(groups ?? "")
+    .replace(/^\[|\]$/g, "")
+    .split(" ");
   const admin = names.includes("admin");
   return admin || names.includes("staff") ? { user: username, admin } : "not-staff";
 }

@@ -1,5 +1,6 @@
 import { exportContact } from "../../lib/application/staff/export-contact.ts";
 import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
+import { addStaff, removeStaff } from "../../lib/application/staff/manage-staff.ts";
 import { showTemplates } from "../../lib/application/staff/show-templates.ts";
 import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
@@ -37,13 +38,13 @@ export const runTeam = {
 
   staff: async ({ deps, admin }) => (admin ? ok({ staff: await deps.staff.list() }) : refuse("not-admin")),
 
-  "add-staff": async ({ deps, admin, body: { email, name, admin: asAdmin } }) =>
+  "add-staff": async ({ deps, user, admin, body: { email, name, admin: asAdmin } }) =>
     admin
-      ? okOrRefuse(await deps.staff.add({ email, admin: asAdmin, ...omitUndefined({ name }) }))
+      ? okOrRefuse(await addStaff(deps, { by: user, email, admin: asAdmin, ...omitUndefined({ name }) }))
       : refuse("not-admin"),
 
-  "remove-staff": async ({ deps, admin, body: { user } }) => {
+  "remove-staff": async ({ deps, user: by, admin, body: { user } }) => {
     if (!admin) return refuse("not-admin");
-    return (await deps.staff.remove(user)) === "removed" ? ok({ user }) : refuse("unknown-staff");
+    return (await removeStaff(deps, { by, user })) === "removed" ? ok({ user }) : refuse("unknown-staff");
   },
 } satisfies InboxRuns<keyof typeof inboxTeam>;

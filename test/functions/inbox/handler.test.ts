@@ -232,3 +232,33 @@ describe("the caller", () => {
     expect((await world.ben("GET me")).json).toMatchObject({ user: "ben", admin: true });
   });
 });
+
+describe("what is counted and recorded", () => {
+  it("is each act, and a read only if it fails: pages read all day", async () => {
+    const world = inboxFunctionWorld();
+    const conversation = await world.aConversationWith(DANA);
+    for (const read of ["GET me", "GET changes", "GET conversations", `GET conversations/${conversation}`])
+      expect((await world.ann(read)).status).toBe(200);
+    expect(world.telemetry.counts).toEqual([]);
+    await world.ann("GET conversations/unknown");
+    await world.ann(`POST conversations/${conversation}/note`, { text: "n" });
+    expect(world.telemetry.counts.map(({ by }) => by)).toEqual([
+      { act: "chat", outcome: "refused" },
+      { act: "note", outcome: "done" },
+    ]);
+  });
+
+  it("is who was added to the staff and removed, and by which admin", async () => {
+    const world = inboxFunctionWorld();
+    const { json: added } = await world.ben("POST staff", { email: "carl@example.com", name: "Carl May" });
+    await world.ben("POST staff", { email: "ann@example.com" });
+    await world.ann("POST staff/remove", { user: "ben" });
+    world.clock.time += 1;
+    await world.ben("POST staff/remove", { user: added.user });
+    const acts = await world.ports.history.acts("*");
+    expect(acts.map(({ by, what, detail }) => [by, what, detail])).toEqual([
+      ["ben", "add-staff", added.user],
+      ["ben", "remove-staff", added.user],
+    ]);
+  });
+});

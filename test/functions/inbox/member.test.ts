@@ -10,16 +10,25 @@ describe("who calls the inbox", () => {
     ["[admin]", { user: "ann", admin: true }],
     ["[staff admin]", { user: "ann", admin: true }],
     ["[others staff]", { user: "ann", admin: false }],
+    ["[eu:admin staff]", { user: "ann", admin: false }],
+    ["admin", { user: "ann", admin: true }],
   ])("is a member by the groups %s", (groups, member) => {
     expect(memberOf(withClaims({ username: "ann", "cognito:groups": groups }))).toEqual(member);
   });
 
-  it.each([["[]"], ["[administrators]"], ["[not-staff]"], ["[staff_of_another_shop]"], [undefined]])(
-    "is no member by the groups %s",
-    (groups) => {
-      expect(memberOf(withClaims({ username: "ann", "cognito:groups": groups }))).toBe("not-staff");
-    },
-  );
+  it.each([
+    ["[]"],
+    [""],
+    ["[administrators]"],
+    ["[not-staff]"],
+    ["[staff_of_another_shop]"],
+    ["[shop/admin staff.sales]"],
+    ["[[admin]]"],
+    ["[admin,staff]"],
+    [undefined],
+  ])("is no member by the groups %s", (groups) => {
+    expect(memberOf(withClaims({ username: "ann", "cognito:groups": groups }))).toBe("not-staff");
+  });
 
   it.each([[undefined], [{}], [{ username: "" }], [{ username: 7, "cognito:groups": "[admin]" }]])(
     "is nobody by the claims %p",
