@@ -76,6 +76,7 @@ describeInBrowser("the phone in the browser", () => {
     await page().getByRole("button", { name: "Three quick messages" }).click();
     await visible(newest().getByText("3 messages → 1 question to the agent → 1 part sent"), 30);
     await settled();
+    await visible(newest().getByText("Turn begins: answers 3 messages"));
     expect(await bubbles("own").count()).toBe(3);
     expect(await bubbles("other").count()).toBe(1);
   });

@@ -2,7 +2,7 @@ import { chromium } from "playwright-core";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 
-/** After a burst, light and dark, and as on a phone. */
+/** After a burst, while somebody else waits for a person: light and dark, and as on a phone. */
 export async function picturesOfPage(executablePath: string): Promise<void> {
   const stack = await startStack({ settings: DEMO_SETTINGS, page: true });
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
@@ -10,6 +10,8 @@ export async function picturesOfPage(executablePath: string): Promise<void> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     const shoot = (name: string) => page.screenshot({ path: `docs/pictures/${name}.png` });
     await page.goto(stack.url);
+    await stack.meta.say({ name: "Amelia", phone: "447700900123" }, "I need a human, please");
+    await page.getByText("1 customer waits for a person.").waitFor();
     await page.getByRole("button", { name: "Three quick messages" }).click();
     await page.getByText("3 messages → 1 question").waitFor();
     await page.locator(".bubble.other .ticks.read").waitFor();

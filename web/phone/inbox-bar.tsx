@@ -72,7 +72,7 @@ export function InboxBar() {
   return (
     <section class="inbox-bar" aria-label="The team's inbox">
       <p>
-        <b>Your team’s inbox</b>, beside the phone:
+        <b>Your team’s inbox</b>
       </p>
       {staff.map(({ user, name, isAdmin }) => (
         <InboxLink key={user} user={user} conversation={conversation}>

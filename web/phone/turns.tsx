@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Trace } from "../../local/page/protocol.ts";
 import type { Step } from "../../local/page/steps.ts";
 import { count, timeOf } from "../shared/time.ts";
@@ -38,15 +38,17 @@ const stepsOf = (group: Group): Step[] =>
     .filter((step, index, all) => !all.slice(0, index).some((before) => isSame(before, step)));
 
 function TurnView({ group, isNewest }: { group: Group; isNewest: boolean }) {
-  // What somebody opens or closes stays so.
-  const [isOpen] = useState(isNewest);
+  // Messages join a turn one by one, so it may become the newest only then. What somebody opens or closes
+  // stays so.
+  const isOpen = useRef(isNewest);
+  isOpen.current ||= isNewest;
   const steps = stepsOf(group);
   const counted = (kind: Step["kind"]) => steps.filter((step) => step.kind === kind).length;
   const texts = group.traces.flatMap(({ id }) => bubbles.value.get(id)?.text || []);
   const states = [...new Set(group.traces.map(({ state }) => state))];
   const messages = count(group.traces.length, "message");
   return (
-    <details class="turn" open={isOpen} data-turn={group.key}>
+    <details class="turn" open={isOpen.current} data-turn={group.key}>
       <summary>
         <span class="when">{timeOf(group.startedAt)}</span>
         <span class="text" dir="auto">
