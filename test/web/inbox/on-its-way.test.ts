@@ -23,11 +23,16 @@ const dueAt = (rhythm: StatusRhythm, given: Chat, seconds: number) =>
   Array.from({ length: seconds }, (_, at) => at).filter((at) => rhythm.isDue(given, at * 1000));
 
 describe("reading a chat again for what became of its messages", () => {
-  it("is ever rarer while a message is under way", () => {
-    expect(dueAt(new StatusRhythm(), chat({ status: "sent" }), 100)).toEqual([2, 6, 14, 30, 62]);
+  it.each(["queued", "sent", "delivered"])("is ever rarer after “%s”, until it is read", (status) => {
+    expect(dueAt(new StatusRhythm(), chat({ status }), 100)).toEqual([2, 6, 14, 30, 62]);
   });
 
-  it.each(["delivered", "read", "failed", "cancelled"])("is not needed after “%s”", (status) => {
+  it("is every five minutes at last", () => {
+    const due = dueAt(new StatusRhythm(), chat({ status: "delivered" }), 3_600);
+    expect(due.slice(-3).map((at, index, all) => at - (all[index - 1] ?? at))).toEqual([0, 300, 300]);
+  });
+
+  it.each(["read", "failed", "cancelled"])("is not needed after “%s”", (status) => {
     expect(dueAt(new StatusRhythm(), chat({ status }), 100)).toEqual([]);
   });
 

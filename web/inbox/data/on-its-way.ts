@@ -1,15 +1,15 @@
 import type { Chat } from "./people.ts";
 
-const UNDER_WAY: readonly (string | undefined)[] = ["queued", "sending", "sent"];
+const UNDER_WAY: readonly (string | undefined)[] = ["queued", "sending", "sent", "delivered"];
 /** So many of the newest messages are followed. */
 const LOOKED_AT = 10;
 
-/** Of ours, not arrived yet. */
+/** Of ours, not read yet. */
 const isUnderWay = ({ messages }: Chat): boolean =>
   messages.slice(-LOOKED_AT).some(({ from, status }) => from !== "customer" && UNDER_WAY.includes(status));
 
 const FIRST_MS = 2_000;
-const MAX_MS = 60_000;
+const MAX_MS = 300_000;
 
 /**
  * When to read a chat again whose messages are under way. What a provider says of them changes nothing that
