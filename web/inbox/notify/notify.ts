@@ -1,30 +1,37 @@
 import { effect } from "@preact/signals";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
+import type { InboxResultOf } from "../../../lib/inbox-api/operations.ts";
 import { call } from "../data/call.ts";
 import { listed, numberFilter, view, waitingCount } from "../data/lists.ts";
-import type { Row } from "../data/people.ts";
+import { hasNewcomer, type Waiting } from "./newcomers.ts";
 import { prefer, preferences } from "./preferences.ts";
 import { play } from "./sound.ts";
 
-/** Who waits, with the time since when: a customer who waits again is new. */
-let known: ReadonlySet<string> | undefined;
+let known: Waiting | undefined;
+
+type Page = Pick<InboxResultOf<"list">, "conversations" | "cursor">;
 
 /** The first page of who waits; from the list if that is what it shows. */
-async function whoWaits(): Promise<readonly Row[] | undefined> {
-  if (waitingCount.value === 0) return [];
-  if (view.value === "waiting" && numberFilter.value === "" && listed.value.state === "ready")
-    return listed.value.rows;
+async function whoWaits(): Promise<Page | undefined> {
+  if (waitingCount.value === 0) return { conversations: [] };
+  const { rows, state, cursor } = listed.value;
+  if (view.value === "waiting" && numberFilter.value === "" && state === "ready")
+    return { conversations: [...rows], ...omitUndefined({ cursor }) };
   const answer = await call("list", { params: { view: "waiting" } });
-  return answer.ok ? answer.value.conversations : undefined;
+  return answer.ok ? answer.value : undefined;
 }
 
 /** Tells of customers who wait and did not before. The first call only learns who waits. */
 export async function announceWaiting(): Promise<void> {
-  const rows = await whoWaits();
-  if (!rows) return;
-  const waiting = rows.map(({ conversation, waitingSince }) => `${conversation} ${waitingSince}`);
+  const page = await whoWaits();
+  if (!page) return;
   const before = known;
-  known = new Set(waiting);
-  if (!before || waiting.every((each) => before.has(each))) return;
+  known = {
+    customers: new Set(page.conversations.map((row) => `${row.conversation} ${row.waitingSince}`)),
+    isWhole: page.cursor === undefined,
+    count: waitingCount.value,
+  };
+  if (!before || !hasNewcomer(before, known)) return;
   if (preferences.value.sound) play();
   if (preferences.value.notify && document.hidden) notification();
 }
