@@ -276,7 +276,7 @@ export const inboxConversationResults = () => {
       /** The server's clock, for waiting times and windows: a browser's may be wrong. */
       now: z.optional(time()),
       changed: z.array(z.string()),
-      /** Absent with `conversation`. */
+      /** Absent with `conversation`, and while so much has changed that one call does not hold it. */
       waiting: z.optional(z.number()),
     }),
   } satisfies ResultSchemas<typeof inboxConversations>;

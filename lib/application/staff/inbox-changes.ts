@@ -16,7 +16,7 @@ const OVERLAP_MS = 15 * SECOND_MS;
 export type InboxChanges = {
   cursor: string;
   changed: readonly ConversationId[];
-  /** Customers who wait for a person. */
+  /** Customers who wait for a person, unless there is too much for one call. */
   waiting?: number;
 };
 
@@ -64,7 +64,8 @@ async function changesOfAll(
       ...(completeTo !== undefined && { waitingAt: waitingBefore }),
     }),
     changed: changed.map((entry) => entry.conversation),
-    waiting,
+    // Too much for one call: those who wait come last, and were not all counted.
+    ...(completeTo === undefined && { waiting }),
   };
 }
 

@@ -110,6 +110,9 @@ describe("changes of the list", () => {
     if (found === "bad-cursor") throw new Error("the cursor is refused");
     expect(found.changed).toEqual([conversation]);
     expect(readChangeCursor(found.cursor)?.at).toBe(completeTo);
+    // Not none: those who wait are not counted yet.
+    expect(found).not.toHaveProperty("waiting");
+    expect((await world.changes(found.cursor)).waiting).toBe(0);
   });
 
   it("are refused with a cursor that is none, is from the future, or was changed", async () => {
