@@ -117,6 +117,7 @@ export function turnRunner(
           chatLink({ link: settings.handoff.link, inboxUrl }, conversation, customer),
         ...(inboxUrl !== undefined && { inbox: (conversation) => chatInInbox(inboxUrl, conversation) }),
       },
+      messageEvents: settings.events.messages,
       agentTimeoutMs: agentTimeoutSeconds(settings) * SECOND_MS,
       numberNamed: (name) => numbers.get(name),
       controls: linkedControls(deps.controls, deps.links),

@@ -119,7 +119,14 @@ export const settingsShape = z.strictObject({
     {},
   ),
   /** Events on the bus hold contact data and transcripts too, or ids only. */
-  events: z.prefault(z.strictObject({ content: z._default(z.enum(["full", "ids"]), "full") }), {}),
+  events: z.prefault(
+    z.strictObject({
+      content: z._default(z.enum(["full", "ids"]), "full"),
+      /** An event for each message of a conversation; its text only with "full". */
+      messages: z._default(z.enum(["ids", "full", "off"]), "ids"),
+    }),
+    {},
+  ),
   /** "opaque": a keyed hash instead of the customer's phone. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
   retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),

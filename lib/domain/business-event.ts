@@ -3,6 +3,8 @@ import type { ConversationId, NumberName } from "./ids.ts";
 export type BusinessEvent = {
   type:
     | "conversation.started"
+    | "message.received"
+    | "message.sent"
     | "lead.captured"
     | "handoff.requested"
     | "handoff.ended"

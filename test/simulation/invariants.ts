@@ -4,6 +4,7 @@ import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
+import { unpublishedMessages } from "./message-events.ts";
 import { brokenByOutages } from "./outages.ts";
 import { brokenReminders } from "./reminders.ts";
 import type { Scenario } from "./scenario.ts";
@@ -128,6 +129,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenAnswers(world));
   broken.push(...brokenAnnouncements(world));
   broken.push(...brokenReminders(world, scenario));
+  broken.push(...unpublishedMessages(world));
   broken.push(...brokenCeilings(world));
   broken.push(...laxLastWords(world));
   broken.push(...lostLeads(world));

@@ -5,6 +5,7 @@ import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
+import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
 import { REMINDER_MUTATIONS } from "./reminders.ts";
 import type { Sabotage } from "./world.ts";
 
@@ -26,7 +27,12 @@ const without = (kind: LimitedKind): [string, Sabotage] => [
 
 /** Bugs that show only in a flood. */
 export const UNBOUNDED: Record<string, Sabotage> = {
-  ...Object.fromEntries((Object.keys(MAX_PER_HOUR) as LimitedKind[]).map(without)),
+  ...Object.fromEntries(
+    (Object.keys(MAX_PER_HOUR) as LimitedKind[])
+      // No flood of the simulation is that long: test/application/notify/message-events.test.ts.
+      .filter((kind) => kind !== "received-event")
+      .map(without),
+  ),
   "turns are not counted": forgetting(({ pace: _, ...progress }) => progress),
   "opt-outs are left out like opt-ins": {
     engine: (real) => {
@@ -59,6 +65,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...INBOX_MUTATIONS,
   ...INBOX,
   ...REMINDER_MUTATIONS,
+  ...MESSAGE_EVENT_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

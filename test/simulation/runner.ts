@@ -81,6 +81,7 @@ export function runnerOf(
       eventContent: "full",
       link: (conversation) => `chat:${conversation}`,
     },
+    messageEvents: "ids",
     agentTimeoutMs: 30_000,
     numberNamed: (name) => ({
       name,

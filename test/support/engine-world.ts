@@ -95,6 +95,7 @@ export const memoryEngine = (
     eventContent: "full",
     link: (_, { phone }) => phone && `https://wa.me/${phone}`,
   },
+  messageEvents: "off",
   agentTimeoutMs: 30_000,
   turnQueue: new FakeTurnQueue(),
   turnIdFor: (cause) => turnId(cause.length > 38 ? digest(cause) : `t-${cause}`.replace(/[^\w-]/g, "-")),

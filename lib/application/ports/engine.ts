@@ -70,6 +70,9 @@ export type Rules = {
   followUps: readonly FollowUp[];
 };
 
+/** What an event for each message may hold; none with "off". */
+export type MessageEvents = "ids" | "full" | "off";
+
 type HandoffNotice = {
   mail: boolean;
   /** What the mail, and what the event, may hold. */
@@ -106,6 +109,7 @@ export type Engine = {
   telemetry: Telemetry;
   rules: Rules;
   handoffNotice: HandoffNotice;
+  messageEvents: MessageEvents;
   /** A turn is begun only when so much time is left. */
   agentTimeoutMs: number;
   /** Credentials were refused: look whether they have been changed. */

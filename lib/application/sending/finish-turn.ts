@@ -4,6 +4,7 @@ import type { OutboundEnd, StoredSideTask } from "../../domain/conversation/side
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
+import { publishSent } from "../notify/publish-messages.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
@@ -22,6 +23,7 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
   let state = start;
   for (const task of sideTasksAfter(engine, state))
     state = await runStoredSideTask(engine, state, turn.number, task);
+  state = await publishSent(engine, state);
   if (turn.outbound !== undefined) {
     const ended = { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id };
     state = await endOutbound(engine, state, turn.number, ended, outboundEnd(turn));

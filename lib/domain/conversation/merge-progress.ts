@@ -37,6 +37,10 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
   }
   const byRule: EveryField<FieldsMerged<"by rule">> = {
     sideTasks,
+    received:
+      own.received || other.received
+        ? [...new Set([...(own.received ?? []), ...(other.received ?? [])])]
+        : undefined,
     lastHour: mergeLastHours(own.lastHour, other.lastHour),
     // An echo of what the other conversation sent was not written by staff.
     sentIds: own.sentIds || other.sentIds ? mergeSentIds(other.sentIds ?? [], own.sentIds ?? []) : undefined,

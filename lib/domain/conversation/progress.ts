@@ -31,6 +31,8 @@ export type Progress = {
   teamNotificationBegunFor?: string;
   /** The last handoff that was not published because of the hourly limit; neither is its end. */
   notPublishedFor?: string;
+  /** Our references of waiting messages that were published. */
+  received?: readonly string[];
   /** E-mails about a customer who still waits. */
   reminders?: Reminders;
   /** The last consent change that was published, and that was confirmed to the customer. */
@@ -83,6 +85,7 @@ export const PROGRESS_FIELDS = {
   endPublishedFor: { merged: "if done", erased: "removed" },
   teamNotificationBegunFor: { merged: "if done", erased: "removed" },
   notPublishedFor: { merged: "own", erased: "removed" },
+  received: { merged: "by rule", erased: "removed" },
   reminders: { merged: "if done", erased: "removed" },
   consentPublishedFor: { merged: "if done", erased: "kept" },
   consentConfirmedFor: { merged: "if done", erased: "kept" },

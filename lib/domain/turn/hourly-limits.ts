@@ -17,6 +17,8 @@ export const MAX_PER_HOUR = {
   "handoff-event": 10,
   /** Opt-outs are always published: at most two between two opt-ins. */
   "opt-in-event": 5,
+  /** Messages of the customer, each as an event. */
+  "received-event": 120,
   /** A change that is not published now is part of the next revision's event. */
   "lead-event": 20,
 } as const;

@@ -111,6 +111,7 @@ it.each([
       turnQueue,
       conversationFor: () => conversation,
       turnIdFor: (cause) => turnIdOf(messageId(cause)),
+      messageEvents: "ids",
     });
     const answer = () =>
       answerConversation(
@@ -129,7 +130,7 @@ it.each([
     clock.time += 2000;
     expect(await answer()).toEqual({ kind: "done" });
     taken();
-    expect(events).toEqual(["lead.captured", "conversation.started"]);
+    expect(events).toEqual(["lead.captured", "message.received", "conversation.started", "message.sent"]);
 
     clock.time += 60_000;
     await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);

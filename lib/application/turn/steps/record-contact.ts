@@ -1,4 +1,5 @@
 import { noteContact } from "../../identity/note-contact.ts";
+import { publishReceived } from "../../notify/publish-messages.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
@@ -13,5 +14,5 @@ export async function recordContact(engine: Engine, at: AtNumber): Promise<Next<
   if (isCounted) state = await saveAlways(engine.conversations, state);
   // Before the agent is asked: its actions find the conversation by the session.
   if (state.version === 0 && pending.length > 0) state = await saveAlways(engine.conversations, state);
-  return next({ ...at, state });
+  return next({ ...at, state: await publishReceived(engine, state, pending) });
 }

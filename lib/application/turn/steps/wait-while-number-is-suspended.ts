@@ -1,5 +1,6 @@
 import { noteContact } from "../../identity/note-contact.ts";
 import { notifyTeam } from "../../notify/announce-handoff.ts";
+import { publishReceived } from "../../notify/publish-messages.ts";
 import { retryAfter } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next } from "../../ports/next.ts";
@@ -30,6 +31,10 @@ async function notifyTeamMeanwhile(engine: Engine, at: Situation): Promise<void>
   const writtenAt = lastInboundAt(at);
   const known = { ...state, number: number.name, ...(writtenAt > 0 && { lastInboundAt: writtenAt }) };
   const noted = await noteContact(engine, known, number.name, pending);
-  await applyWaitingKeywords(engine, await saveAlways(engine.conversations, noted), pending);
+  await applyWaitingKeywords(
+    engine,
+    await publishReceived(engine, await saveAlways(engine.conversations, noted), pending),
+    pending,
+  );
   await notifyTeam(engine, (await engine.conversations.load(conversation)).state, number);
 }

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "@jest/globals";
+import type { MessageEvents } from "../../../lib/application/ports/engine.ts";
+import { messageId } from "../../../lib/domain/ids.ts";
+import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
+
+const ofMessages = ({ events }: ReturnType<typeof engineWorld>) =>
+  events.filter(({ type }) => type.startsWith("message."));
+const talk = async (messageEvents: MessageEvents) => {
+  const world = engineWorld({ messageEvents });
+  const at = world.clock.time;
+  await world.write("Do you ship?", { id: messageId("wamid.HBgLMTU1NTAxNzcwMDE") });
+  await world.run();
+  await world.run();
+  return { ...world, at };
+};
+
+describe("each message of a conversation", () => {
+  it("is published once, by our own reference, without its text", async () => {
+    const world = await talk("ids");
+    const { conversation, at } = world;
+    const about = { conversation, number: SUPPORT };
+    const [received, sent, ...others] = ofMessages(world);
+    expect(others).toEqual([]);
+    expect(received).toEqual({
+      ...about,
+      type: "message.received",
+      id: expect.stringMatching(/^[\w-]+\.received$/),
+      detail: { message: expect.any(String), kind: "text", at, from: "customer" },
+    });
+    expect(sent).toEqual({
+      ...about,
+      type: "message.sent",
+      id: `${conversation}.sent.${sent?.detail.turn}.0`,
+      detail: { turn: sent?.detail.turn, part: 0, kind: "text", at, by: "agent" },
+    });
+    // The answer's turn has the name of the first message that it answers.
+    expect(sent?.detail.turn).toBe(received?.detail.message);
+  });
+
+  it("shows its text only where the settings say so", async () => {
+    expect(ofMessages(await talk("full")).map(({ detail }) => detail.text)).toEqual([
+      "Do you ship?",
+      "re: Do you ship?",
+    ]);
+    expect(ofMessages(await talk("off"))).toEqual([]);
+  });
+
+  it("names the member of staff who wrote it only with its text", async () => {
+    for (const [messageEvents, author] of [
+      ["full", "ann"],
+      ["ids", undefined],
+    ] as const) {
+      const world = await talk(messageEvents);
+      await world.engine.outbox.add(world.conversation, {
+        id: "r1",
+        number: SUPPORT,
+        at: world.clock.time,
+        by: "ann",
+        content: { kind: "reply", text: "Yes, we do." },
+      });
+      await world.run();
+      const { detail } = ofMessages(world).at(-1) ?? {};
+      expect(detail).toMatchObject({ by: "person", outbound: "r1" });
+      expect(detail?.author).toBe(author);
+    }
+  });
+
+  it("is published also when it is a keyword, or nobody answers it", async () => {
+    const world = engineWorld({ messageEvents: "ids" });
+    await world.write("human");
+    await world.write("hello?");
+    await world.run();
+    expect(ofMessages(world).map(({ type, detail }) => [type, detail.by])).toEqual([
+      ["message.received", undefined],
+      ["message.received", undefined],
+      ["message.sent", "system"],
+    ]);
+  });
+
+  it("counts up to 120 an hour of one customer; the others are left out, and answered all the same", async () => {
+    const world = engineWorld({ messageEvents: "ids" });
+    for (let count = 0; count < 125; count++)
+      await world.write(`m${count}`, { id: messageId(`in-${count}`) });
+    await world.run();
+    await world.run();
+    expect(ofMessages(world).filter(({ type }) => type === "message.received")).toHaveLength(120);
+    expect(new Set(world.endings())).toEqual(new Set(["answered"]));
+    world.clock.time += 3_600_001;
+    await world.write("later", { id: messageId("later") });
+    await world.run();
+    expect(ofMessages(world).filter(({ type }) => type === "message.received")).toHaveLength(121);
+  });
+});
+
+describe("an event bus that is away", () => {
+  it("delays no answer, and gets what it missed later: the same id, without the text", async () => {
+    let away = true;
+    const kept: unknown[] = [];
+    const world = engineWorld({
+      messageEvents: "full",
+      events: {
+        publish: async (event) => {
+          if (away) throw new Error("away");
+          if (event.type.startsWith("message.")) kept.push([event.type, event.detail.text]);
+        },
+      },
+    });
+    await world.write("Do you ship?");
+    expect(await world.run()).toEqual({ kind: "done" });
+    expect(world.texts()).toEqual(["re: Do you ship?"]);
+    const { stored } = world.state().progress?.sideTasks ?? {};
+    expect(Object.keys(stored ?? {})).toHaveLength(3);
+    expect(JSON.stringify(stored)).not.toContain("Do you ship?");
+    away = false;
+    world.clock.time += 10_000;
+    await world.run();
+    await world.run();
+    expect(kept).toEqual([
+      ["message.received", undefined],
+      ["message.sent", undefined],
+    ]);
+  });
+});
+
+it("a crash after the publication repeats it under the same id", async () => {
+  const world = engineWorld({ messageEvents: "ids" });
+  const { save } = world.engine.conversations;
+  let crash = true;
+  world.engine.conversations.save = async (state, blocks) => {
+    if (state.progress?.received && crash) {
+      crash = false;
+      throw new Error("crash");
+    }
+    return save(state, blocks);
+  };
+  await world.write("Do you ship?");
+  await expect(world.run()).rejects.toThrow("crash");
+  await world.run();
+  const ids = ofMessages(world)
+    .filter(({ type }) => type === "message.received")
+    .map(({ id }) => id);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+});
