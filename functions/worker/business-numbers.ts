@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { BusinessNumber } from "../../lib/application/ports/engine.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import type { Sender } from "../../lib/application/ports/sender.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
@@ -13,7 +15,7 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
 import { FAILURES, type ProviderFailures } from "../../lib/providers/failures.ts";
-import type { ProviderSending } from "../../lib/providers/sending.ts";
+import { MISSING_SECRET, type ProviderSending } from "../../lib/providers/sending.ts";
 import { SENDINGS } from "../../lib/providers/sendings.ts";
 
 export type Numbers = {
@@ -48,6 +50,22 @@ async function secretsWith(
   return secrets();
 }
 
+/**
+ * A message without credentials has certainly not left, so it is refused and not of unknown outcome. "stop": a person must
+ * fill in the secret; the number goes on once its credentials are others.
+ */
+function refusingWithoutSecret(sender: Sender): Sender {
+  return {
+    ...sender,
+    send: (message, deadline) =>
+      sender.send(message, deadline).catch((error: unknown) => {
+        if (!(error instanceof IntegrationError) || error.system !== "secrets") throw error;
+        const isMissing = error.code.startsWith(MISSING_SECRET);
+        return { kind: "refused", code: error.code, failureAction: isMissing ? "stop" : "soon" };
+      }),
+  };
+}
+
 function replyPart(text: string, withOptions: boolean): ReplyPart {
   const options = withOptions ? findOptions(text) : undefined;
   return { text, ...omitUndefined({ options }) };
@@ -60,11 +78,13 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
       const texts = textsOf(settings, number);
       const textFor: BusinessNumber["textFor"] = (key, customer) => texts(key, countryOf(customer));
       const sending = sendings[number.provider];
-      const sender = sending.sender(number, {
-        ...deps,
-        secrets: () => secretsWith(sending, deps),
-        choose: (customer) => textFor("choose", customer),
-      });
+      const sender = refusingWithoutSecret(
+        sending.sender(number, {
+          ...deps,
+          secrets: () => secretsWith(sending, deps),
+          choose: (customer) => textFor("choose", customer),
+        }),
+      );
       const showsOptions = settings.replies.optionButtons && sending.showsOptions;
       const template = number.reengagement ?? settings.reengagement;
       const business: BusinessNumber = {

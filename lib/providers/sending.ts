@@ -20,5 +20,8 @@ export interface ProviderSending<Number extends NumberSettings = NumberSettings>
   readonly showsOptions: boolean;
 }
 
+/** Begins the code of the error. */
+export const MISSING_SECRET = "missing_";
+
 export const missingSecret = (provider: Provider) =>
-  new IntegrationError({ system: "secrets", code: `missing_${provider}`, retry: "later" });
+  new IntegrationError({ system: "secrets", code: `${MISSING_SECRET}${provider}`, retry: "later" });

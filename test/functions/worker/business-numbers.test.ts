@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals";
 import { businessNumbers } from "../../../functions/worker/business-numbers.ts";
+import { IntegrationError } from "../../../lib/application/ports/integration-error.ts";
 import { parseConfiguration } from "../../../lib/config/problems.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { settingsSchema } from "../../../lib/config/settings-schema.ts";
@@ -72,3 +73,39 @@ it.each(["support", "sales"])(
     expect(sent).toHaveLength(1);
   },
 );
+
+it.each([
+  ["support", "missing_meta", "stop"],
+  ["sales", "missing_twilio", "stop"],
+])(
+  "a message of %s without credentials is refused: it has certainly not left",
+  async (name, code, failureAction) => {
+    const { meta: _, twilio: __, ...without } = DEMO_SECRETS;
+    expect(await sendAs(name, async () => without)).toEqual({ kind: "refused", code, failureAction });
+  },
+);
+
+it("a message while the secret cannot be read is refused, to be tried again soon", async () => {
+  const unreadable = () =>
+    Promise.reject(new IntegrationError({ system: "secrets", code: "TimeoutError", retry: "later" }));
+  expect(await sendAs("support", unreadable)).toEqual({
+    kind: "refused",
+    code: "TimeoutError",
+    failureAction: "soon",
+  });
+});
+
+async function sendAs(name: string, secrets: () => Promise<Secrets>) {
+  const numbers = businessNumbers({
+    settings: parseConfiguration(settingsSchema, JSON.stringify(DEMO_SETTINGS), "the settings"),
+    publicUrl: "http://localhost",
+    secrets,
+    invalidateSecrets: () => undefined,
+    fetch: () => Promise.reject(new Error("nothing may leave")),
+    clock: new FakeClock(),
+    countryOf: () => undefined,
+  });
+  return numbers
+    .get(name)
+    ?.sender.send({ to: { phone: "15550177001" }, text: "Hello", reference: "r" }, 10_000);
+}
