@@ -75,6 +75,19 @@ describeInBrowser("the inbox at work", () => {
     });
   });
 
+  it("says who is answering before somebody else hands a chat back", async () => {
+    const page = await ann("#conv-dana");
+    inbox().put("conv-dana", { state: "person", assignee: "ben" });
+    await page.getByText("is answering").first().waitFor();
+    await page.getByLabel("More").click();
+    await page.getByRole("button", { name: "Hand back to the bot" }).click();
+    const dialog = page.getByRole("dialog", { name: "Hand back to the bot" });
+    await dialog.getByText("your colleague loses it").waitFor();
+    expect(await dialog.locator("bdi").textContent()).toBe("ben");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    inbox().put("conv-dana", { state: "waiting", assignee: undefined });
+  });
+
   it("quotes a message of the customer", async () => {
     const page = await ann("#conv-dana");
     const message = page.locator(".message.is-customer", { hasText: "at home until noon" });

@@ -1,12 +1,14 @@
 import { useState } from "preact/hooks";
 import { assign, handBack } from "../data/acts.ts";
-import { staffName } from "../data/people.ts";
+import { chatShown } from "../data/chat.ts";
+import { isMe, staffName } from "../data/people.ts";
 import { dialog } from "../dialogs.ts";
 import { Modal } from "../parts/modal.tsx";
 
 export function HandBack({ conversation }: { conversation: string }) {
   const [note, setNote] = useState("");
   const [isBusy, setBusy] = useState(false);
+  const { assignee } = chatShown() ?? {};
   return (
     <Modal title="Hand back to the bot" onClose={dialog.close}>
       <form
@@ -18,6 +20,14 @@ export function HandBack({ conversation }: { conversation: string }) {
           if (isDone) dialog.close();
         }}
       >
+        {assignee !== undefined && !isMe(assignee) && (
+          <p class="trouble">
+            <b>
+              <bdi>{staffName(assignee)}</bdi> is answering this customer.
+            </b>{" "}
+            If you hand the chat back, your colleague loses it, too.
+          </p>
+        )}
         <p>From the customer’s next message on, the bot answers. It has read what you wrote.</p>
         <label>
           Anything else it should know? <span class="quiet">Optional. The customer does not see it.</span>
