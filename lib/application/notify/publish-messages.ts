@@ -11,6 +11,9 @@ import { saveAlways } from "../ports/save-always.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { attemptSideTask } from "./side-tasks.ts";
 
+/** While the bus is away. More would fill the conversation's item. */
+const MAX_STORED = 100;
+
 /**
  * Each message of the customer once, before anything ends it. Above the ceiling of the hour it is left out. A
  * crash before the save repeats it, under the same id. Returns the new state.
@@ -74,6 +77,13 @@ async function publishEvent<State extends ConversationState>(
   state: State,
   event: BusinessEvent,
 ): Promise<State> {
+  const waiting = Object.keys(state.progress?.sideTasks?.stored ?? {}).length;
+  if (waiting >= MAX_STORED) {
+    const facts = { conversation: state.conversation, task: "event", errorCode: "too-many" };
+    engine.telemetry.count("SideTasksFailed", 1, { task: "event" });
+    engine.telemetry.error("side-task.given-up", facts);
+    return state;
+  }
   const stored = { kind: "event" as const, event: withoutContent(event) };
   const task = { kind: stored.kind, key: event.id, stored, run: () => engine.events.publish(event) };
   return (await attemptSideTask(engine, state, event.number, task)).state;

@@ -122,6 +122,23 @@ describe("an event bus that is away", () => {
   });
 });
 
+it("an event bus that is away for long keeps at most a hundred events waiting in a conversation", async () => {
+  const world = engineWorld({
+    messageEvents: "ids",
+    events: {
+      publish: async () => {
+        throw new Error("away");
+      },
+    },
+  });
+  for (let count = 0; count < 110; count++) await world.write(`m${count}`, { id: messageId(`in-${count}`) });
+  await world.run();
+  await world.run();
+  expect(Object.keys(world.state().progress?.sideTasks?.stored ?? {}).length).toBeLessThanOrEqual(101);
+  expect(new Set(world.endings())).toEqual(new Set(["answered"]));
+  expect(world.telemetry.lines.map(({ code }) => code)).toContain("side-task.given-up");
+});
+
 it("a crash after the publication repeats it under the same id", async () => {
   const world = engineWorld({ messageEvents: "ids" });
   const { save } = world.engine.conversations;
