@@ -91,7 +91,7 @@ describe("webhooks that always find a started instance", () => {
     const integrations = Object.values(warm.findResources("AWS::ApiGatewayV2::Integration")).map(
       ({ Properties }) => Properties.IntegrationUri,
     );
-    expect(integrations).toHaveLength(3);
+    expect(integrations).toHaveLength(5);
     expect(integrations.filter((uri) => JSON.stringify(uri).includes("Webhook"))).toEqual([alias]);
     const callable = Object.values(warm.findResources("AWS::Lambda::Permission"))
       .filter(({ Properties }) => JSON.stringify(Properties.SourceArn).includes("/webhooks/"))

@@ -28,32 +28,32 @@ describe("every promise holds", () => {
     expect(steps).toBeGreaterThan(40);
   });
 
-  it("whichever two steps of a one-message conversation crash or fail", async () => {
-    const scenario = fixedScenario(0);
-    const steps = await stepsOf(scenario);
-    let runs = 0;
-    for (let first = 0; first < steps; first++)
-      for (let second = first + 1; second < steps + 30; second++)
-        for (const fates of [
-          ["crash", "crash"],
-          ["fail", "crash"],
-          ["crash", "fail"],
-        ] satisfies [Fate, Fate][]) {
-          const { broken, trace } = await crashRun(
-            scenario,
-            new Map([
-              [first, fates[0] ?? "go"],
-              [second, fates[1] ?? "go"],
-            ]),
-          );
+  it.each([
+    ["crash", "crash"],
+    ["fail", "crash"],
+    ["crash", "fail"],
+  ] satisfies [Fate, Fate][])(
+    "whichever two steps of a one-message conversation go wrong: %s, then %s",
+    async (one, other) => {
+      const scenario = fixedScenario(0);
+      const steps = await stepsOf(scenario);
+      let runs = 0;
+      for (let first = 0; first < steps; first++)
+        for (let second = first + 1; second < steps + 30; second++) {
+          const fates = new Map<number, Fate>([
+            [first, one],
+            [second, other],
+          ]);
+          const { broken, trace } = await crashRun(scenario, fates);
           runs++;
           if (broken.length > 0)
             throw new Error(
-              `${fates[0]} at ${first}, ${fates[1]} at ${second}: ${broken.join("; ")}\n${trace.join("\n")}`,
+              `${one} at ${first}, ${other} at ${second}: ${broken.join("; ")}\n${trace.join("\n")}`,
             );
         }
-    expect(runs).toBeGreaterThan(2_000);
-  });
+      expect(runs).toBeGreaterThan(700);
+    },
+  );
 
   it.each(RANDOM_RUNS)("in random runs, seeds $first to $last", async ({ first, last }) => {
     for (let seed = first; seed <= last; seed++) {
