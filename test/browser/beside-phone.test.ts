@@ -1,6 +1,5 @@
 import { afterEach, expect, it } from "@jest/globals";
 import type { BrowserContext, Locator, Page } from "playwright-core";
-import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 import { box, reply } from "./inbox.ts";
 
@@ -52,6 +51,11 @@ async function inboxOf(user: string, begin = async (_: Page) => {}): Promise<Pag
   await chatOf(inbox);
   return inbox;
 }
+async function handBack(inbox: Page): Promise<void> {
+  await inbox.getByRole("button", { name: "Hand back to the bot" }).first().click();
+  await inbox.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
+  await botAnswers();
+}
 const botAnswers = () => visible(page().locator("#facts dd", { hasText: /^answers$/ }));
 
 describeInBrowser("the inbox beside the phone", () => {
@@ -68,27 +72,32 @@ describeInBrowser("the inbox beside the phone", () => {
     await reply(inbox, "Hello, this is Ann.");
     await visible(bubbles("other").getByText("Hello, this is Ann."));
     await visible(waiting().getByText("Nobody waits for a person."));
-    await inbox.getByRole("button", { name: "Hand back to the bot" }).first().click();
-    await inbox.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
-    await botAnswers();
+    await handBack(inbox);
     await inbox.close();
     await say("What are your opening hours?");
     await visible(bubbles("other").getByText("Monday to Friday"));
   });
 
-  it("opens from the mail about a handoff, in that conversation", async () => {
+  it("leads from the mail about a handoff to the hand-back, on a small phone", async () => {
     await aFreshChat();
     await say("human");
     await visible(waiting().getByText("1 customer waits for a person."));
     await page().getByRole("tab", { name: "Elsewhere" }).click();
-    const mails = page().locator(".news li", { hasText: "✉" });
-    await waitFor("the mail", async () => (await mails.count()) === 2);
-    await mails.first().locator("summary").click();
-    const inbox = await opens(mails.first().locator("a"));
+    const mail = page().locator(".news li", { hasText: `✉ A person is wanted: ${name()} (` });
+    await mail.locator("summary").click();
+    const inbox = await opens(mail.locator("a"));
+    await page().getByRole("tab", { name: "What happened" }).click();
+    await inbox.setViewportSize({ width: 360, height: 740 });
     await chatOf(inbox);
     await inbox.getByRole("button", { name: "I’ll answer" }).click();
     await visible(inbox.getByText("You are answering."));
     await visible(waiting().getByText("Nobody waits for a person."));
+    await reply(inbox, "Hello from my phone.");
+    await visible(bubbles("other").getByText("Hello from my phone."));
+    await handBack(inbox);
+    await inbox.getByRole("button", { name: "Back to the list" }).click();
+    await visible(inbox.getByRole("heading", { name: "Inbox", exact: true }));
+    expect(Number(await inbox.evaluate("document.documentElement.scrollWidth"))).toBe(360);
     await inbox.close();
   });
 
@@ -129,9 +138,7 @@ describeInBrowser("the inbox beside the phone", () => {
     await visible(ann.getByText("Ben is answering.").first());
     await reply(ben, "Ben here: I take it.");
     await shows(ann, "Ben here: I take it.");
-    await ben.getByRole("button", { name: "Hand back to the bot" }).first().click();
-    await ben.getByRole("dialog").getByRole("button", { name: "Hand back" }).click();
-    await botAnswers();
+    await handBack(ben);
     await say("Which lamps do you have?");
     await visible(bubbles("other").nth(3));
     const texts = await bubbles("other").locator(".text").allTextContents();
@@ -154,6 +161,39 @@ describeInBrowser("the inbox beside the phone", () => {
     await visible(bubbles("other").locator(".tag", { hasText: "template" }));
     await page().getByRole("tab", { name: "Break things" }).click();
     await page().getByRole("button", { name: "Now again" }).click();
+  });
+
+  it("says that a reply did not arrive, and sends it again", async () => {
+    await aFreshChat();
+    await say("Do you ship to Canada?");
+    await visible(bubbles("other").locator(".ticks.read"));
+    const inbox = await inboxOf("ann");
+    const { meta } = opened().stack;
+    const usual = meta.statuses;
+    meta.statuses = [{ state: "failed", afterMs: 100, code: 131026 }];
+    await reply(inbox, "Your lamp is ready.");
+    await visible(inbox.locator(".failure", { hasText: "131026" }));
+    meta.statuses = usual;
+    await inbox.locator(".failure").getByRole("button", { name: "Try again" }).click();
+    expect(await box(inbox).inputValue()).toBe("Your lamp is ready.");
+    await inbox.getByRole("button", { name: "Send", exact: true }).click();
+    await visible(inbox.locator(".message", { hasText: "Your lamp is ready." }).locator(".ticks.read"));
+  });
+
+  it("signs out in all tabs, and asks again who comes", async () => {
+    await aFreshChat();
+    await say("Do you ship to Canada?");
+    await visible(bubbles("other").first());
+    const inbox = await inboxOf("ben");
+    const second = await inbox.context().newPage();
+    await second.goto(inbox.url());
+    await chatOf(second);
+    await inbox.getByLabel("Menu", { exact: true }).click();
+    await inbox.getByRole("button", { name: "Sign out" }).click();
+    await visible(inbox.getByText("You are signed out."));
+    await visible(second.getByText("You signed out in another tab."));
+    await inbox.getByRole("button", { name: "Sign in" }).click();
+    await visible(inbox.getByRole("button", { name: "Ann" }));
   });
 
   it("ends the session of somebody who is removed, within the life of an access token", async () => {

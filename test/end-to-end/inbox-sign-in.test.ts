@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { InboxPageConfig } from "../../lib/inbox-api/page-config.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
+import { PageReader } from "../support/page.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
 
 let stack: LocalStack;
@@ -99,8 +100,13 @@ describe("the inbox of the local stack", () => {
 
 describe("a local stack without the inbox", () => {
   it("has no such address", async () => {
-    const without = await startBuiltStack({ settings: { ...DEMO_SETTINGS, inbox: { enabled: false } } });
+    const without = await startBuiltStack({
+      settings: { ...DEMO_SETTINGS, inbox: { enabled: false } },
+      page: true,
+    });
+    const page = new PageReader(() => without);
     try {
+      expect(await page.open()).not.toHaveProperty("inbox");
       const statuses = await Promise.all(
         ["/inbox", "/inbox/api/me"].map(async (path) => (await fetch(without.url + path)).status),
       );
@@ -112,6 +118,7 @@ describe("a local stack without the inbox", () => {
       });
       expect(asked.status).toBe(404);
     } finally {
+      page.close();
       await without.stop();
     }
   }, 60_000);
