@@ -85,7 +85,9 @@ describeInBrowser("the inbox beside the phone", () => {
     await page().getByRole("tab", { name: "Elsewhere" }).click();
     const mail = page().locator(".news li", { hasText: `✉ A person is wanted: ${name()} (` });
     await mail.locator("summary").click();
+    await page().context().clearCookies();
     const inbox = await opens(mail.locator("a"));
+    await inbox.getByRole("button", { name: "Ann" }).click();
     await page().getByRole("tab", { name: "What happened" }).click();
     await inbox.setViewportSize({ width: 360, height: 740 });
     await chatOf(inbox);
