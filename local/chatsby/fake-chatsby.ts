@@ -47,6 +47,8 @@ export class FakeChatsby {
   /** `paused`: answers nobody. */
   agentStatus: "active" | "paused" = "active";
   delayMs = 0;
+  /** No answer leaves before it is fulfilled. Default: answers leave at once. */
+  gate: Promise<void> | undefined;
   /** Replace it to answer something else. */
   answer: (session: Session, question: string) => AgentAnswer = answerOfLampShop;
   /** The agent may call them before it answers. Default: none. */
@@ -120,6 +122,7 @@ export class FakeChatsby {
     this.questions.push(question);
     const fault = this.faults.take();
     if (this.delayMs > 0) await this.#background.pause(this.delayMs);
+    await this.gate;
     if (fault === "not-json")
       return { status: 200, headers: { "content-type": "text/html" }, body: "<html>Welcome</html>" };
     return withFault(fault === "empty" ? undefined : fault, {
