@@ -118,7 +118,7 @@ export const inboxConversations = {
     path: "conversations/{conversation}/note",
     params: conversationParams,
     body: z.strictObject({ text: noteText, id: z.optional(chosenId) }),
-    errors: ["unknown-conversation"],
+    errors: ["unknown-conversation", "id-taken"],
   }),
 
   template: inboxOperation({

@@ -336,6 +336,16 @@ describe("other acts in the inbox", () => {
     );
   });
 
+  it("another note under the same id is refused, so that it does not get lost unnoticed", async () => {
+    const { deps, ports, aConversationWith } = inboxWorld();
+    const note = { conversation: await aConversationWith(), by: "ann", id: "n1", text: "VIP" };
+    expect(await addNote(deps, note)).toEqual({ id: "n1" });
+    expect(await addNote(deps, { ...note, text: "Wants a refund" })).toBe("id-taken");
+    expect(await addNote(deps, { ...note, by: "ben" })).toBe("id-taken");
+    expect(await addNote(deps, note)).toEqual({ id: "n1" });
+    expect(await ports.notes.list([note.conversation])).toMatchObject([{ by: "ann", text: "VIP" }]);
+  });
+
   it("a draft is its author's, and no act", async () => {
     const world = inboxWorld();
     const conversation = await world.aConversationWith();
