@@ -70,6 +70,7 @@ describe("a send whose outcome is unknown", () => {
     expect(endings(world)).toEqual(["failed: unknown"]);
     expect(world.events.map(({ type }) => type)).toEqual([
       "lead.captured",
+      "message.received",
       "conversation.started",
       "reply.failed",
     ]);
@@ -192,8 +193,10 @@ describe("an agent", () => {
     expect(endings(world)).toEqual(["failed: http_503"]);
     expect(world.events.map(({ type }) => type)).toEqual([
       "lead.captured",
+      "message.received",
       "conversation.started",
       "reply.failed",
+      "message.sent",
     ]);
   });
 

@@ -14,7 +14,7 @@ const EVERYTHING = {
   security: { customerManagedKey: true },
   capacity: { webhookReserved: 3, webhookProvisioned: 1 },
 };
-const plain = await stackWith();
+const plain = await stackWith({ handoff: { remindAfterMinutes: 0 } });
 const full = await stackWith(EVERYTHING);
 const planOf = (stack: typeof plain, name: string) =>
   functionPlans(readTemplate(stack)).find((plan) => plan.name === name);
