@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { type Called, call } from "./call.ts";
 import { patchRow } from "./lists.ts";
 import { merged, withOlder } from "./merged.ts";
+import { newestOnly } from "./newest.ts";
 import type { Chat } from "./people.ts";
 import { follow, opened } from "./route.ts";
 
@@ -20,20 +21,25 @@ function show(answer: Called<"chat">, put: (before: Chat | undefined, fresh: Cha
   else if (shown.value.state !== "ready") shown.value = { state: "failed" };
 }
 
-/** Reads the newest page of the open chat. */
-export async function loadChat(): Promise<void> {
+const askForChat = newestOnly();
+
+/** Reads the newest page of the open chat. Returns whether it is shown, or a newer one. */
+export async function loadChat(): Promise<boolean> {
   const conversation = opened.value;
-  if (conversation === "") return;
+  if (conversation === "") return true;
+  const isNewest = askForChat();
   const answer = await call("chat", { params: { conversation, limit: PAGE } });
   // Somebody may have opened another chat in the meantime.
-  if (opened.value !== conversation) return;
+  if (opened.value !== conversation) return true;
   if (answer.ok && answer.value.conversation !== conversation) {
     follow(answer.value.conversation);
-    return;
+    return true;
   }
+  if (answer.ok && !isNewest()) return true;
   show(answer, merged);
   const unread = answer.ok && answer.value.unread;
   if (unread && !document.hidden) await markRead(conversation);
+  return answer.ok || answer.error === "unknown-conversation";
 }
 
 async function markRead(conversation: string): Promise<void> {

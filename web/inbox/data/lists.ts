@@ -1,6 +1,7 @@
 import { batch, signal } from "@preact/signals";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { call } from "./call.ts";
+import { newestOnly } from "./newest.ts";
 import type { Row } from "./people.ts";
 
 export type View = "waiting" | "mine" | "recent";
@@ -36,14 +37,18 @@ const page = async (cursor?: string) => {
 const withPage = (rows: readonly Row[], cursor: string | undefined): Listed =>
   omitUndefined({ rows, cursor, state: "ready" as const });
 
-/** Loads the first page of the list that is chosen. */
-export async function loadList(): Promise<void> {
+const askForFirstPage = newestOnly();
+
+/** Loads the first page of the list that is chosen. Returns whether it is shown, or a newer one. */
+export async function loadList(): Promise<boolean> {
   listed.value = EMPTY;
+  const isNewest = askForFirstPage();
   const answer = await page();
-  if (!answer) return;
+  if (!answer || (answer.ok && !isNewest())) return true;
   listed.value = answer.ok
     ? withPage(answer.value.conversations, answer.value.cursor)
     : { ...EMPTY, state: "failed" };
+  return answer.ok;
 }
 
 export async function loadMore(): Promise<void> {
@@ -62,15 +67,19 @@ export async function loadMore(): Promise<void> {
 }
 
 /** Reads the first page again and keeps what was paged below it, but what has changed since. */
-export async function refreshList(changed: readonly string[]): Promise<void> {
+export async function refreshList(changed: readonly string[]): Promise<boolean> {
+  const isNewest = askForFirstPage();
   const answer = await page();
-  if (!answer?.ok) return;
+  if (!answer) return true;
+  if (!answer.ok) return false;
+  if (!isNewest()) return true;
   const { conversations, cursor } = answer.value;
   const gone = new Set([...changed, ...conversations.map(({ conversation }) => conversation)]);
   const { rows, cursor: before } = listed.value;
   const rest =
     cursor === undefined ? [] : rows.slice(conversations.length).filter((row) => !gone.has(row.conversation));
   listed.value = withPage([...conversations, ...rest], rest.length > 0 ? before : cursor);
+  return true;
 }
 
 export function choose(change: { view?: View; number?: string }): void {

@@ -43,9 +43,9 @@ function poll({ delayMs, ask }: Poller): () => void {
 
 const isIn = () => session.value.state === "in";
 
-/** The next cursor. A cursor that is not accepted any more is left. */
-const cursorAfter = (answer: Called<"changes">, before: string | undefined) =>
-  answer.ok ? answer.value.cursor : answer.error === "bad-cursor" ? undefined : before;
+/** A cursor that is not accepted any more is left. */
+const cursorAfter = (answer: Called<"changes"> & { ok: false }, before: string | undefined) =>
+  answer.error === "bad-cursor" ? undefined : before;
 
 const chatPoller = () => {
   let cursor: string | undefined;
@@ -59,35 +59,45 @@ const chatPoller = () => {
       params: omitUndefined({ conversation: asked, since }),
     });
     if (asked !== opened.value) return true;
-    cursor = cursorAfter(answer, cursor);
     if (!answer.ok) {
+      cursor = cursorAfter(answer, cursor);
       if (shown.value.state === "loading") await loadChat();
       return answer.error === "bad-cursor";
     }
     setClock(answer.value.now);
     // Without `since` the answer is a cursor only: what is read after it misses nothing.
     const isStale = since === undefined || answer.value.changed.length > 0;
-    if (isStale || rhythm.isDue(chatShown(), Date.now())) await loadChat();
+    const isDue = isStale || rhythm.isDue(chatShown(), Date.now());
+    // The cursor stays while what has changed cannot be read: it is asked for again.
+    if (isDue && !(await loadChat())) return false;
+    cursor = answer.value.cursor;
     return true;
   };
 };
 
 const listPoller = () => {
   let cursor: string | undefined;
+  let isBehind = false;
   return async (): Promise<boolean> => {
     const since = cursor;
     const answer = await call("changes", { params: omitUndefined({ since }) });
-    cursor = cursorAfter(answer, cursor);
-    if (!answer.ok) return answer.error === "bad-cursor";
+    if (!answer.ok) {
+      cursor = cursorAfter(answer, cursor);
+      return answer.error === "bad-cursor";
+    }
     const { changed, waiting = waitingCount.value, now } = answer.value;
     setClock(now);
     // Notes and acts of colleagues, which the chat's own question does not see.
-    if (changed.includes(opened.value) && !document.hidden) await loadChat();
-    const isNew = since === undefined || changed.length > 0 || waiting !== waitingCount.value;
+    const isChatRead = !changed.includes(opened.value) || document.hidden || (await loadChat());
+    const isNew = isBehind || since === undefined || changed.length > 0 || waiting !== waitingCount.value;
     waitingCount.value = waiting;
-    if (!isNew) return true;
-    await Promise.all([since === undefined ? loadList() : refreshList(changed), searchAgain()]);
-    await announceWaiting();
+    const load = async () => (since === undefined ? loadList() : refreshList(changed));
+    const [isListRead] = isNew ? await Promise.all([load(), searchAgain()]) : [true];
+    isBehind = !isListRead;
+    // As for the chat: what could not be read is asked for again.
+    if (!isChatRead || isBehind) return false;
+    cursor = answer.value.cursor;
+    if (isNew) await announceWaiting();
     return true;
   };
 };
