@@ -66,7 +66,9 @@ describeInBrowser("the inbox and the whole system", () => {
     await message(page, "staff", "this is Ann").locator(".ticks.read").waitFor();
     await page.getByRole("button", { name: "Hand back to the bot" }).first().click();
     await page.getByLabel("Anything else it should know?").fill("Parcel at the neighbour's.");
+    const resumed = page.waitForResponse(/\/resume$/);
     await page.getByRole("button", { name: "Hand back", exact: true }).click();
+    expect((await resumed).status()).toBe(200);
     await page.getByText("The bot answers.").waitFor();
     await stack.meta.say(DANA, "Do you ship to Canada?");
     await message(page, "bot", "we ship to Canada").waitFor();
