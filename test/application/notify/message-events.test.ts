@@ -65,6 +65,22 @@ describe("each message of a conversation", () => {
     }
   });
 
+  it("is published once, also when it arrived while the number could send nothing", async () => {
+    const world = engineWorld({ messageEvents: "ids" });
+    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 3_600_000, "190");
+    await world.write("hello?");
+    const { conversation, clock } = world;
+    const handoff = { id: "h1", reason: "agent" as const, since: clock.time, origin: conversation };
+    await world.engine.controls.pause(conversation, handoff, clock.time + 3_600_000);
+    await world.run();
+    world.clock.time += 60_000;
+    await world.run();
+    await world.engine.conversations.resumeNumber(SUPPORT);
+    await world.run();
+    const received = ofMessages(world).filter(({ type }) => type === "message.received");
+    expect(received.map(({ detail }) => detail.kind)).toEqual(["text"]);
+  });
+
   it("is published also when it is a keyword, or nobody answers it", async () => {
     const world = engineWorld({ messageEvents: "ids" });
     await world.write("human");

@@ -31,10 +31,8 @@ async function notifyTeamMeanwhile(engine: Engine, at: Situation): Promise<void>
   const writtenAt = lastInboundAt(at);
   const known = { ...state, number: number.name, ...(writtenAt > 0 && { lastInboundAt: writtenAt }) };
   const noted = await noteContact(engine, known, number.name, pending);
-  await applyWaitingKeywords(
-    engine,
-    await publishReceived(engine, await saveAlways(engine.conversations, noted), pending),
-    pending,
-  );
+  // Saved afterwards: the command comes again and again while the number can send nothing.
+  const published = await publishReceived(engine, noted, pending);
+  await applyWaitingKeywords(engine, await saveAlways(engine.conversations, published), pending);
   await notifyTeam(engine, (await engine.conversations.load(conversation)).state, number);
 }
