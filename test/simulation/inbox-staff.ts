@@ -79,20 +79,29 @@ async function perform(world: World, deps: InboxDeps, act: InboxAct): Promise<un
   }
 }
 
+/** The conversation that an id led to at the time: before they are linked, nobody can know that two are one customer's. */
+function conversationAt(world: World, start: string, at: number): string {
+  const id = conversationId(start);
+  const link = world.table.links.get(id);
+  // One that others lead to has a link to itself.
+  return !link || link.to === id || link.since > at ? id : conversationAt(world, link.to, at);
+}
+
 /**
  * Promise 10: two never answer at once unknowingly. Of two replies that were queued for a customer, the author
  * of the later one had seen the earlier one.
  */
 export function brokenAnswers(world: World): string[] {
-  const replies = [...world.table.outbound.values()].flatMap(({ id, by, at }) => {
+  const replies = [...world.table.outbound].flatMap(([key, { id, by, at }]) => {
     const seen = world.seen.get(id);
-    return seen === undefined ? [] : [{ id, by, at, seen, customer: id.split("-")[1] }];
+    return seen === undefined ? [] : [{ id, by, at, seen, conversation: key.replace(/ .*/, "") }];
   });
   return replies.flatMap((later) =>
     replies
       .filter(
         (earlier) =>
-          earlier.customer === later.customer &&
+          conversationAt(world, earlier.conversation, later.at) ===
+            conversationAt(world, later.conversation, later.at) &&
           earlier.by !== later.by &&
           (earlier.at < later.at || (earlier.at === later.at && earlier.id < later.id)) &&
           (parseChatMessageId(later.seen)?.at ?? 0) < earlier.at,
