@@ -43,8 +43,11 @@ export async function startReplyIfSeen(
     ...omitUndefined({ seenAt }),
   };
   const except: string[] = [];
+  // By the author's id of the conversation: on its way may be one that is linked and not merged yet, which alone
+  // knows of a colleague's reply.
+  const [given = conversation] = conversationIds;
   for (;;) {
-    const result = await deps.controls.startReply(conversation, { ...reply, except });
+    const result = await deps.controls.startReply(given, { ...reply, except });
     if (result.kind === "started") return result.at;
     const { at, by: other, id: otherId } = result.reply;
     const found = await findOutbound(deps, conversationIds, [otherId]);

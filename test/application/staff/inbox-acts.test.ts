@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { linkIds } from "../../../lib/application/identity/identities.ts";
 import { addNote } from "../../../lib/application/staff/add-note.ts";
 import {
   assignConversation,
@@ -46,6 +47,25 @@ async function atEveryCrash<Prepared>(
     }
   return deaths;
 }
+
+describe("a reply while the customer's ids are being joined", () => {
+  it("is refused when a colleague's newer one stands where the conversation's id led before", async () => {
+    const world = inboxWorld();
+    const [former, current] = [
+      await world.aConversationWith({ phone: "15550177009" }),
+      await world.aConversationWith(DANA),
+    ];
+    const seen = seenAt(world.clock.now());
+    world.clock.time += 1_000;
+    const reply = (by: string) =>
+      replyInInbox(world.deps, { conversation: former, by, id: `reply-${by}`, text: `From ${by}`, seen });
+    expect(await reply("ben")).toMatchObject({ result: "queued" });
+    // The webhook has linked them; the worker has not merged them yet.
+    await linkIds(world.ports.links, current, former, world.clock.now());
+    world.clock.time += 1_000;
+    expect(await reply("ann")).toEqual({ result: "newer-reply", by: "ben" });
+  });
+});
 
 describe("assigning a conversation to oneself", () => {
   it("takes it over quietly, wakes the worker, and is one act however often it is repeated", async () => {
