@@ -64,7 +64,12 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
   }
   if (world.table.links.size > 0) return broken;
   for (const { conversation, handoff } of waiting) {
-    const until = Math.max(handoff.since, START + LAST_ACT) + RULES.remindAfterMs + SENT_WITHIN;
+    // The time counts from the announcement, which comes late where a wake-up was lost.
+    const announced = mails.find(
+      (mail) => conversationOf(mail) === conversation && mail.at >= handoff.since && !isReminder(mail),
+    );
+    const from = Math.max(handoff.since, announced?.at ?? 0, START + LAST_ACT);
+    const until = from + RULES.remindAfterMs + SENT_WITHIN;
     const hadMails = mails.filter(
       (mail) =>
         conversationOf(mail) === conversation &&
