@@ -80,6 +80,8 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
     if (
       overAt(world, handoff) > until &&
       !world.timeline.everHeld(`opted-out ${conversation}`) &&
+      // By another of the customer's ids, before this one wrote for the first time.
+      world.table.known(conversation).optedOutAt === undefined &&
       // A person has written something without taking the conversation.
       !echoes.some((echo) => echo.conversation === conversation) &&
       !acts.some(({ act }) => WRITES.has(act.kind) && act.conversation === conversation) &&
