@@ -2,6 +2,7 @@ import type { Engine } from "../../lib/application/ports/engine.ts";
 import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
 import { type Handoff, isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { formatTime } from "../../lib/domain/handoff/mail-parts.ts";
+import { conversationId } from "../../lib/domain/ids.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, type Sabotage, START, type World } from "./world.ts";
@@ -81,7 +82,7 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
       overAt(world, handoff) > until &&
       !world.timeline.everHeld(`opted-out ${conversation}`) &&
       // By another of the customer's ids, before this one wrote for the first time.
-      world.table.known(conversation).optedOutAt === undefined &&
+      world.table.known(conversationId(conversation)).optedOutAt === undefined &&
       // A person has written something without taking the conversation.
       !echoes.some((echo) => echo.conversation === conversation) &&
       !acts.some(({ act }) => WRITES.has(act.kind) && act.conversation === conversation) &&
