@@ -24,6 +24,7 @@ import { pageDoor } from "./page-door.ts";
 import { registerWebhooks } from "./register-webhooks.ts";
 import { giveToken } from "./sign-in/give-token.ts";
 import type { LocalStack, StackOptions } from "./stack-options.ts";
+import { lockState, type StateLock } from "./state-lock.ts";
 import { eventSourcePlans, functionPlans } from "./template/functions.ts";
 import { localTemplate } from "./template/local-template.ts";
 import { routesOf } from "./template/routes.ts";
@@ -38,6 +39,13 @@ const RETURN_AFTER_KILL_SECONDS = 8;
 
 async function stopAll(stops: Stop[]): Promise<void> {
   for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+}
+
+async function lockedFolder(folder: string, stops: Stop[]): Promise<StateLock> {
+  await mkdir(folder, { recursive: true });
+  const lock = lockState(folder);
+  stops.push(lock.release);
+  return lock;
 }
 
 /**
@@ -72,7 +80,7 @@ async function start(
   const hooks: Hooks = {};
   const folder = await mkdtemp(join(tmpdir(), "chatsby-whatsapp-"));
   stops.push(() => rm(folder, { recursive: true, force: true }));
-  if (options.stateDir) await mkdir(options.stateDir, { recursive: true });
+  const lock = options.stateDir === undefined ? undefined : await lockedFolder(options.stateDir, stops);
   const {
     region = REGION,
     credentials = LOCAL_CREDENTIALS,
@@ -190,6 +198,7 @@ async function start(
   stops.push(door.stop);
   if (options.page) await door.open();
 
+  lock?.answersAt(url);
   let stopping: Promise<void> | undefined;
   return {
     url,
