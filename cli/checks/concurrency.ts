@@ -1,8 +1,8 @@
 import { LEAD_POSTERS } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud, Concurrency } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
 const NEW_ACCOUNT_LIMIT = 10;
 /** AWS keeps this many for functions without reserved concurrency. */

@@ -1,9 +1,9 @@
 import type { Secrets } from "../../lib/config/secrets.ts";
+import { type Finding, ok, problem, warning } from "../../lib/domain/health/finding.ts";
 import { PROVIDERS, type Provider } from "../../lib/domain/inbound/inbound.ts";
 import { MINUTE_MS } from "../../lib/domain/time.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import { SIGNING } from "../../lib/providers/signing.ts";
-import { type Finding, ok, problem, warning } from "./finding.ts";
 import {
   askChallenge,
   type Challenge,

@@ -1,8 +1,8 @@
 import type { Settings } from "../../lib/config/settings.ts";
+import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { SignIn } from "../cloud/sign-in.ts";
 import type { Io } from "../io.ts";
-import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { runCheck } from "./run-check.ts";
 
 const AGAIN = "Deploy this version again.";

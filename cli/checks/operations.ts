@@ -1,6 +1,6 @@
+import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud, QueueName } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
-import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { runCheck } from "./run-check.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];

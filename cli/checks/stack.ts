@@ -1,9 +1,9 @@
 import { conditionOf } from "../../lib/config/stack-status.ts";
 import { keepsData } from "../../lib/config/stage.ts";
+import { type Finding, ok, problem, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { settingsDiffer, settingsMatch } from "../cloud/deployed-settings.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";
-import { type Finding, ok, problem, warning } from "./finding.ts";
 
 export function checkStack(state: StackState): Finding[] {
   const check = "deploy";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { type Finding, problem, type Verdict, worst } from "../../lib/domain/health/finding.ts";
 import { findApi } from "../api-url.ts";
-import { type Finding, problem, type Verdict, worst } from "../checks/finding.ts";
 import { operatorApi } from "../client.ts";
 import { openCloud } from "../cloud/open.ts";
 import { StackNotRunning } from "../cloud/stack.ts";

@@ -1,15 +1,15 @@
 import type { Secrets } from "../../lib/config/secrets.ts";
 import { webhookUrlsOf } from "../../lib/config/stack-outputs.ts";
-import { checkAccounts } from "../checks/accounts.ts";
+import { type Finding, skipped } from "../../lib/domain/health/finding.ts";
+import { checkAccounts } from "../../lib/health/check-accounts.ts";
+import { checkSecret } from "../../lib/health/check-secret.ts";
+import { checkTemplates } from "../../lib/health/check-templates.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
-import { type Finding, skipped } from "../checks/finding.ts";
 import { checkFrontDoor } from "../checks/front-door.ts";
 import { checkInbox } from "../checks/inbox.ts";
 import { checkOperations } from "../checks/operations.ts";
 import { runCheck } from "../checks/run-check.ts";
-import { checkSecret } from "../checks/secret.ts";
 import { checkProtection, checkSettings, checkStack } from "../checks/stack.ts";
-import { checkTemplates } from "../checks/templates.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
 

@@ -1,4 +1,4 @@
-import { type Finding, type Verdict, worst } from "../checks/finding.ts";
+import { type Finding, type Verdict, worst } from "../../lib/domain/health/finding.ts";
 import { type Output, wrapped } from "../output.ts";
 
 const MARKS = {

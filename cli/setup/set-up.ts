@@ -1,6 +1,6 @@
-import { checkAccounts } from "../checks/accounts.ts";
+import { worst } from "../../lib/domain/health/finding.ts";
+import { checkAccounts } from "../../lib/health/check-accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
-import { worst } from "../checks/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";

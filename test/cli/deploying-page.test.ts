@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { checkSecret } from "../../cli/checks/secret.ts";
 import { stackTrouble } from "../../cli/cloud/stack.ts";
 import { repairStack } from "../../cli/setup/repair-stack.ts";
 import { capacityProblem } from "../../infra/settings/account-capacity.ts";
 import { loadStageSettings } from "../../infra/settings/load.ts";
+import { checkSecret } from "../../lib/health/check-secret.ts";
 import { settingsOf } from "../infra/synthesized.ts";
 import { FakeStack, NUMBER } from "./support/fake-stack.ts";
 

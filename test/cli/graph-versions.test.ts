@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { versionFinding } from "../../cli/checks/meta.ts";
+import { versionFinding } from "../../lib/providers/meta/health/account-findings.ts";
 
 const AUTUMN = Date.UTC(2026, 10, 28);
 const at = (version: string, now = AUTUMN, served = version) =>

@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../lib/domain/time.ts";
+import { DAY_MS } from "../../../domain/time.ts";
 
 /**
  * With release day and the first day without service by Meta. As of 2026-11-28, newest first. A version ends

@@ -1,45 +1,31 @@
-import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
-import { DAY_MS } from "../../lib/domain/time.ts";
-import type { MetaAccount } from "../../lib/providers/meta/account.ts";
-import type { MetaHealth, MetaNumberState, MetaToken } from "../../lib/providers/meta/account-responses.ts";
-import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
+import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
+import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
+import { DAY_MS } from "../../../domain/time.ts";
+import type { MetaAccount } from "../account.ts";
+import type { MetaHealth, MetaNumberState, MetaToken } from "../account-responses.ts";
 import { advisedVersion, newestVersion, stateOfVersion } from "./graph-versions.ts";
+import { NEW_TOKEN, unanswered } from "./unanswered.ts";
 
 const NEEDED = ["whatsapp_business_messaging", "whatsapp_business_management"];
 const SOON_MS = 14 * DAY_MS;
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-const NEW_TOKEN =
-  "Make one that never expires: Business settings > Users > System users > Generate token, then `npm run wa -- secrets set meta.accessToken`.";
 /**
  * A missing or refused payment method.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
  */
 const PAYMENT = new Set(["131042", "141006"]);
 
-export const unanswered = (
-  check: string,
-  found: Exclude<LookupResult<unknown>, { kind: "found" }>,
-  whose: string,
-): Finding =>
-  problem(
-    check,
-    found.kind === "refused"
-      ? `${whose} refused: ${found.code}.`
-      : `${whose} gave no answer (${found.code}).`,
-    found.kind === "refused"
-      ? found.code === "190"
-        ? NEW_TOKEN
-        : `Look the code up: docs/setup-${whose === "Twilio" ? "twilio" : "meta"}.md.`
-      : "Try again in a minute; is the address in the settings right, and does this machine reach the internet?",
-  );
-
 export function tokenFindings(found: LookupResult<MetaToken>, now: number): Finding[] {
   const check = "meta.token";
-  if (found.kind !== "found") return [unanswered(check, found, "Meta")];
+  if (found.kind !== "found") return [unanswered(check, found)];
   const { valid, scopes, expiresAt, type } = found.value;
   if (!valid)
-    return [problem(check, "The access token has expired or was withdrawn: nothing can be sent.", NEW_TOKEN)];
+    return [
+      problem(check, "The access token has expired or was withdrawn: nothing can be sent.", NEW_TOKEN, {
+        hides: true,
+      }),
+    ];
   const missing = NEEDED.filter((scope) => !scopes.includes(scope));
   const findings =
     missing.length > 0
@@ -78,12 +64,13 @@ export async function appFindings(account: MetaAccount, token: LookupResult<Meta
   if (!appId) return [skipped(check, "Meta did not return the token's app.")];
   const found = await account.knowsSecret(appId);
   if (found.kind === "found") return [ok(check, `The app secret belongs to app ${appId}.`)];
-  if (found.kind === "no-answer") return [unanswered(check, found, "Meta")];
+  if (found.kind === "no-answer") return [unanswered(check, found)];
   return [
     problem(
       check,
       `The app secret does not belong to app ${appId}, to which the access token belongs: every webhook would be refused.`,
       "Copy it from App settings > Basic of that app, or make the token for the right app; then `npm run wa -- secrets set meta.appSecrets`.",
+      { hides: true },
     ),
   ];
 }
@@ -114,7 +101,7 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
   const about = { number };
   if (found.kind !== "found") {
     const missing = found.kind === "refused" && (found.code === "33" || found.code === "100");
-    if (!missing) return [{ ...unanswered("meta.number", found, "Meta"), number }];
+    if (!missing) return [{ ...unanswered("meta.number", found), number }];
     const fix =
       "Copy the Phone number ID (not the number) from WhatsApp > API Setup, and give the system user access to that account.";
     return [

@@ -1,6 +1,6 @@
-import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
-import { type Finding, ok, problem, warning } from "./finding.ts";
-import { unanswered } from "./meta.ts";
+import type { LookupResult } from "../../adapters/http/lookup-result.ts";
+import { type Finding, ok, problem, warning } from "../../domain/health/finding.ts";
+import { noAnswer } from "../../domain/health/no-answer.ts";
 
 export function agentFinding(found: LookupResult<{ status?: string }>, number: string): Finding {
   const [check, about] = ["chatsby.agent", { number }];
@@ -15,7 +15,7 @@ export function agentFinding(found: LookupResult<{ status?: string }>, number: s
       );
     return ok(check, "Chatsby accepts the key and knows the agent.", about);
   }
-  if (found.kind === "no-answer") return { ...unanswered(check, found, "Chatsby"), number };
+  if (found.kind === "no-answer") return noAnswer(check, "Chatsby", found.code, about);
   if (found.status === 401 || found.status === 403)
     return problem(
       check,

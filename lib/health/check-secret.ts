@@ -1,17 +1,19 @@
-import { signerWith } from "../../lib/adapters/crm/lead-webhook.ts";
-import { ConfigurationError } from "../../lib/config/problems.ts";
-import { parseSecrets, requireProviders, type Secrets } from "../../lib/config/secrets.ts";
-import type { Settings } from "../../lib/config/settings.ts";
-import type { Cloud } from "../cloud/cloud.ts";
-import { type Finding, ok, problem, warning } from "./finding.ts";
+import { signerWith } from "../adapters/crm/lead-webhook.ts";
+import { ConfigurationError } from "../config/problems.ts";
+import { parseSecrets, requireProviders, type Secrets } from "../config/secrets.ts";
+import type { Settings } from "../config/settings.ts";
+import { type Finding, ok, problem, warning } from "../domain/health/finding.ts";
+
+/** `undefined`: it is not there. */
+type StageSecret = { settings: Settings; secret: { read(): Promise<{ text: string } | undefined> } };
 
 const FILL = "`npm run wa -- setup` fills it, or `npm run wa -- secrets set NAME`.";
 
 /** Until the secret is complete, every webhook is refused. */
-export async function checkSecret(cloud: Cloud): Promise<{ findings: Finding[]; secrets?: Secrets }> {
+export async function checkSecret(stage: StageSecret): Promise<{ findings: Finding[]; secrets?: Secrets }> {
   const check = "secret";
-  const { settings } = cloud;
-  const found = await cloud.secret.read();
+  const { settings } = stage;
+  const found = await stage.secret.read();
   if (!found) return { findings: [problem(check, "The secret is not there.", "Deploy the stage again.")] };
   try {
     const secrets = parseSecrets(found.text);

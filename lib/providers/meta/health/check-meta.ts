@@ -1,8 +1,8 @@
-import { metaAccount } from "../../lib/providers/meta/account.ts";
-import type { AccountCheck } from "./account-check.ts";
-import { warning } from "./finding.ts";
-import { appFindings, numberFindings, tokenFindings, versionFinding } from "./meta.ts";
-import { businessFinding, subscriptionFinding, wabaFinding, webhookFindings } from "./meta-webhook.ts";
+import { warning } from "../../../domain/health/finding.ts";
+import type { AccountCheck } from "../../account-check.ts";
+import { metaAccount } from "../account.ts";
+import { appFindings, numberFindings, tokenFindings, versionFinding } from "./account-findings.ts";
+import { businessFinding, subscriptionFinding, wabaFinding, webhookFindings } from "./webhook-findings.ts";
 
 export const checkMeta: AccountCheck<"meta"> = async ({ fetch, clock }, servers, numbers, secret, url) => {
   const [first] = numbers;

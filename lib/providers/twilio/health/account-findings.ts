@@ -1,11 +1,7 @@
-import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
-import {
-  SANDBOX,
-  type TwilioAccountState,
-  type TwilioSenderState,
-} from "../../lib/providers/twilio/account.ts";
-import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
-import { unanswered } from "./meta.ts";
+import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
+import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
+import { SANDBOX, type TwilioAccountState, type TwilioSenderState } from "../account.ts";
+import { unanswered } from "./unanswered.ts";
 
 export function accountFinding(found: LookupResult<TwilioAccountState>): Finding {
   const check = "twilio.account";
@@ -14,8 +10,9 @@ export function accountFinding(found: LookupResult<TwilioAccountState>): Finding
       check,
       "Twilio refuses the Account SID with this Auth Token.",
       "Copy both from the console's front page (the Auth Token, no API key); then `npm run wa -- secrets set twilio.authTokens`.",
+      { hides: true },
     );
-  if (found.kind !== "found") return unanswered(check, found, "Twilio");
+  if (found.kind !== "found") return unanswered(check, found);
   const { status, type } = found.value;
   if (status !== "active")
     return problem(
@@ -48,7 +45,7 @@ export function senderFindings(
         about,
       ),
     ];
-  if (found.kind !== "found") return [{ ...unanswered(check, found, "Twilio"), number }];
+  if (found.kind !== "found") return [{ ...unanswered(check, found), number }];
   if (found.value === "unknown")
     return [
       problem(

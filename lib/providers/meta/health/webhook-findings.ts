@@ -1,7 +1,7 @@
-import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
-import type { AppSubscription } from "../../lib/providers/meta/account-responses.ts";
-import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
-import { unanswered } from "./meta.ts";
+import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
+import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
+import type { AppSubscription } from "../account-responses.ts";
+import { unanswered } from "./unanswered.ts";
 
 /**
  * The fields that the system handles.
@@ -13,7 +13,7 @@ const REGISTER = "`npm run wa -- setup` registers it, or by hand: docs/setup-met
 
 export function webhookFindings(found: LookupResult<AppSubscription | "none">, url: string): Finding[] {
   const check = "meta.webhook";
-  if (found.kind !== "found") return [unanswered(check, found, "Meta")];
+  if (found.kind !== "found") return [unanswered(check, found)];
   if (found.value === "none") return [problem(check, "The app has no WhatsApp webhook.", REGISTER)];
   const { url: registered, active, fields } = found.value;
   if (registered !== url)
@@ -48,7 +48,7 @@ export function subscriptionFinding(
   number: string,
 ): Finding {
   const [check, about] = ["meta.subscription", { number }];
-  if (found.kind !== "found") return { ...unanswered(check, found, "Meta"), number };
+  if (found.kind !== "found") return { ...unanswered(check, found), number };
   if (appId === undefined)
     return warning(
       check,

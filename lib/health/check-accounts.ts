@@ -1,18 +1,12 @@
-import { chatsbyAgentState } from "../../lib/agents/chatsby/account.ts";
-import { numbersAt } from "../../lib/config/numbers-at.ts";
-import type { SecretOf, Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings } from "../../lib/config/settings.ts";
-import { PROVIDERS, type Provider } from "../../lib/domain/inbound/inbound.ts";
-import type { AccountCheck, AccountWorld, Servers } from "./account-check.ts";
-import { agentFinding } from "./chatsby.ts";
-import type { Finding } from "./finding.ts";
-import { checkMeta } from "./meta-account.ts";
-import { checkTwilio } from "./twilio-account.ts";
-
-const ACCOUNT_CHECKS: { readonly [P in Provider]: AccountCheck<P> } = {
-  meta: checkMeta,
-  twilio: checkTwilio,
-};
+import { chatsbyAgentState } from "../agents/chatsby/account.ts";
+import { agentFinding } from "../agents/chatsby/agent-finding.ts";
+import { numbersAt } from "../config/numbers-at.ts";
+import type { SecretOf, Secrets } from "../config/secrets.ts";
+import type { NumberSettings } from "../config/settings.ts";
+import type { Finding } from "../domain/health/finding.ts";
+import { PROVIDERS, type Provider } from "../domain/inbound/inbound.ts";
+import type { AccountWorld, Servers } from "../providers/account-check.ts";
+import { ACCOUNT_CHECKS } from "../providers/account-checks.ts";
 
 type Urls = Readonly<Record<Provider, string>>;
 type Numbers = { numbers: readonly NumberSettings[] };

@@ -1,11 +1,9 @@
-import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
-import { CATALOGUES } from "../../lib/providers/catalogues.ts";
-import type { Io } from "../io.ts";
-import { type Finding, ok, problem } from "./finding.ts";
-
-type World = Pick<Io, "fetch" | "clock">;
+import { IntegrationError } from "../application/ports/integration-error.ts";
+import type { Secrets } from "../config/secrets.ts";
+import type { NumberSettings, Settings } from "../config/settings.ts";
+import { type Finding, ok, problem } from "../domain/health/finding.ts";
+import type { AccountWorld } from "../providers/account-check.ts";
+import { CATALOGUES } from "../providers/catalogues.ts";
 
 function templatesOf(settings: Settings, number: NumberSettings) {
   const own = number.reengagement ?? settings.reengagement;
@@ -13,7 +11,11 @@ function templatesOf(settings: Settings, number: NumberSettings) {
 }
 
 /** Otherwise nobody would notice a missing template before a customer needs it. */
-export async function checkTemplates(world: World, settings: Settings, secrets: Secrets): Promise<Finding[]> {
+export async function checkTemplates(
+  world: AccountWorld,
+  settings: Settings,
+  secrets: Secrets,
+): Promise<Finding[]> {
   const found = await Promise.all(
     settings.numbers.map((number) => numberFindings(world, settings, number, secrets)),
   );
@@ -21,7 +23,7 @@ export async function checkTemplates(world: World, settings: Settings, secrets: 
 }
 
 async function numberFindings(
-  world: World,
+  world: AccountWorld,
   settings: Settings,
   number: NumberSettings,
   secrets: Secrets,
@@ -40,13 +42,13 @@ async function numberFindings(
           (language === undefined || each.language === undefined || each.language === language),
       );
       if (fits.some(({ status }) => /^approved$/i.test(status)))
-        return ok(check, `${name} is approved.`, about);
+        return ok(check, `${name} is approved.`, { ...about, subject: name });
       const state = fits[0] ? `is ${fits[0].status}` : `is not there${language ? ` in ${language}` : ""}`;
       return problem(
         check,
         `The template ${name} ${state}.`,
         "Create it, or have it approved, in the provider's template manager; then check name and language.",
-        about,
+        { ...about, subject: name },
       );
     });
   } catch (error) {
@@ -56,7 +58,7 @@ async function numberFindings(
         check,
         `The templates could not be listed (${error.code}).`,
         "See the checks of the token and the account.",
-        about,
+        { ...about, unchecked: true },
       ),
     ];
   }

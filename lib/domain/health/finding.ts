@@ -9,6 +9,12 @@ export type Finding = {
   evidence: string;
   /** Set only if something must be done. */
   fix?: string;
+  /** What it is about, where a number has several: a template's name. */
+  subject?: string;
+  /** Nothing is known: the system asked gave no answer, or the check itself failed. */
+  unchecked?: true;
+  /** Because of it other checks of the same account were left out. */
+  hides?: true;
 };
 
 type Rest = Omit<Finding, "verdict" | "check" | "evidence">;

@@ -1,6 +1,6 @@
-import { twilioAccount } from "../../lib/providers/twilio/account.ts";
-import type { AccountCheck } from "./account-check.ts";
-import { accountFinding, senderFindings } from "./twilio.ts";
+import type { AccountCheck } from "../../account-check.ts";
+import { twilioAccount } from "../account.ts";
+import { accountFinding, senderFindings } from "./account-findings.ts";
 
 export const checkTwilio: AccountCheck<"twilio"> = async (
   { fetch, clock },
