@@ -6,9 +6,13 @@ import { createRequire } from "node:module";
 import { constants } from "node:os";
 
 const NEEDED_MAJOR = 24;
+/** What `engines` in package.json promises: older ones get no security fixes, and `npm ci` warns about them. */
+const OLDEST_SUPPORTED_MAJOR = 22;
+
+const systemMajor = Number.parseInt(process.versions.node, 10);
 
 function suitableNode() {
-  if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) return process.execPath;
+  if (systemMajor >= NEEDED_MAJOR) return process.execPath;
   try {
     return createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/bin/node`);
   } catch {
@@ -24,6 +28,11 @@ if (!node) {
   );
   process.exit(1);
 }
+if (systemMajor < OLDEST_SUPPORTED_MAJOR)
+  console.error(
+    `Node.js ${systemMajor} gets no security fixes any more and is not supported: install Node.js ${NEEDED_MAJOR} from ` +
+      "https://nodejs.org (until then the one that `npm ci` brought along runs this).",
+  );
 
 const child = spawn(node, process.argv.slice(2), { stdio: "inherit" });
 // The terminal sends Ctrl-C to the whole group; a supervisor signals only us. Either way the child decides
