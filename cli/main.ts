@@ -36,7 +36,7 @@ const io: Io = {
   err: (text) => void stderr.write(text),
   stdin: () => buffer(stdin),
   ask: stdin.isTTY ? askOn(stdin, stderr) : undefined,
-  askHidden: stdin.isTTY ? askHidden : undefined,
+  askHidden: stdin.isTTY ? (question) => askHidden(question, () => process.emit("SIGINT")) : undefined,
   runCommand: runInTerminal,
   colour: stdout.isTTY === true && !env.NO_COLOR,
   live: stderr.isTTY === true,

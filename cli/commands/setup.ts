@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
 import { neverRan } from "../../lib/config/stack-status.ts";
 import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
 import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
@@ -20,6 +21,11 @@ const seconds = (text: string) => {
   if (/^\d{1,4}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Give whole seconds.");
 };
+
+function phone(text: string): string {
+  if (parseContactPhone(text)) return text;
+  throw new InvalidArgumentError("Give a phone number with + and country code.");
+}
 
 const ENVIRONMENT = `
 Setup asks for the credentials without showing them, or reads them from the environment or standard input (--secrets-stdin): META_ACCESS_TOKEN, META_APP_SECRET,
@@ -53,7 +59,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .option("--settings <file>", "the settings file (default: infra/settings/<stage>.json)")
     .option("--no-deploy", "only say how to deploy")
     .option("--replace", "take the webhook from another system that has it now")
-    .option("--test-to <phone>", "Meta: send the template hello_world there")
+    .option("--test-to <phone>", "Meta: send the template hello_world there", phone)
     .option("--wait <seconds>", "how long to wait for the first message", seconds, 120)
     .option("--secrets-stdin", "read the credentials from standard input: lines NAME=value, or a JSON object")
     .option("--yes", "ask nothing that has an answer already, and deploy without CDK's questions")

@@ -4,7 +4,8 @@ import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/se
 import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { askingFor, askNumber, askProvider, askSecrets, type NewSecrets } from "./questions.ts";
+import { askingFor } from "./interview.ts";
+import { askNumber, askProvider, askSecrets, type NewSecrets } from "./questions.ts";
 import { knownParts } from "./secret-text.ts";
 import { secretsIn } from "./secrets-stdin.ts";
 import { ownNumbers, readSettingsFile, withNumber } from "./settings-file.ts";
@@ -21,7 +22,7 @@ export async function collectAnswers(
   const env = options.secretsStdin
     ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) }
     : io.env;
-  const questions = askingFor({ io, env, yes: options.yes === true });
+  const questions = askingFor({ io, env, yes: options.yes === true, local: cloud?.local === true });
   const own = settingsPath === undefined ? (cloud?.settings.numbers ?? []) : ownNumbers(file);
   const [wantedName, wantedProvider] = [
     options.name ?? env.WA_NUMBER_NAME,
@@ -34,6 +35,19 @@ export async function collectAnswers(
   // A missing answer is reported in the end: the questions are those of the provider that the rest is for.
   const chosen = isProvider(provider) ? provider : (options.from ?? env.TWILIO_FROM) ? "twilio" : "meta";
   const number = await askNumber(questions, chosen, options, known?.provider === chosen ? known : undefined);
+  const { rules } = questions;
+  const people = {
+    alertsEmail: questions.optional(options.alertsEmail, {
+      option: "--alerts-email",
+      variable: "WA_ALERTS_EMAIL",
+      wrong: rules.mail,
+    }),
+    handoffEmail: questions.optional(options.handoffEmail, {
+      option: "--handoff-email",
+      variable: "WA_HANDOFF_EMAIL",
+      wrong: rules.mail,
+    }),
+  };
   const secretText = (await cloud?.secret.read())?.text ?? "{}";
   const secrets = await askSecrets(questions, chosen, knownParts(secretText), env);
   if (settingsPath !== undefined && options.deploy !== false)
@@ -41,10 +55,6 @@ export async function collectAnswers(
   questions.finish();
   if (Object.keys(knownParts(secretText)).length > 0)
     print.line("Values that the secret already has are kept.");
-  const people = {
-    alertsEmail: options.alertsEmail ?? env.WA_ALERTS_EMAIL,
-    handoffEmail: options.handoffEmail ?? env.WA_HANDOFF_EMAIL,
-  };
   const merged = withPeople(withNumber(settingsPath === undefined ? cloud?.settings : file, number), people);
   const settings = complete(merged);
   // The local stack has fake providers, which a settings file does not know.

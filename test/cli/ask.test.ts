@@ -11,6 +11,13 @@ describe("a question on the terminal", () => {
     expect(String(output.read())).toBe("Go on? ");
   });
 
+  it("takes a pasted answer that begins with empty lines", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const answer = askOn(input, output)("Agent id: ");
+    input.write("\n\r\n agent_own\n");
+    expect(await answer).toBe(" agent_own");
+  });
+
   it("takes Ctrl-D for no answer", async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const answer = askOn(input, output)("Go on? ");

@@ -127,7 +127,7 @@ describe("setup, against the local stack", () => {
     const wrong = META.with(5, "+15550100200");
     expect(await setup(wrong)).toMatchObject({
       code: 2,
-      err: expect.stringContaining("--phone-number-id: the phone number ID consists of digits only"),
+      err: expect.stringContaining("--phone-number-id: looks like a phone number"),
     });
     const { code, out } = await setup(META.with(5, "310000000000099"));
     expect(code).toBe(4);
@@ -315,7 +315,7 @@ describe("setup, against the local stack", () => {
     for (const lacking of [
       "--name, or WA_NUMBER_NAME",
       "--agent-id, or CHATSBY_AGENT_ID",
-      "--phone-number-id: the phone number ID consists of digits only",
+      "--phone-number-id: looks like a phone number",
       "--waba-id, or META_WABA_ID",
       "CHATSBY_API_KEY",
       "META_APP_SECRET",
@@ -327,7 +327,7 @@ describe("setup, against the local stack", () => {
     const twilio = await run(["--yes"], {
       env: { TWILIO_FROM: "whatsapp:+14155550199", WA_PROVIDER: "twilio", TWILIO_ACCOUNT_SID: "wrong" },
     });
-    expect(twilio.err).toContain("TWILIO_ACCOUNT_SID: starts with AC");
+    expect(twilio.err).toContain("TWILIO_ACCOUNT_SID: does not begin with AC");
     expect(twilio.err).toContain("TWILIO_AUTH_TOKEN");
     expect(twilio.err).not.toContain("--from");
   });
