@@ -44,7 +44,7 @@ async function registerAt(
     throw failed(
       "Twilio did not accept the webhook",
       done.code,
-      "Set it by hand: docs/setup-twilio.md, step 4.",
+      "Set it by hand: docs/setup-twilio.md#5-the-webhook",
     );
   print.line("Set the sender's webhook, with retries.");
 }

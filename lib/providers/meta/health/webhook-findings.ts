@@ -9,7 +9,7 @@ import { unanswered } from "./unanswered.ts";
  */
 export const WEBHOOK_FIELDS = ["messages", "user_preferences", "smb_message_echoes"];
 
-const REGISTER = "`npm run wa -- setup` registers it, or by hand: docs/setup-meta.md, step 5.";
+const REGISTER = "`npm run wa -- setup` registers it, or by hand: docs/setup-meta.md#by-hand";
 
 export function webhookFindings(found: LookupResult<AppSubscription | "none">, url: string): Finding[] {
   const check = "meta.webhook";

@@ -23,8 +23,8 @@ export function accountFinding(found: LookupResult<TwilioAccountState>): Finding
   if (type === "Trial")
     return warning(
       check,
-      "It is a trial account: it writes only to verified numbers.",
-      "Upgrade it before real customers write.",
+      "It is a trial account: it ends after 30 days, writes only to verified numbers, and may send only Twilio's own templates.",
+      "Upgrade it if the first answer is refused, and before real customers write.",
     );
   return ok(check, "The Twilio account is active.");
 }
