@@ -1,17 +1,35 @@
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
 import type { SecretOf } from "../../lib/config/secrets.ts";
-import type { NumberOf } from "../../lib/config/settings.ts";
+import type { NumberOf, Settings } from "../../lib/config/settings.ts";
 import { metaAccount } from "../../lib/providers/meta/account.ts";
 import { WEBHOOK_FIELDS } from "../../lib/providers/meta/health/webhook-findings.ts";
 import { metaSender } from "../../lib/providers/meta/sender.ts";
 import { challengeIsAnswered, signedIsTaken } from "../checks/probe.ts";
+import { showFindings } from "../doctor/show-findings.ts";
+import type { Io } from "../io.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { awaitFunctions } from "./await-functions.ts";
+import { registerNumber } from "./meta-registration.ts";
+import { reviewFindings } from "./meta-review.ts";
 import type { About, ProviderSetup, SetupWorld } from "./provider-setup.ts";
 import { agreeToReplace, failed } from "./register.ts";
 
 type MetaAbout = Pick<About<NumberOf<"meta">>, "number" | "settings">;
+
+const accountOf = (
+  { fetch, clock }: Pick<Io, "fetch" | "clock">,
+  { meta }: Pick<Settings, "meta">,
+  { accessToken, appSecrets: [appSecret] }: Pick<SecretOf<"meta">, "accessToken" | "appSecrets">,
+) =>
+  metaAccount({
+    fetch,
+    clock,
+    ...meta,
+    accessToken,
+    ...(appSecret && { appSecret }),
+    timeoutMs: 30_000,
+  });
 
 async function registerAt(
   world: SetupWorld,
@@ -20,14 +38,7 @@ async function registerAt(
   url: string,
 ): Promise<void> {
   const { io, print } = world;
-  const account = metaAccount({
-    fetch: io.fetch,
-    clock: io.clock,
-    ...settings.meta,
-    accessToken,
-    ...(appSecrets[0] && { appSecret: appSecrets[0] }),
-    timeoutMs: 30_000,
-  });
+  const account = accountOf(io, settings, { accessToken, appSecrets });
   const token = await account.token();
   const appId = token.kind === "found" ? token.value.appId : undefined;
   if (!appId)
@@ -102,6 +113,15 @@ export const setUpMeta: ProviderSetup<NumberOf<"meta">> = {
       "The webhook does not answer Meta's challenge, or refuses what is signed with the app secret.",
     );
     await registerAt(world, about, secrets.meta, url);
+  },
+
+  async connectNumber(world, cloud, about) {
+    const { io, print } = world;
+    if (!about.secrets.meta) return;
+    await registerNumber(world, cloud, about);
+    print.line("What Meta looks at besides:");
+    const account = accountOf(io, about.settings, about.secrets.meta);
+    showFindings(await reviewFindings(account, about.number), print, io.width);
   },
 
   /** Only Meta has a template from the start. */

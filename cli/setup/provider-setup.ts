@@ -1,6 +1,7 @@
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
 import type { Output } from "../output.ts";
 
@@ -20,6 +21,8 @@ export type About<Number> = {
 export interface ProviderSetup<Number extends NumberSettings = NumberSettings> {
   /** `url`: the stage's. */
   register(world: SetupWorld, about: About<Number>, url: string): Promise<void>;
+  /** Makes a new number usable, and shows what the provider still reviews. Changes nothing twice. */
+  connectNumber?(world: SetupWorld, cloud: Cloud, about: About<Number>): Promise<void>;
   /** Which nobody has asked for. Returns what to tell the user. */
   sendHello?(io: Io, about: Omit<About<Number>, "staleUntil">, to: string): Promise<string | undefined>;
 }

@@ -147,7 +147,7 @@ const askMetaSecrets: AskSecrets = async ({ secret, optional, rules }, known, en
     known.meta?.verifyToken ??
     optional(undefined, { option: "", variable: "META_VERIFY_TOKEN", wrong: rules.verifyToken }) ??
     randomBytes(24).toString("base64url");
-  return { meta: { appSecrets, verifyToken, accessToken } };
+  return { meta: { ...known.meta, appSecrets, verifyToken, accessToken } };
 };
 
 const ASK_SECRETS: Readonly<Record<Provider, AskSecrets>> = {

@@ -1,4 +1,4 @@
-import { worst } from "../../lib/domain/health/finding.ts";
+import { type Finding, worst } from "../../lib/domain/health/finding.ts";
 import { checkAccounts } from "../../lib/health/check-accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -9,6 +9,7 @@ import { type Answers, collectAnswers } from "./collect-answers.ts";
 import { ensureDeployed } from "./ensure-deployed.ts";
 import { fillSecret } from "./fill-secret.ts";
 import { inviteFirst } from "./invite-first.ts";
+import { SHOWN_LATER } from "./meta-review.ts";
 import { checkStackBeforeDeploy } from "./repair-stack.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
@@ -39,11 +40,17 @@ export async function setUp(setup: Setup): Promise<void> {
   const secret = await fillSecret(cloud, answers.secrets, io.clock, print);
 
   step("6. Webhook");
-  await registerWebhook({ io, print, replace: options.replace === true }, cloud, { ...answers, ...secret });
+  const world = { io, print, replace: options.replace === true };
+  await registerWebhook(world, cloud, { ...answers, ...secret });
 
-  step("7. Try it");
+  const { connectNumber, sendHello } = PROVIDER_SETUPS[answers.number.provider];
+  if (connectNumber) {
+    step("7. The number");
+    await connectNumber(world, cloud, { ...answers, ...secret });
+  }
+
+  step(`${connectNumber ? 8 : 7}. Try it`);
   const since = io.clock.now();
-  const { sendHello } = PROVIDER_SETUPS[answers.number.provider];
   const said = options.testTo ? await sendHello?.(io, answers, options.testTo) : undefined;
   print.line(said ?? "Write to the number from your phone.");
   if (options.wait > 0) await showAnswer(setup, cloud, since);
@@ -70,13 +77,20 @@ async function verifyCredentials(
   { number, settings, secrets }: Answers,
 ): Promise<void> {
   const { chatsby = { apiKey: "" }, ...providers } = secrets;
-  const findings = await checkAccounts(io, { ...settings, numbers: [number] }, { chatsby, ...providers });
+  const found = await checkAccounts(io, { ...settings, numbers: [number] }, { chatsby, ...providers });
+  const findings = found.flatMap(asSetupSeesIt);
   showFindings(findings, print, io.width);
   if (worst(findings) !== "problem") return;
   throw new CliProblem(
     EXIT.refused,
     "Nothing was saved and nothing was changed. Fix what is marked ✗, then run setup again.",
   );
+}
+
+function asSetupSeesIt(finding: Finding): Finding[] {
+  const { inSetup, verdict, check } = finding;
+  if (inSetup === undefined) return verdict !== "problem" && SHOWN_LATER.has(check) ? [] : [finding];
+  return [{ ...finding, verdict: verdict === "problem" ? "warning" : verdict, fix: inSetup }];
 }
 
 async function save({ settingsPath, print }: Setup, { file }: Answers): Promise<boolean> {

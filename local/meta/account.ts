@@ -1,7 +1,9 @@
+import type { Clock } from "../../lib/application/ports/ports.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { metaError } from "./errors.ts";
 import { numberFields } from "./lookups.ts";
 import type { MetaNumber } from "./payloads.ts";
+import type { FakeRegistration } from "./registration.ts";
 
 /** Change it to change Meta's responses. */
 export class FakeMetaAccount {
@@ -24,6 +26,16 @@ export class FakeMetaAccount {
   /** Meta has switched them off. Requests to them are answered by this one. */
   deadVersions: readonly string[] = ["v17.0", "v18.0", "v19.0", "v20.0"];
   oldestVersion = "v21.0";
+  /** Numbers that must be verified and registered first, by their ids. Others are connected. */
+  registrations = new Map<string, FakeRegistration>();
+
+  /** An unregistered number gets no messages, and an account without a subscribed app delivers none. */
+  delivers({ phoneNumberId }: MetaNumber): boolean {
+    const registration = this.registrations.get(phoneNumberId);
+    if (!registration) return true;
+    const heard = this.webhook?.active === true && this.webhook.fields.includes("messages");
+    return registration.registered && heard && this.subscribedApps.includes(this.appId);
+  }
 }
 
 type Parts = {
@@ -32,6 +44,7 @@ type Parts = {
   accessToken(): string | undefined;
   appSecrets(): readonly string[];
   fetch: typeof fetch;
+  clock: Clock;
   registered(url: string): void;
 };
 
@@ -58,7 +71,7 @@ export async function answerAccountCall(request: ServiceRequest, parts: Parts): 
   if (waba.length > 0 && edge === "phone_numbers")
     return json(200, { data: waba.map(({ phoneNumberId }) => ({ id: phoneNumberId })) });
   if (waba.length > 0 && edge === "subscribed_apps") return subscribedApps(request.method, account);
-  return undefined;
+  return account.registrations.get(id)?.answer(request, edge, parts.clock);
 }
 
 const tokenAnswer = (account: FakeMetaAccount) =>
@@ -147,6 +160,7 @@ export function numberAnswer(
   messagingLimit: string,
 ): Answer {
   const answer = numberFields(number, messagingLimit, request.query, {
+    ...account.registrations.get(number.phoneNumberId)?.fields(),
     ...account.number,
     health_status: healthOf(number, account),
   });
@@ -158,7 +172,10 @@ export function numberAnswer(
 }
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status */
-function healthOf({ phoneNumberId, wabaId }: MetaNumber, { blocked, appId }: FakeMetaAccount) {
+function healthOf({ phoneNumberId, wabaId }: MetaNumber, account: FakeMetaAccount) {
+  const { appId, registrations } = account;
+  const isUnregistered = registrations.get(phoneNumberId)?.registered === false;
+  const blocked = account.blocked ?? (isUnregistered ? { entity: "PHONE_NUMBER", code: 133010 } : undefined);
   const state = (type: string, id: string) => ({
     entity_type: type,
     id,

@@ -86,6 +86,7 @@ export class FakeMeta implements MetaState {
       payloads: this.#payloads,
       marketingStopped: this.marketingStopped,
       newId: this.#newId,
+      delivers: (number) => this.account.delivers(number),
       deliver: (payload, hear) => this.deliver(payload, hear),
     });
   }

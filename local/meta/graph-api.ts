@@ -98,6 +98,8 @@ export class GraphApi {
   async #take(number: MetaNumber, body: Buffer): Promise<Answer> {
     const request = readMetaRequest(body, this.#state.templates);
     if (request.kind === "refused") return metaError(request.code, request.details);
+    if (this.#state.account.registrations.get(number.phoneNumberId)?.registered === false)
+      return metaError(133010, "Phone number not registered");
     if (request.kind === "read") return this.#markRead(request);
     return this.#withFault(this.#state.faults, () => this.#accept(number, request));
   }

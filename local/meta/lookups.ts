@@ -55,6 +55,7 @@ export function numberFields(
     code_verification_status: "VERIFIED",
     status: "CONNECTED",
     platform_type: "CLOUD_API",
+    is_on_biz_app: false,
     throughput: { level: "STANDARD" },
     whatsapp_business_manager_messaging_limit: messagingLimit,
     ...instead,

@@ -30,6 +30,8 @@ type Parts = {
   payloads: ReadonlyMap<string, ReadonlyMap<string, string>>;
   marketingStopped: Set<string>;
   newId(): string;
+  /** Whether messages to the number reach the webhook. */
+  delivers(number: MetaNumber): boolean;
   deliver(payload: unknown, hear?: HearProgress): Promise<Delivered>;
 };
 
@@ -74,6 +76,7 @@ export class MetaPeople {
       ticks: "sent",
       ...shown,
     });
+    if (!this.#parts.delivers(number)) return { status: 0, attempts: 0, id };
     const delivered = await this.#parts.deliver(
       webhook(number, customer, [metaMessage(customer, id, at, content)]),
       hear,

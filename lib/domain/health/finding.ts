@@ -15,6 +15,8 @@ export type Finding = {
   unchecked?: true;
   /** Because of it other checks of the same account were left out. */
   hides?: true;
+  /** What setup does or says of it later. Setup goes on despite such a problem. */
+  inSetup?: string;
 };
 
 type Rest = Omit<Finding, "verdict" | "check" | "evidence">;

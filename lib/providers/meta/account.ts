@@ -1,7 +1,5 @@
 import { label, list, record, text } from "../../adapters/http/json.ts";
-import { type LookupResult, lookupResult } from "../../adapters/http/lookup-result.ts";
-import { request } from "../../adapters/http/request.ts";
-import type { Clock } from "../../application/ports/ports.ts";
+import type { LookupResult } from "../../adapters/http/lookup-result.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import {
   type AppSubscription,
@@ -11,18 +9,11 @@ import {
   readToken,
   subscriptionOf,
 } from "./account-responses.ts";
-import { codeOf } from "./error.ts";
+import { done, type GraphOptions, graphCall } from "./graph-call.ts";
 
-export type MetaAccountOptions = {
-  fetch: typeof fetch;
-  clock: Clock;
-  graphUrl: string;
-  graphVersion: string;
-  accessToken: string;
+export type MetaAccountOptions = GraphOptions & {
   /** Makes the app token. Without it only the token can be checked. */
   appSecret?: string;
-  /** For one call. Meta calls the webhook while it is registered. */
-  timeoutMs?: number;
 };
 
 const NUMBER_FIELDS = [
@@ -41,35 +32,9 @@ export type MetaAccount = ReturnType<typeof metaAccount>;
 
 /** What setup and diagnosis ask of Meta. Never throws: each failure is a value. */
 export function metaAccount(options: MetaAccountOptions) {
-  const { fetch, clock, graphUrl, graphVersion, accessToken, appSecret, timeoutMs = 15_000 } = options;
+  const { accessToken, appSecret } = options;
+  const call = graphCall(options);
 
-  async function call<Value>(
-    path: string,
-    {
-      query = {},
-      form,
-      bearer = accessToken,
-    }: { query?: Record<string, string>; form?: Record<string, string>; bearer?: string },
-    read: (json: unknown, headers: Headers) => Value | undefined,
-  ): Promise<LookupResult<Value>> {
-    const queryString = new URLSearchParams(query).toString();
-    const result = await request({
-      fetch,
-      clock,
-      method: form ? "POST" : "GET",
-      url: `${graphUrl}/${graphVersion}/${path}${queryString ? `?${queryString}` : ""}`,
-      headers: {
-        authorization: `Bearer ${bearer}`,
-        ...(form && { "content-type": "application/x-www-form-urlencoded" }),
-      },
-      ...(form && { body: new URLSearchParams(form).toString() }),
-      timeoutMs,
-      deadline: clock.now() + timeoutMs,
-    });
-    return lookupResult(result, codeOf, read);
-  }
-
-  const done = (json: unknown) => (record(json)?.success === true ? true : undefined);
   /** https://developers.facebook.com/documentation/facebook-login/guides/access-tokens#apptokens */
   const appToken = (appId: string) => `${appId}|${appSecret ?? ""}`;
 

@@ -1,7 +1,8 @@
 import { warning } from "../../../domain/health/finding.ts";
 import type { AccountCheck } from "../../account-check.ts";
 import { metaAccount } from "../account.ts";
-import { appFindings, numberFindings, tokenFindings, versionFinding } from "./account-findings.ts";
+import { appFindings, tokenFindings, versionFinding } from "./account-findings.ts";
+import { numberFindings } from "./number-findings.ts";
 import { businessFinding, subscriptionFinding, wabaFinding, webhookFindings } from "./webhook-findings.ts";
 
 export const checkMeta: AccountCheck<"meta"> = async ({ fetch, clock }, servers, numbers, secret, url) => {

@@ -77,6 +77,13 @@ export function businessFinding(
   if (found.kind !== "found")
     return skipped(check, `Meta did not return whether the business is verified (${found.code}).`, about);
   const { verification, review } = found.value;
+  if (review === "PENDING")
+    return warning(
+      check,
+      "Meta is still reviewing the WhatsApp account.",
+      "Nothing to do: WhatsApp Manager > Account tools > Account quality shows when it ends.",
+      about,
+    );
   if (review !== undefined && review !== "APPROVED")
     return problem(
       check,

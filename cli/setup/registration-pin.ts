@@ -1,0 +1,28 @@
+import { randomInt } from "node:crypto";
+import { isRecord } from "../../lib/domain/is-record.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { openSecret } from "../secrets/open-secret.ts";
+import { knownParts } from "./secret-text.ts";
+
+export const isPin = (text: string) => /^\d{6}$/.test(text);
+
+export const newPin = () => String(randomInt(1_000_000)).padStart(6, "0");
+
+export async function pinOf(
+  { secret }: Pick<Cloud, "secret">,
+  phoneNumberId: string,
+): Promise<string | undefined> {
+  const found = await secret.read();
+  const pin = found && knownParts(found.text).meta?.registrationPins?.[phoneNumberId];
+  return pin !== undefined && isPin(pin) ? pin : undefined;
+}
+
+/** `undefined` forgets it. Changes nothing else in the secret. */
+export async function keepPin(cloud: Cloud, phoneNumberId: string, pin: string | undefined): Promise<void> {
+  const { value, version } = await openSecret(cloud);
+  const meta = isRecord(value.meta) ? value.meta : {};
+  const { [phoneNumberId]: before, ...others } = isRecord(meta.registrationPins) ? meta.registrationPins : {};
+  if (before === pin) return;
+  const registrationPins = { ...others, ...(pin !== undefined && { [phoneNumberId]: pin }) };
+  await cloud.secret.write(JSON.stringify({ ...value, meta: { ...meta, registrationPins } }), version);
+}
