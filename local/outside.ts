@@ -16,6 +16,8 @@ type Needs = {
   /** As given: shows which servers it names. */
   file: SettingsFile;
   secrets: Secrets;
+  /** What the fakes accept, instead of what the secret holds. */
+  accounts: Partial<Secrets> | undefined;
   clock: MovableClock;
   hooks: Hooks;
   onMail: ((mail: Mail) => void) | undefined;
@@ -25,7 +27,7 @@ type Needs = {
 
 /** Each running service is added to `stops`. */
 export async function startOutside(
-  { settings, file, secrets, clock, hooks, onMail, template, stateDir }: Needs,
+  { settings, file, secrets, accounts, clock, hooks, onMail, template, stateDir }: Needs,
   stops: (() => unknown)[],
 ) {
   const [credentials] = template.resources("AWS::SecretsManager::Secret");
@@ -38,7 +40,7 @@ export async function startOutside(
   });
   const cognito = new CognitoEndpoint({ template, staffFile: stateDir && join(stateDir, "staff.json") });
   const currentSecrets = (): Secrets => JSON.parse(secret.value ?? "{}");
-  const fakes = makeFakes(settings, currentSecrets, clock, hooks);
+  const fakes = makeFakes(settings, () => accounts ?? currentSecrets(), clock, hooks);
   const relay = relayTo(file.chatsby?.apiUrl, (request) => hooks.watch?.("chatsby", request));
   const { chatsby, twilio, meta } = fakes;
   for (const service of [secret, bus, sns, cognito, chatsby, ...(relay ? [relay] : []), twilio, meta]) {

@@ -21,6 +21,8 @@ export type StackOptions = {
   /** Servers that it names are used instead of the fakes. Default: the demo's. */
   settings?: SettingsFile;
   secrets?: Secrets;
+  /** What the fakes accept. Default: what the secret holds at the time. */
+  accounts?: Partial<Secrets>;
   /** Default: in memory. */
   stateDir?: string;
   /** Folder of `<function>/index.mjs`. Default: built into a temporary folder. */

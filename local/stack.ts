@@ -109,7 +109,17 @@ async function start(
     queue: (id) => queues.get(id),
   });
   const { secret, bus, sns, cognito, fakes, relay, currentSecrets } = await startOutside(
-    { settings, file, secrets, clock, hooks, onMail: options.onMail, template, stateDir },
+    {
+      settings,
+      file,
+      secrets,
+      accounts: options.accounts,
+      clock,
+      hooks,
+      onMail: options.onMail,
+      template,
+      stateDir,
+    },
     stops,
   );
   const { meta, twilio, chatsby } = fakes;

@@ -106,8 +106,8 @@ describe("setup, against the local stack", () => {
   it.each<[string, Partial<FakeMetaAccount>, RegExp]>([
     ["an expired token", { tokenExpired: true }, /✗ meta.token/],
     ["a token of another app", { tokenAppId: "999" }, /✗ meta.app-secret/],
-    ["a number that is off", { number: { status: "DISCONNECTED" } }, /✗ meta.number/],
-    ["a refused payment", { blocked: { entity: "WABA", code: 131042 } }, /Add payment method/],
+    ["a number that Meta has banned", { number: { status: "BANNED" } }, /✗ meta.number/],
+    ["a locked account", { blocked: { entity: "WABA", code: 131031 } }, /✗ meta.health/],
   ])("saves and changes nothing with %s", async (_, wrong, told) => {
     Object.assign(stack().meta.account, wrong);
     const file = join(folder, "untouched.json");

@@ -22,8 +22,6 @@ type Given = {
   bearer?: string;
 };
 
-export type GraphCall = ReturnType<typeof graphCall>;
-
 /** One call of the Graph API, made once. Never throws: each failure is a value. */
 export function graphCall(options: GraphOptions) {
   const { fetch, clock, graphUrl, graphVersion, accessToken, timeoutMs = 15_000 } = options;
