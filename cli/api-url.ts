@@ -16,12 +16,17 @@ function parsed(text: string): URL {
   return url;
 }
 
+export function required(stage: string | undefined): string {
+  if (stage !== undefined) return stage;
+  throw new CliProblem(EXIT.usage, "Name the stage with --stage.");
+}
+
 /** `--url`, else WA_URL, else the output of the stage's stack. Without a trailing slash. */
 export async function findApi({ url, stage }: Where, io: Pick<Io, "env" | "stackOutputs">): Promise<URL> {
   // An explicit --stage takes precedence over WA_URL.
   const given = url ?? (stage === undefined ? io.env.WA_URL : undefined);
   if (given) return parsed(given.replace(/\/+$/, ""));
-  const stack = `ChatsbyWhatsapp-${stage ?? "dev"}`;
+  const stack = `ChatsbyWhatsapp-${required(stage)}`;
   const outputs = await io.stackOutputs(stack);
   const found = outputs?.ApiUrl;
   if (found) return parsed(found.replace(/\/+$/, ""));

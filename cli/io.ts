@@ -1,3 +1,4 @@
+import type { Notes } from "../lib/adapters/files/notes.ts";
 import type { Clock } from "../lib/application/ports/ports.ts";
 import type { StackOutputs } from "../lib/config/stack-outputs.ts";
 import type { StackChange, StackState } from "./cloud/stack.ts";
@@ -30,6 +31,14 @@ export type Io = {
   credentials(): Promise<AwsCredentials>;
   /** `undefined` if there is no stack of that name. Throws StackNotRunning. */
   stackOutputs(stack: string): Promise<StackOutputs | undefined>;
+  /** Those with a stack in this account and region. Throws CliProblem. */
+  stages(): Promise<readonly string[]>;
+  /** Whether this machine has anything that leads to an AWS account. */
+  hasAwsSettings(): boolean;
+  /** The URL of one that answers within a second. */
+  findLocalStack(): Promise<string | undefined>;
+  /** What commands remember on this machine. */
+  notes: Notes;
   stackState(stack: string): Promise<StackState | undefined>;
   /** Returns before the change is complete. */
   changeStack(id: string, change: StackChange): Promise<void>;

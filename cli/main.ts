@@ -2,20 +2,25 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileNotes, NOTES_FOLDER } from "../lib/adapters/files/notes.ts";
 import { askHidden, askOn } from "./ask.ts";
 import { awsCredentials } from "./aws.ts";
 import { changeStack } from "./cloud/change-stack.ts";
 import { findStack } from "./cloud/find-stack.ts";
+import { listStages } from "./cloud/list-stages.ts";
 import { runningOutputs } from "./cloud/stack.ts";
 import type { Io } from "./io.ts";
 import { EXIT } from "./problem.ts";
 import { run } from "./run.ts";
 import { runInTerminal } from "./setup/deploy.ts";
+import { hasAwsSettings } from "./stage/aws-settings.ts";
+import { findLocalStack } from "./stage/find-local-stack.ts";
 
 /** npm also passes on the terminal's signal: one Ctrl-C arrives twice. */
 const SAME_PRESS_MS = 1_000;
 
 const { stdin, stdout, stderr, env } = process;
+const notes = fileNotes(NOTES_FOLDER);
 let graceful: AbortController | undefined;
 let pressedAt = 0;
 
@@ -47,6 +52,10 @@ const io: Io = {
   fetch,
   credentials: awsCredentials,
   stackOutputs: async (stack) => runningOutputs(await findStack(stack)),
+  stages: listStages,
+  hasAwsSettings: () => hasAwsSettings(env),
+  findLocalStack: () => findLocalStack({ fetch, notes }),
+  notes,
   stackState: findStack,
   changeStack,
   onInterrupt: () => {

@@ -4,6 +4,7 @@ import type { Io } from "./io.ts";
 import { loadCommands } from "./load-commands.ts";
 import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
 import { type Context, withApi } from "./session.ts";
+import { explainPlace, usePlace } from "./stage/use-place.ts";
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 refused (opted out, window closed, bad template, daily limit),
@@ -44,8 +45,12 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
       code = ending;
     },
   };
+  let because: string | undefined;
   try {
     const root = await programFor(context, version);
+    root.hook("preAction", async (_, command) => {
+      because = await usePlace(io, command);
+    });
     if (argv.length === 0) {
       root.outputHelp();
       return EXIT.usage;
@@ -53,17 +58,17 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
     await root.parseAsync(markIds(argv), { from: "user" });
     return code;
   } catch (error) {
-    return told(error, io);
+    return told(error, io, error instanceof CliProblem ? await explainPlace(io, error, because) : []);
   }
 }
 
-function told(error: unknown, io: Io): ExitCode {
+function told(error: unknown, io: Io, more: readonly string[]): ExitCode {
   // Commander has already printed the problem.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (!(error instanceof CliProblem)) {
     io.err(`${error instanceof Error ? error.message : "Something failed."}\n`);
     return EXIT.failed;
   }
-  io.err(`${[error.message, ...error.details.map((detail) => `  ${detail}`)].join("\n")}\n`);
+  io.err(`${[error.message, ...[...error.details, ...more].map((detail) => `  ${detail}`)].join("\n")}\n`);
   return error.exit;
 }

@@ -19,7 +19,7 @@ export type Context = {
 export const withApi = (command: Command): Command =>
   command
     .option("--json", "print JSON, for scripts")
-    .option("--stage <name>", "the stage to call (default: dev)")
+    .option("--stage <name>", "the stage to call (default: the last one that was set up here)")
     .option("--url <url>", "the API's URL instead (or WA_URL in the environment)");
 
 export async function connect(io: Io, command: Command): Promise<Session> {

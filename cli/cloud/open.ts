@@ -1,4 +1,4 @@
-import { isLocal, type Where } from "../api-url.ts";
+import { isLocal, required, type Where } from "../api-url.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Cloud, stackName } from "./cloud.ts";
@@ -18,7 +18,7 @@ export async function openCloud(
       EXIT.usage,
       "This command looks into the AWS account, so it needs the stage's name: --stage NAME instead of a URL.",
     );
-  const found = stage ?? "dev";
+  const found = required(stage);
   const stack = await io.stackState(stackName(found));
   const outputs = runningOutputs(stack);
   if (stack && outputs) return { ...sdkCloud(found, outputs, io), stack };

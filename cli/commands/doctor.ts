@@ -35,7 +35,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       });
       if (cloud instanceof StackNotRunning) {
         const findings = [problem("deploy", cloud.message, cloud.details.join(" "))];
-        if (options.json) print.json({ stage: options.stage ?? "dev", verdict: "problem", findings });
+        if (options.json) print.json({ stage: options.stage, verdict: "problem", findings });
         else showFindings(findings, print, io.width);
         end(EXIT.failed);
         return;

@@ -1,5 +1,20 @@
 import type { Io } from "../../../cli/io.ts";
 import { run } from "../../../cli/run.ts";
+import type { Notes } from "../../../lib/adapters/files/notes.ts";
+
+/** They last as long as the object. */
+export function memoryNotes(notes: Record<string, unknown> = {}): Notes & { notes: Record<string, unknown> } {
+  return {
+    notes,
+    read: async (name) => notes[name],
+    write: async (name, note) => {
+      notes[name] = JSON.parse(JSON.stringify(note));
+    },
+    remove: async (name) => {
+      delete notes[name];
+    },
+  };
+}
 
 export type Run = { code: number; out: string; err: string };
 
@@ -31,6 +46,10 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     fetch,
     credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }),
     stackOutputs: async () => undefined,
+    stages: async () => ["dev"],
+    hasAwsSettings: () => true,
+    findLocalStack: async () => undefined,
+    notes: memoryNotes(),
     stackState: async () => undefined,
     changeStack: async () => Promise.reject(new Error("changed a stack")),
     onInterrupt: () => new AbortController().signal,
