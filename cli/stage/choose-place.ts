@@ -24,7 +24,7 @@ export async function choosePlace(world: World, again: string): Promise<Place> {
   return theOnlyStage(world, again);
 }
 
-export async function lastStage({ notes }: Pick<Io, "notes">) {
+async function lastStage({ notes }: Pick<Io, "notes">) {
   const last = lastStageIn(await notes.read(STAGE_NOTE));
   if (!last) return undefined;
   const { stage, region } = last;
