@@ -1,21 +1,21 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from "aws-lambda";
 import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
-import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import { type Answered, answerRequest } from "../../lib/http-api/answer-request.ts";
 import { refuse, toResponse } from "../../lib/http-api/responses.ts";
 import { createRouter } from "../../lib/http-api/routes.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { ERRORS } from "../../lib/operator-api/errors.ts";
 import { operations } from "../../lib/operator-api/operations.ts";
+import type { OperatorDeps } from "./caller.ts";
 import { RUNS } from "./runs.ts";
 
 export type SignedRequest = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & { authorizer?: { iam?: { userArn?: string | null } } }
 >;
 
-export type OperatorDeps = {
-  deps(): Promise<StaffDeps>;
+export type HandlerDeps = {
+  deps(): Promise<OperatorDeps>;
   /** At most 40 characters `[\w-]`, unique. */
   newId(): string;
   telemetry: Telemetry;
@@ -31,7 +31,7 @@ export function createHandler({
   deps,
   newId,
   telemetry,
-}: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
+}: HandlerDeps): (event: SignedRequest) => Promise<HttpResponse> {
   async function answer(event: SignedRequest): Promise<Answered> {
     const by = event.requestContext.authorizer?.iam?.userArn;
     if (typeof by !== "string" || by === "")

@@ -7,10 +7,13 @@ import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbAllowance, dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDelayedAnswers } from "../../lib/adapters/dynamodb/delayed-answers.ts";
 import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbFailureCounts } from "../../lib/adapters/dynamodb/failure-counts.ts";
 import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
+import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
@@ -23,10 +26,14 @@ import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
-import { HOUR_MS } from "../../lib/domain/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { CATALOGUES } from "../../lib/providers/catalogues.ts";
+import { explainFailure } from "../../lib/providers/failures.ts";
 import { createHandler } from "./handler.ts";
+
+/** Where the team is not reminded. */
+const UNTAKEN_AFTER_MINUTES = 30;
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
 const settings = loadSettings(where.settings);
@@ -82,6 +89,11 @@ const ports = {
   numbers,
   resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
   shortId: shortIdOf,
+  ledger: dynamodbLedger(table),
+  delayedAnswers: dynamodbDelayedAnswers(table),
+  failureCounts: dynamodbFailureCounts(table),
+  untakenAfterMs: (settings.handoff.remindAfterMinutes || UNTAKEN_AFTER_MINUTES) * MINUTE_MS,
+  explainFailure: (name: string, code: string) => explainFailure(known(name).number, code),
 };
 
 export const handler = middy(

@@ -3,6 +3,7 @@ import type { OperatorRuns } from "./caller.ts";
 import { runContacts } from "./run-contacts.ts";
 import { runConversations } from "./run-conversations.ts";
 import { runNumbers } from "./run-numbers.ts";
+import { runStatus } from "./run-status.ts";
 import { runTemplates } from "./run-templates.ts";
 
 export const RUNS: OperatorRuns<OperationName> = {
@@ -10,4 +11,5 @@ export const RUNS: OperatorRuns<OperationName> = {
   ...runTemplates,
   ...runNumbers,
   ...runContacts,
+  ...runStatus,
 };

@@ -8,8 +8,10 @@ import { dynamodbActivity } from "../../lib/adapters/dynamodb/activity.ts";
 import { dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDelayedAnswers } from "../../lib/adapters/dynamodb/delayed-answers.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbFailureCounts } from "../../lib/adapters/dynamodb/failure-counts.ts";
 import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
@@ -109,6 +111,8 @@ export const handler = middy(
       handoffs: dynamodbHandoffs(table),
       history: dynamodbHistory(table),
       ...(settings.inbox.enabled && { activity: dynamodbActivity(table) }),
+      delayedAnswers: dynamodbDelayedAnswers(table),
+      failureCounts: dynamodbFailureCounts(table),
       notifications: snsNotifications({ topicArn: where.handoffTopicArn, callProfile }),
       ...schedules(),
       turnQueue: sqsTurnQueue(turns),

@@ -44,6 +44,8 @@ type Ports = Pick<
   | "schedules"
   | "history"
   | "activity"
+  | "delayedAnswers"
+  | "failureCounts"
   | "turnQueue"
   | "events"
   | "clock"

@@ -1,6 +1,7 @@
 import { contactOperations } from "./contacts.ts";
 import { conversationOperations } from "./conversations.ts";
 import { numberOperations } from "./numbers.ts";
+import { statusOperations } from "./status.ts";
 import { templateOperations } from "./templates.ts";
 
 /** The operator API, by the names of its operations. */
@@ -9,6 +10,7 @@ export const operations = {
   ...templateOperations,
   ...numberOperations,
   ...contactOperations,
+  ...statusOperations,
 };
 
 export type Operations = typeof operations;

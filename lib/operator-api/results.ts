@@ -3,9 +3,16 @@ import { contactResults } from "./contacts.ts";
 import { conversationResults } from "./conversations.ts";
 import { numberResults } from "./numbers.ts";
 import type { OperationName } from "./operations.ts";
+import { statusResults } from "./status.ts";
 import { templateResults } from "./templates.ts";
 
-const schemas = { ...conversationResults(), ...templateResults(), ...numberResults(), ...contactResults() };
+const schemas = {
+  ...conversationResults(),
+  ...templateResults(),
+  ...numberResults(),
+  ...contactResults(),
+  ...statusResults(),
+};
 
 export type ResultOf<Name extends OperationName> = z.output<(typeof schemas)[Name]>;
 

@@ -9,6 +9,7 @@ import { memoryLinks } from "../support/memory/memory-links.ts";
 import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
+import { memoryDelayedAnswers, memoryFailureCounts } from "../support/memory/memory-status.ts";
 import { MemoryTable } from "../support/memory/memory-table.ts";
 
 storeContract("the progress store", () => {
@@ -33,5 +34,7 @@ storeContract("the progress store", () => {
     chats: memoryChats(table),
     activity: memoryActivity(table),
     lists: memoryInboxLists(table),
+    delayedAnswers: memoryDelayedAnswers(table),
+    failureCounts: memoryFailureCounts(table),
   };
 });

@@ -12,6 +12,7 @@ import { mergeContract } from "./merge-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { repeatedTextsContract } from "./repeated-texts-contract.ts";
 import { staffControlsContract } from "./staff-controls-contract.ts";
+import { statusContract } from "./status-contract.ts";
 import type { Store } from "./store.ts";
 import { switchesContract } from "./switches-contract.ts";
 
@@ -32,4 +33,5 @@ export function storeContract(name: string, open: () => Store) {
   inboxContract(name, open);
   activityContract(name, open);
   inboxListsContract(name, open);
+  statusContract(name, open);
 }

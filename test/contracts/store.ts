@@ -14,6 +14,7 @@ import type { History } from "../../lib/application/ports/history.ts";
 import type { Chats, Drafts, Notes } from "../../lib/application/ports/inbox-ports.ts";
 import type { Links } from "../../lib/application/ports/links.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
+import type { DelayedAnswers, FailureCounts } from "../../lib/application/ports/status-ports.ts";
 import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import type { Handoff } from "../../lib/domain/handoff/handoff.ts";
 import { turnId } from "../../lib/domain/ids.ts";
@@ -41,6 +42,8 @@ export type Store = {
   chats: Chats;
   activity: Activity;
   lists: InboxLists;
+  delayedAnswers: DelayedAnswers;
+  failureCounts: FailureCounts;
 };
 
 export const NOW = 1_795_430_010_000;

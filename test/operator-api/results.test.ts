@@ -53,6 +53,20 @@ const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
   switch: { switches: [{ number: "support", off: true }] },
   leads: { leads: [LEAD] },
   export: { exportedAt: 1, conversations: [{ conversation: "c1" }] },
+  status: {
+    at: 1,
+    well: false,
+    numbers: [
+      {
+        number: "support",
+        provider: "meta",
+        lastHour: { failed: 1, deferred: 0, messagesFailed: 0, agentErrors: 0, refused: 0 },
+      },
+    ],
+    late: { customers: 1, atLeast: false, oldestSince: 1, reasons: {} },
+    untaken: { customers: 0, atLeast: false },
+    troubles: [{ kind: "answers-failed", level: "problem", what: "It failed.", fix: "Look." }],
+  },
   forget: { conversations: [{ conversation: "c1", erased: 3 }] },
 };
 

@@ -28,3 +28,24 @@ describe("what staff read of a failed message", () => {
     expect(FAILURES.meta.failureText("200")).toMatch(/admin/);
   });
 });
+
+describe("what the operator does about a failed message", () => {
+  it.each([
+    ["meta", metaAction],
+    ["twilio", twilioAction],
+  ] as const)("is said for each code that stops the number: %s", (provider, listedAction) => {
+    const { failureFix } = FAILURES[provider];
+    const stopping = CODES.filter((code) => ["stop", "spam"].includes(listedAction(code) ?? ""));
+    expect(stopping.length).toBeGreaterThan(10);
+    for (const code of stopping) expect(failureFix(code, "support")).toContain("resume-number support");
+    expect(failureFix("no-such-code", "support")).toBeUndefined();
+  });
+
+  it("names the credential, the payment and the template", () => {
+    const meta = (code: string) => FAILURES.meta.failureFix(code, "support");
+    expect(meta("190")).toContain("wa -- secrets set meta.accessToken");
+    expect(meta("131042")).toMatch(/payment method/);
+    expect(meta("132015")).toContain("wa -- templates --number support");
+    expect(FAILURES.twilio.failureFix("20003", "sales")).toContain("secrets rotate twilio.authTokens");
+  });
+});

@@ -1,3 +1,4 @@
+import type { OperatorDeps } from "../../functions/operator/caller.ts";
 import { createHandler, type SignedRequest } from "../../functions/operator/handler.ts";
 import { conversationIdOf, sessionHashOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { linkIds } from "../../lib/application/identity/identities.ts";
@@ -5,11 +6,11 @@ import { linkedControls } from "../../lib/application/identity/linked-controls.t
 import type { TemplateCatalogue } from "../../lib/application/ports/control-ports.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
-import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
 import { type ConversationId, type NumberName, numberName } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import type { TemplateDefinition } from "../../lib/domain/template/template.ts";
+import { explainFailure } from "../../lib/providers/failures.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
 import { anEntry, aText } from "./make.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "./memory/memory-contacts.ts";
@@ -19,10 +20,12 @@ import { memoryHistory } from "./memory/memory-history.ts";
 import { memoryLedger } from "./memory/memory-ledger.ts";
 import { memoryLinks } from "./memory/memory-links.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "./memory/memory-outbox.ts";
+import { memoryDelayedAnswers, memoryFailureCounts } from "./memory/memory-status.ts";
 import { MemoryTable } from "./memory/memory-table.ts";
 import { operatorEvent } from "./operator-event.ts";
 
 const IDENTITY_KEY = "0123456789abcdef";
+const UNTAKEN_AFTER_MS = 30 * 60_000;
 export const SUPPORT = numberName("support");
 export const SALES = numberName("sales");
 const NUMBERS = [
@@ -78,6 +81,8 @@ const memoryStorage = (table: MemoryTable) => ({
   allowance: memoryAllowance(table),
   switches: memorySwitches(table),
   conversations: memoryConversations(table),
+  delayedAnswers: memoryDelayedAnswers(table),
+  failureCounts: memoryFailureCounts(table),
 });
 
 export type Storage = ReturnType<typeof memoryStorage>;
@@ -96,7 +101,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
   let ids = 0;
 
   const handlerWith = (given: typeof ports) => {
-    const operator: StaffDeps = {
+    const operator: OperatorDeps = {
       ...given,
       controls: linkedControls(given.controls, given.links),
       clock,
@@ -105,6 +110,13 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
       templatesOf: () => shelf,
       resumeAfterMs: 12 * 3_600_000,
       shortId: shortIdOf,
+      ledger,
+      explainFailure: (name, code) =>
+        explainFailure(
+          { provider: NUMBERS.find((each) => each.name === name)?.provider ?? "meta", name },
+          code,
+        ),
+      untakenAfterMs: UNTAKEN_AFTER_MS,
     };
     return createHandler({ deps: async () => operator, newId: () => `new-${++ids}`, telemetry });
   };

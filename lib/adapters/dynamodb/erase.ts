@@ -53,9 +53,11 @@ export async function eraseConversation(table: ErasureTable, conversation: Conve
     (item) => !/^(?:IN#|STATE$|CONSENT$)/.test(readText(item, "sk") ?? ""),
   );
   erased += await countEach(rest, removeItem);
-  const handoffs = await readPartition(table, { pk: "HANDOFF", attributes });
+  const listed = await Promise.all(
+    ["HANDOFF", "DELAYED"].map((list) => readPartition(table, { pk: list, attributes })),
+  );
   erased += await countEach(
-    handoffs.filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),
+    listed.flat().filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),
     removeItem,
   );
   const [session, ...names] = state.indexedAs?.split(" ") ?? [];

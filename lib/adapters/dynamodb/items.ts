@@ -63,6 +63,15 @@ export const keys = {
     pk: { S: "HANDOFF" },
     sk: { S: `${padded(since, 13)}#${origin}` },
   }),
+  delayedAnswer: (since: number, conversation: ConversationId) => ({
+    pk: { S: "DELAYED" },
+    sk: { S: `${padded(since, 13)}#${conversation}` },
+  }),
+  /** Without kind and code it sorts before all of that slice. */
+  failures: (name: NumberName | "*", slice: number, kind = "", code = "") => ({
+    pk: { S: `NUMBER#${name}` },
+    sk: { S: `FAILURES#${padded(slice, 9)}#${kind}#${code}` },
+  }),
   activity: (conversation: ConversationId) => ({
     pk: inboxPartition(shardOf(conversation)),
     sk: { S: conversation },

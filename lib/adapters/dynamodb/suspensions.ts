@@ -37,7 +37,10 @@ export function numberStatusOf(item: Item): Pick<Loaded, "suspendedUntil" | "sus
 /** One item per number, read together with the conversation. */
 export function dynamodbSuspensions(
   table: Table & { clock: Clock },
-): Pick<Conversations, "suspendNumber" | "suspensionOf" | "resumeNumber" | "reserveSendSlot"> {
+): Pick<
+  Conversations,
+  "suspendNumber" | "suspensionOf" | "throttledUntil" | "resumeNumber" | "reserveSendSlot"
+> {
   const { client, tableName: TableName, clock } = table;
   return {
     async suspendNumber(name, until, code, credentials) {
@@ -71,6 +74,11 @@ export function dynamodbSuspensions(
     async suspensionOf(name) {
       const suspension = suspensionIn((await readItem(table, keys.number(name))) ?? {});
       return suspension && suspension.until > clock.now() ? suspension : undefined;
+    },
+
+    async throttledUntil(name) {
+      const { throttledUntil } = numberStatusOf((await readItem(table, keys.number(name))) ?? {});
+      return throttledUntil !== undefined && throttledUntil > clock.now() ? throttledUntil : undefined;
     },
 
     async resumeNumber(name) {

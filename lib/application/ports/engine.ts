@@ -24,6 +24,7 @@ import type { History } from "./history.ts";
 import type { Links } from "./links.ts";
 import type { Agent, Clock, Conversations, Deliveries, Events, TurnQueue } from "./ports.ts";
 import type { FailureAction, FailureCause, Sender } from "./sender.ts";
+import type { DelayedAnswers, FailureCounts } from "./status-ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 export type BusinessNumber = {
@@ -101,6 +102,9 @@ export type Engine = {
   history: History;
   /** Only where the inbox is on. */
   activity?: Activity;
+  /** For the operator's status. */
+  delayedAnswers?: DelayedAnswers;
+  failureCounts?: FailureCounts;
   agent: Agent;
   events: Events;
   clock: Clock;

@@ -115,6 +115,8 @@ export interface Conversations {
   /** The number is refused, or has reached a limit. Of two times the later one stays. */
   suspendNumber(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
   suspensionOf(number: NumberName): Promise<Suspension | undefined>;
+  /** `undefined` unless the number is over its throughput now. */
+  throttledUntil(number: NumberName): Promise<number | undefined>;
   /** Ends the suspension and returns it. Reserved slots stay. */
   resumeNumber(number: NumberName): Promise<Suspension | undefined>;
   /**

@@ -20,6 +20,7 @@ import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import type { FailureAction } from "../ports/sender.ts";
+import { countFailure } from "./count-failure.ts";
 import { failureClass } from "./failure-class.ts";
 
 /** It certainly did not reach the customer. */
@@ -39,7 +40,7 @@ export async function applyFailureAction(
   const { attempts, excused } = attemptsOf(failed);
   const tries = attempts - excused;
   const fail = () => giveUp(engine, failed, { kind: "failed", reason: code });
-  report(engine, failed, action);
+  await report(engine, failed, action);
   switch (action) {
     case "never":
       return fail();
@@ -84,7 +85,8 @@ function attemptsOf({ state, index }: FailedAttempt): { attempts: number; excuse
   return { attempts, excused };
 }
 
-function report({ telemetry, numberNamed }: Engine, failed: FailedAttempt, action: FailureAction): void {
+async function report(engine: Engine, failed: FailedAttempt, action: FailureAction): Promise<void> {
+  const { telemetry, numberNamed } = engine;
   const { state, index, code } = failed;
   const { conversation, turn } = state;
   const cause = numberNamed(turn.number)?.failureCause(code) ?? "business";
@@ -101,6 +103,8 @@ function report({ telemetry, numberNamed }: Engine, failed: FailedAttempt, actio
     failureAction: isStopped ? "stop" : action,
   };
   telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
+  if (cause === "business" && action !== "opted-out" && action !== "no-templates")
+    await countFailure(engine, turn.number, { kind: "send", code });
 }
 
 async function giveUp(

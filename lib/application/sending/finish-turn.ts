@@ -8,6 +8,8 @@ import { publishSent } from "../notify/publish-messages.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
+import { countFailure } from "./count-failure.ts";
+import { endDelay } from "./end-delay.ts";
 import { endOutbound } from "./end-outbound.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -36,7 +38,8 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
   await conversations.end(places, turn.messages, turn.ending, turn.id);
   if (turn.reopened && turn.ending.kind !== "answered")
     await conversations.endLate(places, turn.messages, turn.ending, turn.id);
-  countTurn(engine, state);
+  await countTurn(engine, state);
+  await endDelay(engine, turn, conversation);
   if (!turn.reopened) return state;
   const { reopened: _, ...closed } = turn;
   return saveAlways(conversations, { ...state, turn: closed });
@@ -108,8 +111,8 @@ function outboundEnd({ ending }: Turn): OutboundEnd {
   }
 }
 
-function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void {
-  const { telemetry, clock } = engine;
+async function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): Promise<void> {
+  const { telemetry, clock, numberNamed } = engine;
   const facts = {
     conversation,
     turn: turn.id,
@@ -121,6 +124,11 @@ function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void 
   if (turn.by) {
     telemetry.count("NonAgentTurns", 1, { ...by, by: turn.by, ending: turn.ending.kind });
     telemetry.info("turn.non-agent", { ...facts, by: turn.by, ending: turn.ending.kind });
+    if (
+      turn.ending.kind === "failed" &&
+      numberNamed(turn.number)?.failureCause(turn.ending.reason) !== "recipient"
+    )
+      await countFailure(engine, turn.number, { kind: "message", code: turn.ending.reason });
     return;
   }
   switch (turn.ending.kind) {
@@ -130,11 +138,12 @@ function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void 
       telemetry.info("turn.answered", facts);
       break;
     case "failed":
-      reportFailure(engine, { ...facts, reason: turn.ending.reason });
+      await reportFailure(engine, { ...facts, reason: turn.ending.reason });
       break;
     case "deferred":
       telemetry.count("TurnsDeferred", 1, by);
       telemetry.warn("turn.deferred", facts);
+      await countFailure(engine, turn.number, { kind: "deferred", code: turn.ending.reason });
       break;
     case "handed-off":
     case "ignored":

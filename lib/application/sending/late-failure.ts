@@ -93,7 +93,7 @@ async function publishFailure(
   const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, turn };
   const state = ended ? await endOutbound(engine, start, number, ended, { state: "failed", code }) : start;
   await applyOptOut(engine, failed);
-  reportFailure(engine, { conversation, turn, number, reason: code, late: true });
+  await reportFailure(engine, { conversation, turn, number, reason: code, late: true });
   const event = {
     type: "reply.failed" as const,
     id: formatReference(reference),

@@ -1,5 +1,6 @@
 import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Engine } from "../ports/engine.ts";
+import { countFailure } from "./count-failure.ts";
 
 type FailedTurn = { conversation: ConversationId; turn: TurnId; number: NumberName; reason: string };
 
@@ -7,10 +8,11 @@ type FailedTurn = { conversation: ConversationId; turn: TurnId; number: NumberNa
  * What the business can fix alarms at the first one. A recipient who cannot be reached (not on WhatsApp,
  * blocked, opted out) does not.
  */
-export function reportFailure(
-  { telemetry, numberNamed }: Pick<Engine, "telemetry" | "numberNamed">,
+export async function reportFailure(
+  engine: Pick<Engine, "telemetry" | "numberNamed" | "failureCounts">,
   facts: FailedTurn & Record<string, string | number | boolean>,
-): void {
+): Promise<void> {
+  const { telemetry, numberNamed } = engine;
   const { number, reason } = facts;
   if (numberNamed(number)?.failureCause(reason) === "recipient") {
     telemetry.count("TurnsUndeliverable", 1, { number });
@@ -18,5 +20,6 @@ export function reportFailure(
   } else {
     telemetry.count("TurnsFailed", 1, { number });
     telemetry.error("turn.failed", facts);
+    await countFailure(engine, number, { kind: "turn", code: reason });
   }
 }

@@ -2,6 +2,7 @@ import type { News } from "../../domain/inbox/activity-entry.ts";
 import { newsOf, noteCommand } from "../inbox/note-command.ts";
 import { type CommandResult, DONE } from "../ports/command-result.ts";
 import type { Engine } from "../ports/engine.ts";
+import { noteDelay } from "./note-delay.ts";
 import { runSteps } from "./run-steps.ts";
 import { type ConversationCommand, loadSituation, type Situation } from "./situation.ts";
 import { chooseNumber } from "./steps/choose-number.ts";
@@ -34,6 +35,7 @@ export async function answerConversation(
     news = newsOf(news, situation.pending);
     const result = await passOver(engine, situation);
     if (result.kind === "reload") continue;
+    await noteDelay(engine, situation, result);
     await noteCommand(engine, command, result, news);
     return result;
   }

@@ -2,6 +2,7 @@ import { agentBackoffMs, MAX_AGENT_WAIT_MS } from "../../domain/backoff.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { IntegrationError } from "../ports/integration-error.ts";
+import { countFailure } from "../sending/count-failure.ts";
 import { TIME_TO_SEND_MS } from "../sending/send-message.ts";
 import { questionText } from "./question-text.ts";
 import type { AtNumber } from "./situation.ts";
@@ -16,7 +17,7 @@ const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
 
 export type AgentResult =
   | { kind: "answer"; parts: readonly ReplyPart[] }
-  | { kind: "retry"; delayMs: number }
+  | { kind: "retry"; delayMs: number; code: string }
   | { kind: "gaveUp"; code: string };
 
 /**
@@ -39,7 +40,11 @@ export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promis
     const code = typed.reason instanceof IntegrationError ? typed.reason.code : "unexpected";
     telemetry.warn("typing.failed", { number: number.name, turn: turn.id, code });
   }
-  if (asked.status === "rejected") return afterFailure(engine, number, turn, asked.reason);
+  if (asked.status === "rejected") {
+    const result = afterFailure(engine, number, turn, asked.reason);
+    await countFailure(engine, number.name, { kind: "agent", code: result.code });
+    return result;
+  }
   telemetry.count("AgentLatency", clock.now() - startedAt, { number: number.name });
   return { kind: "answer", parts: asked.value };
 }
@@ -73,12 +78,12 @@ function afterFailure(
   number: BusinessNumber,
   turn: Turn,
   error: unknown,
-): AgentResult {
+): Exclude<AgentResult, { kind: "answer" }> {
   if (!(error instanceof IntegrationError)) throw error;
   const failures = turn.agentFailures + 1;
   telemetry.count("AgentErrors", 1, { number: number.name });
   telemetry.warn("agent.failed", { number: number.name, turn: turn.id, code: error.code, failures });
   const delayMs = agentBackoffMs(failures, error.retryAfter);
   const isFinal = error.retry === "never" || failures >= rules.agentAttempts || delayMs > MAX_AGENT_WAIT_MS;
-  return isFinal ? { kind: "gaveUp", code: error.code } : { kind: "retry", delayMs };
+  return isFinal ? { kind: "gaveUp", code: error.code } : { kind: "retry", delayMs, code: error.code };
 }

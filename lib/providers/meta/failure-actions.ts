@@ -1,4 +1,5 @@
 import type { FailureAction, FailureCause } from "../../application/ports/sender.ts";
+import { metaFailureFix } from "./failure-fixes.ts";
 import { metaFailureText } from "./failure-texts.ts";
 
 const withAction = (failureAction: FailureAction, ...codes: readonly number[]) =>
@@ -92,4 +93,5 @@ export const metaFailures = {
   failureActionFor: metaFailureAction,
   failureCause: metaFailureCause,
   failureText: metaFailureText,
+  failureFix: metaFailureFix,
 };

@@ -1,4 +1,5 @@
 import type { FailureAction, FailureCause } from "../../application/ports/sender.ts";
+import { twilioFailureFix } from "./failure-fixes.ts";
 import { twilioFailureText } from "./failure-texts.ts";
 
 const withAction = (failureAction: FailureAction, ...codes: readonly number[]) =>
@@ -77,4 +78,5 @@ export const twilioFailures = {
   failureActionFor: twilioFailureAction,
   failureCause: twilioFailureCause,
   failureText: twilioFailureText,
+  failureFix: twilioFailureFix,
 };

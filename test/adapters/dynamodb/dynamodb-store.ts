@@ -4,9 +4,11 @@ import { dynamodbChats } from "../../../lib/adapters/dynamodb/chats.ts";
 import type { Table } from "../../../lib/adapters/dynamodb/conditional.ts";
 import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDelayedAnswers } from "../../../lib/adapters/dynamodb/delayed-answers.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbDrafts } from "../../../lib/adapters/dynamodb/drafts.ts";
+import { dynamodbFailureCounts } from "../../../lib/adapters/dynamodb/failure-counts.ts";
 import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbInboxLists } from "../../../lib/adapters/dynamodb/inbox-lists.ts";
@@ -40,4 +42,6 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   chats: dynamodbChats(table),
   activity: dynamodbActivity(table),
   lists: dynamodbInboxLists(table),
+  delayedAnswers: dynamodbDelayedAnswers(table),
+  failureCounts: dynamodbFailureCounts(table),
 });

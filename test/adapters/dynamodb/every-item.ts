@@ -1,4 +1,5 @@
 import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
+import type { DelayedAnswer } from "../../../lib/application/ports/status-ports.ts";
 import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
@@ -89,6 +90,13 @@ export const activity: ActivityEntry = {
   changedAt: NOW,
   revision: 1,
 };
+export const delayed: DelayedAnswer = {
+  conversation,
+  number,
+  since: NOW - 8_000,
+  why: "stopped",
+  until: NOW + 60_000,
+};
 export const act = { at: NOW, by: "arn:aws:iam::000000000000:user/sam", what: "pause" };
 export const worker = {
   sessionId: "15550177001",
@@ -148,6 +156,8 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await store.activity.save(activity, undefined);
   await store.activity.markRead(conversation, NOW + 1);
   await switches.set(number, true, act.by, NOW);
+  await store.delayedAnswers.note(delayed);
+  await store.failureCounts.add(number, { kind: "send", code: "131056" });
 }
 
 const KINDS: readonly [RegExp, string][] = [
@@ -157,13 +167,14 @@ const KINDS: readonly [RegExp, string][] = [
   [/^NUMBER#.* SWITCH$/, "switch"],
   [/^NUMBER#.* HOUR#/, "hour"],
   [/^NUMBER#.* TEXT#/, "repeated-text"],
+  [/^NUMBER#.* FAILURES#/, "failures"],
   [/^INBOX#/, "activity"],
   [/^ASSIGNED#/, "assignment"],
   [/^ACTS /, "act-of-business"],
   [/^CONV#.* IN#/, "inbound"],
   [/^CONV#.* OUT#/, "outbound"],
   [/^(?:CONV#.* )(STATE|CONSENT|TURN|ACT|DELIVERY|NOTE|DRAFT)\b/, "$1"],
-  [/^(SESSION|CAMPAIGN|LEAD|HANDOFF)\b/, "$1"],
+  [/^(SESSION|CAMPAIGN|LEAD|HANDOFF|DELAYED)\b/, "$1"],
 ];
 
 /** Named as its fixture. Throws for a kind that has no fixture yet. */

@@ -87,6 +87,7 @@ describe("items of a later release that only say more", () => {
       "act-of-business",
       "campaign",
       "consent",
+      "failures",
       "hour",
       "link",
       "number",

@@ -22,6 +22,8 @@ export async function expectAllRead({
   drafts,
   activity,
   lists,
+  delayedAnswers,
+  failureCounts,
 }: Store) {
   const { provider: _p, businessNumber: _b, ...waiting } = written.waiting;
   expect(await conversations.load(conversation, number)).toMatchObject({
@@ -72,6 +74,10 @@ export async function expectAllRead({
   expect(await switches.list([number])).toMatchObject([
     { off: false },
     { number, off: true, by: written.act.by, at: NOW },
+  ]);
+  expect(await delayedAnswers.list(10)).toEqual({ answers: [written.delayed], more: false });
+  expect(await failureCounts.since(number, NOW)).toEqual([
+    { kind: "send", code: "131056", count: 1, lastAt: NOW },
   ]);
   expect(await history.acts(conversation)).toMatchObject([written.act]);
   expect(await notes.list([conversation])).toMatchObject([written.note]);

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDelayedAnswers } from "../../../lib/adapters/dynamodb/delayed-answers.ts";
 import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbFailureCounts } from "../../../lib/adapters/dynamodb/failure-counts.ts";
 import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
@@ -63,6 +65,8 @@ async function inDynamoDb(): Promise<World> {
     allowance: dynamodbAllowance(table),
     switches: dynamodbSwitches(table),
     conversations: dynamodbConversations(table),
+    delayedAnswers: dynamodbDelayedAnswers(table),
+    failureCounts: dynamodbFailureCounts(table),
   });
   const everything = async () =>
     JSON.stringify((await aws.dynamodb.send(new ScanCommand({ TableName: table.tableName }))).Items);

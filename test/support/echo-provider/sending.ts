@@ -12,6 +12,7 @@ export const echoFailures: ProviderFailures = {
   failureActionFor: (code) => listedFailureAction(code) ?? "never",
   failureCause: () => "business",
   failureText: (code) => (code === "closed" ? "The line is closed." : undefined),
+  failureFix: (code) => (code === "closed" ? "Open the line." : undefined),
 };
 
 const read = (json: unknown) => ({ id: text(record(json)?.id), code: text(record(json)?.code) });

@@ -20,6 +20,10 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const suspension = table.suspended.get(number);
     return suspension && suspension.until > table.clock.now() ? suspension : undefined;
   },
+  async throttledUntil(number) {
+    const until = table.lines.get(number)?.throttledUntil;
+    return until !== undefined && until > table.clock.now() ? until : undefined;
+  },
   async resumeNumber(number) {
     const suspension = table.suspended.get(number);
     table.suspended.delete(number);

@@ -7,6 +7,7 @@ import type { Act } from "../../../lib/application/ports/history.ts";
 import type { Note } from "../../../lib/application/ports/inbox-ports.ts";
 import type { Link } from "../../../lib/application/ports/links.ts";
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
+import type { DelayedAnswer, FailureCount } from "../../../lib/application/ports/status-ports.ts";
 import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import type { Consent } from "../../../lib/domain/conversation/fields.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
@@ -51,6 +52,10 @@ export class MemoryTable {
   /** Conversations by number, text hash and day. */
   readonly repeatedTexts = new Map<string, ReadonlySet<ConversationId>>();
   readonly handoffs = new Map<string, Handoff>();
+  /** By conversation and time. */
+  readonly delayed = new Map<string, DelayedAnswer>();
+  /** By number, five minutes, kind and code. */
+  readonly failures = new Map<string, FailureCount & { number: NumberName | "*"; slice: number }>();
   /** By conversation, or "*", and act id. */
   readonly acts = new Map<string, Act>();
   /** By conversation and note id. */

@@ -2,6 +2,7 @@ import { conversationIdsOf } from "../../../domain/conversation/conversation.ts"
 import type { NumberName } from "../../../domain/ids.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next } from "../../ports/next.ts";
+import { countFailure } from "../../sending/count-failure.ts";
 import { endOutbound } from "../../sending/end-outbound.ts";
 import { idsOf, type Situation } from "../situation.ts";
 
@@ -29,6 +30,7 @@ export async function failUnknownNumbers(engine: Engine, at: Situation): Promise
       kind: "failed",
       reason: "number-not-configured",
     });
+    await countFailure(engine, "*", { kind: "turn", code: "number-not-configured" });
   }
   const isKnown = (item: { number: NumberName }) => !isUnknown(item);
   return next({ ...at, pending: pending.filter(isKnown), outbound: outbound.filter(isKnown) });

@@ -3,6 +3,7 @@ import { isStale } from "../../../domain/conversation/window.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
+import { countFailure } from "../../sending/count-failure.ts";
 import { ignoreMessages } from "../end-messages.ts";
 import { type AtNumber, idsOf } from "../situation.ts";
 
@@ -18,6 +19,8 @@ export async function setStaleAside(engine: Engine, at: AtNumber): Promise<Next<
     // When the customer wrote counts for the window, however late we learn of it.
     const saved = await saveAlways(conversations, state);
     await ignoreMessages(engine, state, stale, "stale");
+    if (state.pausedAt === undefined && state.optedOutAt === undefined)
+      await countFailure(engine, first.number, { kind: "deferred", code: "stale" });
     return next({ ...at, state: saved, pending: pending.filter((message) => !stale.includes(message)) });
   }
   const { conversation } = state;

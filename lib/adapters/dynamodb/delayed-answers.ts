@@ -1,0 +1,59 @@
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { Clock } from "../../application/ports/ports.ts";
+import type { DelayedAnswer, DelayedAnswers, DelayReason } from "../../application/ports/status-ports.ts";
+import { conversationId, numberName } from "../../domain/ids.ts";
+import type { Table } from "./conditional.ts";
+import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text } from "./items.ts";
+
+const REASONS: readonly DelayReason[] = ["agent", "refused", "stopped", "confirmation"];
+
+/** Entries looked at. After an outage of thousands of customers most of them no longer count. */
+const MAX_READ = 2_000;
+
+function answerIn(item: Item): DelayedAnswer | undefined {
+  const [conversation, name] = [readText(item, "conversation"), readText(item, "number")];
+  const [since, until] = [readNumber(item, "since"), readNumber(item, "until")];
+  if (!conversation || !name || since === undefined || until === undefined) return undefined;
+  const why = REASONS.find((each) => each === readText(item, "why")) ?? "refused";
+  return { conversation: conversationId(conversation), number: numberName(name), since, why, until };
+}
+
+/** In one partition, by the time since when the customer waits. */
+export function dynamodbDelayedAnswers(table: Table & { clock: Clock }): DelayedAnswers {
+  const { client, tableName: TableName, clock } = table;
+  return {
+    async note({ conversation, number: name, since, why, until }) {
+      const Item = {
+        ...keys.delayedAnswer(since, conversation),
+        v: { N: ITEM_VERSION },
+        conversation: text(conversation),
+        number: text(name),
+        since: number(since),
+        why: text(why),
+        until: number(until),
+        expiresAt: expiresAfter(until, 1),
+      };
+      await client.send(new PutItemCommand({ TableName, Item }));
+    },
+
+    async remove(conversation, since) {
+      await client.send(new DeleteItemCommand({ TableName, Key: keys.delayedAnswer(since, conversation) }));
+    },
+
+    async list(max) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: "pk = :pk",
+          FilterExpression: "#until > :now",
+          ExpressionAttributeNames: { "#until": "until" },
+          ExpressionAttributeValues: { ":pk": { S: "DELAYED" }, ":now": number(clock.now()) },
+          ConsistentRead: true,
+          Limit: MAX_READ,
+        }),
+      );
+      const answers = Items.flatMap((item) => answerIn(item) ?? []);
+      return { answers: answers.slice(0, max), more: answers.length > max || LastEvaluatedKey !== undefined };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Clock } from "../../application/ports/ports.ts";
+import type { FailureCount, FailureCounts, FailureKind } from "../../application/ports/status-ports.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
+import type { Table } from "./conditional.ts";
+import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text } from "./items.ts";
+
+const KINDS: readonly FailureKind[] = ["turn", "deferred", "message", "agent", "send"];
+const SLICE_MS = 5 * MINUTE_MS;
+const MAX_READ = 500;
+
+function countIn(item: Item): FailureCount | undefined {
+  const kind = KINDS.find((each) => each === readText(item, "kind"));
+  const [code, count] = [readText(item, "code"), readNumber(item, "failures")];
+  if (!kind || code === undefined || count === undefined) return undefined;
+  return { kind, code, count, lastAt: readNumber(item, "lastAt") ?? 0 };
+}
+
+/** One counter for each five minutes, kind and code. */
+export function dynamodbFailureCounts(table: Table & { clock: Clock }): FailureCounts {
+  const { client, tableName: TableName, clock } = table;
+  return {
+    async add(name, { kind, code }) {
+      const now = clock.now();
+      await client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: keys.failures(name, Math.floor(now / SLICE_MS), kind, code),
+          UpdateExpression:
+            "SET v = :v, expiresAt = :expiresAt, #kind = :kind, code = :code, lastAt = :now ADD failures :one",
+          ExpressionAttributeNames: { "#kind": "kind" },
+          ExpressionAttributeValues: {
+            ":v": { N: ITEM_VERSION },
+            ":expiresAt": expiresAfter(now, 1),
+            ":kind": text(kind),
+            ":code": text(code),
+            ":now": number(now),
+            ":one": number(1),
+          },
+        }),
+      );
+    },
+
+    async since(name, at) {
+      const { pk, sk } = keys.failures(name, Math.floor(at / SLICE_MS));
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+          ExpressionAttributeValues: { ":pk": pk, ":from": sk, ":to": { S: "FAILURES#~" } },
+          ConsistentRead: true,
+          Limit: MAX_READ,
+        }),
+      );
+      const found = new Map<string, FailureCount>();
+      for (const each of Items.flatMap((item) => countIn(item) ?? [])) {
+        const name = `${each.kind} ${each.code}`;
+        const { count = 0, lastAt = 0 } = found.get(name) ?? {};
+        found.set(name, { ...each, count: count + each.count, lastAt: Math.max(lastAt, each.lastAt) });
+      }
+      return [...found.values()];
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Trouble } from "../../domain/status/trouble.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
+import type { DelayedAnswer, DelayReason } from "../ports/status-ports.ts";
+import { mapInParallel } from "../staff/map-in-parallel.ts";
+import type { StatusDeps } from "./status-deps.ts";
+import type { LateAnswers } from "./system-status.ts";
+
+const MAX_CHECKED = 50;
+const MAX_AT_ONCE = 10;
+/** A confirmation usually comes within seconds, and the customer has the answer already. */
+const CONFIRMATION_MS = 2 * MINUTE_MS;
+
+/** An entry counts only while a message of the customer is unanswered. */
+export async function findLateAnswers({
+  delayedAnswers,
+  ledger,
+  clock,
+}: Pick<StatusDeps, "delayedAnswers" | "ledger" | "clock">): Promise<LateAnswers> {
+  const { answers, more } = await delayedAnswers.list(MAX_CHECKED);
+  const now = clock.now();
+  const counted = answers.filter(
+    ({ why, since }) => why !== "confirmation" || now - since >= CONFIRMATION_MS,
+  );
+  const checked = await mapInParallel(counted, MAX_AT_ONCE, async (answer) => {
+    const waiting = await ledger.newestWaiting(answer.conversation);
+    return waiting.length > 0 ? answer : undefined;
+  });
+  const waiting = checked.filter((each) => each !== undefined);
+  const customers = new Set(waiting.map(({ conversation }) => conversation)).size;
+  const [oldest] = waiting;
+  return {
+    customers,
+    atLeast: more,
+    ...(oldest && { oldestSince: oldest.since }),
+    reasons: countReasons(waiting),
+  };
+}
+
+function countReasons(waiting: readonly DelayedAnswer[]): Partial<Record<DelayReason, number>> {
+  const reasons: Partial<Record<DelayReason, number>> = {};
+  for (const { why } of waiting) reasons[why] = (reasons[why] ?? 0) + 1;
+  return reasons;
+}
+
+const FIXES: Readonly<Record<DelayReason, string>> = {
+  stopped: "End what stops the number: see it above or below, else npm run wa -- doctor.",
+  agent: "The agent does not answer: npm run wa -- doctor checks key and agent; docs/runbook.md#agentfailing",
+  refused: "The provider refuses for a while and the answer is tried again: docs/runbook.md#replieswaiting",
+  confirmation: "It is not known whether the answer arrived: docs/runbook.md#sendsunknown",
+};
+const WORDS: Readonly<Record<DelayReason, string>> = {
+  stopped: "the number sends nothing",
+  agent: "the agent fails",
+  refused: "the provider refused it for now",
+  confirmation: "no confirmation came",
+};
+
+export function judgeLateAnswers({ customers, atLeast, oldestSince, reasons }: LateAnswers): Trouble[] {
+  const [worst] = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
+  if (!worst || customers === 0) return [];
+  const why = worst[0] as DelayReason;
+  const who = `${atLeast ? "At least " : ""}${customers} customer${customers === 1 ? " waits" : "s wait"}`;
+  return [
+    {
+      kind: "answers-late",
+      level: "problem",
+      count: customers,
+      ...(atLeast && { atLeast }),
+      ...(oldestSince !== undefined && { since: oldestSince }),
+      what: `${who} for an answer, because ${WORDS[why]}.`,
+      fix: FIXES[why],
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+import type { Trouble } from "../../domain/status/trouble.ts";
+import { HOUR_MS } from "../../domain/time.ts";
+import type { SwitchState } from "../ports/control-ports.ts";
+import type { FailureCount, FailureKind } from "../ports/status-ports.ts";
+import { listSwitches } from "../staff/switch-numbers.ts";
+import { judgeNumber } from "./judge-number.ts";
+import { findLateAnswers, judgeLateAnswers } from "./late-answers.ts";
+import type { StatusDeps } from "./status-deps.ts";
+import type { LastHour, NumberReport, SystemStatus } from "./system-status.ts";
+import { findUntaken, judgeUntaken } from "./untaken-handoffs.ts";
+
+const NAMES: Readonly<Record<FailureKind, keyof LastHour>> = {
+  turn: "failed",
+  deferred: "deferred",
+  message: "messagesFailed",
+  agent: "agentErrors",
+  send: "refused",
+};
+
+function lastHourOf(failures: readonly FailureCount[]): LastHour {
+  const sums = { failed: 0, deferred: 0, messagesFailed: 0, agentErrors: 0, refused: 0 };
+  for (const { kind, count } of failures) sums[NAMES[kind]] += count;
+  return sums;
+}
+
+/**
+ * What the table knows of customers who get no answer, and what to do about it. Reads a bounded number of
+ * items, whatever waits.
+ */
+export async function readStatus(deps: StatusDeps): Promise<SystemStatus> {
+  const { clock, numbers, failureCounts } = deps;
+  const now = clock.now();
+  const [switches, late, untaken, orphaned, reports] = await Promise.all([
+    listSwitches(deps),
+    findLateAnswers(deps),
+    findUntaken(deps),
+    failureCounts.since("*", now - HOUR_MS),
+    Promise.all(numbers.map((number) => reportOf(deps, number, now))),
+  ]);
+  const found = reports.map((each) => withSwitch(each, switches));
+  const troubles = [
+    ...found.flatMap((each) => judgeNumber(deps, each.report, each.failures)),
+    ...judgeLateAnswers(late),
+    ...judgeUntaken(deps, untaken, now),
+    ...orphaned.map(orphanedTrouble),
+  ].toSorted((one, other) => Number(one.level === "warning") - Number(other.level === "warning"));
+  return {
+    at: now,
+    well: troubles.length === 0,
+    numbers: found.map(({ report }) => report),
+    late,
+    untaken,
+    troubles,
+  };
+}
+
+type Found = { report: NumberReport; failures: readonly FailureCount[] };
+
+async function reportOf(
+  { conversations, failureCounts }: StatusDeps,
+  { name, provider }: StatusDeps["numbers"][number],
+  now: number,
+): Promise<Found> {
+  const [suspension, throttledUntil, failures] = await Promise.all([
+    conversations.suspensionOf(name),
+    conversations.throttledUntil(name),
+    failureCounts.since(name, now - HOUR_MS),
+  ]);
+  const { until = 0, since = 0, code = "" } = suspension ?? {};
+  const report = {
+    number: name,
+    provider,
+    ...(suspension && { suspended: { until, since, code } }),
+    ...omitUndefined({ throttledUntil }),
+    lastHour: lastHourOf(failures),
+  };
+  return { report, failures };
+}
+
+function withSwitch({ report, failures }: Found, switches: readonly SwitchState[]): Found {
+  const off = switches.find((each) => each.off && (each.number === "*" || each.number === report.number));
+  if (!off) return { report, failures };
+  return { report: { ...report, off: omitUndefined({ by: off.by, at: off.at }) }, failures };
+}
+
+const orphanedTrouble = ({ code, count, lastAt }: FailureCount): Trouble => ({
+  kind: "answers-failed",
+  level: "problem",
+  since: lastAt,
+  count,
+  code,
+  what: `Messages to a number that is not in the settings were given up in the last hour: ${count}.`,
+  fix: "Put the number back into the settings and deploy: docs/runbook.md#messagesorphaned",
+});

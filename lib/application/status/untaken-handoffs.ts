@@ -1,0 +1,49 @@
+import { conversationId } from "../../domain/ids.ts";
+import { waitingSinceOf } from "../../domain/inbox/row-state.ts";
+import type { Trouble } from "../../domain/status/trouble.ts";
+import { mapInParallel } from "../staff/map-in-parallel.ts";
+import type { StatusDeps } from "./status-deps.ts";
+import type { Untaken } from "./system-status.ts";
+
+const MAX_CHECKED = 50;
+const MAX_AT_ONCE = 20;
+
+/** The list may lag a little: each conversation's own state decides. */
+export async function findUntaken({
+  handoffList,
+  controls,
+}: Pick<StatusDeps, "handoffList" | "controls">): Promise<Untaken> {
+  const listed = (await handoffList.list()).toSorted((one, other) => one.since - other.since);
+  const waiting = await mapInParallel(listed.slice(0, MAX_CHECKED), MAX_AT_ONCE, async ({ id, origin }) => {
+    const state = await controls.read(conversationId(origin));
+    const since = state.handoff?.id === id ? waitingSinceOf(state) : undefined;
+    return since === undefined ? undefined : { conversation: state.conversation, since };
+  });
+  const found = new Map(waiting.flatMap((each) => (each ? [[each.conversation, each.since] as const] : [])));
+  const oldestSince = found.size > 0 ? Math.min(...found.values()) : undefined;
+  return {
+    customers: found.size,
+    atLeast: listed.length > MAX_CHECKED,
+    ...(oldestSince !== undefined && { oldestSince }),
+  };
+}
+
+export function judgeUntaken(
+  { untakenAfterMs }: Pick<StatusDeps, "untakenAfterMs">,
+  { customers, atLeast, oldestSince }: Untaken,
+  now: number,
+): Trouble[] {
+  if (oldestSince === undefined || now - oldestSince < untakenAfterMs) return [];
+  const who = `${atLeast ? "At least " : ""}${customers} customer${customers === 1 ? " waits" : "s wait"}`;
+  return [
+    {
+      kind: "handoffs-untaken",
+      level: "problem",
+      since: oldestSince,
+      count: customers,
+      ...(atLeast && { atLeast }),
+      what: `${who} for a person, and nobody of the team has come.`,
+      fix: "Answer in the inbox, or see who waits: npm run wa -- handoffs",
+    },
+  ];
+}
