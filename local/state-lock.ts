@@ -6,7 +6,7 @@ import { isRecord } from "../lib/domain/is-record.ts";
 /** https://sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
 
-/** Thrown to the stack that comes second. */
+/** What the second stack is told of the first. */
 type Holder = { pid: number; url?: string };
 
 export type StateLock = {
