@@ -4,6 +4,7 @@ import {
   AWS_ALARM_USD,
   AWS_FIXED_USD,
   AWS_PER_ANSWER_USD,
+  AWS_PER_EVENT_USD,
   FREE_SERVICE_MESSAGES,
   type Rates,
   TWILIO_FEE_USD,
@@ -169,7 +170,13 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
   const share = (now - start) / (end - start);
   const standing = cloud.local ? 0 : (AWS_FIXED_USD + alarms.length * AWS_ALARM_USD) * share;
   const running = summed(numbers.map((each) => each.answered));
-  const aws = cloud.local ? 0 : summed([standing, times(running, AWS_PER_ANSWER_USD)]);
+  const events =
+    cloud.settings.events.messages === "off"
+      ? 0
+      : summed(numbers.flatMap((each) => [each.inbound, each.sent]));
+  const aws = cloud.local
+    ? 0
+    : summed([standing, times(running, AWS_PER_ANSWER_USD), times(events, AWS_PER_EVENT_USD)]);
   const total = summed([aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])]);
   return {
     from: start,

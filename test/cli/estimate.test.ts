@@ -41,6 +41,24 @@ const QUIET = {
 };
 
 describe("the month's estimate", () => {
+  it.each([
+    ["ids", 3],
+    ["off", 0],
+  ] as const)(
+    "counts one EventBridge event for each message in and out, where they are on: %s",
+    async (messages, usd) => {
+      const busy = { ...QUIET, InboundMessages: [at("support", 1e6)], PartsSent: [at("support", 2e6)] };
+      const cloud = cloudWith(busy);
+      const { events } = cloud.settings;
+      const found = await estimate(
+        { ...cloud, settings: { ...cloud.settings, events: { ...events, messages } } },
+        NOW,
+        {},
+      );
+      expect(found.aws).toBeCloseTo(usd + 10.7 / 2, 2);
+    },
+  );
+
   it("charges what Meta says is billed, each category at its rate, and goes on like this to the month's end", async () => {
     const found = await estimate(
       cloudWith({
