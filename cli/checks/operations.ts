@@ -1,5 +1,6 @@
-import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
-import type { Cloud, QueueName } from "../cloud/cloud.ts";
+import { type Finding, ok, problem, skipped } from "../../lib/domain/health/finding.ts";
+import { MAIL_TOPICS, type MailTopic, mailAddress, mailFinding } from "../../lib/health/mail-findings.ts";
+import { type Cloud, type QueueName, topicArn } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
 import { runCheck } from "./run-check.ts";
 
@@ -44,16 +45,9 @@ async function alarmFindings(cloud: Cloud): Promise<Finding[]> {
   );
 }
 
-async function subscriberFindings(cloud: Cloud): Promise<Finding[]> {
-  const check = "alarms.subscribers";
-  const people = await cloud.subscribers();
-  if (people.some(({ confirmed }) => confirmed)) return [ok(check, "Alarms reach a person.")];
-  if (people.length === 0)
-    return [
-      warning(check, "Alarms reach nobody.", 'Set "alerts": { "email": "…" } in the settings and deploy.'),
-    ];
-  const evidence = "Alarms reach nobody, because AWS's subscription mail is not confirmed.";
-  return [problem(check, evidence, "Open the mail from AWS Notifications and confirm.")];
+async function subscriberFindings(cloud: Cloud, topic: MailTopic): Promise<Finding[]> {
+  const about = { address: mailAddress(cloud.settings, topic), topicArn: topicArn(cloud.outputs, topic) };
+  return [mailFinding(topic, await cloud.subscribers(topic), about)];
 }
 
 export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Promise<Finding[]> {
@@ -64,7 +58,9 @@ export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Prom
       ? [[skipped("alarms", "The local stack has none.")]]
       : [
           runCheck(io, "alarms", () => alarmFindings(cloud)),
-          runCheck(io, "alarms.subscribers", () => subscriberFindings(cloud)),
+          ...MAIL_TOPICS.map((topic) =>
+            runCheck(io, `${topic}.subscribers`, () => subscriberFindings(cloud, topic)),
+          ),
         ]),
   ]);
   return found.flat();

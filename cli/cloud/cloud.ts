@@ -1,5 +1,6 @@
 import type { Settings } from "../../lib/config/settings.ts";
 import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
+import type { MailTopic, Subscription } from "../../lib/health/mail-findings.ts";
 import type { CliProblem } from "../problem.ts";
 import type { SignIn } from "./sign-in.ts";
 import type { StackState } from "./stack.ts";
@@ -95,8 +96,11 @@ export type Cloud = {
   alarms(): Promise<readonly AlarmState[]>;
   /** Missing for the local stack. */
   concurrency?(): Promise<Concurrency>;
-  subscribers(): Promise<readonly { protocol: string; confirmed: boolean }[]>;
+  subscribers(topic: MailTopic): Promise<readonly Subscription[]>;
 };
+
+export const topicArn = ({ AlarmTopicArn, HandoffTopicArn }: StackOutputs, topic: MailTopic) =>
+  topic === "alarms" ? AlarmTopicArn : HandoffTopicArn;
 
 const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const satisfies Record<
   QueueName,

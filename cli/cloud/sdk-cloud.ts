@@ -4,13 +4,14 @@ import { ConfigurationError, parseConfiguration } from "../../lib/config/problem
 import { settingsSchema } from "../../lib/config/settings-schema.ts";
 import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
 import { MINUTE_MS } from "../../lib/domain/time.ts";
+import type { MailTopic, Subscription } from "../../lib/health/mail-findings.ts";
 import { problemOfAwsError } from "../aws.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { settingsPath } from "../settings-path.ts";
 import { stackAlarms } from "./alarms.ts";
 import { SecretChanged, secretClient } from "./clients.ts";
-import { type Cloud, queueUrls, stackName } from "./cloud.ts";
+import { type Cloud, queueUrls, stackName, topicArn } from "./cloud.ts";
 import { accountConcurrency } from "./concurrency.ts";
 import { logSearch } from "./logs.ts";
 import { metricValues } from "./metrics.ts";
@@ -81,12 +82,12 @@ export function sdkCloud(
       .at(-1)?.Maximum;
   }
 
-  async function subscribers() {
+  async function subscribers(topic: MailTopic) {
     const { SNSClient, paginateListSubscriptionsByTopic } = await import("@aws-sdk/client-sns");
-    const found: { protocol: string; confirmed: boolean }[] = [];
+    const found: Subscription[] = [];
     for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
       { client: awsClient(SNSClient, "person") },
-      { TopicArn: outputs.AlarmTopicArn ?? "" },
+      { TopicArn: topicArn(outputs, topic) ?? "" },
     ))
       for (const { Protocol = "", SubscriptionArn } of Subscriptions)
         found.push({ protocol: Protocol, confirmed: SubscriptionArn?.startsWith("arn:") === true });
@@ -127,6 +128,6 @@ export function sdkCloud(
       return explainFailure("cloudwatch:DescribeAlarms", () => stackAlarms(own));
     },
     concurrency: () => explainFailure("lambda:GetAccountSettings", () => accountConcurrency(io)),
-    subscribers: () => explainFailure("sns:ListSubscriptionsByTopic", subscribers),
+    subscribers: (topic) => explainFailure("sns:ListSubscriptionsByTopic", () => subscribers(topic)),
   };
 }

@@ -4,6 +4,7 @@ import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/se
 import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import { askMails, type Mails } from "./ask-mails.ts";
 import { askingFor } from "./interview.ts";
 import { askNumber, askProvider, askSecrets, type NewSecrets } from "./questions.ts";
 import { knownParts } from "./secret-text.ts";
@@ -35,19 +36,8 @@ export async function collectAnswers(
   // A missing answer is reported in the end: the questions are those of the provider that the rest is for.
   const chosen = isProvider(provider) ? provider : (options.from ?? env.TWILIO_FROM) ? "twilio" : "meta";
   const number = await askNumber(questions, chosen, options, known?.provider === chosen ? known : undefined);
-  const { rules } = questions;
-  const people = {
-    alertsEmail: questions.optional(options.alertsEmail, {
-      option: "--alerts-email",
-      variable: "WA_ALERTS_EMAIL",
-      wrong: rules.mail,
-    }),
-    handoffEmail: questions.optional(options.handoffEmail, {
-      option: "--handoff-email",
-      variable: "WA_HANDOFF_EMAIL",
-      wrong: rules.mail,
-    }),
-  };
+  // The local stack has its own settings.
+  const mails = await askMails(io, questions, options, settingsPath === undefined ? undefined : (file ?? {}));
   const secretText = (await cloud?.secret.read())?.text ?? "{}";
   const secrets = await askSecrets(questions, chosen, knownParts(secretText), env);
   if (settingsPath !== undefined && options.deploy !== false)
@@ -55,7 +45,7 @@ export async function collectAnswers(
   questions.finish();
   if (Object.keys(knownParts(secretText)).length > 0)
     print.line("Values that the secret already has are kept.");
-  const merged = withPeople(withNumber(settingsPath === undefined ? cloud?.settings : file, number), people);
+  const merged = withMails(withNumber(settingsPath === undefined ? cloud?.settings : file, number), mails);
   const settings = complete(merged);
   // The local stack has fake providers, which a settings file does not know.
   const { meta, twilio, chatsby } = cloud?.local ? cloud.settings : settings;
@@ -67,9 +57,7 @@ export async function collectAnswers(
   };
 }
 
-type People = { alertsEmail: string | undefined; handoffEmail: string | undefined };
-
-const withPeople = (file: SettingsFile, { alertsEmail, handoffEmail }: People): SettingsFile => ({
+const withMails = (file: SettingsFile, { alertsEmail, handoffEmail }: Mails): SettingsFile => ({
   ...file,
   ...(alertsEmail && { alerts: { ...file.alerts, email: alertsEmail } }),
   ...(handoffEmail && { handoff: { ...file.handoff, email: handoffEmail } }),

@@ -10,11 +10,12 @@ const LATER = "npm run wa -- staff add EMAIL --admin";
 /** Offers to invite the first member of staff. Setup has done its work: a failure here only says so. */
 export async function inviteFirst({ io, print, options }: Setup, cloud: Cloud): Promise<void> {
   if (!cloud.signIn) return;
-  print.line(print.paint("bold", "\nWho answers customers?"));
   try {
     const members = await cloud.signIn.staff.list();
     if (members.length > 0)
-      print.line(`${members.length} may sign in to the inbox: ${cloud.outputs.InboxUrl}`);
+      print.line(
+        `${members.length === 1 ? "One person" : `${members.length} people`} may sign in to the inbox: ${cloud.outputs.InboxUrl}`,
+      );
     else await invite(cloud, await addressFrom(io.ask, options.staffEmail), print);
   } catch (error) {
     if (!(error instanceof CliProblem)) throw error;

@@ -6,6 +6,7 @@ import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Answers, collectAnswers } from "./collect-answers.ts";
+import { confirmMails } from "./confirm-mails.ts";
 import { ensureDeployed } from "./ensure-deployed.ts";
 import { fillSecret } from "./fill-secret.ts";
 import { inviteFirst } from "./invite-first.ts";
@@ -19,42 +20,49 @@ import { PROVIDER_SETUPS, registerWebhook } from "./webhook.ts";
 /** Goes from a number and its credentials to the first answered message. Completed steps are not repeated. */
 export async function setUp(setup: Setup): Promise<void> {
   const { print, io, options } = setup;
-  const step = (title: string) => print.line(print.paint("bold", `\n${title}`));
+  let steps = 0;
+  const step = (title: string) => {
+    steps += 1;
+    print.line(print.paint("bold", `\n${steps}. ${title}`));
+  };
   const before = checkStackBeforeDeploy(await setup.findStack(), print);
-  step("1. Your number and credentials");
+  step("Your number and credentials");
   let cloud = await setup.findCloud();
   const answers = await collectAnswers(setup, cloud);
 
-  step("2. Are they right?");
+  step("Are they right?");
   await verifyCredentials(setup, answers);
 
-  step("3. Settings");
+  step("Settings");
   const changed = await save(setup, answers);
 
-  step("4. Deploy");
+  step("Deploy");
   cloud = await ensureDeployed(setup, cloud, answers, { ...before, deploys: before.deploys || changed });
   if (!cloud) return;
   await showConcurrency(cloud, print, io.width);
 
-  step("5. Secret");
+  step("Secret");
   const secret = await fillSecret(cloud, answers.secrets, io.clock, print);
 
-  step("6. Webhook");
+  step("Webhook");
   const world = { io, print, replace: options.replace === true };
   await registerWebhook(world, cloud, { ...answers, ...secret });
 
   const { connectNumber, sendHello } = PROVIDER_SETUPS[answers.number.provider];
   if (connectNumber) {
-    step("7. The number");
+    step("The number");
     await connectNumber(world, cloud, { ...answers, ...secret });
   }
 
-  step(`${connectNumber ? 8 : 7}. Try it`);
+  step("Your team");
+  await confirmMails(setup, cloud);
+  await inviteFirst(setup, cloud);
+
+  step("Try it");
   const since = io.clock.now();
   const said = options.testTo ? await sendHello?.(io, answers, options.testTo) : undefined;
   print.line(said ?? "Write to the number from your phone.");
   if (options.wait > 0) await showAnswer(setup, cloud, since);
-  await inviteFirst(setup, cloud);
 }
 
 async function showAnswer({ io, print, options, stage }: Setup, cloud: Cloud, since: number): Promise<void> {
@@ -63,7 +71,7 @@ async function showAnswer({ io, print, options, stage }: Setup, cloud: Cloud, si
   );
   if (answered)
     print.line(
-      "\nDone. Next: who is told of handoffs and alarms, and the agent's actions: docs/configuration.md, docs/agent-actions.md.",
+      "\nDone. Next: the agent's actions (docs/agent-actions.md), and what else you can set (docs/configuration.md).",
     );
   else
     print.line(

@@ -16,7 +16,7 @@ describe("a deployed stage that AWS keeps back", () => {
       throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
     };
     const problem = await aDeployedStage()
-      .subscribers()
+      .subscribers("alarms")
       .catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(CliProblem);
     expect(problem).toMatchObject({

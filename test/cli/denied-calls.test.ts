@@ -79,7 +79,8 @@ describe("doctor", () => {
     };
     const { of, out } = await doctor();
     expect(of("alarms").map(({ verdict }) => verdict)).toEqual(["ok"]);
-    expect(of("alarms.subscribers")).toMatchObject([{ verdict: "problem" }]);
+    for (const topic of ["alarms", "handoffs"])
+      expect(of(`${topic}.subscribers`)).toMatchObject([{ verdict: "problem" }]);
     expect(out).not.toContain("+1415");
   });
 });

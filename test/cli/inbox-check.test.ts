@@ -145,6 +145,6 @@ describe("setup's last question", () => {
 
   it("is not asked where somebody is there already", async () => {
     const told = await invited(aCloud(), async () => Promise.reject(new Error("asked")));
-    expect(told).toContain("2 may sign in to the inbox");
+    expect(told).toContain("2 people may sign in to the inbox");
   });
 });

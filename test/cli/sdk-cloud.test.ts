@@ -175,10 +175,13 @@ describe("a deployed stage", () => {
       { name: "chatsby-whatsapp-dev-TurnsFailed", state: "alarm", since: 5, description: "Impact" },
       { name: "chatsby-whatsapp-dev-CustomersUnanswered", state: "ok", since: 0, description: "" },
     ]);
-    expect(await cloud().subscribers()).toEqual([
+    expect(await cloud().subscribers("alarms")).toEqual([
       { protocol: "email", confirmed: false },
       { protocol: "email", confirmed: true },
     ]);
+    expect(sent.at(-1)).toMatchObject({ input: { TopicArn: "arn:aws:sns:x" } });
+    await cloud().subscribers("handoffs");
+    expect(sent.at(-1)).toMatchObject({ input: { TopicArn: "arn:aws:sns:handoffs" } });
   });
 
   it("asks for the stack's own alarms by their names, and for no other stage's", async () => {

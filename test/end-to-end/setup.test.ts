@@ -299,7 +299,7 @@ describe("setup, against the local stack", () => {
     expect(code).toBe(0);
     expect(asked.filter((question) => question.startsWith("Is the number"))).toHaveLength(2);
     expect(asked.filter((question) => question.startsWith("Phone number ID"))).toHaveLength(2);
-    expect(out).toContain("8. Try it");
+    expect(out).toContain("9. Try it");
   });
 
   it("lists all that is missing at once without a terminal", async () => {
@@ -345,7 +345,7 @@ describe("setup, against the local stack", () => {
     for (const text of [JSON.stringify(META_ENV), `# from a vault\n${lines.join("\r\n")}\n`])
       expect(await runCli(argv, { env, stdin: async () => Buffer.from(text) })).toMatchObject({
         code: 0,
-        out: expect.stringContaining("8. Try it"),
+        out: expect.stringContaining("9. Try it"),
       });
     for (const text of [
       "",

@@ -9,6 +9,7 @@ export const aDeployedStage = () =>
       TurnsQueueUrl: "https://sqs/1/turns.fifo",
       TurnsDeadLettersUrl: "https://sqs/1/dead.fifo",
       AlarmTopicArn: "arn:aws:sns:x",
+      HandoffTopicArn: "arn:aws:sns:handoffs",
     },
     {
       fetch,

@@ -14,6 +14,7 @@ const outputs = {
   DeliveriesQueueUrl: "https://sqs/1/deliveries",
   DeliveriesDeadLettersUrl: "https://sqs/1/dead",
   AlarmTopicArn: "arn:aws:sns:x",
+  HandoffTopicArn: "arn:aws:sns:handoffs",
 };
 
 /** All is well: AWS and the operator API are fakes, and no provider responds. */

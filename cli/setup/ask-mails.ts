@@ -1,0 +1,56 @@
+import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { Io } from "../io.ts";
+import type { Interview } from "./interview.ts";
+import type { SetupOptions } from "./questions.ts";
+
+export type Mails = { alertsEmail?: string | undefined; handoffEmail?: string | undefined };
+
+const NOBODY = /^(none|nobody)$/i;
+const MAX_WRONG = 5;
+
+/**
+ * Who is told of handoffs and of alarms. Asks at a terminal for what options, environment and settings do not
+ * give; leaving it out is allowed.
+ */
+export async function askMails(
+  io: Pick<Io, "ask" | "err">,
+  { optional, rules }: Interview,
+  options: SetupOptions,
+  file: Pick<SettingsFile, "alerts" | "handoff"> | undefined,
+): Promise<Mails> {
+  const handoffEmail = optional(options.handoffEmail, {
+    option: "--handoff-email",
+    variable: "WA_HANDOFF_EMAIL",
+    wrong: rules.mail,
+  });
+  const alertsEmail = optional(options.alertsEmail, {
+    option: "--alerts-email",
+    variable: "WA_ALERTS_EMAIL",
+    wrong: rules.mail,
+  });
+  if (file === undefined || options.yes === true || !io.ask) return { handoffEmail, alertsEmail };
+
+  const { ask } = io;
+  async function address(text: string, known?: string): Promise<string | undefined> {
+    const hint = known ? `[${known}; "none": nobody]` : "(empty: nobody)";
+    for (let wrong = 0; wrong < MAX_WRONG; wrong += 1) {
+      const answer = (await ask(`${text} ${hint}: `)).trim() || known;
+      if (!answer || NOBODY.test(answer)) return undefined;
+      const problem = rules.mail(answer);
+      if (!problem) return answer;
+      io.err(`  That ${problem}\n`);
+    }
+    return undefined;
+  }
+
+  const handoff =
+    handoffEmail ??
+    file.handoff?.email ??
+    (await address("Mail address of whom to tell when a customer wants a person"));
+  if (handoff === undefined) io.err("  Then such a customer waits until somebody looks into the inbox.\n");
+  const alerts =
+    alertsEmail ??
+    file.alerts?.email ??
+    (await address("Mail address of whom to tell when something breaks", handoff));
+  return { handoffEmail: handoff, alertsEmail: alerts };
+}
