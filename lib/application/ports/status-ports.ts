@@ -14,8 +14,8 @@ export type DelayedAnswer = {
 };
 
 /**
- * Written only when something is wrong. An entry may outlive its reason: whoever reads it checks that the
- * customer still waits.
+ * Written only when something is wrong. An entry may outlive its reason: its reader checks that the customer
+ * still waits.
  */
 export interface DelayedAnswers {
   /** Replaces the entry of that conversation and time. */
