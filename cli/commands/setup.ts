@@ -59,6 +59,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .option("--settings <file>", "the settings file (default: infra/settings/<stage>.json)")
     .option("--no-deploy", "only say how to deploy")
     .option("--replace", "take the webhook from another system that has it now")
+    .option("--register-again", "Meta: register a connected number once more, after a changed display name")
     .option("--test-to <phone>", "Meta: send the template hello_world there", phone)
     .option("--wait <seconds>", "how long to wait for the first message", seconds, 120)
     .option("--secrets-stdin", "read the credentials from standard input: lines NAME=value, or a JSON object")

@@ -46,11 +46,11 @@ export async function askMails(
   const handoff =
     handoffEmail ??
     file.handoff?.email ??
-    (await address("Mail address of whom to tell when a customer wants a person"));
+    (await address("Who gets a mail when a customer wants a person? Mail address"));
   if (handoff === undefined) io.err("  Then such a customer waits until somebody looks into the inbox.\n");
   const alerts =
     alertsEmail ??
     file.alerts?.email ??
-    (await address("Mail address of whom to tell when something breaks", handoff));
+    (await address("Who gets a mail when something breaks? Mail address", handoff));
   return { handoffEmail: handoff, alertsEmail: alerts };
 }

@@ -29,7 +29,8 @@ const ADVICE: Record<string, string> = {
 const NEW_PIN =
   "WhatsApp Manager > Phone numbers > the number's settings > Two-step verification sets a new PIN.";
 
-type Number = Verified & { cloud: Cloud };
+/** `again`: it is connected, so only a lost response tells nothing. */
+type Number = Verified & { cloud: Cloud; again: boolean };
 
 /**
  * Registers a number that Meta calls unregistered. One that is connected, or that the WhatsApp Business app
@@ -63,21 +64,26 @@ export async function registerNumber(
     );
     return;
   }
-  if (!isUnregistered(found.value)) {
+  const again = !isUnregistered(found.value);
+  if (again && !world.registerAgain) {
     print.line(`${display} is registered already.`);
     return;
   }
-  print.line(
-    `${display} is not registered for the Cloud API yet. Only the API can do that, so setup does it now.`,
-  );
+  if (again) print.line(`Registering ${display} once more.`);
+  else
+    print.line(
+      `${display} is not registered for the Cloud API yet. Only the API can do that, so setup does it now.`,
+    );
   const about = {
     registration,
     phoneNumberId,
     display,
     language: number.language ?? settings.language,
     cloud,
+    again,
   };
-  if (found.value.verification !== undefined && found.value.verification !== "VERIFIED")
+  // The verification of a connected number expires without any effect.
+  if (!again && found.value.verification !== undefined && found.value.verification !== "VERIFIED")
     await verifyNumber(world, about);
   await register(world, about);
 }
@@ -87,16 +93,16 @@ const isUnregistered = ({ status, platform }: MetaRegistrationState) =>
 
 /** Keeps each PIN before it is used: if the response is lost, the PIN is not. */
 async function register(world: SetupWorld, about: Number): Promise<void> {
-  const { cloud, registration, phoneNumberId } = about;
+  const { cloud, registration, phoneNumberId, again } = about;
   const given = world.io.env.META_REGISTRATION_PIN?.trim();
   if (given && !isPin(given)) throw new CliProblem(EXIT.usage, "META_REGISTRATION_PIN: use six digits.");
   const kept = await pinOf(cloud, phoneNumberId);
-  let pin = given || (kept ?? newPin());
-  let [isOwn, wrongPins, wasVerified] = [!given, 0, false];
+  let pin = given || kept || (again ? await askPin(world, 0) : newPin());
+  let [isNew, wrongPins, wasVerified] = [!given && !again, 0, false];
   for (;;) {
     await keepPin(cloud, phoneNumberId, pin);
     const done = await registration.register(phoneNumberId, pin);
-    if (done.kind === "found" || (done.kind === "no-answer" && (await isConnected(about)))) break;
+    if (done.kind === "found" || (done.kind === "no-answer" && !again && (await isConnected(about)))) break;
     const code = refusalOf(done);
     if (code === "133006" && !wasVerified) {
       await verifyNumber(world, about);
@@ -107,9 +113,9 @@ async function register(world: SetupWorld, about: Number): Promise<void> {
     await keepPin(cloud, phoneNumberId, pin === kept ? undefined : kept);
     wrongPins += 1;
     pin = await askPin(world, wrongPins);
-    isOwn = false;
+    isNew = false;
   }
-  showRegistered(world, pin, isOwn);
+  showRegistered(world, pin, isNew);
 }
 
 const refusalOf = (done: LookupResult<true>) => (done.kind === "refused" ? done.code : undefined);
@@ -134,7 +140,7 @@ async function isConnected({ registration, phoneNumberId }: Number): Promise<boo
 
 /** The number had a PIN before, which only its owner knows. */
 async function askPin({ io, print }: SetupWorld, wrongPins: number): Promise<string> {
-  print.line("Meta says that the number has another two-step verification PIN already (133005).");
+  if (wrongPins > 0) print.line(`Meta says that the number has another two-step verification PIN (133005).`);
   if (wrongPins >= MAX_WRONG_PINS)
     throw new CliProblem(EXIT.failed, "Setup tries no further PIN, because Meta blocks a number for that.", [
       NEW_PIN,
@@ -142,30 +148,31 @@ async function askPin({ io, print }: SetupWorld, wrongPins: number): Promise<str
   if (!io.askHidden)
     throw new CliProblem(
       EXIT.failed,
-      "The number's PIN is needed: META_REGISTRATION_PIN in the environment.",
+      "The number's two-step verification PIN is needed: META_REGISTRATION_PIN in the environment.",
       [NEW_PIN],
     );
-  print.line(
-    `Somebody has set it before, for example in the app or at another provider. Forgotten? ${NEW_PIN}`,
-  );
+  if (wrongPins < 2) {
+    print.line("Somebody has set it before, for example in the app or at another provider.");
+    print.line(`Forgotten? ${NEW_PIN}`);
+  }
   for (;;) {
     const pin = (await io.askHidden("The number's PIN, six digits (empty: go on later)")).trim();
-    if (pin === "") throw stopped("The number is not registered yet.");
+    if (pin === "") throw stopped("Meta has not registered the number.");
     if (isPin(pin)) return pin;
     print.line("  A PIN has six digits.");
   }
 }
 
-function showRegistered({ print }: SetupWorld, pin: string, isOwn: boolean): void {
-  print.line("Registered.");
-  if (!isOwn) {
-    print.line("The stage's secret keeps the PIN (meta.registrationPins).");
+function showRegistered({ print }: SetupWorld, pin: string, isNew: boolean): void {
+  print.line("Registered: the number can send and receive.");
+  if (!isNew) {
+    print.line("The stage's secret keeps its PIN (meta.registrationPins).");
     return;
   }
   print.line(
     `Its two-step verification PIN is ${print.paint("bold", pin)}. Write it down: it is not shown again.`,
   );
   print.line(
-    "Meta asks for it when the number is registered again. The stage's secret keeps it (meta.registrationPins).",
+    "Meta asks for it when the number is registered again. The stage's secret keeps it, too (meta.registrationPins).",
   );
 }

@@ -7,6 +7,8 @@ import { businessFinding } from "../../lib/providers/meta/health/webhook-finding
 /** Shown once the number is registered, so not when the credentials are checked. */
 export const SHOWN_LATER: ReadonlySet<string> = new Set(["meta.name", "meta.business"]);
 
+const TITLES: Record<string, string> = { "meta.business": "your business" };
+
 /** What Meta reviews in its own time, and what that means until then. */
 export async function reviewFindings(
   account: Pick<MetaAccount, "number" | "business">,
@@ -17,7 +19,7 @@ export async function reviewFindings(
     ...(number.kind === "found" ? [nameFinding(number.value)] : []),
     ...(wabaId ? [businessFinding(await account.business(wabaId), name)] : []),
     ...(number.kind === "found" ? [limitFinding(number.value), paymentFinding(number.value)] : []),
-  ].map(({ number: _, ...finding }) => finding);
+  ].map(({ number: _, check, ...finding }) => ({ ...finding, check: TITLES[check] ?? check }));
 }
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/display-names */
@@ -61,11 +63,11 @@ const FREE = "The first 1,000 replies a month are free";
 
 function paymentFinding({ health }: MetaNumberState): Finding {
   const check = "payment";
-  const fix = "WhatsApp Manager > Overview > Add payment method.";
+  const fix = "Add one in WhatsApp Manager: docs/setup-meta.md, step 11.";
   if (health?.blockedBy.some(({ codes }) => codes.some(isPaymentProblem)))
     return warning(check, `There is no valid payment method. ${FREE}, then they stop.`, fix);
   return skipped(
     check,
-    `${FREE}. Have a payment method in WhatsApp Manager > Overview before they are used up.`,
+    `${FREE}. Add a payment method before they are used up: docs/setup-meta.md, step 11.`,
   );
 }

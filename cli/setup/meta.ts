@@ -119,7 +119,7 @@ export const setUpMeta: ProviderSetup<NumberOf<"meta">> = {
     const { io, print } = world;
     if (!about.secrets.meta) return;
     await registerNumber(world, cloud, about);
-    print.line("What Meta looks at besides:");
+    print.line("What Meta reviews in its own time. Customers who write get answers meanwhile:");
     const account = accountOf(io, about.settings, about.secrets.meta);
     showFindings(await reviewFindings(account, about.number), print, io.width);
   },

@@ -5,8 +5,11 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
 import type { Output } from "../output.ts";
 
-/** `replace`: the user has agreed to take the webhook over from its current owner. */
-export type SetupWorld = { io: Io; print: Output; replace: boolean };
+/**
+ * `replace`: the user has agreed to take the webhook over from its current owner. `registerAgain`: a connected
+ * number, too.
+ */
+export type SetupWorld = { io: Io; print: Output; replace: boolean; registerAgain: boolean };
 
 export type About<Number> = {
   number: Number;

@@ -45,7 +45,12 @@ export async function setUp(setup: Setup): Promise<void> {
   const secret = await fillSecret(cloud, answers.secrets, io.clock, print);
 
   step("Webhook");
-  const world = { io, print, replace: options.replace === true };
+  const world = {
+    io,
+    print,
+    replace: options.replace === true,
+    registerAgain: options.registerAgain === true,
+  };
   await registerWebhook(world, cloud, { ...answers, ...secret });
 
   const { connectNumber, sendHello } = PROVIDER_SETUPS[answers.number.provider];
@@ -86,7 +91,7 @@ async function verifyCredentials(
 ): Promise<void> {
   const { chatsby = { apiKey: "" }, ...providers } = secrets;
   const found = await checkAccounts(io, { ...settings, numbers: [number] }, { chatsby, ...providers });
-  const findings = found.flatMap(asSetupSeesIt);
+  const findings = asSetupSeesThem(found);
   showFindings(findings, print, io.width);
   if (worst(findings) !== "problem") return;
   throw new CliProblem(
@@ -95,10 +100,16 @@ async function verifyCredentials(
   );
 }
 
-function asSetupSeesIt(finding: Finding): Finding[] {
-  const { inSetup, verdict, check } = finding;
-  if (inSetup === undefined) return verdict !== "problem" && SHOWN_LATER.has(check) ? [] : [finding];
-  return [{ ...finding, verdict: verdict === "problem" ? "warning" : verdict, fix: inSetup }];
+/** What setup takes care of later is one warning, however many checks have found it. */
+function asSetupSeesThem(found: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return found.flatMap((finding) => {
+    const { inSetup, verdict, check } = finding;
+    if (inSetup === undefined) return verdict !== "problem" && SHOWN_LATER.has(check) ? [] : [finding];
+    if (seen.has(inSetup)) return [];
+    seen.add(inSetup);
+    return [{ ...finding, verdict: "warning", fix: inSetup }];
+  });
 }
 
 async function save({ settingsPath, print }: Setup, { file }: Answers): Promise<boolean> {

@@ -8,7 +8,13 @@ export type Setup = {
   io: Io;
   print: Output;
   stage: string;
-  options: SetupOptions & { deploy?: boolean; replace?: boolean; testTo?: string; wait: number };
+  options: SetupOptions & {
+    deploy?: boolean;
+    replace?: boolean;
+    registerAgain?: boolean;
+    testTo?: string;
+    wait: number;
+  };
   /** `undefined` for the local stack: setup does not write its settings. */
   settingsPath: string | undefined;
   /** The deployed stage, if any. Throws StackNotRunning. */

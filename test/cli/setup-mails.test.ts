@@ -34,8 +34,8 @@ describe("setup asks who is told", () => {
     const { mails, questions } = await asked(["team@example.org", ""], {});
     expect(mails).toEqual({ handoffEmail: "team@example.org", alertsEmail: "team@example.org" });
     expect(questions).toEqual([
-      expect.stringContaining("a customer wants a person (empty: nobody)"),
-      expect.stringContaining('something breaks [team@example.org; "none": nobody]'),
+      expect.stringContaining("a customer wants a person? Mail address (empty: nobody)"),
+      expect.stringContaining('something breaks? Mail address [team@example.org; "none": nobody]'),
     ]);
   });
 

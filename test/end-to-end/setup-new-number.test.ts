@@ -117,6 +117,17 @@ describe("setup, with a number that was only added at Meta", () => {
     expect(pins()).toEqual({ [PHONE_NUMBER_ID]: pin });
   });
 
+  it("keeps the PIN while credentials change, in setup and by `wa secrets`", async () => {
+    await setUp();
+    const kept = pins();
+    const env = { META_ACCESS_TOKEN: "local-access-token", META_APP_SECRET: "local-app-secret" };
+    expect(await setUp({}, { env })).toMatchObject({ code: 0 });
+    expect(pins()).toEqual(kept);
+    const argv = ["secrets", "set", "meta.verifyToken", "--generate", "--yes", "--url", stack().url];
+    expect(await runCli(argv)).toMatchObject({ code: 0 });
+    expect(pins()).toEqual(kept);
+  });
+
   it("goes on with the same PIN after Meta's response was lost", async () => {
     registration.losesResponse = true;
     const { code, out } = await setUp();
@@ -160,7 +171,7 @@ describe("setup, with a number that was only added at Meta", () => {
     registration.pin = "654321";
     const { code, out } = await setUp({ "The number's PIN": ["12", "111111", "654321"] });
     expect(code).toBe(0);
-    expect(out).toContain("has another two-step verification PIN already (133005)");
+    expect(out).toContain("has another two-step verification PIN (133005)");
     expect(pins()).toEqual({ [PHONE_NUMBER_ID]: "654321" });
     expect(out).not.toMatch(/654321|111111/);
   });
@@ -215,6 +226,43 @@ describe("setup, with a number that was only added at Meta", () => {
     expect(out).toContain("is registered already");
     expect(out).not.toContain("meta.verification");
     expect([registration.asked, registration.codes]).toEqual([[], []]);
+  });
+
+  describe("asked to register a connected number again, for a changed display name", () => {
+    beforeEach(() => {
+      Object.assign(registration, { registered: true, verified: true, pin: "654321" });
+    });
+    const again = (person: Person = {}) => setUp(person, {}, ["--register-again"]);
+
+    it("asks for its PIN, keeps it, and needs nobody the next time", async () => {
+      expect(await again({ "The number's PIN": ["654321"] })).toMatchObject({ code: 0 });
+      expect(pins()).toEqual({ [PHONE_NUMBER_ID]: "654321" });
+      const { code, out } = await again();
+      expect(code).toBe(0);
+      expect(out).toContain("Registering +15550100200 once more.");
+      expect(out).not.toContain("654321");
+      expect(registration.asked).toHaveLength(2);
+    });
+
+    it("does not take a lost response for success", async () => {
+      registration.losesResponse = true;
+      expect(await again({ "The number's PIN": ["654321"] })).toMatchObject({
+        code: 1,
+        err: expect.stringContaining("whether the number is registered is not known"),
+      });
+    });
+
+    it("still never touches one that the WhatsApp Business app uses, too", async () => {
+      registration.onBusinessApp = true;
+      expect(await again()).toMatchObject({ code: 0 });
+      expect(registration.asked).toEqual([]);
+    });
+  });
+
+  it("says once that the number is not registered, and that setup does that", async () => {
+    const { out } = await setUp();
+    expect(out.match(/once the webhook is there/g)).toHaveLength(1);
+    expect(out).not.toContain("meta.health");
   });
 
   it("says what Meta reviews, and that replies work meanwhile", async () => {

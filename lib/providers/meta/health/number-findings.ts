@@ -22,8 +22,8 @@ function healthInSetup({ blockedBy }: MetaHealth, isUnregistered: boolean): stri
 }
 
 const PAY_SOON =
-  "Setup goes on: the first 1,000 replies a month are free. Add a payment method in WhatsApp Manager > Overview before they are used up.";
-const LATER = "Setup registers the number in a later step.";
+  "Setup goes on: the first 1,000 replies a month are free. Add a payment method before they are used up: docs/setup-meta.md, step 11.";
+const LATER = "Setup lets Meta verify and register it, once the webhook is there.";
 
 function healthFinding(
   health: MetaHealth | undefined,
@@ -36,7 +36,7 @@ function healthFinding(
   const codes = health.blockedBy.flatMap((each) => each.codes);
   const evidence = `Meta says ${health.canSend}: ${health.blockedBy.map((each) => `${each.entity} ${each.codes.join(", ")}`).join("; ")}.`;
   const fix = codes.some(isPaymentProblem)
-    ? "There is no valid payment method: WhatsApp Manager > Overview > Add payment method. Without one replies stop after 1,000 a month."
+    ? "There is no valid payment method: add one in WhatsApp Manager (docs/setup-meta.md, step 11). Without one replies stop after 1,000 a month."
     : "Open WhatsApp Manager > Account tools > Phone numbers and follow what it says there.";
   const rest = { ...about, ...omitUndefined({ inSetup: healthInSetup(health, isUnregistered) }) };
   return health.canSend === "LIMITED"
@@ -76,7 +76,9 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
     findings.push(
       problem(
         "meta.number",
-        `The number's status is ${status}.`,
+        isUnregistered
+          ? `The number is not registered (${status}): it can send and receive nothing.`
+          : `The number's status is ${status}.`,
         STATUS_FIX[status] ?? "See WhatsApp Manager > Phone numbers.",
         { ...about, ...(isUnregistered && { inSetup: LATER }) },
       ),
@@ -102,7 +104,7 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
         "`npm run wa -- setup` lets Meta send a code to an unregistered number; or ask for one in WhatsApp Manager.",
         {
           ...about,
-          ...(isUnregistered && { inSetup: "Setup lets Meta send a code to the number in a later step." }),
+          ...(isUnregistered && { inSetup: LATER }),
         },
       ),
     );
