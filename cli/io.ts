@@ -42,6 +42,8 @@ export type Io = {
   stackState(stack: string): Promise<StackState | undefined>;
   /** Returns before the change is complete. */
   changeStack(id: string, change: StackChange): Promise<void>;
+  /** What Ctrl-C shows before it ends the process. */
+  onExit(text: string): void;
   /** From this call on, Ctrl-C aborts the signal instead of ending the process. */
   onInterrupt(): AbortSignal;
 };

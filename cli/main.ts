@@ -23,13 +23,16 @@ const { stdin, stdout, stderr, env } = process;
 const notes = fileNotes(NOTES_FOLDER);
 let graceful: AbortController | undefined;
 let pressedAt = 0;
+let farewell = "";
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
     const now = Date.now();
     if (pressedAt === 0) pressedAt = now;
-    if (!graceful || (graceful.signal.aborted && now - pressedAt > SAME_PRESS_MS))
+    if (!graceful || (graceful.signal.aborted && now - pressedAt > SAME_PRESS_MS)) {
+      if (farewell) stderr.write(`\n${farewell}\n`);
       process.exit(EXIT.interrupted);
+    }
     graceful.abort();
   });
 // `wa … | head` closes the pipe early.
@@ -58,6 +61,9 @@ const io: Io = {
   notes,
   stackState: findStack,
   changeStack,
+  onExit: (text) => {
+    farewell = text;
+  },
   onInterrupt: () => {
     graceful ??= new AbortController();
     return graceful.signal;

@@ -8,12 +8,16 @@ import { isLocal } from "../api-url.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { stackName } from "../cloud/cloud.ts";
 import { openCloud } from "../cloud/open.ts";
-import { outputTo } from "../output.ts";
+import type { Io } from "../io.ts";
+import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
 import { settingsPath } from "../settings-path.ts";
+import { keptAnswers } from "../setup/kept-answers.ts";
 import { setUp } from "../setup/set-up.ts";
 import type { Setup } from "../setup/setup.ts";
+import { choosePlace, type Place } from "../stage/choose-place.ts";
+import { rememberStage } from "../stage/remember-stage.ts";
 
 type Options = Setup["options"] & { url?: string; stage?: string; settings?: string };
 
@@ -41,11 +45,35 @@ Examples:
   npm run wa -- setup --yes --stage prod --provider meta --name support --phone-number-id 3100… --waba-id 2100… --agent-id agent_…
   WA_URL=http://localhost:4000 npm run wa -- setup`;
 
+/** No stage has this name. */
+const LOCAL = "_local";
+
+const STOPPED =
+  "Stopped: no message has been answered yet. Your answers are kept, credentials are not; run setup again to go on.";
+
+async function setupPlace(io: Io, { stage, url }: Options, print: Output): Promise<Place> {
+  const given = url ?? (stage === undefined ? io.env.WA_URL : undefined);
+  const local = URL.parse(given ?? "");
+  if (local && isLocal(local)) return { url: local.href };
+  if (given)
+    throw new CliProblem(
+      EXIT.usage,
+      "--url is for the local stack only; a deployed one is named by --stage.",
+    );
+  if (stage !== undefined) {
+    if (isStageName(stage)) return { stage, because: "" };
+    throw new CliProblem(EXIT.usage, `--stage ${stage}: ${STAGE_NAME_RULE}`);
+  }
+  const place = await choosePlace(io, "npm run wa -- setup", true);
+  if ("stage" in place) print.line(`${place.because} Another one: --stage NAME.`);
+  return place;
+}
+
 export const setupCommand = (program: Command, { io }: Context) =>
   program
     .command("setup")
     .description("from your number's credentials to the first answered message, step by step")
-    .option("--stage <name>", "the stage to set up (default: dev)")
+    .option("--stage <name>", "the stage to set up (default: the last one that was set up here)")
     .option("--url <url>", "the local stack instead (or WA_URL in the environment)")
     .addOption(new Option("--provider <provider>", "where the number is").choices(PROVIDERS))
     .option("--name <name>", "a short name for the number")
@@ -67,25 +95,31 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .addHelpText("after", ENVIRONMENT)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { stage = "dev", url } = options;
-      if (!isStageName(stage)) throw new CliProblem(EXIT.usage, `--stage ${stage}: ${STAGE_NAME_RULE}`);
-      const local = URL.parse(url ?? (options.stage === undefined ? (io.env.WA_URL ?? "") : ""));
-      if (local && !isLocal(local))
-        throw new CliProblem(
-          EXIT.usage,
-          "--url is for the local stack only; a deployed one is named by --stage.",
-        );
+      const print = outputTo(io);
+      const place = await setupPlace(io, options, print);
+      const local = "url" in place;
+      const stage = local ? "local" : place.stage;
+      const url = local ? place.url : undefined;
+      const kept = await keptAnswers(io.notes, local ? LOCAL : stage);
+      // Once there is an answer for it, the next run goes on with this stage.
+      const keep: typeof kept.keep = async (option, answer) => {
+        await kept.keep(option, answer);
+        if (!local) await rememberStage(io, stage);
+      };
+      io.onExit(STOPPED);
       await setUp({
         io,
-        print: outputTo(io),
+        print,
         stage,
+        local,
+        kept: { ...kept, keep },
         options,
         settingsPath: options.settings ?? (local ? undefined : settingsPath(stage)),
         findStack: async () => (local ? undefined : io.stackState(stackName(stage))),
         findCloud: async (): Promise<Cloud | undefined> => {
           const state = local ? undefined : await io.stackState(stackName(stage));
           if (!local && (!state || neverRan(state))) return undefined;
-          return openCloud({ ...omitUndefined({ url }), ...(!local && { stage }) }, io);
+          return openCloud(omitUndefined({ url, stage: local ? undefined : stage }), io);
         },
       });
     });

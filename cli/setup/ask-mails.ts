@@ -1,5 +1,6 @@
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import type { Io } from "../io.ts";
+import { cleaned } from "./answer-rules.ts";
 import type { Interview } from "./interview.ts";
 import type { SetupOptions } from "./questions.ts";
 
@@ -14,16 +15,16 @@ const MAX_WRONG = 5;
  */
 export async function askMails(
   io: Pick<Io, "ask" | "err">,
-  { optional, rules }: Interview,
+  { optional, keep, rules }: Interview,
   options: SetupOptions,
   file: Pick<SettingsFile, "alerts" | "handoff"> | undefined,
 ): Promise<Mails> {
-  const handoffEmail = optional(options.handoffEmail, {
+  const handoffEmail = await optional(options.handoffEmail, {
     option: "--handoff-email",
     variable: "WA_HANDOFF_EMAIL",
     wrong: rules.mail,
   });
-  const alertsEmail = optional(options.alertsEmail, {
+  const alertsEmail = await optional(options.alertsEmail, {
     option: "--alerts-email",
     variable: "WA_ALERTS_EMAIL",
     wrong: rules.mail,
@@ -31,13 +32,16 @@ export async function askMails(
   if (file === undefined || options.yes === true || !io.ask) return { handoffEmail, alertsEmail };
 
   const { ask } = io;
-  async function address(text: string, known?: string): Promise<string | undefined> {
+  async function address(option: string, text: string, known?: string): Promise<string | undefined> {
     const hint = known ? `[${known}; "none": nobody]` : "(empty: nobody)";
     for (let wrong = 0; wrong < MAX_WRONG; wrong += 1) {
-      const answer = (await ask(`${text} ${hint}: `)).trim() || known;
+      const answer = cleaned(await ask(`${text} ${hint}: `)) || known;
       if (!answer || NOBODY.test(answer)) return undefined;
       const problem = rules.mail(answer);
-      if (!problem) return answer;
+      if (!problem) {
+        await keep(option, answer);
+        return answer;
+      }
       io.err(`  That ${problem}\n`);
     }
     return undefined;
@@ -46,11 +50,11 @@ export async function askMails(
   const handoff =
     handoffEmail ??
     file.handoff?.email ??
-    (await address("Who gets a mail when a customer wants a person? Mail address"));
+    (await address("--handoff-email", "Who gets a mail when a customer wants a person? Mail address"));
   if (handoff === undefined) io.err("  Then such a customer waits until somebody looks into the inbox.\n");
   const alerts =
     alertsEmail ??
     file.alerts?.email ??
-    (await address("Who gets a mail when something breaks? Mail address", handoff));
+    (await address("--alerts-email", "Who gets a mail when something breaks? Mail address", handoff));
   return { handoffEmail: handoff, alertsEmail: alerts };
 }

@@ -3,9 +3,11 @@ import { ConfigurationError } from "../../lib/config/problems.ts";
 import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/settings.ts";
 import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { askMails, type Mails } from "./ask-mails.ts";
 import { askingFor } from "./interview.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 import { askNumber, askProvider, askSecrets, type NewSecrets } from "./questions.ts";
 import { knownParts } from "./secret-text.ts";
 import { secretsIn } from "./secrets-stdin.ts";
@@ -15,19 +17,18 @@ import type { Setup } from "./setup.ts";
 export type Answers = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
 
 /** Throws CliProblem that lists everything missing, if there is no terminal. */
-export async function collectAnswers(
-  { io, options, settingsPath, print }: Setup,
-  cloud: Cloud | undefined,
-): Promise<Answers> {
+export async function collectAnswers(setup: Setup, cloud: Cloud | undefined): Promise<Answers> {
+  const { io, options, settingsPath, print, local, kept } = setup;
+  showKept(kept.found, print);
   const file = settingsPath === undefined ? undefined : await readSettingsFile(settingsPath);
   const env = options.secretsStdin
     ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) }
     : io.env;
-  const questions = askingFor({ io, env, yes: options.yes === true, local: cloud?.local === true });
+  const questions = askingFor({ io, env, yes: options.yes === true, local, kept });
   const own = settingsPath === undefined ? (cloud?.settings.numbers ?? []) : ownNumbers(file);
   const [wantedName, wantedProvider] = [
-    options.name ?? env.WA_NUMBER_NAME,
-    options.provider ?? env.WA_PROVIDER,
+    options.name ?? env.WA_NUMBER_NAME ?? kept.get("--name"),
+    options.provider ?? env.WA_PROVIDER ?? kept.get("--provider"),
   ];
   const known = own.find(({ name, provider }) =>
     wantedName ? name === wantedName : !wantedProvider || provider === wantedProvider,
@@ -40,7 +41,7 @@ export async function collectAnswers(
   const mails = await askMails(io, questions, options, settingsPath === undefined ? undefined : (file ?? {}));
   const secretText = (await cloud?.secret.read())?.text ?? "{}";
   const secrets = await askSecrets(questions, chosen, knownParts(secretText), env);
-  if (settingsPath !== undefined && options.deploy !== false)
+  if (!local && options.deploy !== false)
     questions.consent("--yes: there is no terminal to confirm the deploy (or --no-deploy)");
   questions.finish();
   if (Object.keys(knownParts(secretText)).length > 0)
@@ -48,13 +49,22 @@ export async function collectAnswers(
   const merged = withMails(withNumber(settingsPath === undefined ? cloud?.settings : file, number), mails);
   const settings = complete(merged);
   // The local stack has fake providers, which a settings file does not know.
-  const { meta, twilio, chatsby } = cloud?.local ? cloud.settings : settings;
+  const { meta, twilio, chatsby } = local && cloud ? cloud.settings : settings;
   return {
     number: numberIn(settings, number.name),
     settings: { ...settings, meta, twilio, chatsby },
     file: merged,
     secrets,
   };
+}
+
+/** Each of them is also the suggestion of its question. */
+function showKept(found: KeptAnswers["found"], print: Output): void {
+  const answers = Object.entries(found);
+  if (answers.length === 0) return;
+  print.line("An earlier run did not end. Its answers are remembered, credentials are not:");
+  for (const [option, answer] of answers) print.line(`  ${option} ${answer}`);
+  print.line("Enter keeps an answer; another one, or the option, changes it.");
 }
 
 const withMails = (file: SettingsFile, { alertsEmail, handoffEmail }: Mails): SettingsFile => ({

@@ -1,3 +1,4 @@
+import type { NumberSettings } from "../../lib/config/settings.ts";
 import { keepsData } from "../../lib/config/stage.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { settingsMatch } from "../cloud/deployed-settings.ts";
@@ -16,10 +17,11 @@ import type { Setup } from "./setup.ts";
 export async function ensureDeployed(
   setup: Setup,
   cloud: Cloud | undefined,
-  { settings }: Answers,
+  { settings, number }: Answers,
   way: StackBeforeDeploy,
 ): Promise<Cloud | undefined> {
   const { io, print, stage, options } = setup;
+  if (setup.local) return knowsNumber(setup, cloud, number);
   const match = cloud && settingsMatch(cloud, settings);
   if (cloud && match === "same" && !way.deploys) {
     print.line("Already deployed with these settings.");
@@ -53,6 +55,23 @@ export async function ensureDeployed(
   await protect(setup, found);
   return found;
 }
+
+/** Throws CliProblem if the local stack does not have the number: it takes its settings when it starts. */
+function knowsNumber({ print, settingsPath }: Setup, cloud: Cloud | undefined, number: NumberSettings) {
+  const numbers = cloud?.settings.numbers ?? [];
+  if (numbers.some((known) => numberKey(known) === numberKey(number))) {
+    print.line("The local stack has this number. It is not deployed.");
+    return cloud;
+  }
+  const names = numbers.map(({ name }) => name).join(", ");
+  throw new CliProblem(EXIT.failed, `The local stack has no such number; it has ${names}.`, [
+    `It takes its numbers when it starts: WA_SETTINGS=${settingsPath ?? "FILE"} npm start`,
+    "To set up a stage on AWS, leave WA_URL and --url out.",
+  ]);
+}
+
+const numberKey = ({ name, agentId, ...number }: NumberSettings) =>
+  [name, agentId, "from" in number ? number.from : `${number.phoneNumberId} ${number.wabaId}`].join(" ");
 
 const runDeploy = ({ io, stage, options, findStack }: Setup) =>
   // If the stack cannot be read to explain the failure, that is no second failure.

@@ -2,12 +2,13 @@ import type { Io } from "../io.ts";
 import { wrapped } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { answerRules, cleaned, type Rule } from "./answer-rules.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 
 type Question = {
   option: string;
   variable: string;
   text: string;
-  wrong?: Rule;
+  wrong?: Rule | undefined;
   /** The answer as it is stored, before it is checked. */
   asStored?(answer: string): string;
   known?: string | undefined;
@@ -28,11 +29,13 @@ export function askingFor({
   env,
   yes,
   local,
+  kept,
 }: {
   io: Pick<Io, "ask" | "askHidden" | "err" | "width">;
   env: Io["env"];
   yes: boolean;
   local: boolean;
+  kept: Pick<KeptAnswers, "get" | "keep">;
 }) {
   const problems: string[] = [];
   const report = (problem: string) => {
@@ -63,13 +66,28 @@ export function askingFor({
     throw new CliProblem(EXIT.interrupted, "Stopped: there was no answer.");
   }
 
-  async function ask(
-    value: string | undefined,
-    { option, variable, text, wrong, asStored = (answer) => answer, known }: Question,
-  ): Promise<string> {
-    const given = value && cleaned(value);
-    const answer = given || cleaned(env[variable] ?? "");
-    if (answer) return checked(asStored(answer), given ? option : variable, wrong);
+  /** An option or a variable. */
+  function given(value: string | undefined, { option, variable, wrong, asStored }: Omit<Question, "text">) {
+    const fromOption = value && cleaned(value);
+    const answer = fromOption || cleaned(env[variable] ?? "");
+    return answer ? checked(asStored?.(answer) ?? answer, fromOption ? option : variable, wrong) : undefined;
+  }
+
+  function earlier(option: string, wrong: Rule | undefined): string | undefined {
+    const answer = kept.get(option);
+    return answer === undefined || wrong?.(answer) ? undefined : answer;
+  }
+
+  /** A right answer is kept for the next run. */
+  async function ask(value: string | undefined, question: Question): Promise<string> {
+    const answer = given(value, question) ?? (await askPerson(question));
+    if (answer !== MISSING) await kept.keep(question.option, answer);
+    return answer;
+  }
+
+  async function askPerson(about: Question): Promise<string> {
+    const { option, variable, text, wrong, asStored = (answer: string) => answer } = about;
+    const known = earlier(option, wrong) ?? about.known;
     if (yes && known !== undefined) return known;
     const { ask: question } = io;
     if (!question)
@@ -82,16 +100,16 @@ export function askingFor({
   }
 
   /** What need not be given is not asked for. */
-  function optional(value: string | undefined, { option, variable, wrong }: Omit<Question, "text">) {
-    const given = value && cleaned(value);
-    const answer = given || cleaned(env[variable] ?? "");
-    return answer ? checked(answer, given ? option : variable, wrong) : undefined;
+  async function optional(value: string | undefined, about: Omit<Question, "text">) {
+    const answer = given(value, about) ?? earlier(about.option, about.wrong);
+    if (answer) await kept.keep(about.option, answer);
+    return answer;
   }
 
   /** `variable`: for scripts, because other users of the machine can see options. */
   async function secret(variable: string, text: string, wrong?: Rule): Promise<string> {
-    const value = cleaned(env[variable] ?? "");
-    if (value) return checked(value, variable, wrong);
+    const value = given(undefined, { option: variable, variable, wrong });
+    if (value !== undefined) return value;
     const { askHidden } = io;
     if (!askHidden)
       return report(`${variable} in the environment, or in what --secrets-stdin reads: ${text}`);
@@ -107,7 +125,7 @@ export function askingFor({
     if (problems.length > 0)
       throw new CliProblem(EXIT.usage, "There is no terminal to ask on. Add or correct:", problems);
   }
-  return { ask, optional, secret, consent, finish, rules: answerRules({ local }) };
+  return { ask, given, optional, keep: kept.keep, secret, consent, finish, rules: answerRules({ local }) };
 }
 
 export type Interview = ReturnType<typeof askingFor>;

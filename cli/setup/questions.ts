@@ -58,7 +58,9 @@ export async function askNumber(
     known: known?.agentId,
     wrong: rules.agentId,
   });
-  return { name, agentId, ...(await ASK_NUMBER[provider](interview, options, known)) };
+  // Another number has other ids.
+  const same = known?.name === name ? known : undefined;
+  return { name, agentId, ...(await ASK_NUMBER[provider](interview, options, same)) };
 }
 
 async function askMetaNumber(
@@ -130,7 +132,7 @@ const askTwilioSecrets: AskSecrets = async ({ secret, rules }, known, env) => {
   return { twilio: { ...kept, accountSid, authTokens: withFirst(authToken, authTokens) } };
 };
 
-const askMetaSecrets: AskSecrets = async ({ secret, optional, rules }, known, env) => {
+const askMetaSecrets: AskSecrets = async ({ secret, given, rules }, known, env) => {
   if (known.meta && !env.META_ACCESS_TOKEN && !env.META_APP_SECRET) return { meta: known.meta };
   const appSecret =
     env.META_APP_SECRET || !known.meta
@@ -145,7 +147,7 @@ const askMetaSecrets: AskSecrets = async ({ secret, optional, rules }, known, en
     : (known.meta?.appSecrets ?? []);
   const verifyToken =
     known.meta?.verifyToken ??
-    optional(undefined, { option: "", variable: "META_VERIFY_TOKEN", wrong: rules.verifyToken }) ??
+    given(undefined, { option: "", variable: "META_VERIFY_TOKEN", wrong: rules.verifyToken }) ??
     randomBytes(24).toString("base64url");
   return { meta: { ...known.meta, appSecrets, verifyToken, accessToken } };
 };

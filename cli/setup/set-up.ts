@@ -14,7 +14,7 @@ import { SHOWN_LATER } from "./meta-review.ts";
 import { checkStackBeforeDeploy } from "./repair-stack.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
-import { awaitAnswer } from "./try-out.ts";
+import { awaitAnswer, type TryOut } from "./try-out.ts";
 import { PROVIDER_SETUPS, registerWebhook } from "./webhook.ts";
 
 /** Goes from a number and its credentials to the first answered message. Completed steps are not repeated. */
@@ -35,6 +35,8 @@ export async function setUp(setup: Setup): Promise<void> {
 
   step("Settings");
   const changed = await save(setup, answers);
+  // The settings file has them now. The local stack has none.
+  if (!setup.local) await setup.kept.forget();
 
   step("Deploy");
   cloud = await ensureDeployed(setup, cloud, answers, { ...before, deploys: before.deploys || changed });
@@ -52,6 +54,7 @@ export async function setUp(setup: Setup): Promise<void> {
     registerAgain: options.registerAgain === true,
   };
   await registerWebhook(world, cloud, { ...answers, ...secret });
+  await setup.kept.forget();
 
   const { connectNumber, sendHello } = PROVIDER_SETUPS[answers.number.provider];
   if (connectNumber) {
@@ -67,22 +70,45 @@ export async function setUp(setup: Setup): Promise<void> {
   const since = io.clock.now();
   const said = options.testTo ? await sendHello?.(io, answers, options.testTo) : undefined;
   print.line(said ?? "Write to the number from your phone.");
-  if (options.wait > 0) await showAnswer(setup, cloud, since);
+  const outcome = options.wait > 0 ? await awaitOutcome(setup, cloud, since) : undefined;
+  if (outcome) showOutcome(setup, outcome);
+  else print.line(`\nNo message was waited for (--wait 0). Is it answered? ${command(setup, "status")}`);
 }
 
-async function showAnswer({ io, print, options, stage }: Setup, cloud: Cloud, since: number): Promise<void> {
-  const answered = await awaitAnswer(io, cloud, since, options.wait * 1_000, (text) =>
-    print.line(`  ${text}`),
-  );
-  if (answered)
-    print.line(
+const command = ({ local, stage }: Setup, name: string) =>
+  `npm run wa -- ${name}${local ? "" : ` --stage ${stage}`}`;
+
+const awaitOutcome = ({ io, print, options }: Setup, cloud: Cloud, since: number): Promise<TryOut> =>
+  awaitAnswer(io, cloud, since, options.wait * 1_000, (text) => print.line(`  ${text}`));
+
+/** Throws CliProblem with what is missing, unless a message was answered. */
+function showOutcome(setup: Setup, outcome: TryOut): void {
+  if (outcome === "answered") {
+    setup.print.line(
       "\nDone. Next: the agent's actions (docs/agent-actions.md), and what else you can set (docs/configuration.md).",
     );
-  else
-    print.line(
-      `\nNothing was answered within ${options.wait} seconds. When you have written: npm run wa -- doctor${cloud.local ? "" : ` --stage ${stage}`}`,
-    );
+    return;
+  }
+  const { what, next } = MISSING[outcome];
+  throw new CliProblem(
+    EXIT.failed,
+    `Not done yet: no message was answered within ${setup.options.wait} seconds. ${what}`,
+    [
+      `${next}: ${command(setup, outcome === "recorded" ? "tail" : "doctor")}`,
+      "Then run setup again: it goes on from here.",
+    ],
+  );
 }
+
+const MISSING: Readonly<Record<Exclude<TryOut, "answered">, { what: string; next: string }>> = {
+  nothing: {
+    what: "None arrived.",
+    next: "Write to the number from your phone. If you have, look what keeps it away",
+  },
+  refused: { what: "One came, and the webhook refused it.", next: "Look why" },
+  recorded: { what: "One arrived, and its answer has not left yet.", next: "Watch it" },
+  failed: { what: "One arrived, and its answer failed.", next: "Look why" },
+};
 
 /** Credentials that a provider refuses are not saved. */
 async function verifyCredentials(

@@ -2,12 +2,16 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { StackState } from "../cloud/stack.ts";
 import type { Io } from "../io.ts";
 import type { Output } from "../output.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 import type { SetupOptions } from "./questions.ts";
 
 export type Setup = {
   io: Io;
   print: Output;
   stage: string;
+  /** The local stack instead of a stage. Nothing is deployed then. */
+  local: boolean;
+  kept: KeptAnswers;
   options: SetupOptions & {
     deploy?: boolean;
     replace?: boolean;

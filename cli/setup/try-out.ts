@@ -8,19 +8,24 @@ type World = Pick<Io, "fetch" | "clock" | "sleep" | "newId">;
 const CODES = ["webhook.accepted", "webhook.rejected", "turn.answered", "turn.failed"] as const;
 const FUNCTIONS = ["webhook", "worker"] as const;
 
-/** A throttled CloudWatch call counts as "not yet". Returns whether an answer came in time. */
+/** What of a message was seen in the end. */
+export type TryOut = "answered" | "failed" | "recorded" | "refused" | "nothing";
+
+/** A throttled CloudWatch call counts as "not yet". Returns early with an answer. */
 export async function awaitAnswer(
   world: World,
   cloud: Cloud,
   since: number,
   waitMs: number,
   print: (text: string) => void,
-): Promise<boolean> {
+): Promise<TryOut> {
   const { clock, sleep } = world;
   const shown = new Set<string>();
-  const once = (text: string) => {
+  let seen: TryOut = "nothing";
+  const once = (found: TryOut, text: string) => {
     if (!shown.has(text)) print(text);
     shown.add(text);
+    seen = found;
   };
   const wait = backoff();
   let pauseMs = 0;
@@ -33,16 +38,16 @@ export async function awaitAnswer(
     pauseMs = lines ? wait.answered() : wait.refused();
     const withCode = (code: string) =>
       (lines ?? []).flatMap(({ fields }) => (fields.code === code ? [fields] : []));
-    if (withCode("webhook.accepted").some(({ recorded }) => Number(recorded) > 0))
-      once("Your message arrived, and is recorded.");
     for (const { reason } of withCode("webhook.rejected"))
-      once(`A webhook was refused (${String(reason)}): npm run wa -- doctor`);
+      once("refused", `A webhook was refused (${String(reason)}): npm run wa -- doctor`);
+    if (withCode("webhook.accepted").some(({ recorded }) => Number(recorded) > 0))
+      once("recorded", "Your message arrived, and is recorded.");
     for (const { reason, errorCode } of withCode("turn.failed"))
-      once(`The answer failed (${String(reason ?? errorCode)}): npm run wa -- doctor`);
+      once("failed", `The answer failed (${String(reason ?? errorCode)}): npm run wa -- doctor`);
     if (withCode("turn.answered").length > 0) {
-      once("It was answered. Have a look at your phone.");
-      return true;
+      once("answered", "It was answered. Have a look at your phone.");
+      return seen;
     }
   }
-  return false;
+  return seen;
 }

@@ -1,4 +1,5 @@
 import { lastStageIn, STAGE_NOTE } from "../../lib/config/last-stage.ts";
+import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
@@ -12,16 +13,16 @@ const MAX_TRIES = 3;
 /**
  * For a command that names neither a stage nor a URL: the stage that setup or a deploy used last on this
  * machine, else the only one there is, else a question. Offers a running local stack where nothing leads to
- * AWS. Without a terminal, throws CliProblem with what to choose from.
+ * AWS. Without a terminal, throws CliProblem with what to choose from. `mayBeNew`: setup makes a stage.
  */
-export async function choosePlace(world: World, again: string): Promise<Place> {
+export async function choosePlace(world: World, again: string, mayBeNew = false): Promise<Place> {
   if (!world.hasAwsSettings()) {
     const local = await offerLocalStack(world, again, "this shell has no AWS settings");
     if (local) return local;
   }
   const last = await lastStage(world);
   if (last) return last;
-  return theOnlyStage(world, again);
+  return theOnlyStage(world, again, mayBeNew);
 }
 
 async function lastStage({ notes }: Pick<Io, "notes">) {
@@ -35,7 +36,7 @@ async function lastStage({ notes }: Pick<Io, "notes">) {
   };
 }
 
-async function theOnlyStage(world: World, again: string): Promise<Place> {
+async function theOnlyStage(world: World, again: string, mayBeNew: boolean): Promise<Place> {
   let stages: readonly string[];
   try {
     stages = await world.stages();
@@ -49,20 +50,34 @@ async function theOnlyStage(world: World, again: string): Promise<Place> {
   if (only === undefined) {
     const local = await offerLocalStack(world, again, "there is no stage in this AWS account and region");
     if (local) return local;
+    if (mayBeNew) return askForFirst(world);
     throw new CliProblem(EXIT.unreachable, "There is no stage in this AWS account and region.", [
       "Another region: AWS_REGION. Another account: AWS_PROFILE. The first stage: npm run wa -- setup",
     ]);
   }
   if (others.length === 0)
     return { stage: only, because: `${only} is the only stage in this AWS account and region.` };
-  return { stage: await askWhich(world, stages), because: "You chose the stage." };
+  return { stage: await askWhich(world, stages, mayBeNew), because: "You chose the stage." };
 }
 
-async function askWhich({ ask, err }: World, stages: readonly string[]): Promise<string> {
+/** For customers, and protected from deletion. */
+const FIRST = "prod";
+
+async function askForFirst({ ask, err }: World): Promise<Place> {
+  const none = "There is no stage in this AWS account and region yet.";
+  for (let tries = 0; ask && tries < MAX_TRIES; tries += 1) {
+    const answer = (await ask(`${none} A name for the first one [${FIRST}]: `)).trim() || FIRST;
+    if (isStageName(answer)) return { stage: answer, because: `${answer} is new.` };
+    err(`  ${STAGE_NAME_RULE}\n`);
+  }
+  return { stage: FIRST, because: `${none} This one is ${FIRST}.` };
+}
+
+async function askWhich({ ask, err }: World, stages: readonly string[], mayBeNew: boolean): Promise<string> {
   const names = stages.join(", ");
   for (let tries = 0; ask && tries < MAX_TRIES; tries += 1) {
-    const answer = (await ask(`Which stage? (${names}): `)).trim();
-    if (stages.includes(answer)) return answer;
+    const answer = (await ask(`Which stage? (${names}${mayBeNew ? ", or a new one" : ""}): `)).trim();
+    if (stages.includes(answer) || (mayBeNew && isStageName(answer))) return answer;
     if (answer) err(`  There is no stage ${answer} in this AWS account and region.\n`);
   }
   throw new CliProblem(EXIT.usage, `There are several stages here: ${names}. Name one with --stage.`, [

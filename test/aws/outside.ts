@@ -1,10 +1,23 @@
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { DEMO_SECRETS } from "../../lib/config/demo-secrets.ts";
+import type { Secrets } from "../../lib/config/secrets.ts";
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import { FakeCrm } from "../../local/crm/fake-crm.ts";
 import { type Fakes, makeFakes } from "../../local/fakes.ts";
 
-export const SECRETS = DEMO_SECRETS;
+/** In the vendors' own forms, which setup insists on. */
+export const SECRETS: Secrets = {
+  ...DEMO_SECRETS,
+  meta: {
+    appSecrets: ["0a1b2c3d4e5f60718293a4b5c6d7e8f9"],
+    verifyToken: "emulated-verify-token",
+    accessToken: `EAA${"emulated".repeat(8)}`,
+  },
+  twilio: {
+    accountSid: DEMO_SECRETS.twilio?.accountSid ?? "",
+    authTokens: ["9f8e7d6c5b4a39281706f5e4d3c2b1a0"],
+  },
+};
 const AGENT = "agent_emulated01";
 const WABA = "210000000000009";
 /** The business's numbers. The last one's deploy fails. */

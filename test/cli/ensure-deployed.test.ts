@@ -69,6 +69,20 @@ describe("setup, once the settings are written", () => {
     expect(stack.out).toContain(`Deploy it: ${DEPLOY}`);
   });
 
+  it("stops when the deploy fails, and says what to do", async () => {
+    const stack = new FakeStack(undefined);
+    stack.deployEnds = 1;
+    expect(await ensured(stack)).toMatch(/The deploy failed.*npx cdk bootstrap/);
+    expect(stack.did).toEqual([DEPLOY]);
+  });
+
+  it("deploys nothing for the local stack, whatever its settings are", async () => {
+    const stack = new FakeStack({ status: "UPDATE_COMPLETE", outputs: {} });
+    stack.local = true;
+    expect(await ensured(stack)).toMatchObject({ settings: SETTINGS });
+    expect(stack.did).toEqual([]);
+  });
+
   it("removes a first deploy that failed, and deploys then", async () => {
     const stack = new FakeStack({ status: "ROLLBACK_COMPLETE", protected: true });
     expect(await ensured(stack, { yes: true }, false)).toMatchObject({ outputs: SAME });

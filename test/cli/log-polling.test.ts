@@ -85,14 +85,14 @@ describe("waiting for the first answer", () => {
   it("takes throttling for 'not yet', and asks later each time until it is answered", async () => {
     const { world, since, waits } = waiting();
     [refusals, lines] = [3, { Worker: ['{"code":"turn.answered"}'] }];
-    expect(await awaitAnswer(world, stage(), since, 120_000, () => undefined)).toBe(true);
+    expect(await awaitAnswer(world, stage(), since, 120_000, () => undefined)).toBe("answered");
     expect(waits).toEqual([6_000, 12_000, 24_000]);
   });
 
   it("ends in time even while everything is refused", async () => {
     const { world, since, waits } = waiting();
     refusals = 1_000;
-    expect(await awaitAnswer(world, stage(), since, 60_000, () => undefined)).toBe(false);
+    expect(await awaitAnswer(world, stage(), since, 60_000, () => undefined)).toBe("nothing");
     expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(60_000);
   });
 });

@@ -25,7 +25,13 @@ async function asked(answers: string[] | undefined, file: File | undefined, opti
     },
     width: 100,
   };
-  const interview = askingFor({ io, env: {}, yes: options.yes === true, local: false });
+  const interview = askingFor({
+    io,
+    env: {},
+    yes: options.yes === true,
+    local: false,
+    kept: { get: () => undefined, keep: async () => undefined },
+  });
   return { mails: await askMails(io, interview, options, file), questions, err };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { FakeMetaAccount } from "../../local/meta/account.ts";
-import { runCli } from "../cli/support/run-cli.ts";
+import { memoryNotes, runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";
 
 const FROM = "whatsapp:+14155550199";
@@ -156,7 +156,7 @@ describe("setup, against the local stack", () => {
     });
   });
 
-  it("writes the settings file, keeps what is in it, and deploys before it goes on", async () => {
+  it("writes the settings file, keeps what is in it, and deploys nothing to AWS", async () => {
     const file = join(folder, "dev.json");
     writeFileSync(
       file,
@@ -174,16 +174,12 @@ describe("setup, against the local stack", () => {
       }),
     );
     const ran: unknown[] = [];
-    const { code } = await setup([...META, "--settings", file, "--alerts-email", "ops@example.org"], {
-      runCommand: async (command) => {
-        ran.push(command);
-        expect(stack().meta.account.webhook).toBeUndefined();
-        return 0;
-      },
+    const { code, out } = await setup([...META, "--settings", file, "--alerts-email", "ops@example.org"], {
+      runCommand: async (command) => ran.push(command),
     });
     expect(code).toBe(0);
-    // Without a terminal neither setup nor CDK may ask.
-    expect(ran).toEqual([["npx", "cdk", "deploy", "-c", "stage=dev", "--require-approval", "never"]]);
+    expect(out).toContain("The local stack has this number. It is not deployed.");
+    expect(ran).toEqual([]);
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
       numbers: [
         {
@@ -200,16 +196,16 @@ describe("setup, against the local stack", () => {
     });
   });
 
-  it("stops when the deploy fails, and goes on from there the next time", async () => {
-    const file = join(folder, "failing.json");
-    const failed = await setup([...META, "--settings", file], { runCommand: async () => 1 });
-    expect(failed).toMatchObject({ code: 1, err: expect.stringContaining("npx cdk bootstrap") });
-    expect(stack().meta.account.webhook).toBeUndefined();
-    const again = await setup([...META, "--settings", file], {
-      runCommand: async () => Promise.reject(new Error("deployed twice")),
+  it("says that the local stack does not have the number, and how to start it with it", async () => {
+    const file = join(folder, "another.json");
+    const ran: unknown[] = [];
+    const { code, err } = await setup([...META.with(3, "another"), "--settings", file], {
+      runCommand: async (command) => ran.push(command),
     });
-    expect(again.code).toBe(0);
-    expect(stack().meta.account.webhook).toBeDefined();
+    expect(code).toBe(1);
+    expect(err).toContain("The local stack has no such number; it has support, sales, shop.");
+    expect(err).toContain(`WA_SETTINGS=${file} npm start`);
+    expect([ran, stack().meta.account.webhook]).toEqual([[], undefined]);
   });
 
   describe("with a Twilio Auth Token that the running functions do not know yet", () => {
@@ -283,6 +279,27 @@ describe("setup, against the local stack", () => {
     expect(out).toContain("It was answered.");
   });
 
+  it("says that nothing was answered, what is missing, and ends with 1", async () => {
+    const { code, err } = await setup([...META, "--wait", "20"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /Not done yet: no message was answered within 20 seconds. None arrived.[\s\S]*doctor/,
+    );
+  });
+
+  it("says that nothing was waited for", async () => {
+    const { code, out } = await setup(META);
+    expect(code).toBe(0);
+    expect(out).not.toContain("Done.");
+    expect(out).toContain("No message was waited for (--wait 0).");
+  });
+
+  it("forgets the answers once the number is set up", async () => {
+    const notes = memoryNotes({ "setup-_local": { answers: { "--name": "support" } } });
+    expect((await setup(META, { notes })).code).toBe(0);
+    expect(notes.notes).toEqual({});
+  });
+
   it("asks for what was not given, and again for what is wrong", async () => {
     const answers = ["neither", "meta", "", "310", "310000000000007", "", "", AGENT];
     const asked: string[] = [];
@@ -320,7 +337,6 @@ describe("setup, against the local stack", () => {
       "CHATSBY_API_KEY",
       "META_APP_SECRET",
       "META_ACCESS_TOKEN",
-      "--yes",
     ])
       expect(err).toContain(lacking);
     expect(err).not.toContain("TWILIO");

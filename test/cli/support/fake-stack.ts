@@ -30,6 +30,8 @@ export class FakeStack {
   answers: string[] | undefined;
   readonly asked: string[] = [];
   out = "";
+  /** As if `npm start` ran it. */
+  local = false;
   readonly stage: string;
 
   constructor(state: Partial<StackState> | undefined, stage = "prod") {
@@ -73,6 +75,8 @@ export class FakeStack {
     };
     return {
       stage: this.stage,
+      local: this.local,
+      kept: { found: {}, get: () => undefined, keep: async () => undefined, forget: async () => undefined },
       print: outputTo({ out, err: () => undefined, colour: false }),
       settingsPath: undefined,
       options: { wait: 0, ...options },

@@ -52,6 +52,7 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     notes: memoryNotes(),
     stackState: async () => undefined,
     changeStack: async () => Promise.reject(new Error("changed a stack")),
+    onExit: () => undefined,
     onInterrupt: () => new AbortController().signal,
     ...change,
   };
