@@ -9,10 +9,12 @@ const NEEDED_MAJOR = 24;
 /** What `engines` in package.json promises: older ones get no security fixes, and `npm ci` warns about them. */
 const OLDEST_SUPPORTED_MAJOR = 22;
 
-const systemMajor = Number.parseInt(process.versions.node, 10);
+const running = process.versions.node;
+// In npm's scripts `node` may be the one that was brought along: npm tells which one runs npm itself.
+const [, installed = running] = /\bnode\/v?([\d.]+)/.exec(process.env.npm_config_user_agent ?? "") ?? [];
 
 function suitableNode() {
-  if (systemMajor >= NEEDED_MAJOR) return process.execPath;
+  if (Number.parseInt(running, 10) >= NEEDED_MAJOR) return process.execPath;
   try {
     return createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/bin/node`);
   } catch {
@@ -28,9 +30,10 @@ if (!node) {
   );
   process.exit(1);
 }
-if (systemMajor < OLDEST_SUPPORTED_MAJOR)
+// For a person: no script fails for it.
+if (process.stderr.isTTY && Number.parseInt(installed, 10) < OLDEST_SUPPORTED_MAJOR)
   console.error(
-    `Node.js ${systemMajor} gets no security fixes any more and is not supported: install Node.js ${NEEDED_MAJOR} from ` +
+    `Node.js ${installed} gets no security fixes any more and is not supported: install Node.js ${NEEDED_MAJOR} from ` +
       "https://nodejs.org (until then the one that `npm ci` brought along runs this).",
   );
 

@@ -36,13 +36,16 @@ const versions = alternatives(promised).flatMap((range) => {
   return [first, range.startsWith("^") ? `${numbers(first)[0]}.99.0` : "99.0.0"];
 });
 
-/** As if a Node of another version, or on another platform, had started it. */
-function launch(faked: string, script: string) {
+/** As if a Node of another version, or on another platform, had started it, at a terminal. */
+function launch(faked: string, script: string, npm?: string) {
   const preload = `data:text/javascript,${encodeURIComponent(faked)}`;
+  const { npm_config_user_agent: _, ...env } = process.env;
   return spawnSync(process.execPath, ["--import", preload, "cli/launch.mjs", "-e", script], {
     encoding: "utf8",
+    env: { ...env, ...(npm && { npm_config_user_agent: npm }) },
   });
 }
+const atTerminal = 'Object.defineProperty(process.stderr, "isTTY", { value: true });';
 const asNode = (version: string) =>
   `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
 /** `npm ci` brings a Node along only there. */
@@ -71,16 +74,27 @@ describe("the Node.js versions that are promised", () => {
 
 describe("an older Node.js", () => {
   onLinux("is told in one sentence, and the script still runs where a newer one was brought along", () => {
-    const { status, stdout, stderr } = launch(asNode("20.20.2"), "console.log(process.versions.node)");
+    const script = "console.log(process.versions.node)";
+    const { status, stdout, stderr } = launch(atTerminal + asNode("20.20.2"), script);
     expect({ status, lines: stderr.trim().split("\n") }).toEqual({
       status: 0,
-      lines: [expect.stringMatching(/^Node\.js 20 .* not supported: install Node\.js 24 /)],
+      lines: [expect.stringMatching(/^Node\.js 20\.20\.2 .* not supported: install Node\.js 24 /)],
     });
     expect(Number.parseInt(stdout, 10)).toBeGreaterThanOrEqual(24);
   });
 
   onLinux.each(["22.22.2", "24.15.0", "26.0.0"])("is not meant where %s is used", (version) => {
-    expect(launch(asNode(version), "").stderr).toBe("");
+    expect(launch(atTerminal + asNode(version), "").stderr).toBe("");
+  });
+
+  onLinux("is told of in npm's scripts too, in which the newer one runs already", () => {
+    const npm = "npm/11.19.1 node/v20.20.2 linux x64 workspaces/false";
+    expect(launch(atTerminal, "", npm).stderr).toMatch(/^Node\.js 20\.20\.2 .* not supported/);
+    expect(launch(atTerminal, "", npm.replace("v20.20.2", "v22.22.2")).stderr).toBe("");
+  });
+
+  onLinux("stays out of what a script or a log reads", () => {
+    expect(launch(asNode("20.20.2"), "").stderr).toBe("");
   });
 
   it.each(["20.20.2", "22.22.2"])(
