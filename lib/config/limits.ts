@@ -1,4 +1,5 @@
 import { agentTimeoutSeconds } from "./agent-timeout.ts";
+import { mediaModesOf } from "./media-settings.ts";
 import type { Settings } from "./settings.ts";
 
 /** Meta delivers at most 3 MB per POST. */
@@ -10,8 +11,9 @@ export const MAX_BODY_BYTES = 3 * 1024 * 1024;
  * one, and after a crash customers do not wait long.
  */
 export function timeouts(settings: Settings) {
+  const media = mediaModesOf(settings.media).size > 0 ? settings.media.timeoutSeconds : 0;
   // Two turns of a conversation, and time to send their replies.
-  const worker = agentTimeoutSeconds(settings) * 2 + 60;
+  const worker = (agentTimeoutSeconds(settings) + media) * 2 + 60;
   return {
     webhook: 10,
     worker,

@@ -11,6 +11,8 @@ const secretsSchema = z.object({
   actions: z.optional(z.object({ tokens: rotated })),
   /** All sign what goes to the CRM, by Standard Webhooks: `whsec_` and base64. */
   leads: z.optional(z.object({ webhookSecrets: rotated })),
+  /** Of the engine "openai" that understands media. */
+  media: z.optional(z.object({ apiKey: z.string().check(z.minLength(1, "is empty")) })),
   /** Made once by setup, never rotated: every conversation id is derived from it. */
   identityKey: z.string().check(z.minLength(8, "is too short; make one with `openssl rand -base64 32`")),
 });

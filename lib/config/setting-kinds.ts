@@ -21,6 +21,11 @@ export const webhookUrl = z
       "use an https URL",
     ),
   );
+export const hostName = z
+  .string()
+  .check(
+    z.regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'use a host name such as "cdn.example.com"'),
+  );
 export const whole = (least: number, most: number) =>
   z
     .number()

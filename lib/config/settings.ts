@@ -4,9 +4,11 @@ import type { Provider } from "../domain/inbound/inbound.ts";
 import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { inboxSettings } from "./inbox-settings.ts";
+import { mediaSettings } from "./media-settings.ts";
 import { numberAddress } from "./number-address.ts";
 import {
   email,
+  hostName,
   language,
   line,
   phraseList,
@@ -65,6 +67,8 @@ export const settingsShape = z.strictObject({
       optionButtons: z._default(z.boolean(), false),
       /** Asks, at most once an hour, to send again what WhatsApp did not pass on. */
       askToResend: z._default(z.boolean(), true),
+      /** Links of an answer to files on these hosts are sent as pictures and documents. */
+      mediaHosts: z._default(z.array(hostName).check(z.maxLength(20, "use at most 20")), []),
       /** How long a deferred reply is worth sending when the customer writes again. */
       deferredFreshHours: z._default(whole(1, 24 * 30), 72),
     }),
@@ -169,6 +173,7 @@ export const settingsShape = z.strictObject({
     }),
     {},
   ),
+  ...mediaSettings,
   ...inboxSettings,
   ...deploymentSettings,
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../lib/domain/conversation/send-block.ts";
 import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
-import { aConversation, anEntry, aText, unique } from "../support/make.ts";
+import type { Understood } from "../../lib/domain/media/understood.ts";
+import { aConversation, anEntry, aText, aVoiceNote, unique } from "../support/make.ts";
 import { aConsentChange, aHandoff, aTurn, NOW, type Store } from "./store.ts";
 
 const EVERY: readonly StoredSendBlock[] = ["opted-out", "no-templates", "paused"];
@@ -27,6 +28,68 @@ export function conversationsContract(name: string, open: () => Store) {
         "fourth",
         "fifth",
       ]);
+    });
+
+    it("lets exactly one of two that come at once understand a message's media, and tells the other since when", async () => {
+      const { ledger, conversations } = open();
+      const conversation = aConversation();
+      const message = aVoiceNote();
+      await ledger.record(anEntry(conversation, { message }));
+      const claims = await Promise.all(
+        [NOW, NOW].map((at) => conversations.claimUnderstanding([conversation], message.id, at)),
+      );
+      expect(claims.toSorted()).toEqual([NOW, undefined]);
+      expect(await conversations.claimUnderstanding([conversation], message.id, NOW + 9)).toBe(NOW);
+    });
+
+    it("keeps with a message what was understood of its media, once", async () => {
+      const { ledger, conversations } = open();
+      const conversation = aConversation();
+      const message = aVoiceNote({ more: [{ media: "image", mediaId: "i" }, { media: "document" }] });
+      await ledger.record(anEntry(conversation, { message }));
+      const heard = {
+        kind: "understood",
+        text: "Zwei Lampen, bitte",
+        language: "de-DE",
+        confidence: 0.9,
+      } as const;
+      const failed = { kind: "failed", reason: "timeout" } as const;
+      await conversations.keepUnderstood(
+        [aConversation(), conversation],
+        message.id,
+        new Map<number, Understood>([
+          [0, heard],
+          [2, failed],
+        ]),
+      );
+      await conversations.keepUnderstood([conversation], message.id, new Map([[0, failed]]));
+      const { pending } = await conversations.load(conversation);
+      expect(pending.map(({ content }) => content)).toEqual([
+        {
+          ...message.content,
+          understood: heard,
+          more: [
+            { media: "image", mediaId: "i" },
+            { media: "document", understood: failed },
+          ],
+        },
+      ]);
+    });
+
+    it("claims and keeps nothing of a message that is not there, or was erased", async () => {
+      const { ledger, conversations, history } = open();
+      const conversation = aConversation();
+      const message = aVoiceNote();
+      const understood = new Map([[0, { kind: "understood", text: "private" } as const]]);
+      await conversations.keepUnderstood([conversation], message.id, understood);
+      expect(await conversations.claimUnderstanding([conversation], message.id, NOW)).toBe(0);
+      await ledger.record(anEntry(conversation, { message }));
+      await history.erase(conversation);
+      await conversations.keepUnderstood([conversation], message.id, understood);
+      expect(await conversations.claimUnderstanding([conversation], message.id, NOW)).toBe(0);
+      expect(JSON.stringify(await ledger.recordedContent(conversation, message.id)) ?? "").not.toContain(
+        "private",
+      );
     });
 
     it("returns whole what was recorded", async () => {

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "../../lib/application/ports/ports.ts";
 import { type ConversationId, conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
-import type { InboundMessage } from "../../lib/domain/inbound/inbound.ts";
+import type { Content, InboundMessage } from "../../lib/domain/inbound/inbound.ts";
 
 let counter = 0;
 /** A name that no other test of the run uses. */
@@ -21,6 +21,13 @@ export const aText = (change: Partial<InboundMessage> & { text?: string } = {}):
     ...rest,
   };
 };
+
+export const aVoiceNote = (
+  change: Partial<Extract<Content, { kind: "media" }>> = {},
+): InboundMessage & { content: Content & { kind: "media" } } => ({
+  ...aText(),
+  content: { kind: "media", media: "voice", mediaId: "1090900000000001", ...change },
+});
 
 export const anEntry = (conversation: ConversationId, change: Partial<LedgerEntry> = {}): LedgerEntry => ({
   conversation,

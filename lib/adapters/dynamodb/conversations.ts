@@ -40,6 +40,7 @@ import {
 } from "./state-item.ts";
 import { dynamodbSuspensions, numberStatusOf } from "./suspensions.ts";
 import { isSwitchedOff } from "./switches.ts";
+import { claimUnderstanding, keepUnderstood } from "./understood-item.ts";
 
 /** Per turn. The rest has other wake-ups. */
 const MAX_PENDING = 100;
@@ -173,6 +174,12 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       // With an emulator, the block may be gone by now: the caller reads again.
       return activeSendBlock(sendBlocksOf(existing), sendBlocks) ?? "conflict";
     },
+
+    claimUnderstanding: (conversationIds, message, at) =>
+      claimUnderstanding(table, conversationIds, message, at),
+
+    keepUnderstood: (conversationIds, message, understood) =>
+      keepUnderstood(table, conversationIds, message, understood),
 
     async archive(conversation, turn) {
       const expiresAt = expiresAfter(clock.now(), retentionDays);

@@ -7,6 +7,7 @@ import { eraseIndexTrace, eraseState } from "./erase-state.ts";
 import { type Item, keys, number, readText, text } from "./items.ts";
 import { MESSAGE_CODECS } from "./message-item.ts";
 import { readPartition } from "./read-many.ts";
+import { UNDERSTOOD_ATTRIBUTES } from "./understood-item.ts";
 
 type ErasureTable = Table & { clock: Clock };
 
@@ -27,7 +28,10 @@ async function countEach<Value>(
 
 /** Removed also when written after the message was read. */
 const REMOVED: Change = Object.fromEntries(
-  [...Object.keys(MESSAGE_CODECS), "answeredBy", "pendingAt"].map((name) => [name, undefined]),
+  [...Object.keys(MESSAGE_CODECS), ...UNDERSTOOD_ATTRIBUTES, "answeredBy", "pendingAt"].map((name) => [
+    name,
+    undefined,
+  ]),
 );
 /** The rest is removed, also what only a later version knows. */
 const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];

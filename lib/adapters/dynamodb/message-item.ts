@@ -1,6 +1,7 @@
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { PendingMessage } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
+import { withUnderstood } from "../../domain/media/media-task.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
@@ -15,6 +16,7 @@ import {
   requireReadable,
   text,
 } from "./items.ts";
+import { understoodOf } from "./understood-item.ts";
 
 export const MESSAGE_CODECS = {
   id: asId(messageId),
@@ -52,14 +54,18 @@ export const waitingItem = (
   pendingAt: text(`${padded(message.sentAt, 13)}#${padded(message.arrivedAt, 13)}#${padded(position, 4)}`),
 });
 
-/** After an erasure only the times are left. */
-export const messageFieldsOf = (
+/** With what was understood of its media. After an erasure only the times are left. */
+export function messageFieldsOf(
   item: Item,
-): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> => ({
-  sentAt: 0,
-  arrivedAt: 0,
-  ...readFields<PendingMessage>(item, MESSAGE_CODECS),
-});
+): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> {
+  const fields = readFields<PendingMessage>(item, MESSAGE_CODECS);
+  return {
+    sentAt: 0,
+    arrivedAt: 0,
+    ...fields,
+    ...(fields.content && { content: withUnderstood(fields.content, understoodOf(item)) }),
+  };
+}
 
 /** Throws NewerVersionError: the message waits in the queue and is not passed over. */
 export function pendingOf(item: Item): PendingMessage {

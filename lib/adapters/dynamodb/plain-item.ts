@@ -5,9 +5,10 @@ import type { Item } from "./items.ts";
 import { MESSAGE_CODECS } from "./message-item.ts";
 import { STATE_CODECS } from "./state-item.ts";
 
-const JSON_ATTRIBUTES: ReadonlySet<string> = new Set(
-  [STATE_CODECS, MESSAGE_CODECS, DOCUMENT_CODECS].flatMap(jsonNames),
-);
+const JSON_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...[STATE_CODECS, MESSAGE_CODECS, DOCUMENT_CODECS].flatMap(jsonNames),
+  "understood",
+]);
 
 function plainValue(name: string, { S, N, BOOL }: AttributeValue): unknown {
   if (S !== undefined) return JSON_ATTRIBUTES.has(name) ? JSON.parse(S) : S;

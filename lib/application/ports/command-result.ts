@@ -1,6 +1,7 @@
 export type WaitReason =
   | "quiet"
   | "agent"
+  | "media"
   | "confirmation"
   | "refused"
   | "stopped"

@@ -26,6 +26,7 @@ import type { Agent, Clock, Conversations, Deliveries, Events, TurnQueue } from 
 import type { FailureAction, FailureCause, Sender } from "./sender.ts";
 import type { DelayedAnswers, FailureCounts } from "./status-ports.ts";
 import type { Telemetry } from "./telemetry.ts";
+import type { MediaUnderstanding } from "./understanding.ts";
 
 export type BusinessNumber = {
   name: NumberName;
@@ -106,6 +107,8 @@ export type Engine = {
   delayedAnswers?: DelayedAnswers;
   failureCounts?: FailureCounts;
   agent: Agent;
+  /** Only where something is to be understood. */
+  understanding?: MediaUnderstanding;
   events: Events;
   clock: Clock;
   /** 0 up to 1. */

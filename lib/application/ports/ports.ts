@@ -7,6 +7,7 @@ import type {
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
+import type { Understood } from "../../domain/media/understood.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
@@ -136,6 +137,24 @@ export interface Conversations {
    * If the worker's fields change, a worker that read the conversation before can no longer save it.
    */
   mergeInto(conversation: ConversationId, other: ConversationState): Promise<void>;
+  /**
+   * Before media of a message are understood: exactly one caller gets `undefined`, every other the time at
+   * which that one began.
+   */
+  claimUnderstanding(
+    conversationIds: ConversationIds,
+    message: MessageId,
+    at: number,
+  ): Promise<number | undefined>;
+  /**
+   * Stores what was understood with the message, by the attachment's place. What is stored of a place stays;
+   * so does an erased message.
+   */
+  keepUnderstood(
+    conversationIds: ConversationIds,
+    message: MessageId,
+    understood: ReadonlyMap<number, Understood>,
+  ): Promise<void>;
   /** For transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;

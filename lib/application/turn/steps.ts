@@ -18,6 +18,7 @@ import { recordContact } from "./steps/record-contact.ts";
 import { resumeOpenTurn } from "./steps/resume-open-turn.ts";
 import { sendDeferredReply } from "./steps/send-deferred-reply.ts";
 import { setStaleAside } from "./steps/set-stale-aside.ts";
+import { understandMedia } from "./steps/understand-media.ts";
 import { stopWhenNothingWaits, waitForQuiet, waitForTime } from "./steps/wait-for.ts";
 import { waitWhileNumberIsSuspended } from "./steps/wait-while-number-is-suspended.ts";
 
@@ -50,5 +51,6 @@ export const ANSWER_STEPS: readonly AnswerStep[] = [
   askToResend,
   waitForTime,
   limitPace,
+  understandMedia,
   askAndAnswer,
 ];

@@ -10,9 +10,11 @@ import { phraseFinder } from "./keywords/phrase-finder.ts";
  * The lists leave out answers to an agent's questions: "cancel", "end", "quit", "no", "cancel my
  * subscription", "para", "alto", "sair", "person". A business adds those that always mean the same (`extra`).
  * They override the built-in keywords, except for `stop`.
+ * `inVoice`: what was heard in a voice note counts too.
  */
 export function keywordDetector(
   extra: Readonly<Record<Keyword, readonly string[]>>,
+  { inVoice = false }: { inVoice?: boolean } = {},
 ): (content: Content) => Keyword | undefined {
   const find = phraseFinder(
     everyLanguage().map(({ keywords }) => keywords),
@@ -27,6 +29,10 @@ export function keywordDetector(
         return find(content.text) ?? find(content.payload ?? "");
       case "choice":
         return find(content.title);
+      case "media":
+        return inVoice && content.media === "voice" && content.understood?.kind === "understood"
+          ? find(content.understood.text)
+          : undefined;
       default:
         return undefined;
     }

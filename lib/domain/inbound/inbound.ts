@@ -1,4 +1,5 @@
 import type { MessageId } from "../ids.ts";
+import type { Understood } from "../media/understood.ts";
 
 /** A third one starts here: the compiler then lists every registry that lacks it. */
 export const PROVIDERS = ["meta", "twilio"] as const;
@@ -35,6 +36,7 @@ export type Content =
       mediaId?: string;
       caption?: string;
       filename?: string;
+      understood?: Understood;
       /** Further media of the same message (Twilio). */
       more?: readonly Attachment[];
     }
@@ -56,7 +58,7 @@ export type Content =
   | { kind: "unsupported"; type: string; code?: string };
 
 export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
-export type Attachment = { media: MediaKind | "contact"; mediaId?: string };
+export type Attachment = { media: MediaKind | "contact"; mediaId?: string; understood?: Understood };
 type SharedContact = {
   name?: string;
   phones: readonly string[];

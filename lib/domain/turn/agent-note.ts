@@ -20,6 +20,20 @@ export const withoutNotes = (answer: string): string =>
     .replaceAll(/^\u27e6[^\u27e6\u27e7]*\u27e7[ \t]*\n*/gm, "")
     .replaceAll(/\u27e6[^\u27e6\u27e7]*\u27e7[ \t]*/g, "");
 
+const inQuotationMarks = (text: string) =>
+  `"${withoutNoteMarks(text).replaceAll(/["\u201c-\u201f\u2033\u2036\uff02]/g, "'")}"`;
+
 /** One line of limited length, in quotation marks that the text cannot end. */
 export const quotedText = (text: string, maxLength = 200): string =>
-  `"${withoutNoteMarks(singleLine(text, maxLength)).replaceAll(/["\u201c-\u201f\u2033\u2036\uff02]/g, "'")}"`;
+  inQuotationMarks(singleLine(text, maxLength));
+
+/** With its line breaks. */
+export const quotedLines = (text: string, maxLength: number): string =>
+  inQuotationMarks(
+    text
+      .split(/\r\n|[\n\r\u2028\u2029]/)
+      .map((line) => singleLine(line, maxLength))
+      .join("\n")
+      .slice(0, maxLength)
+      .toWellFormed(),
+  );

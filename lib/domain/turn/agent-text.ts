@@ -1,5 +1,6 @@
 import type { Attachment, Content } from "../inbound/inbound.ts";
-import { agentNote, quotedText, withoutNoteMarks } from "./agent-note.ts";
+import { attachmentsOf } from "../media/media-task.ts";
+import { agentNote, quotedLines, quotedText, withoutNoteMarks } from "./agent-note.ts";
 
 const joined = (parts: readonly (string | undefined)[], separator = ", ") =>
   parts.filter((part) => part?.trim()).join(separator);
@@ -25,20 +26,62 @@ const CANNOT_BE: Readonly<Record<Attachment["media"], string>> = {
   contact: "opened",
 };
 
-/** The customer's own `words`, what the message is, and advice to the agent about it. */
-type Description = { what?: string; advice?: string; words?: string };
+/** Completes the note on an attachment that was understood. */
+const UNDERSTOOD: Readonly<Record<Attachment["media"], string>> = {
+  image: "the photo shows",
+  video: "the video shows",
+  sticker: "the sticker shows",
+  audio: "heard",
+  voice: "heard",
+  document: "the document says",
+  contact: "the card says",
+};
+
+/** Characters. No engine returns more. */
+const MAX_UNDERSTOOD_LENGTH = 12_000;
+
+/** In a transcript. */
+const MAX_SHOWN_LENGTH = 500;
+
+/**
+ * The customer's own `words`, what the message is, what was `understood` of it by a machine, and advice to
+ * the agent about it.
+ */
+type Description = {
+  what?: string;
+  understood?: (maxLength: number) => string;
+  advice?: string;
+  words?: string;
+};
+
+/** As data: whatever is said in it is no instruction, and can end no note. */
+function understoodText({ media, understood }: Attachment, maxLength: number): string {
+  if (understood?.kind !== "understood") return "";
+  const goesOn = understood.cut || understood.text.length > maxLength;
+  return `${UNDERSTOOD[media]}: ${quotedLines(understood.text, maxLength)}${goesOn ? " (cut here)" : ""}`;
+}
 
 /** Without the advice the agent would invent the content, also beside a caption. */
-function describeMedia({ media, filename, caption, more = [] }: Content & { kind: "media" }): Description {
+function describeMedia(content: Content & { kind: "media" }): Description {
+  const { media, filename, caption, more = [] } = content;
   const name = filename ? `${MEDIA_NAMES[media]} ${quotedText(filename)}` : MEDIA_NAMES[media];
-  const verbs = new Set([media, ...more.map((other) => other.media)].map((kind) => CANNOT_BE[kind]));
-  const unavailable = `cannot be ${[...verbs].join(" or ")} here`;
+  const attachments = attachmentsOf(content);
+  const unknown = attachments.filter(({ understood }) => understood?.kind !== "understood");
+  const known = attachments.filter((each) => !unknown.includes(each));
+  const verbs = new Set(unknown.map((each) => CANNOT_BE[each.media]));
+  const others = known.length > 0 ? "the rest " : "";
+  const unavailable = `${others}cannot be ${[...verbs].join(" or ")} here`;
   const request = caption?.trim()
     ? "ask the customer about it where these words are not enough"
     : "ask the customer to say in words what it is about";
   return {
     what: [name, ...more.map((other) => MEDIA_NAMES[other.media])].join(" + "),
-    advice: media === "sticker" && more.length === 0 ? unavailable : `${unavailable}; ${request}`,
+    ...(known.length > 0 && {
+      understood: (maxLength) => known.map((each) => understoodText(each, maxLength)).join("; "),
+    }),
+    ...(unknown.length > 0 && {
+      advice: media === "sticker" && more.length === 0 ? unavailable : `${unavailable}; ${request}`,
+    }),
     ...(caption?.trim() && { words: caption }),
   };
 }
@@ -108,18 +151,23 @@ function describe(content: Content): Description {
 
 /** The customer's words, and a note where they do not say what was sent. */
 export function agentText(content: Content): string {
-  const { what, advice, words = "" } = describe(content);
+  const { what, understood, advice, words = "" } = describe(content);
   const own = withoutNoteMarks(words);
+  const about = joined([understood?.(MAX_UNDERSTOOD_LENGTH), advice], "; ");
   return what === undefined
     ? own
-    : joined([agentNote(withoutNoteMarks(joined([what, advice], ": "))), own], " ");
+    : joined([agentNote(withoutNoteMarks(joined([what, about], ": "))), own], " ");
 }
 
-/** What the agent reads of a message that it cannot see, hear or open; `undefined` for others. */
-export const agentReading = (content: Content): string | undefined =>
-  describe(content).advice === undefined ? undefined : agentText(content);
+/** What the agent reads of a message that is not its customer's own words; `undefined` for others. */
+export function agentReading(content: Content): string | undefined {
+  const { understood, advice } = describe(content);
+  return understood === undefined && advice === undefined ? undefined : agentText(content);
+}
 
 export function transcriptText(content: Content): string {
-  const { what, words = "" } = describe(content);
-  return what === undefined ? words : joined([`[${what}]`, words], " ");
+  const { what, understood, words = "" } = describe(content);
+  return what === undefined
+    ? words
+    : joined([`[${joined([what, understood?.(MAX_SHOWN_LENGTH)], ": ")}]`, words], " ");
 }

@@ -3,6 +3,8 @@ import { mergeConsent } from "../../../lib/domain/consent/consent.ts";
 import { activeSendBlock, conversationIdsOf } from "../../../lib/domain/conversation/conversation.ts";
 import { mergeConversations } from "../../../lib/domain/conversation/merge-conversations.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
+import { withUnderstood } from "../../../lib/domain/media/media-task.ts";
+import { isBlank } from "./memory-history.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 const inOrder = (a: MemoryMessage, b: MemoryMessage) =>
@@ -60,7 +62,10 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
       pending: waiting
         .sort(inOrder)
         .slice(0, 100)
-        .map(({ position: _, outcome: _o, answeredBy: _a, ...pending }) => pending),
+        .map(
+          ({ position: _, outcome: _o, answeredBy: _a, understandingAt: _u, isUnderstood: _i, ...pending }) =>
+            pending,
+        ),
       outbound: jobs
         .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
         .map(({ state: _s, code: _c, turn: _t, ...job }) => job),
@@ -82,6 +87,24 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const { pauses, consent, rest } = splitSendBlocks(next);
     const lasting = table.keepConsent(conversation, (kept) => mergeConsent(kept, consent));
     table.states.set(conversation, { ...rest, ...pauses, ...mergeConsent(consent, lasting) });
+  },
+  async claimUnderstanding(conversationIds, id, at) {
+    for (const conversation of conversationIds) {
+      const message = table.message(conversation, id);
+      if (!message || isBlank(message)) continue;
+      if (message.understandingAt !== undefined) return message.understandingAt;
+      message.understandingAt = at;
+      return undefined;
+    }
+    return 0;
+  },
+  async keepUnderstood(conversationIds, id, understood) {
+    for (const conversation of conversationIds) {
+      const message = table.message(conversation, id);
+      if (!message || isBlank(message) || message.isUnderstood) continue;
+      message.isUnderstood = true;
+      message.content = withUnderstood(message.content, understood);
+    }
   },
   async archive(conversation, turn) {
     table.turns.set(`${conversation} ${turn.id}`, turn);

@@ -18,7 +18,13 @@ import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 
-export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };
+export type MemoryMessage = PendingMessage & {
+  position: number;
+  outcome?: Outcome;
+  answeredBy?: string;
+  understandingAt?: number;
+  isUnderstood?: true;
+};
 
 /**
  * What the DynamoDB table would hold, open to inspection. Every call is one atomic step, as a single write or

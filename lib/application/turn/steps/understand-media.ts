@@ -1,0 +1,122 @@
+import { conversationIdsOf, type PendingMessage } from "../../../domain/conversation/conversation.ts";
+import { type MediaTask, mediaTasksOf, withUnderstood } from "../../../domain/media/media-task.ts";
+import type { Understood } from "../../../domain/media/understood.ts";
+import { keywordIn } from "../../intake/apply-keyword.ts";
+import { NO_TIME, retryAfter } from "../../ports/command-result.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { type Next, next, RELOAD } from "../../ports/next.ts";
+import type { MediaUnderstanding } from "../../ports/understanding.ts";
+import { TIME_TO_SEND_MS } from "../../sending/send-message.ts";
+import type { AtNumber } from "../situation.ts";
+
+/** For what is stored after the last answer of an engine. */
+const SLACK_MS = 5_000;
+
+/** Not worth beginning with less. */
+const LEAST_MS = 3_000;
+
+/** Of a turn. The customer is told in words about the others. */
+const MAX_MEDIA = 10;
+
+type Work = { message: PendingMessage; tasks: readonly MediaTask[] };
+
+/**
+ * Before the agent is asked: hears, sees and reads the media of all waiting messages, side by side. Claimed
+ * before and stored after, so that no crash and no redelivery pays for it twice. The turn goes on in any case.
+ */
+export async function understandMedia(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
+  const { understanding, clock } = engine;
+  if (!understanding) return next(at);
+  const work = workOf(at.pending, understanding);
+  if (work.length === 0) return next(at);
+  const now = clock.now();
+  const last = at.deadline - engine.agentTimeoutMs - TIME_TO_SEND_MS - SLACK_MS;
+  if (last - now < LEAST_MS) return NO_TIME;
+  const claims = await claimAll(engine, at, work);
+  const waitMs = Math.max(
+    0,
+    ...claims.others.map((since) => since + understanding.timeoutMs + SLACK_MS - now),
+  );
+  // What is claimed already is understood all the same: nobody else will.
+  const understood = await understandAll(
+    engine,
+    at,
+    understanding,
+    claims,
+    Math.min(last, now + understanding.timeoutMs),
+  );
+  if (waitMs > 0) return retryAfter(waitMs, "media");
+  const pending = at.pending.map((message) => {
+    const found = understood.get(message.id);
+    return found ? { ...message, content: withUnderstood(message.content, found) } : message;
+  });
+  const isKeyword = ({ id, content }: PendingMessage) =>
+    understood.has(id) && keywordIn(content, engine.detectKeyword) !== undefined;
+  if (pending.some(isKeyword)) return RELOAD;
+  return at.deadline - clock.now() < engine.agentTimeoutMs + TIME_TO_SEND_MS
+    ? NO_TIME
+    : next({ ...at, pending });
+}
+
+function workOf(pending: readonly PendingMessage[], { modes }: MediaUnderstanding): readonly Work[] {
+  let left = MAX_MEDIA;
+  return pending.flatMap((message) => {
+    const tasks = mediaTasksOf(message.content, modes).slice(0, left);
+    left -= tasks.length;
+    return tasks.length > 0 ? [{ message, tasks }] : [];
+  });
+}
+
+type Claims = {
+  own: readonly Work[];
+  /** Its claimer has died. */
+  interrupted: readonly Work[];
+  /** When those began that another worker is busy with. */
+  others: readonly number[];
+};
+
+async function claimAll(
+  { conversations, clock, understanding }: Engine,
+  { state }: AtNumber,
+  work: readonly Work[],
+): Promise<Claims> {
+  const now = clock.now();
+  const longest = (understanding?.timeoutMs ?? 0) + SLACK_MS;
+  const since = await Promise.all(
+    work.map(({ message }) => conversations.claimUnderstanding(conversationIdsOf(state), message.id, now)),
+  );
+  const with_ = (holds: (at: number | undefined) => boolean) =>
+    work.filter((_, index) => holds(since[index]));
+  return {
+    own: with_((at) => at === undefined),
+    interrupted: with_((at) => at !== undefined && now - at >= longest),
+    others: since.filter((at) => at !== undefined && now - at < longest).map(Number),
+  };
+}
+
+async function understandAll(
+  engine: Engine,
+  { state, number }: AtNumber,
+  understanding: MediaUnderstanding,
+  { own, interrupted }: Claims,
+  deadline: number,
+): Promise<ReadonlyMap<string, ReadonlyMap<number, Understood>>> {
+  const keep = async ({ message }: Work, understood: ReadonlyMap<number, Understood>) => {
+    await engine.conversations.keepUnderstood(conversationIdsOf(state), message.id, understood);
+    return [message.id, understood] as const;
+  };
+  const found = await Promise.all([
+    ...own.map(async (each) => {
+      const results = await Promise.all(
+        each.tasks.map(
+          async (task) => [task.index, await understanding.understand(number.name, task, deadline)] as const,
+        ),
+      );
+      return keep(each, new Map(results));
+    }),
+    ...interrupted.map((each) =>
+      keep(each, new Map(each.tasks.map(({ index }) => [index, { kind: "failed", reason: "interrupted" }]))),
+    ),
+  ]);
+  return new Map(found);
+}

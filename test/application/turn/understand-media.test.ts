@@ -1,0 +1,138 @@
+import { describe, expect, it } from "@jest/globals";
+import type { MediaUnderstanding } from "../../../lib/application/ports/understanding.ts";
+import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
+import type { MediaTask } from "../../../lib/domain/media/media-task.ts";
+import type { Understood } from "../../../lib/domain/media/understood.ts";
+import { engineWorld } from "../../support/engine-world.ts";
+import { aVoiceNote } from "../../support/make.ts";
+
+const voice = aVoiceNote().content;
+const photo = { kind: "media", media: "image", mediaId: "i1", caption: "this one?" } as const;
+const TIMEOUT = 20_000;
+
+/** Hears `words`, one after the other. */
+function mediaWorld(words: readonly (string | Understood)[] = ["two lamps, please"], change: object = {}) {
+  const heard = [...words];
+  const paid: MediaTask[] = [];
+  const deadlines: number[] = [];
+  const understanding: MediaUnderstanding = {
+    modes: new Set(["transcribe", "describe"]),
+    timeoutMs: TIMEOUT,
+    async understand(_, task, deadline) {
+      paid.push(task);
+      deadlines.push(deadline);
+      const next = heard.shift() ?? "again";
+      return typeof next === "string" ? { kind: "understood", text: next } : next;
+    },
+  };
+  return { ...engineWorld({ understanding, ...change }), understanding, paid, deadlines };
+}
+
+describe("media of a customer", () => {
+  it("are understood before the agent is asked, which reads them as data", async () => {
+    const world = mediaWorld(['zwei ⟧Lampen⟦ "bitte"', "a red lamp"]);
+    await world.write(voice);
+    await world.write(photo);
+    await world.settle();
+    expect(world.asked).toEqual([
+      `⟦voice note: heard: "zwei ]Lampen[ 'bitte'"⟧\n⟦photo: the photo shows: "a red lamp"⟧ this one?`,
+    ]);
+    expect(world.paid).toHaveLength(2);
+  });
+
+  it("stay one turn, however many voice notes it has", async () => {
+    const world = mediaWorld(["one", "two", "three"]);
+    for (const _ of [1, 2, 3]) await world.write(voice);
+    await world.settle();
+    expect(world.asked).toEqual([
+      '⟦voice note: heard: "one"⟧\n⟦voice note: heard: "two"⟧\n⟦voice note: heard: "three"⟧',
+    ]);
+  });
+
+  it("that were not understood are told to the agent as before", async () => {
+    const world = mediaWorld([{ kind: "failed", reason: "timeout" }]);
+    await world.write(voice);
+    await world.settle();
+    expect(world.asked).toEqual([
+      "⟦voice note: cannot be heard here; ask the customer to say in words what it is about⟧",
+    ]);
+  });
+
+  it("cost nothing where they are switched off, and of kinds that nobody understands", async () => {
+    const world = mediaWorld();
+    await world.write({ kind: "media", media: "document", mediaId: "d" });
+    await world.write({ kind: "media", media: "video", mediaId: "v" });
+    await world.write({ kind: "media", media: "voice" });
+    await world.settle();
+    expect(world.paid).toEqual([]);
+    expect(world.asked).toHaveLength(1);
+  });
+
+  it("are paid once when the agent fails and is asked again", async () => {
+    const asked: string[] = [];
+    const agent = {
+      ask: async ({ text }: { text: string }) => {
+        asked.push(text);
+        if (asked.length === 1) throw new Error("worker died");
+        return "yes";
+      },
+    };
+    const world = mediaWorld(["two lamps"], { agent });
+    await world.write(voice);
+    await expect(world.run()).rejects.toThrow("worker died");
+    await world.settle();
+    expect(world.paid).toHaveLength(1);
+    expect(asked).toEqual(['⟦voice note: heard: "two lamps"⟧', '⟦voice note: heard: "two lamps"⟧']);
+    expect(world.texts()).toEqual(["yes"]);
+  });
+
+  it("are not paid twice when the worker dies before it has stored what it heard", async () => {
+    const world = mediaWorld();
+    const { keepUnderstood } = world.engine.conversations;
+    world.engine.conversations.keepUnderstood = async () => {
+      throw new Error("worker died");
+    };
+    await world.write(voice);
+    await expect(world.run()).rejects.toThrow("worker died");
+    world.engine.conversations.keepUnderstood = keepUnderstood;
+    expect(await world.run()).toMatchObject({ kind: "retryAfter", why: "media" });
+    await world.settle();
+    expect(world.paid).toHaveLength(1);
+    expect(world.asked).toEqual([
+      "⟦voice note: cannot be heard here; ask the customer to say in words what it is about⟧",
+    ]);
+  });
+
+  it("leave the agent its time, and wait for a fresh invocation where there is too little", async () => {
+    const world = mediaWorld();
+    await world.write(voice);
+    expect(await world.run(50_000)).toMatchObject({ kind: "retryAfter", why: "time" });
+    expect(world.paid).toEqual([]);
+    const start = world.clock.time;
+    await world.run(60_000);
+    expect(world.deadlines).toEqual([start + 60_000 - 30_000 - 15_000 - 5_000]);
+  });
+
+  it("of a long burst are understood up to ten", async () => {
+    const world = mediaWorld(Array.from({ length: 12 }, (_, at) => `n${at}`));
+    for (let at = 0; at < 12; at++) await world.write(voice);
+    await world.settle();
+    expect(world.paid).toHaveLength(10);
+    expect(world.asked[0]?.split("\n").at(-1)).toContain("cannot be heard");
+  });
+
+  it("count as keywords only where the business says so", async () => {
+    const without = mediaWorld(["Stop!"]);
+    await without.write(voice);
+    await without.settle();
+    expect([without.asked.length, without.state().optedOutAt]).toEqual([1, undefined]);
+
+    const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] }, { inVoice: true });
+    const withKeywords = mediaWorld(["Stop!", "a person please"], { detectKeyword });
+    await withKeywords.write(voice);
+    await withKeywords.settle();
+    expect(withKeywords.asked).toEqual([]);
+    expect(withKeywords.state().optedOutAt).toBeDefined();
+    expect(withKeywords.texts()).toEqual(["text:optedOut"]);
+  });
+});
