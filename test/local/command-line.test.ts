@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { readArguments } from "../../local/cli/arguments.ts";
 import { optionsFrom } from "../../local/cli/environment.ts";
 import { bubble } from "../../local/phone/transcript.ts";
+import { importsOf } from "../support/import-graph.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "command-line-test-"));
 const file = (name: string, text: string) => {
@@ -90,11 +91,18 @@ describe("the command line of the local stack", () => {
       WA_SETTINGS: file("bad.json", '{"numbers":[],"x":1}'),
       PORT: "0",
     });
-    expect([code, stdout]).toEqual([1, ""]);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^Starting the whole system[^\n]*\n$/)]);
     expect(stderr.trim().split("\n")).toEqual([
       `${join(folder, "bad.json")}: numbers: name at least one WhatsApp number`,
       `${join(folder, "bad.json")}: x: no such setting`,
     ]);
+  });
+
+  it("says what it does before it loads the system, which takes seconds", () => {
+    const text = readFileSync("local/main.ts", "utf8");
+    const loaded = importsOf("local/main.ts", text).map(({ to }) => to);
+    expect(loaded).toEqual(["local/cli/arguments.ts", "local/start.ts"]);
+    expect(text).toContain('await import("./start.ts")');
   });
 
   it("prints its usage when asked, and with an error for an unknown flag", async () => {
