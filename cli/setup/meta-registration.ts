@@ -29,6 +29,8 @@ const ADVICE: Record<string, string> = {
 const NEW_PIN =
   "WhatsApp Manager > Phone numbers > the number's settings > Two-step verification sets a new PIN.";
 
+const KEEPS_PIN = "The stage's secret keeps its PIN (meta.registrationPins).";
+
 /** `again`: it is connected, so only a lost response tells nothing. */
 type Number = Verified & { cloud: Cloud; again: boolean };
 
@@ -66,7 +68,8 @@ export async function registerNumber(
   }
   const again = !isUnregistered(found.value);
   if (again && !world.registerAgain) {
-    print.line(`${display} is registered already.`);
+    const keeps = (await pinOf(cloud, phoneNumberId)) ? ` ${KEEPS_PIN}` : "";
+    print.line(`${display} is registered already.${keeps}`);
     return;
   }
   if (again) print.line(`Registering ${display} once more.`);
@@ -166,7 +169,7 @@ async function askPin({ io, print }: SetupWorld, wrongPins: number): Promise<str
 function showRegistered({ print }: SetupWorld, pin: string, isNew: boolean): void {
   print.line("Registered: the number can send and receive.");
   if (!isNew) {
-    print.line("The stage's secret keeps its PIN (meta.registrationPins).");
+    print.line(KEEPS_PIN);
     return;
   }
   print.line(
