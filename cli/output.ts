@@ -6,8 +6,8 @@ export const plain = (text: string) =>
   text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (char) =>
     char === "\n" || char === "\t" ? char : "�",
   );
-export const jsonText = (value: unknown) =>
-  JSON.stringify(value, null, 2).replace(
+export const jsonText = (value: unknown, indent = 2) =>
+  JSON.stringify(value, null, indent).replace(
     /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
@@ -19,6 +19,8 @@ type Paint = (style: keyof typeof CODES, text: string) => string;
 export type Output = {
   line(text?: string): void;
   json(value: unknown): void;
+  /** One object a line: of a stream. */
+  jsonLine(value: unknown): void;
   note(text: string): void;
   paint: Paint;
   table(rows: readonly (readonly string[])[]): void;
@@ -44,6 +46,7 @@ export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
     line,
     paint,
     json: (value) => line(jsonText(value)),
+    jsonLine: (value) => line(jsonText(value, 0)),
     note: (text) => io.err(`${text}\n`),
     /** The first row holds the column names. */
     table: (rows) => {

@@ -1,37 +1,44 @@
 import { type Finding, ok, problem, skipped } from "../../lib/domain/health/finding.ts";
+import { statusFindings } from "../../lib/domain/status/status-findings.ts";
+import { HOUR_MS } from "../../lib/domain/time.ts";
 import { MAIL_TOPICS, type MailTopic, mailAddress, mailFinding } from "../../lib/health/mail-findings.ts";
 import { type Cloud, type QueueName, topicArn } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
+import { crashTroubles, deadLetterTroubles, waitingTroubles } from "../status/cloud-troubles.ts";
+import type { Trouble } from "../status/trouble.ts";
+import { dayAndTime } from "../times.ts";
 import { runCheck } from "./run-check.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
-/** A wake-up that waits longer gives a warning. */
-const MAX_WAIT_SECONDS = 15 * 60;
 
 async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> {
   const state = await cloud.queue(name);
   if (!state) return [];
   const { queue, deadLetters } = state;
   const dead = deadLetters.waiting + deadLetters.inFlight;
+  if (dead > 0) return findingsOf(deadLetterTroubles(name, dead));
   return [
-    dead > 0
-      ? problem(
-          `queue.${name}`,
-          `${dead} message(s) are in the dead-letter queue.`,
-          `See docs/runbook.md#redrive, then \`npm run wa -- redrive ${name}\`.`,
-        )
-      : ok(
-          `queue.${name}`,
-          `The dead-letter queue is empty; ${queue.waiting + queue.delayed} waiting, ${queue.inFlight} being worked on.`,
-        ),
+    ok(
+      `queue.${name}`,
+      `The dead-letter queue is empty; ${queue.waiting + queue.delayed} waiting, ${queue.inFlight} being worked on.`,
+    ),
   ];
 }
 
+const findingsOf = (troubles: readonly Trouble[]): Finding[] =>
+  troubles.length === 0 ? [] : statusFindings({ troubles }, dayAndTime);
+
 async function ageFindings(cloud: Cloud): Promise<Finding[]> {
-  const oldestSeconds = (await cloud.oldestSeconds?.("turns")) ?? 0;
-  if (oldestSeconds <= MAX_WAIT_SECONDS) return [];
-  const evidence = `A message has waited ${Math.round(oldestSeconds / 60)} minutes.`;
-  return [problem("queue.oldest", evidence, "See docs/runbook.md#replieswaiting")];
+  const found = await Promise.all(
+    QUEUES.map(async (name) => waitingTroubles(name, await cloud.oldestSeconds(name))),
+  );
+  return findingsOf(found.flat());
+}
+
+async function crashFindings(cloud: Cloud, now: number): Promise<Finding[]> {
+  const crashes = await cloud.crashes(now - HOUR_MS, now);
+  if (crashes.length > 0) return findingsOf(crashTroubles(crashes));
+  return [ok("function-dies", "No function was cut off in the last hour.")];
 }
 
 async function alarmFindings(cloud: Cloud): Promise<Finding[]> {
@@ -50,10 +57,11 @@ async function subscriberFindings(cloud: Cloud, topic: MailTopic): Promise<Findi
   return [mailFinding(topic, await cloud.subscribers(topic), about)];
 }
 
-export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Promise<Finding[]> {
+export async function checkOperations(io: Pick<Io, "sleep" | "clock">, cloud: Cloud): Promise<Finding[]> {
   const found = await Promise.all([
     ...QUEUES.map((name) => runCheck(io, `queue.${name}`, () => queueFindings(cloud, name))),
     runCheck(io, "queue.oldest", () => ageFindings(cloud)),
+    runCheck(io, "function-dies", () => crashFindings(cloud, io.clock.now())),
     ...(cloud.local
       ? [[skipped("alarms", "The local stack has none.")]]
       : [

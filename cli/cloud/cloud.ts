@@ -67,6 +67,9 @@ export type AlarmState = {
   description: string;
 };
 
+/** Invocations that were cut off or failed. `function`: as in LogLine. */
+export type Crashes = { function: string; count: number };
+
 export type Concurrency = { limit: number; unreserved: number };
 
 /** What a command can ask of a deployed stage. Methods throw a CliProblem that names the fix. */
@@ -87,12 +90,16 @@ export type Cloud = {
   /** `undefined` if the stage has no inbox. */
   signIn?: SignIn | undefined;
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
-  /** How long the oldest message has waited, if CloudWatch knows. Missing for the local stack. */
-  oldestSeconds?(name: QueueName): Promise<number | undefined>;
+  /** How long the oldest message has waited, if that is known. */
+  oldestSeconds(name: QueueName): Promise<number | undefined>;
   deadLetters(name: QueueName): DeadLetterQueue | undefined;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;
   /** In order of time, at most 10,000. Throws Throttled: ask again later. */
   logs(asked: LogQuery): Promise<readonly LogLine[]>;
+  /** Only functions with crashes: of those that receive, answer and record deliveries. */
+  crashes(since: number, until: number): Promise<readonly Crashes[]>;
+  /** The platform's own lines about them, in order of time. */
+  crashLines(since: number): Promise<readonly LogLine[]>;
   alarms(): Promise<readonly AlarmState[]>;
   /** Missing for the local stack. */
   concurrency?(): Promise<Concurrency>;

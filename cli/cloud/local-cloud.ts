@@ -5,7 +5,9 @@ import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Place, secretClient } from "./clients.ts";
 import { type Cloud, type LogLine, queueUrls } from "./cloud.ts";
+import { crashIn, WATCHED_FUNCTIONS } from "./crash-lines.ts";
 import { metricIn } from "./emf.ts";
+import { oldestIn } from "./oldest-local.ts";
 import { queueClient } from "./queues.ts";
 import { signInClient } from "./sign-in.ts";
 
@@ -76,6 +78,19 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
       const urls = queueUrls(outputs, name);
       return urls && queues.deadLetters(urls.dead, urls.queue);
     },
+    async oldestSeconds(name) {
+      const urls = queueUrls(outputs, name);
+      return urls && (await oldestIn(io, endpoints.sqs, urls.queue));
+    },
+    async crashes(since, until) {
+      const crashed = (await lines(since)).filter((line) => line.at < until && crashIn(line));
+      return WATCHED_FUNCTIONS.flatMap((name) => {
+        const count = crashed.filter((line) => line.function === name).length;
+        return count > 0 ? [{ function: name, count }] : [];
+      });
+    },
+    crashLines: async (since) =>
+      (await lines(since)).filter((line) => line.function === "worker" && crashIn(line)),
     metric: async (query) =>
       metricIn(
         (await lines(query.since)).map(({ fields }) => fields),

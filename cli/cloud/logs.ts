@@ -83,10 +83,10 @@ export function logSearch(
   io: Pick<Io, "clock" | "sleep">,
   resources: () => Promise<readonly StackResource[]>,
   place: Place = {},
-): (query: LogQuery) => Promise<LogLine[]> {
+): (query: LogQuery & { pattern?: string }) => Promise<LogLine[]> {
   let client: Promise<CloudWatchLogsClient> | undefined;
 
-  return async ({ containing, functions, since, until }) => {
+  return async ({ containing, pattern, functions, since, until }) => {
     const { paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
     client ??= pacedClient(io, place);
     const lines: LogLine[] = [];
@@ -100,7 +100,7 @@ export function logSearch(
           logGroupName: group.name,
           startTime: since,
           ...omitUndefined({ endTime: until }),
-          filterPattern: patternOf(containing),
+          filterPattern: pattern ?? patternOf(containing),
         },
       );
       for await (const { events = [] } of pages) {

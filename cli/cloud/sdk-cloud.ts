@@ -13,6 +13,8 @@ import { stackAlarms } from "./alarms.ts";
 import { SecretChanged, secretClient } from "./clients.ts";
 import { type Cloud, queueUrls, stackName, topicArn } from "./cloud.ts";
 import { accountConcurrency } from "./concurrency.ts";
+import { CRASH_PATTERN } from "./crash-lines.ts";
+import { crashesOf } from "./crashes.ts";
 import { logSearch } from "./logs.ts";
 import { metricValues } from "./metrics.ts";
 import { queueClient } from "./queues.ts";
@@ -123,6 +125,14 @@ export function sdkCloud(
         metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now()),
       ),
     logs: (query) => explainFailure("logs:FilterLogEvents", () => logs(query)),
+    async crashes(since, until) {
+      const own = await resources();
+      return explainFailure("cloudwatch:GetMetricStatistics", () => crashesOf(own, since, until));
+    },
+    crashLines: (since) =>
+      explainFailure("logs:FilterLogEvents", () =>
+        logs({ containing: [], pattern: CRASH_PATTERN, functions: ["worker"], since }),
+      ),
     async alarms() {
       const own = await resources();
       return explainFailure("cloudwatch:DescribeAlarms", () => stackAlarms(own));

@@ -1,15 +1,18 @@
 import type { Command } from "commander";
 import { type Finding, problem, type Verdict, worst } from "../../lib/domain/health/finding.ts";
 import { findApi } from "../api-url.ts";
+import { checkCustomers } from "../checks/customers.ts";
+import { runCheck } from "../checks/run-check.ts";
 import { operatorApi } from "../client.ts";
 import { openCloud } from "../cloud/open.ts";
 import { StackNotRunning } from "../cloud/stack.ts";
-import { diagnose } from "../doctor/diagnose.ts";
+import { diagnose, type Part } from "../doctor/diagnose.ts";
 import { resumeNumbers } from "../doctor/resume-numbers.ts";
 import { showFindings, summary } from "../doctor/show-findings.ts";
 import { outputTo } from "../output.ts";
 import { EXIT, type ExitCode } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
+import { apiStatus } from "../status/api-status.ts";
 
 const ENDINGS: Record<Verdict, ExitCode> = {
   ok: EXIT.ok,
@@ -18,13 +21,19 @@ const ENDINGS: Record<Verdict, ExitCode> = {
   problem: EXIT.failed,
 };
 
+const CUSTOMERS = "Customers";
+/** With a problem in one of them a stopped number would only be refused again. */
+const CONCERN_SENDING: ReadonlySet<string> = new Set(["Deploy", "Secret", "Accounts"]);
+
 export const doctorCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("doctor"))
-    .description("check everything: deploy, secret, webhooks, accounts, templates, queues, alarms")
+    .description(
+      "check everything: deploy, secret, webhooks, accounts, templates, queues, alarms, waiting customers",
+    )
     .option("--all", "show passed checks, too (the default on a terminal)")
     .addHelpText(
       "after",
-      "\nAsks the agent nothing, and changes nothing, except that a number which the provider had refused sends again when all is well. Exit code: 0 all is well, 7 warnings, 1 problems.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
+      "\nAsks the agent nothing, and changes nothing, except that a number which the provider had refused sends again when secret and accounts are well. Exit code: 0 all is well, 7 warnings, 1 problems.\n--json: one object {stage, verdict, resumed, findings: [{check, number?, verdict, evidence, fix?}]}.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
     )
     .action(async ({ all }: { all?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
@@ -41,28 +50,37 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
         return;
       }
       const found: Finding[] = [];
-      const parts = diagnose(io, cloud, (title) => {
-        if (io.live && !options.json)
-          io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);
-      });
-      for await (const { title, findings } of parts) {
+      const show = ({ title, findings }: Part) => {
         found.push(...findings);
         const shown =
           all || io.live
             ? findings
             : findings.filter(({ verdict }) => verdict === "problem" || verdict === "warning");
-        if (options.json || shown.length === 0) continue;
+        if (options.json || shown.length === 0) return;
         if (io.live) io.err("\u001b[2K\r");
         print.line(print.paint("bold", title));
         showFindings(shown, print, io.width);
+      };
+      const onStart = (title: string) => {
+        if (io.live && !options.json)
+          io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);
+      };
+      let sends = true;
+      for await (const part of diagnose(io, cloud, onStart)) {
+        if (CONCERN_SENDING.has(part.title) && worst(part.findings) === "problem") sends = false;
+        show(part);
       }
+      onStart(CUSTOMERS);
+      const api = operatorApi(await findApi(options, io), io);
+      let resumed: readonly string[] = [];
+      const customers = await runCheck(io, "customers", async () => {
+        const status = await apiStatus(api);
+        resumed = sends ? await resumeNumbers(api) : [];
+        return checkCustomers(status, resumed);
+      });
+      show({ title: CUSTOMERS, findings: customers });
       const verdict = worst(found);
-      const isWell = verdict === "ok" || verdict === "warning";
-      // A user of doctor may lack the permission for the operator API.
-      const resumed = isWell
-        ? await resumeNumbers(operatorApi(await findApi(options, io), io)).catch(() => [])
-        : [];
-      if (options.json) print.json({ stage: cloud.stage, verdict, findings: found });
+      if (options.json) print.json({ stage: cloud.stage, verdict, resumed, findings: found });
       else {
         for (const name of resumed)
           print.line(`\n${name} was stopped by a refusal of the provider, and sends again.`);

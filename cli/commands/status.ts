@@ -3,6 +3,7 @@ import { Throttled } from "../aws.ts";
 import { openCloud } from "../cloud/open.ts";
 import { backoff } from "../cloud/retry-throttled.ts";
 import { outputTo } from "../output.ts";
+import { EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { showStatus } from "../status/show-status.ts";
 import { statusOf } from "../status/status.ts";
@@ -27,7 +28,7 @@ export const statusCommand = (program: Command, { io, end }: Context) =>
     .option("--watch", "again every five seconds, until Ctrl-C")
     .addHelpText(
       "after",
-      `\n${COLUMNS}\n\nExamples:\n  npm run wa -- status --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- status --watch`,
+      `\n${COLUMNS}\n\nExit code: 0 well; 1 not, and what is wrong stands at the top with its fix; 5 or 6 nothing wrong is known, but not all could be read. With --watch 0.\n--json: one object, with --watch one a line. "well" is true only when all is known and nothing is wrong; "troubles": [{kind, level, number?, since?, count?, what, fix}].\n\nExamples:\n  npm run wa -- status --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- status --watch`,
     )
     .action(async ({ watch }: { watch?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string }>();
@@ -39,10 +40,11 @@ export const statusCommand = (program: Command, { io, end }: Context) =>
       do {
         const { status, problems } = await statusOf(cloud, api, io.clock);
         if (watch && io.colour) print.line("\u001b[2J\u001b[H");
-        if (json) print.json(status);
-        else showStatus(status, print);
+        if (json) print[watch ? "jsonLine" : "json"](status);
+        else showStatus(status, print, io.width);
         const [problem] = problems;
-        if (problem && !watch) end(problem.exit);
+        if (!watch && status.troubles.length > 0) end(EXIT.failed);
+        else if (!watch && problem) end(problem.exit);
         if (watch)
           await io.sleep(
             problems.some((each) => each instanceof Throttled) ? wait.refused() : wait.answered(),

@@ -1,4 +1,5 @@
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
+import type { WebhookFigures } from "./cloud-troubles.ts";
 
 /** One number's figures in a period. Durations in milliseconds. */
 export type Figures = {
@@ -67,4 +68,29 @@ export async function figuresOf(
     ),
   ]);
   return found;
+}
+
+const WEBHOOKS = {
+  failed: ["WebhookFailed", []],
+  refused: ["WebhookRejected", ["provider", "reason"]],
+  secretUnusable: ["SecretUnusable", []],
+} as const;
+
+/** Of all numbers together. */
+export async function webhookFiguresOf(
+  cloud: Pick<Cloud, "metric">,
+  since: number,
+  until: number,
+): Promise<WebhookFigures> {
+  const sum = async (name: keyof typeof WEBHOOKS) => {
+    const [metric, by] = WEBHOOKS[name];
+    const values = await cloud.metric({ name: metric, stat: "Sum", by, since, until });
+    return values.reduce((total, { value }) => total + value, 0);
+  };
+  const [failed, refused, secretUnusable] = await Promise.all([
+    sum("failed"),
+    sum("refused"),
+    sum("secretUnusable"),
+  ]);
+  return { failed, refused, secretUnusable };
 }

@@ -1,4 +1,5 @@
-import { settingsDiffer } from "../cloud/deployed-settings.ts";
+import { statusFindings } from "../../lib/domain/status/status-findings.ts";
+import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
 import { dayOf, duration, timeOf } from "../times.ts";
 import type { Figures } from "./figures.ts";
@@ -41,23 +42,27 @@ function showUnknown(unknown: Status["unknown"], print: Output): void {
   }
 }
 
+function verdictOf({ troubles, unknown, untaken }: Status): ["red" | "yellow" | "green", string] {
+  if (troubles.some(({ level }) => level === "problem")) return ["red", "something needs attention"];
+  if (unknown.length > 0) return ["yellow", "some data is missing"];
+  if (troubles.length > 0) return ["yellow", "something may need attention"];
+  const { customers = 0, atLeast = false } = untaken ?? {};
+  const waiting = customers > 0 ? `; ${atLeast ? "at least " : ""}${customers} for a person` : "";
+  return ["green", `customers are answered${waiting && `${waiting}, not taken yet`}`];
+}
+
 /** Ordered from "are customers answered?" to "why not?". */
-export function showStatus(status: Status, print: Output): void {
-  const { numbers, queues, alarms, handoffs, unknown } = status;
-  const dead = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0);
-  const failed = numbers.reduce((sum, { lastHour }) => sum + (lastHour?.failed ?? 0), 0);
-  const verdict =
-    numbers.some(({ suspended }) => suspended) ||
-    alarms.length > 0 ||
-    dead > 0 ||
-    failed > 0 ||
-    status.deploy ||
-    status.settings === "other"
-      ? print.paint("red", "something needs attention")
-      : unknown.length > 0
-        ? print.paint("yellow", "some data is missing")
-        : print.paint("green", "customers are answered");
-  print.line(`${print.paint("bold", status.stage)}  ${dayOf(status.at)} ${timeOf(status.at)}  ${verdict}\n`);
+export function showStatus(status: Status, print: Output, width: number): void {
+  const { numbers, queues, handoffs, unknown, late, untaken, at } = status;
+  const [colour, verdict] = verdictOf(status);
+  print.line(
+    `${print.paint("bold", status.stage)}  ${dayOf(at)} ${timeOf(at)}  ${print.paint(colour, verdict)}\n`,
+  );
+  const since = (from: number) => `${dayOf(from)} ${timeOf(from)}, for ${duration((at - from) / 1_000)}`;
+  if (status.troubles.length > 0) {
+    showFindings(statusFindings(status, since), print, width);
+    print.line();
+  }
   print.table([
     [
       "LAST HOUR",
@@ -74,13 +79,6 @@ export function showStatus(status: Status, print: Output): void {
     ],
     ...numbers.map(({ name, off, lastHour }) => numberRow(name, off, lastHour, print)),
   ]);
-  for (const { name, suspended } of numbers)
-    if (suspended) {
-      const { code, since, until } = suspended;
-      print.line(
-        `${print.paint("red", "STOPPED")} ${name} sends nothing: the provider has refused it since ${dayOf(since)} ${timeOf(since)} (${code}). Next try at ${timeOf(until)}. Fixed? npm run wa -- resume-number ${name}`,
-      );
-    }
   print.line();
   print.table([
     ["QUEUE", "WAITING", "IN PROGRESS", "OLDEST", "DEAD LETTERS"],
@@ -92,21 +90,18 @@ export function showStatus(status: Status, print: Output): void {
       deadLetters > 0 ? print.paint("red", String(deadLetters)) : "0",
     ]),
   ]);
-  print.line(`\n${handoffs ?? UNKNOWN} customer(s) with, or waiting for, a person.`);
+  print.line(`\n${waitingLine("an answer that is late", late, at)}`);
+  print.line(`${handoffs ?? UNKNOWN} customer(s) with, or waiting for, a person.`);
+  print.line(waitingLine("a person, and nobody has come", untaken, at));
   if (status.secretChangedAt !== undefined)
-    print.line(`Secret last changed ${duration((status.at - status.secretChangedAt) / 1_000)} ago.`);
-  for (const { name, since, description } of alarms)
-    print.line(
-      `${print.paint("red", "ALARM")} ${name}, for ${duration((status.at - since) / 1_000)}: ${description}`,
-    );
+    print.line(`Secret last changed ${duration((at - status.secretChangedAt) / 1_000)} ago.`);
   showUnknown(unknown, print);
-  if (status.deploy) print.line(`${print.paint("red", "DEPLOY")} ${status.deploy.what}`);
-  if (status.settings === "other") {
-    const { what, fix } = settingsDiffer(status.stage);
-    print.line(`${print.paint("red", "SETTINGS")} ${what} ${fix}`);
-  }
-  if (dead > 0)
-    print.line(
-      "Dead letters: npm run wa -- redrive QUEUE lists them, docs/runbook.md#redrive says how to fix the cause.",
-    );
+}
+
+function waitingLine(what: string, waiting: Status["late"] | Status["untaken"], at: number): string {
+  if (!waiting) return `${UNKNOWN} customer(s) wait for ${what}.`;
+  const { customers, atLeast, oldestSince } = waiting;
+  const longest =
+    oldestSince === undefined ? "" : `; the longest for ${duration((at - oldestSince) / 1_000)}`;
+  return `${atLeast ? "At least " : ""}${customers} customer(s) wait for ${what}${longest}.`;
 }

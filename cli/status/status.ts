@@ -1,12 +1,23 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { HOUR_MS } from "../../lib/domain/time.ts";
+import { checkSecret } from "../../lib/health/check-secret.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import type { Api } from "../client.ts";
 import type { AlarmState, Cloud, QueueName, QueueState } from "../cloud/cloud.ts";
-import { type SettingsMatch, settingsMatch } from "../cloud/deployed-settings.ts";
+import { type SettingsMatch, settingsDiffer, settingsMatch } from "../cloud/deployed-settings.ts";
 import { stackTrouble } from "../cloud/stack.ts";
 import { CliProblem } from "../problem.ts";
-import { type Figures, figuresOf, NO_ACTIVITY } from "./figures.ts";
+import { apiStatus } from "./api-status.ts";
+import {
+  clockTroubles,
+  crashTroubles,
+  deadLetterTroubles,
+  waitingTroubles,
+  webhookTroubles,
+} from "./cloud-troubles.ts";
+import { type Figures, figuresOf, NO_ACTIVITY, webhookFiguresOf } from "./figures.ts";
+import type { Trouble } from "./trouble.ts";
 
 type NumberStatus = {
   name: string;
@@ -20,6 +31,13 @@ type NumberStatus = {
 export type Status = {
   stage: string;
   at: number;
+  /** Nothing is wrong, and all is known. */
+  well: boolean;
+  /** The worst first. */
+  troubles: Trouble[];
+  /** As the operator API's. */
+  late?: ResultOf<"status">["late"];
+  untaken?: ResultOf<"status">["untaken"];
   numbers: NumberStatus[];
   queues: { name: QueueName; queue: QueueState; oldestSeconds?: number; deadLetters: number }[];
   alarms: AlarmState[];
@@ -32,15 +50,16 @@ export type Status = {
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 
+type Read = <Value>(what: string, ask: () => Promise<Value>) => Promise<Value | undefined>;
+
 /** As far as the user's permissions reach. `problems`: why the rest is missing. */
 export async function statusOf(
   cloud: Cloud,
   api: Api,
   clock: Clock,
 ): Promise<{ status: Status; problems: readonly CliProblem[] }> {
-  const now = clock.now();
   const reads: { what: string; problem?: CliProblem }[] = [];
-  async function read<Value>(what: string, ask: () => Promise<Value>): Promise<Value | undefined> {
+  const read: Read = async (what, ask) => {
     const entry: (typeof reads)[number] = { what };
     reads.push(entry);
     try {
@@ -50,51 +69,101 @@ export async function statusOf(
       entry.problem = error;
       return undefined;
     }
-  }
-  const queueOf = async (name: QueueName) => ({
-    name,
-    state: await read(`queue ${name}`, () => cloud.queue(name)),
-    oldestSeconds: await read(`age in ${name}`, async () => cloud.oldestSeconds?.(name)),
-  });
-  const [figures, queues, alarms, open, switched, sending, secret] = await Promise.all([
-    read("figures", () => figuresOf(cloud, now - HOUR_MS, now)),
-    Promise.all(QUEUES.map(queueOf)),
-    read("alarms", cloud.alarms),
-    read("handoffs", () => api.call("handoffs")),
-    read("switches", () => api.call("switches")),
-    read("suspended numbers", () => api.call("numbers")),
-    read("secret", cloud.secret.read),
-  ]);
-  const isOff = (number: string) =>
-    switched?.switches.some((each) => (each.number === "*" || each.number === number) && each.off);
+  };
+  const known = await read("customers and numbers", () => apiStatus(api));
+  // The local stack's clock can be moved.
+  const now = cloud.local ? (known?.at ?? clock.now()) : clock.now();
+  const found = await readCloud(cloud, api, read, now);
+  const troubles = [
+    ...(known?.troubles ?? []),
+    ...troublesOf(cloud, found, clockTroubles(known?.at, clock.now())),
+  ].toSorted((one, other) => Number(one.level === "warning") - Number(other.level === "warning"));
+  const unknown = reads.flatMap(({ what, problem }) => (problem ? [{ what, why: problem.message }] : []));
+  const { figures, queues, open, secret, alarms } = found;
   const trouble = cloud.stack && stackTrouble(cloud.stack);
   const status: Status = {
     stage: cloud.stage,
     at: now,
+    well: troubles.length === 0 && unknown.length === 0,
+    troubles,
+    ...omitUndefined({ late: known?.late, untaken: known?.untaken }),
     numbers: cloud.settings.numbers.map(({ name, provider }) => {
+      const about = known?.numbers.find(({ number }) => number === name);
       const lastHour = figures && (figures.get(name) ?? NO_ACTIVITY);
-      const off = isOff(name);
-      const suspended = sending?.numbers.find((each) => each.number === name)?.suspended;
-      return { name, provider, ...omitUndefined({ off, suspended, lastHour }) };
+      const off = known && about?.off !== undefined;
+      return { name, provider, ...omitUndefined({ off, suspended: about?.suspended, lastHour }) };
     }),
-    queues: queues.flatMap(({ name, state, oldestSeconds }) => {
-      if (!state) return [];
-      const { queue, deadLetters } = state;
-      return [
-        {
-          name,
-          queue,
-          ...omitUndefined({ oldestSeconds }),
-          deadLetters: deadLetters.waiting + deadLetters.inFlight,
-        },
-      ];
-    }),
-    alarms: (alarms ?? []).filter(({ state }) => state === "alarm"),
+    queues: queues.flatMap(({ name, state, oldestSeconds }) =>
+      state
+        ? [{ name, queue: state.queue, ...omitUndefined({ oldestSeconds }), deadLetters: deadIn(state) }]
+        : [],
+    ),
+    alarms: ringing(alarms),
     ...omitUndefined({ handoffs: open?.handoffs.length }),
     settings: settingsMatch(cloud, cloud.settings),
     ...(cloud.stack && trouble && { deploy: { status: cloud.stack.status, what: trouble.what } }),
     ...omitUndefined({ secretChangedAt: secret?.changedAt }),
-    unknown: reads.flatMap(({ what, problem }) => (problem ? [{ what, why: problem.message }] : [])),
+    unknown,
   };
   return { status, problems: reads.flatMap(({ problem }) => problem ?? []) };
+}
+
+type InCloud = Awaited<ReturnType<typeof readCloud>>;
+
+async function readCloud(cloud: Cloud, api: Api, read: Read, now: number) {
+  const since = now - HOUR_MS;
+  const queueOf = async (name: QueueName) => ({
+    name,
+    state: await read(`queue ${name}`, () => cloud.queue(name)),
+    oldestSeconds: await read(`age in ${name}`, () => cloud.oldestSeconds(name)),
+  });
+  const [figures, webhooks, crashes, queues, alarms, open, secret] = await Promise.all([
+    read("figures", () => figuresOf(cloud, since, now)),
+    read("refused and failed webhooks", () => webhookFiguresOf(cloud, since, now)),
+    read("crashes", () => cloud.crashes(since, now)),
+    Promise.all(QUEUES.map(queueOf)),
+    read("alarms", cloud.alarms),
+    read("handoffs", () => api.call("handoffs")),
+    read("secret", () => secretOf(cloud)),
+  ]);
+  return { figures, webhooks, crashes, queues, alarms, open, secret };
+}
+
+async function secretOf({ settings, secret }: Cloud) {
+  const kept = await secret.read();
+  const { findings } = await checkSecret({ settings, secret: { read: async () => kept } });
+  return { findings, ...omitUndefined({ changedAt: kept?.changedAt }) };
+}
+
+const deadIn = ({ deadLetters }: { deadLetters: QueueState }) => deadLetters.waiting + deadLetters.inFlight;
+const ringing = (alarms: readonly AlarmState[] = []) => alarms.filter(({ state }) => state === "alarm");
+
+function troublesOf(
+  cloud: Cloud,
+  { secret, webhooks, crashes, queues, alarms }: InCloud,
+  ofClock: readonly Trouble[],
+): Trouble[] {
+  const problem = (kind: string, what: string, fix: string, rest: Partial<Trouble> = {}): Trouble => ({
+    ...{ kind, level: "problem", what, fix },
+    ...rest,
+  });
+  const trouble = cloud.stack && stackTrouble(cloud.stack);
+  const differs = settingsMatch(cloud, cloud.settings) === "other" && settingsDiffer(cloud.stage);
+  return [
+    ...(secret?.findings ?? []).flatMap(({ check, verdict, evidence, fix = "" }) =>
+      verdict === "problem" ? [problem(check, evidence, fix)] : [],
+    ),
+    ...(webhooks ? webhookTroubles(webhooks) : []),
+    ...crashTroubles(crashes ?? []),
+    ...queues.flatMap(({ name, state, oldestSeconds }) => [
+      ...(state ? deadLetterTroubles(name, deadIn(state)) : []),
+      ...waitingTroubles(name, oldestSeconds),
+    ]),
+    ...ringing(alarms).map(({ name, since, description }) =>
+      problem("alarms", `${name}: ${description}`, "See docs/runbook.md.", { since }),
+    ),
+    ...(trouble ? [problem("deploy", trouble.what, trouble.fix)] : []),
+    ...(differs ? [problem("settings", differs.what, differs.fix)] : []),
+    ...ofClock,
+  ];
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FunctionName } from "../../lib/config/function-names.ts";
@@ -7,6 +8,7 @@ import { type LogLine, readLogLine } from "../log-lines.ts";
 import type { EventSourcePlan, FunctionPlan } from "../template/functions.ts";
 import type { Builds } from "./builds.ts";
 import { FunctionError } from "./instance.ts";
+import { platformLine } from "./platform-line.ts";
 import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
@@ -71,14 +73,24 @@ export function startFunctions({
     throw new Error("Two functions of the template run the same code: see FUNCTION_NAMES.");
   const running = new Map(plans.map(({ name }) => [name, new Set<Promise<unknown>>()]));
 
-  async function invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown> {
+  async function invoke(
+    name: FunctionName,
+    event: unknown,
+    requestId: string = randomUUID(),
+  ): Promise<unknown> {
+    const startedAt = Date.now();
     try {
       await builds.need(name);
       const pool = pools.get(name);
       if (!pool) throw new FunctionError(name, "these settings deploy no such function");
       return await pool.invoke(event, requestId);
     } catch (error) {
-      log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
+      const line = failure(name, "function.failed", error instanceof Error ? error.message : "unknown");
+      const text =
+        error instanceof FunctionError
+          ? platformLine(error.outcome, { requestId, startedAt, now: Date.now() })
+          : line.text;
+      log({ ...line, text });
       throw error;
     }
   }

@@ -8,15 +8,24 @@ type Reply =
   | { kind: "broken" | "failed"; error: { name: string; message: string } }
   | { kind: "result"; result: string | undefined };
 
+type Outcome = { status: "error" | "timeout" | "init"; errorType?: string };
+
 /** The function threw, timed out or died. */
 export class FunctionError extends Error {
   /** Until the queue returns the message; `undefined`: its visibility timeout, as in AWS. */
   readonly returnAfterSeconds: number | undefined;
+  /** As Lambda's own log says it. "init": it did not start. */
+  readonly outcome: Outcome;
 
-  constructor(name: string, why: string, returnAfterSeconds?: number) {
+  constructor(
+    name: string,
+    why: string,
+    { returnAfterSeconds, ...outcome }: Partial<Outcome> & { returnAfterSeconds?: number | undefined } = {},
+  ) {
     super(`${name}: ${why}`);
     this.name = "FunctionError";
     this.returnAfterSeconds = returnAfterSeconds;
+    this.outcome = { status: "error", ...outcome };
   }
 }
 
@@ -34,6 +43,11 @@ export type InstanceOptions = {
   /** A MovableClock's; default: real time. */
   clock?: SharedArrayBuffer;
 };
+
+const EXITED: Outcome = { status: "error", errorType: "Runtime.ExitError" };
+
+const errorTypeOf = (error: Error) =>
+  "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "Runtime.OutOfMemory" : "Runtime.ExitError";
 
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void };
 
@@ -60,10 +74,12 @@ export class Instance {
     for (const stream of [this.#thread.stdout, this.#thread.stderr])
       createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", options.onLine);
     this.#thread.on("message", (reply: Reply) => this.#settle(reply));
-    this.#thread.on("error", (error) => this.#fail(error.message));
+    this.#thread.on("error", (error) =>
+      this.#fail(error.message, { status: "error", errorType: errorTypeOf(error) }),
+    );
     this.#ended = new Promise((resolve) => {
       this.#thread.once("exit", () => {
-        this.#fail("the instance ended");
+        this.#fail("the instance ended", EXITED);
         resolve();
       });
     });
@@ -75,9 +91,9 @@ export class Instance {
     const outcome = new Promise<unknown>((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
-    if (!this.alive) this.#fail("the instance ended");
+    if (!this.alive) this.#fail("the instance ended", EXITED);
     const timer = setTimeout(() => {
-      this.#fail(`timed out after ${timeoutSeconds} s`);
+      this.#fail(`timed out after ${timeoutSeconds} s`, { status: "timeout" });
       void this.terminate();
     }, timeoutSeconds * 1000);
     this.#thread.postMessage({
@@ -107,20 +123,28 @@ export class Instance {
   #settle(reply: Reply): void {
     if (reply.kind === "ready") return;
     if (reply.kind === "broken") {
-      this.#fail(reply.error.name);
+      this.#fail(reply.error.name, { status: "init", errorType: reply.error.name });
       return;
     }
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (reply.kind === "result")
       waiting?.resolve(reply.result === undefined ? undefined : JSON.parse(reply.result));
-    else waiting?.reject(new FunctionError(this.#options.name, reply.error.name));
+    else
+      waiting?.reject(
+        new FunctionError(this.#options.name, reply.error.name, { errorType: reply.error.name }),
+      );
   }
 
-  #fail(why: string): void {
+  #fail(why: string, outcome: Outcome): void {
     this.alive = false;
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.reject(new FunctionError(this.#options.name, why, this.#returnAfterSeconds));
+    waiting?.reject(
+      new FunctionError(this.#options.name, why, {
+        ...outcome,
+        returnAfterSeconds: this.#returnAfterSeconds,
+      }),
+    );
   }
 }

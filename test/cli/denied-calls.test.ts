@@ -109,10 +109,7 @@ describe("status", () => {
   it("is shown without what the operator API keeps back", async () => {
     world.api.failures = Array.from({ length: 12 }, () => ({ status: 403, body: { message: "Forbidden" } }));
     const { code, out } = await run(["status"]);
-    expect([code, out]).toEqual([
-      5,
-      expect.stringMatching(/NOT KNOWN handoffs, switches, suspended numbers: /),
-    ]);
+    expect([code, out]).toEqual([5, expect.stringMatching(/NOT KNOWN customers and numbers, handoffs: /)]);
     expect(out).toMatch(/\? customer\(s\) with/);
     expect(out).toMatch(/^turns +0 +0/m);
   });

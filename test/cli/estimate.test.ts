@@ -24,6 +24,9 @@ function cloudWith(counted: Record<string, MetricValue[]>, local = false): Cloud
     },
     logs: async () => [],
     alarms: async () => [],
+    oldestSeconds: async () => undefined,
+    crashes: async () => [],
+    crashLines: async () => [],
     subscribers: async () => [],
   };
 }

@@ -31,6 +31,9 @@ async function filled(held: object, changedAt: number | undefined) {
     metric: async () => [],
     logs: async () => [],
     alarms: async () => [],
+    oldestSeconds: async () => undefined,
+    crashes: async () => [],
+    crashLines: async () => [],
     subscribers: async () => [],
   };
   const print = outputTo({ out: () => undefined, err: () => undefined, colour: false });

@@ -14,6 +14,8 @@ const aStatus = (change: Partial<Status> = {}): Status => ({
   alarms: [],
   handoffs: 0,
   settings: "same",
+  well: true,
+  troubles: [],
   unknown: [],
   ...change,
 });
@@ -29,6 +31,7 @@ function shown(status: Status): string {
       err: () => {},
       colour: false,
     }),
+    100,
   );
   return text;
 }
@@ -74,9 +77,28 @@ it("a queue shows what waits, what is in progress, and what was given up", () =>
   });
 });
 
-it("a number that the provider refuses needs attention, and the line says how it sends again", () => {
-  const suspended = { until: NOON + 600_000, since: NOON - 600_000, code: "190" };
-  const text = shown(aStatus({ numbers: [{ name: "support", provider: "meta", off: false, suspended }] }));
+it("what is wrong stands at the top, since when, and what to do", () => {
+  const trouble = {
+    ...{ kind: "number-stopped", level: "problem" as const, number: "support", since: NOON - 600_000 },
+    ...{ what: "support sends nothing.", fix: "npm run wa -- secrets set meta.accessToken" },
+  };
+  const text = shown(aStatus({ well: false, troubles: [trouble] }));
   expect(text).toContain("something needs attention");
-  expect(text).toMatch(/STOPPED support sends nothing.*\(190\).*npm run wa -- resume-number support/);
+  expect(text).toMatch(/✗ number-stopped \(support\) +support sends nothing\. Since .*for 10 min\./);
+  expect(text).toContain("→ npm run wa -- secrets set meta.accessToken");
+  expect(text.indexOf("number-stopped")).toBeLessThan(text.indexOf("LAST HOUR"));
+});
+
+it("a warning alone never reads as if all were well, and neither does what is not known", () => {
+  const trouble = { kind: "number-off", level: "warning" as const, what: "It is off.", fix: "Switch it on." };
+  expect(shown(aStatus({ troubles: [trouble] }))).not.toContain("customers are answered");
+  const unknown = [{ what: "crashes", why: "No permission." }];
+  expect(shown(aStatus({ unknown }))).not.toContain("customers are answered");
+});
+
+it("customers who wait for a person are named, also before that is a trouble", () => {
+  const untaken = { customers: 2, atLeast: false, oldestSince: NOON - 120_000 };
+  const text = shown(aStatus({ untaken }));
+  expect(text).toContain("customers are answered; 2 for a person, not taken yet");
+  expect(text).toContain("2 customer(s) wait for a person, and nobody has come; the longest for 2 min.");
 });

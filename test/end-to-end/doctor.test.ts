@@ -276,7 +276,10 @@ describe("doctor, against the local stack", () => {
     Object.assign(meta.account, { tokenExpired: false });
     const { code, out } = await runCli(["doctor", "--url", stack().url]);
     expect(out).toContain("support was stopped by a refusal of the provider, and sends again.");
-    expect(code).toBe(0);
+    // A customer still waits, and nobody knows yet whether the provider accepts it now.
+    expect(out).toMatch(/✗ number-stopped \(support\)[\s\S]*✗ answers-late/);
+    expect(out).not.toContain("All is well");
+    expect(code).toBe(1);
     // Waiting conversations look again within half a minute; a new one need not wait for that.
     const next = { name: "Sam", phone: "15550299003" };
     await meta.say(next, "Do you ship to Canada?");

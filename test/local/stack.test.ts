@@ -142,7 +142,7 @@ describe("the local stack", () => {
     await until(() => got(stack, "worker").length === 1);
     expect(
       stack.logs.some(
-        ({ code, text }) => code === "function.failed" && text === "worker: the instance ended",
+        ({ code, facts }) => code === "function.failed" && facts?.why === "worker: the instance ended",
       ),
     ).toBe(true);
   });

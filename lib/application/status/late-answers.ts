@@ -43,7 +43,8 @@ function countReasons(waiting: readonly DelayedAnswer[]): Partial<Record<DelayRe
 }
 
 const FIXES: Readonly<Record<DelayReason, string>> = {
-  stopped: "End what stops the number: see it above or below, else npm run wa -- doctor.",
+  stopped:
+    "End what stops the number (number-stopped, or npm run wa -- doctor): these answers then leave by themselves.",
   agent: "The agent does not answer: npm run wa -- doctor checks key and agent; docs/runbook.md#agentfailing",
   refused: "The provider refuses for a while and the answer is tried again: docs/runbook.md#replieswaiting",
   confirmation: "It is not known whether the answer arrived: docs/runbook.md#sendsunknown",

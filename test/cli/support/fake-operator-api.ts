@@ -55,6 +55,8 @@ export class FakeOperatorApi {
   numbers: { number: string; suspended?: { until: number; since: number; code: string } }[] = [
     { number: "support" },
   ];
+  troubles: Body[] = [];
+  clockAheadMs = 0;
   switches = [
     { number: "*", off: false },
     { number: "support", off: false },
@@ -145,6 +147,8 @@ export class FakeOperatorApi {
           each.number === body.number ? { number: each.number, off: body.off === true } : each,
         );
         return ok({ switches: this.switches });
+      case "GET status":
+        return ok(this.#status());
       case "GET numbers":
         return ok({ numbers: this.numbers });
       case "POST numbers":
@@ -165,6 +169,25 @@ export class FakeOperatorApi {
       default:
         return this.#ofConversation(method, path);
     }
+  }
+
+  #status() {
+    const isOff = (name: string) =>
+      this.switches.some(({ number, off }) => off && (number === "*" || number === name));
+    const lastHour = { failed: 0, deferred: 0, messagesFailed: 0, agentErrors: 0, refused: 0 };
+    return {
+      at: Date.now() + this.clockAheadMs,
+      well: this.troubles.length === 0,
+      numbers: this.numbers.map((each) => ({
+        ...each,
+        provider: "meta",
+        lastHour,
+        ...(isOff(each.number) && { off: {} }),
+      })),
+      late: { customers: 0, atLeast: false, reasons: {} },
+      untaken: { customers: 0, atLeast: false },
+      troubles: this.troubles,
+    };
   }
 
   #ofConversation(method: string, path: string): Answer {

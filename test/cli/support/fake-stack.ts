@@ -60,6 +60,9 @@ export class FakeStack {
       metric: async () => [],
       logs: async () => [],
       alarms: async () => [],
+      oldestSeconds: async () => undefined,
+      crashes: async () => [],
+      crashLines: async () => [],
       subscribers: async () => [],
     } as unknown as Cloud;
   }
