@@ -205,7 +205,8 @@ describe("the import graph", () => {
       .map(({ path }) => path.replace(/^.*unused\//, "").replace(/\.js$/, ".ts"));
     expect(
       readers.filter(
-        (path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^cli\/main\.ts$|^local\//.test(path),
+        (path) =>
+          !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^cli\/(?:main|launch)\.ts$|^local\//.test(path),
       ),
     ).toEqual([]);
   });

@@ -98,6 +98,9 @@ async function subscribe(
 const HELLO = { name: "hello_world", language: "en_US" };
 
 export const setUpMeta: ProviderSetup<NumberOf<"meta">> = {
+  unseen:
+    "Doctor cannot see whether your app is published (Live). Until it is, Meta delivers no customer's message: docs/setup-meta.md#6-a-privacy-page-and-publish-the-app",
+
   async register(world, about, url) {
     const { secrets, identityKey } = about;
     if (!secrets.meta) return;

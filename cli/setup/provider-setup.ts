@@ -22,6 +22,8 @@ export type About<Number> = {
 
 /** Methods, so that it may be called with any number whose provider it is. */
 export interface ProviderSetup<Number extends NumberSettings = NumberSettings> {
+  /** What keeps messages away and no API of the provider tells. */
+  unseen: string;
   /** `url`: the stage's. */
   register(world: SetupWorld, about: About<Number>, url: string): Promise<void>;
   /** Makes a new number usable, and shows what the provider still reviews. Changes nothing twice. */

@@ -1,4 +1,5 @@
 import { type Finding, worst } from "../../lib/domain/health/finding.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { checkAccounts } from "../../lib/health/check-accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -11,6 +12,7 @@ import { ensureDeployed } from "./ensure-deployed.ts";
 import { fillSecret } from "./fill-secret.ts";
 import { inviteFirst } from "./invite-first.ts";
 import { SHOWN_LATER } from "./meta-review.ts";
+import { commandFor, notDone } from "./not-done.ts";
 import { checkStackBeforeDeploy } from "./repair-stack.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
@@ -71,44 +73,23 @@ export async function setUp(setup: Setup): Promise<void> {
   const said = options.testTo ? await sendHello?.(io, answers, options.testTo) : undefined;
   print.line(said ?? "Write to the number from your phone.");
   const outcome = options.wait > 0 ? await awaitOutcome(setup, cloud, since) : undefined;
-  if (outcome) showOutcome(setup, outcome);
-  else print.line(`\nNo message was waited for (--wait 0). Is it answered? ${command(setup, "status")}`);
+  if (outcome) showOutcome(setup, answers.number.provider, outcome);
+  else print.line(`\nNo message was waited for (--wait 0). Is it answered? ${commandFor(setup, "status")}`);
 }
-
-const command = ({ local, stage }: Setup, name: string) =>
-  `npm run wa -- ${name}${local ? "" : ` --stage ${stage}`}`;
 
 const awaitOutcome = ({ io, print, options }: Setup, cloud: Cloud, since: number): Promise<TryOut> =>
   awaitAnswer(io, cloud, since, options.wait * 1_000, (text) => print.line(`  ${text}`));
 
 /** Throws CliProblem with what is missing, unless a message was answered. */
-function showOutcome(setup: Setup, outcome: TryOut): void {
+function showOutcome(setup: Setup, provider: Provider, outcome: TryOut): void {
   if (outcome === "answered") {
     setup.print.line(
       "\nDone. Next: the agent's actions (docs/agent-actions.md), and what else you can set (docs/configuration.md).",
     );
     return;
   }
-  const { what, next } = MISSING[outcome];
-  throw new CliProblem(
-    EXIT.failed,
-    `Not done yet: no message was answered within ${setup.options.wait} seconds. ${what}`,
-    [
-      `${next}: ${command(setup, outcome === "recorded" ? "tail" : "doctor")}`,
-      "Then run setup again: it goes on from here.",
-    ],
-  );
+  throw notDone(setup, provider, outcome);
 }
-
-const MISSING: Readonly<Record<Exclude<TryOut, "answered">, { what: string; next: string }>> = {
-  nothing: {
-    what: "None arrived.",
-    next: "Write to the number from your phone. If you have, look what keeps it away",
-  },
-  refused: { what: "One came, and the webhook refused it.", next: "Look why" },
-  recorded: { what: "One arrived, and its answer has not left yet.", next: "Watch it" },
-  failed: { what: "One arrived, and its answer failed.", next: "Look why" },
-};
 
 /** Credentials that a provider refuses are not saved. */
 async function verifyCredentials(

@@ -50,6 +50,9 @@ async function registerAt(
 }
 
 export const setUpTwilio: ProviderSetup<NumberOf<"twilio">> = {
+  unseen:
+    "Doctor cannot see the sandbox: has your phone joined it within three days, and is the URL pasted with what follows the #? docs/setup-twilio.md#5-the-webhook",
+
   async register(world, about, url) {
     const { secrets, identityKey, staleUntil } = about;
     if (!secrets.twilio) return;
