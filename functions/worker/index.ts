@@ -51,6 +51,7 @@ const optional = readOptional(
   "scheduleRoleArn",
   "turnsQueueArn",
   "inboxUrl",
+  "stage",
 );
 const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
@@ -91,6 +92,7 @@ export const handler = middy(
       settings,
       publicUrl: where.publicUrl,
       ...(settings.inbox.enabled && optional.inboxUrl && { inboxUrl: optional.inboxUrl }),
+      ...(optional.stage && { stage: optional.stage }),
       secrets: secrets.get,
       invalidateSecrets: secrets.invalidate,
       fetch,

@@ -59,6 +59,7 @@ export type TurnRunner = Ports &
     publicUrl: string;
     /** The page for staff; absent when the inbox is off. */
     inboxUrl?: string;
+    stage?: string;
     secrets(): Promise<Secrets>;
     invalidateSecrets(): void;
     fetch: typeof fetch;
@@ -85,7 +86,7 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
 export function turnRunner(
   deps: TurnRunner,
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
-  const { settings, secrets, inboxUrl } = deps;
+  const { settings, secrets, inboxUrl, stage } = deps;
   const agent = CONNECT_AGENT[AGENTS[0]](deps);
   const rules = rulesOf(settings);
   const detectKeyword = keywordDetector(settings.keywords);
@@ -113,6 +114,7 @@ export function turnRunner(
       unresponsiveUntil,
       handoffNotice: {
         mail: settings.handoff.email !== undefined,
+        ...omitUndefined({ stage }),
         mailContent: settings.handoff.content,
         eventContent: settings.events.content,
         link: (conversation, customer) =>

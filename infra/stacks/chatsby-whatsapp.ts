@@ -107,6 +107,7 @@ export class ChatsbyWhatsapp extends Stack {
     const webhook = new Webhook(this, "Webhook", { ...shared, code: code.webhook, api, publicUrl });
     const worker = new Worker(this, "Worker", {
       ...shared,
+      stage,
       code: code.worker,
       publicUrl,
       // Not from the inbox's constructs: they come later.

@@ -7,6 +7,8 @@ export const VARIABLES = {
   deliveriesQueueUrl: "DELIVERIES_QUEUE_URL",
   /** What providers call, without a trailing slash. Part of Twilio's signature. */
   publicUrl: "PUBLIC_URL",
+  /** Of a deployed stack, for commands in e-mails. */
+  stage: "WA_STAGE",
   eventBusName: "EVENT_BUS_NAME",
   handoffTopicArn: "HANDOFF_TOPIC_ARN",
   /** The page for staff, for links in e-mails. Only with `inbox.enabled`. */

@@ -55,6 +55,8 @@ export function environmentOf(
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.cognito,
     [VARIABLES.emulated]: "true",
     ...variables,
+    // The CLI knows no stage of that name.
+    [VARIABLES.stage]: "",
     ...(variables[VARIABLES.signInUrl] !== undefined && { [VARIABLES.signInUrl]: signInUrl }),
   };
 }

@@ -20,7 +20,7 @@ describe("a customer who asks for a person", () => {
       "My lamp flickers",
       "+15550177001",
       "https://wa.me/15550177001",
-      `wa -- reply ${world.conversation}`,
+      `wa -- reply ${world.conversation} "…" --stage prod`,
     ])
       expect(mail?.text).toContain(part);
     expect(world.endings()).toEqual(["answered", "handed-off"]);

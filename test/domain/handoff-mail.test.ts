@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals";
 import type { Handoff } from "../../lib/domain/handoff/handoff.ts";
 import { handoffMail } from "../../lib/domain/handoff/handoff-mail.ts";
+import { reminderMail } from "../../lib/domain/handoff/reminder-mail.ts";
 
 const inbox = "https://api.example.org/inbox#abc";
 const handoff: Handoff = { id: "h1", reason: "asked", since: 1_795_430_010_000, origin: "abc" };
@@ -16,6 +17,21 @@ it("says how to answer and hand back with commands where there is no inbox", () 
     "and hand back with",
     "  npm run wa -- resume abc",
   ]);
+});
+
+it("names the stage in each command", () => {
+  const { text } = handoffMail({ ...about, stage: "prod" });
+  expect(lastLines(text, 4)).toEqual([
+    "Answer in the WhatsApp Business app if the number is used there, or with",
+    '  npm run wa -- reply abc "…" --stage prod',
+    "and hand back with",
+    "  npm run wa -- resume abc --stage prod",
+  ]);
+  const reminder = reminderMail({
+    ...{ kind: "long", since: 0, now: 3_600_000, windowClosesAt: undefined },
+    ...{ conversation: "abc", number: "support", inbox, stage: "prod" },
+  });
+  expect(lastLines(reminder.text, 1)).toEqual(['  npm run wa -- reply abc "…" --stage prod']);
 });
 
 it("leads to the inbox, and keeps one line for the command line", () => {

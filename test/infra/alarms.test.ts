@@ -28,7 +28,9 @@ const sections = [
 describe("alarms", () => {
   it("name what customers notice and where the runbook says what to do", () => {
     for (const { AlarmDescription, AlarmName } of [...alarms, ...composite]) {
-      expect(AlarmDescription).toMatch(/^Impact: .{20,}\. What to do: docs\/runbook\.md#[a-z]+$/);
+      expect(AlarmDescription).toMatch(
+        /^Impact: .{20,}\. What to do: npm run wa -- doctor --stage [a-z]+, then docs\/runbook\.md#[a-z]+$/,
+      );
       expect(AlarmDescription).toContain(`#${AlarmName.split("-")[3]?.toLowerCase()}`);
       expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
     }

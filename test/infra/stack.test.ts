@@ -18,6 +18,7 @@ const WORKER = [
   "SECRET_ID",
   "TABLE_NAME",
   "TURNS_QUEUE_URL",
+  "WA_STAGE",
 ];
 
 /** Names of a function's own environment variables. */

@@ -91,6 +91,7 @@ export const memoryEngine = (
   rules: RULES,
   handoffNotice: {
     mail: true,
+    stage: "prod",
     mailContent: "full",
     eventContent: "full",
     link: (_, { phone }) => phone && `https://wa.me/${phone}`,

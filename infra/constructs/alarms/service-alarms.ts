@@ -29,7 +29,7 @@ export class ServiceAlarms extends Construct {
     const { stage, settings, topic } = props;
     const tell = new SnsAction(topic);
     const text = (name: string, impact: string) =>
-      `Impact: ${impact} What to do: ${settings.alerts.runbookUrl}#${runbookAnchor(name)}`;
+      `Impact: ${impact} What to do: npm run wa -- doctor --stage ${stage}, then ${settings.alerts.runbookUrl}#${runbookAnchor(name)}`;
     const watches = {
       ...frontDoorWatches(props),
       ...answerWatches(props),

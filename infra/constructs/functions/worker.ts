@@ -10,6 +10,7 @@ import type { Shared } from "./shared.ts";
 
 type WorkerProps = Shared & {
   code: string;
+  stage: string;
   publicUrl: string;
   /** Only with the inbox. */
   inboxUrl: string | undefined;
@@ -23,7 +24,7 @@ type WorkerProps = Shared & {
 
 export class Worker extends ServiceFunction {
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    const { code, publicUrl, inboxUrl, events, handoffs, forwarding, schedules, ...shared } = props;
+    const { code, stage, publicUrl, inboxUrl, events, handoffs, forwarding, schedules, ...shared } = props;
     const { limits, capacity, table, secret, turns } = shared;
     super(scope, id, {
       ...shared,
@@ -39,6 +40,7 @@ export class Worker extends ServiceFunction {
         tableName: table.table.tableName,
         turnsQueueUrl: turns.queue.queueUrl,
         publicUrl,
+        stage,
         eventBusName: events.eventBusName,
         handoffTopicArn: handoffs.topic.topicArn,
         ...omitUndefined({ inboxUrl, leadsQueueUrl: forwarding?.leads.queue.queueUrl }),

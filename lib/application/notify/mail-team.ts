@@ -41,7 +41,7 @@ export async function mailTeam(
     conversation,
     number: number.name,
     windowClosesAt: windowClosing,
-    ...omitUndefined({ inbox }),
+    ...omitUndefined({ inbox, stage: handoffNotice.stage }),
   };
   const { summary: _, ...bare } = handoff;
   await notifications.send(

@@ -105,6 +105,7 @@ async function mailUnlessAnswered(
       since,
       now: clock.now(),
       conversation,
+      stage: handoffNotice.stage,
       number: number.name,
       windowClosesAt: lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt),
       ...(isFull && customer && { customer }),

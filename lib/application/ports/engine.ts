@@ -81,6 +81,8 @@ type HandoffNotice = {
   mailContent: "full" | "ids";
   eventContent: "full" | "ids";
   link(conversation: ConversationId, customer: Customer): string | undefined;
+  /** For commands in a mail. */
+  stage?: string;
   /** Opens the conversation in the inbox, if there is one. */
   inbox?(conversation: ConversationId): string;
 };

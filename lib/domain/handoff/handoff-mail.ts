@@ -36,9 +36,10 @@ export function handoffMail(details: {
   customer?: Customer;
   link?: string;
   inbox?: string;
+  stage?: string | undefined;
   transcript?: readonly TranscriptLine[];
 }): { subject: string; text: string } {
-  const { handoff, conversation, number, windowClosesAt, customer, link, inbox, transcript } = details;
+  const { handoff, conversation, number, windowClosesAt, customer, link, inbox, stage, transcript } = details;
   const chat = link ?? inbox;
   const facts: Fact[] = [
     ["Why", REASONS[handoff.reason]],
@@ -60,7 +61,7 @@ export function handoffMail(details: {
       ...factLines(facts),
       "",
       ...(lines.length > 0 ? ["The last messages (times in UTC):", ...lines, ""] : []),
-      ...howToAnswer(conversation, inbox, chat),
+      ...howToAnswer({ conversation, stage, inbox, chat }),
     ].join("\n"),
   };
 }

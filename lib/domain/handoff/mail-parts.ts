@@ -33,19 +33,26 @@ export const answerUntil = (windowClosesAt: number | undefined): Fact => [
     : `${formatTime(windowClosesAt)}; after that only a template can be sent`,
 ];
 
-/** `chat`: the link that the mail shows already. */
-export function howToAnswer(
-  conversation: string,
-  inbox: string | undefined,
-  chat: string | undefined,
-): string[] {
-  const command = `  npm run wa -- reply ${conversation} "…"`;
+/** `chat`: the link that the mail shows already. `stage`: absent on the local stack. */
+export function howToAnswer({
+  conversation,
+  stage,
+  inbox,
+  chat,
+}: {
+  conversation: string;
+  stage: string | undefined;
+  inbox: string | undefined;
+  chat: string | undefined;
+}): string[] {
+  const at = stage === undefined ? "" : ` --stage ${stage}`;
+  const command = `  npm run wa -- reply ${conversation} "…"${at}`;
   if (inbox === undefined)
     return [
       "Answer in the WhatsApp Business app if the number is used there, or with",
       command,
       "and hand back with",
-      `  npm run wa -- resume ${conversation}`,
+      `  npm run wa -- resume ${conversation}${at}`,
     ];
   const where = inbox === chat ? "by that link" : `in the inbox, ${inbox}`;
   return [`Answer and hand back ${where}. Without the inbox:`, command];

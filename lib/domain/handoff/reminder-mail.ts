@@ -31,8 +31,9 @@ export function reminderMail(details: {
   customer?: Customer;
   link?: string;
   inbox?: string;
+  stage?: string | undefined;
 }): { subject: string; text: string } {
-  const { kind, since, now, conversation, number, windowClosesAt, customer, link, inbox } = details;
+  const { kind, since, now, conversation, number, windowClosesAt, customer, link, inbox, stage } = details;
   const chat = link ?? inbox;
   const left =
     kind === "closing" && windowClosesAt !== undefined
@@ -51,7 +52,7 @@ export function reminderMail(details: {
         ["Conversation", conversation],
       ]),
       "",
-      ...howToAnswer(conversation, inbox, chat),
+      ...howToAnswer({ conversation, stage, inbox, chat }),
     ].join("\n"),
   };
 }
