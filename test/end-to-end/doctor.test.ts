@@ -129,7 +129,10 @@ describe("doctor, against the local stack", () => {
     [
       "an unverified number",
       "meta.verification",
-      () => Object.assign(stack().meta.account, { number: { code_verification_status: "NOT_VERIFIED" } }),
+      () =>
+        Object.assign(stack().meta.account, {
+          number: { status: "PENDING", code_verification_status: "NOT_VERIFIED" },
+        }),
       /NOT_VERIFIED/,
     ],
     [

@@ -218,9 +218,13 @@ describe("setup, with a number that was only added at Meta", () => {
     expect(registration.registered).toBe(true);
   });
 
-  it("leaves a connected number alone, though its verification has expired", async () => {
+  it.each([
+    ["whose verification has expired", { code_verification_status: "EXPIRED" }],
+    ["that was never verified, as Meta's test numbers are", {}],
+    ["that customers complained of", { status: "FLAGGED" }],
+  ])("leaves a connected number alone %s", async (_, number) => {
     Object.assign(registration, { registered: true, verified: false });
-    stack().meta.account.number = { code_verification_status: "EXPIRED" };
+    stack().meta.account.number = number;
     const { code, out } = await setUp();
     expect(code).toBe(0);
     expect(out).toContain("is registered already");

@@ -19,7 +19,7 @@ describe("a number that is not registered", () => {
     });
   });
 
-  it.each(["BANNED", "RESTRICTED", "FLAGGED", "DELETED", "MIGRATED"])("setup cannot remove %s", (status) => {
+  it.each(["BANNED", "DELETED", "MIGRATED", "SOMETHING_NEW"])("setup cannot remove %s", (status) => {
     const finding = found({ status }, "meta.number");
     expect(finding).toMatchObject({ verdict: "problem" });
     expect(finding).not.toHaveProperty("inSetup");
@@ -44,8 +44,16 @@ describe("a block by Meta", () => {
   });
 });
 
-it("an expired verification matters only before the number is connected", () => {
-  expect(found({ status: "CONNECTED", verification: "EXPIRED" }, "meta.verification")).toBeUndefined();
-  expect(found({ status: "PENDING", verification: "EXPIRED" }, "meta.verification")).toBeDefined();
-  expect(found({ status: "CONNECTED", verification: "NOT_VERIFIED" }, "meta.verification")).toBeDefined();
+it.each(["FLAGGED", "RESTRICTED"])("a number that is %s still answers, so setup goes on", (status) => {
+  expect(found({ status }, "meta.number")).toMatchObject({
+    verdict: "problem",
+    inSetup: expect.stringContaining("customers who write get answers"),
+  });
+});
+
+it.each(["NOT_VERIFIED", "EXPIRED"])("%s matters only before the number is connected", (verification) => {
+  expect(found({ status: "CONNECTED", verification }, "meta.verification")).toBeUndefined();
+  expect(found({ status: "PENDING", verification }, "meta.verification")).toMatchObject({
+    verdict: "warning",
+  });
 });

@@ -44,6 +44,12 @@ function healthFinding(
     : problem(check, evidence, fix, rest);
 }
 
+/** With these statuses templates are limited, and replies are not. */
+const STILL_ANSWERS: Record<string, string> = {
+  FLAGGED: "Setup goes on: customers who write get answers. Send fewer and better templates.",
+  RESTRICTED: "Setup goes on: customers who write get answers. See WhatsApp Manager > Phone numbers.",
+};
+
 const REGISTERS = "`npm run wa -- setup` registers it.";
 const STATUS_FIX: Record<string, string> = {
   PENDING: REGISTERS,
@@ -80,7 +86,7 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
           ? `The number is not registered (${status}): it can send and receive nothing.`
           : `The number's status is ${status}.`,
         STATUS_FIX[status] ?? "See WhatsApp Manager > Phone numbers.",
-        { ...about, ...(isUnregistered && { inSetup: LATER }) },
+        { ...about, ...omitUndefined({ inSetup: isUnregistered ? LATER : STILL_ANSWERS[status] }) },
       ),
     );
   else
@@ -91,21 +97,14 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
         about,
       ),
     );
-  // The verification of a connected number expires without any effect.
-  if (
-    verification !== undefined &&
-    verification !== "VERIFIED" &&
-    (verification !== "EXPIRED" || isUnregistered)
-  )
+  // That of a connected number means nothing: it expires, and a test number never has one.
+  if (isUnregistered && verification !== undefined && verification !== "VERIFIED")
     findings.push(
       warning(
         "meta.verification",
         `The number's verification is ${verification}.`,
-        "`npm run wa -- setup` lets Meta send a code to an unregistered number; or ask for one in WhatsApp Manager.",
-        {
-          ...about,
-          ...(isUnregistered && { inSetup: LATER }),
-        },
+        "`npm run wa -- setup` lets Meta send a code to the number; or ask for one in WhatsApp Manager.",
+        { ...about, inSetup: LATER },
       ),
     );
   if (nameStatus !== undefined && !["APPROVED", "AVAILABLE_WITHOUT_REVIEW"].includes(nameStatus))
