@@ -1,9 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { Annotations, App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { rememberStage } from "../lib/adapters/files/last-stage.ts";
+import { fileNotes, NOTES_FOLDER } from "../lib/adapters/files/notes.ts";
 import { FUNCTION_NAMES } from "../lib/config/function-names.ts";
 import { keepsData } from "../lib/config/stage.ts";
 import { stageCode } from "./bundles/stage-code.ts";
+import { cdkCommand } from "./settings/cdk-command.ts";
+import { defaultStage } from "./settings/default-stage.ts";
 import { findFirstDeploy, parseFirstDeploy } from "./settings/first-deploy.ts";
 import { loadStageSettings } from "./settings/load.ts";
 import { parseRegion, parseStage } from "./settings/stage.ts";
@@ -17,7 +21,10 @@ const UNKNOWN =
 
 async function main(): Promise<void> {
   const app = new App({ autoSynth: false });
-  const stage = parseStage(app.node.tryGetContext("stage") ?? "dev");
+  const notes = fileNotes(NOTES_FOLDER);
+  const stage = parseStage(
+    app.node.tryGetContext("stage") ?? (await defaultStage(notes, { say: (text) => console.error(text) })),
+  );
   const settings = loadStageSettings(stage);
   // Not the folders of `npm run build`: a local run may be using those.
   const code = await stageCode(FUNCTION_NAMES, settings, `${STAGED}/${stage}`);
@@ -36,6 +43,7 @@ async function main(): Promise<void> {
   if (isUnknown) Annotations.of(stack).addWarningV2("chatsby-whatsapp:first-deploy-unknown", UNKNOWN);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
+  if ((await cdkCommand()) === "deploy") await rememberStage(notes, stage, region);
 }
 
 try {

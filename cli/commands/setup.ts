@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { rememberStage } from "../../lib/adapters/files/last-stage.ts";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
 import { neverRan } from "../../lib/config/stack-status.ts";
 import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
@@ -17,7 +18,6 @@ import { keptAnswers } from "../setup/kept-answers.ts";
 import { setUp } from "../setup/set-up.ts";
 import type { Setup } from "../setup/setup.ts";
 import { choosePlace, type Place } from "../stage/choose-place.ts";
-import { rememberStage } from "../stage/remember-stage.ts";
 
 type Options = Setup["options"] & { url?: string; stage?: string; settings?: string };
 
@@ -104,7 +104,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
       // Once there is an answer for it, the next run goes on with this stage.
       const keep: typeof kept.keep = async (option, answer) => {
         await kept.keep(option, answer);
-        if (!local) await rememberStage(io, stage);
+        if (!local) await rememberStage(io.notes, stage, io.env.AWS_REGION || io.env.AWS_DEFAULT_REGION);
       };
       io.onExit(STOPPED);
       await setUp({

@@ -1,4 +1,4 @@
-import { lastStageIn, STAGE_NOTE } from "../../lib/config/last-stage.ts";
+import { readLastStage } from "../../lib/adapters/files/last-stage.ts";
 import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
@@ -26,7 +26,7 @@ export async function choosePlace(world: World, again: string, mayBeNew = false)
 }
 
 async function lastStage({ notes }: Pick<Io, "notes">) {
-  const last = lastStageIn(await notes.read(STAGE_NOTE));
+  const last = await readLastStage(notes);
   if (!last) return undefined;
   const { stage, region } = last;
   const where = region ? `, in ${region}` : "";

@@ -30,7 +30,7 @@ function synth(
 
 describe("cdk synth", () => {
   it("makes a stack of a fresh clone, for whatever account and region it is deployed to", () => {
-    const { status, stderr } = synth(workspace, undefined, { CDK_VALIDATION: "true" });
+    const { status, stderr } = synth(workspace, "dev", { CDK_VALIDATION: "true" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining("ids of the example") });
     const {
       artifacts,
