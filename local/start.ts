@@ -3,6 +3,7 @@ import { LOCAL_PORT } from "../lib/config/local-stack.ts";
 import type { Arguments } from "./cli/arguments.ts";
 import { optionsFrom } from "./cli/environment.ts";
 import { leaveNote } from "./cli/leave-note.ts";
+import { renewNumbers, whatToType } from "./cli/new-numbers.ts";
 import { say } from "./cli/say.ts";
 import { summary } from "./cli/summary.ts";
 import { DEMO_SECRETS } from "./demo.ts";
@@ -26,8 +27,11 @@ export async function start(args: Run): Promise<number> {
   });
   // Also during the start and when something hangs: Ctrl-C returns the prompt.
   void interrupted.then(() => setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref());
+  const newNumbers = args.kind === "serve" && args.newNumbers;
+  const secrets = options.secrets ?? DEMO_SECRETS;
   const stack = await startStack({
     ...options,
+    ...(newNumbers && { accounts: secrets }),
     page: args.kind === "serve",
     onLog: printer(args),
     // Nobody gets the mail here. Its subject shows that somebody would be notified.
@@ -43,7 +47,11 @@ export async function start(args: Run): Promise<number> {
       if (!args.keepRunning || code !== 0) return code;
     }
     takeNoteAway = await leaveNote(fileNotes(NOTES_FOLDER), stack.url, process.pid);
-    console.log(summary(stack, options.secrets ?? DEMO_SECRETS, options.stateDir));
+    console.log(summary(stack, secrets, options.stateDir));
+    if (newNumbers) {
+      renewNumbers(stack, secrets, (text) => console.log(text));
+      console.log(`${whatToType(stack, secrets)}\n`);
+    }
     console.log(
       `Open ${stack.url} in a browser: chat as a customer, watch each message, break things. It listens on this machine only.\n`,
     );

@@ -71,7 +71,12 @@ export async function setUp(setup: Setup): Promise<void> {
   step("Try it");
   const since = io.clock.now();
   const said = options.testTo ? await sendHello?.(io, answers, options.testTo) : undefined;
-  print.line(said ?? "Write to the number from your phone.");
+  print.line(
+    said ??
+      (setup.local
+        ? `Write to the number: npm run wa -- chat, or ${cloud.outputs.ApiUrl}`
+        : "Write to the number from your phone."),
+  );
   const outcome = options.wait > 0 ? await awaitOutcome(setup, cloud, since) : undefined;
   if (outcome) showOutcome(setup, answers.number.provider, outcome);
   else print.line(`\nNo message was waited for (--wait 0). Is it answered? ${commandFor(setup, "status")}`);

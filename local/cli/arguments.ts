@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { isProvider, type Provider } from "../../lib/domain/inbound/inbound.ts";
 
 export type Arguments =
-  | { kind: "serve"; showLogs: boolean }
+  | { kind: "serve"; showLogs: boolean; newNumbers: boolean }
   | { kind: "say"; texts: readonly string[]; provider: Provider; showLogs: boolean; keepRunning: boolean }
   | { kind: "help" }
   | { kind: "wrong"; problem: string };
@@ -15,6 +15,7 @@ Usage: npm start [-- OPTIONS]
   --say TEXT          send TEXT as a customer, print the conversation and end; repeatable
   --keep-running      with --say: go on running afterwards, so that staff can answer
   --provider NAME     meta (default) or twilio: over which the customer writes
+  --new-numbers       Meta's numbers must be verified and registered first: practise \`npm run wa -- setup\`
   --logs              show the functions' own log lines
   --help              show this
 
@@ -24,7 +25,14 @@ CHATSBY_API_KEY (with WA_SETTINGS: your own Chatsby agent answers instead of the
 
 /** Never throws. */
 export function readArguments(args: readonly string[]): Arguments {
-  let values: { say?: string[]; provider?: string; "keep-running"?: boolean; logs?: boolean; help?: boolean };
+  let values: {
+    say?: string[];
+    provider?: string;
+    "keep-running"?: boolean;
+    "new-numbers"?: boolean;
+    logs?: boolean;
+    help?: boolean;
+  };
   try {
     ({ values } = parseArgs({
       args: [...args],
@@ -32,6 +40,7 @@ export function readArguments(args: readonly string[]): Arguments {
         say: { type: "string", multiple: true },
         provider: { type: "string" },
         "keep-running": { type: "boolean" },
+        "new-numbers": { type: "boolean" },
         logs: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
@@ -44,6 +53,7 @@ export function readArguments(args: readonly string[]): Arguments {
     say = [],
     provider = "meta",
     "keep-running": keepRunning = false,
+    "new-numbers": newNumbers = false,
     logs: showLogs = false,
     help,
   } = values;
@@ -53,7 +63,8 @@ export function readArguments(args: readonly string[]): Arguments {
   if (say.length === 0) {
     if (values.provider || keepRunning)
       return { kind: "wrong", problem: `--${keepRunning ? "keep-running" : "provider"} goes with --say` };
-    return { kind: "serve", showLogs };
+    return { kind: "serve", showLogs, newNumbers };
   }
+  if (newNumbers) return { kind: "wrong", problem: "--new-numbers does not go with --say" };
   return { kind: "say", texts: say, provider, showLogs, keepRunning };
 }

@@ -22,6 +22,7 @@ export class FakeRegistration {
   nameStatus = "PENDING_REVIEW";
   /** Sent to the number, the newest last. */
   readonly codes: { method: string; language: string; code: string }[] = [];
+  onCode: ((code: string) => void) | undefined;
   /** The next registrations are refused with these codes. */
   readonly refusals: number[] = [];
   /** The next response is lost, after the registration took effect. */
@@ -53,7 +54,9 @@ export class FakeRegistration {
     if (!["SMS", "VOICE"].includes(method) || !/^[a-z]{2}(_[A-Z]{2})?$/.test(language))
       return metaError(100, "Invalid parameter");
     if (this.registered || this.codes.length >= MAX_CODES) return metaError(136024, "Request code error");
-    this.codes.push({ method, language, code: String(randomInt(1_000_000)).padStart(6, "0") });
+    const code = String(randomInt(1_000_000)).padStart(6, "0");
+    this.codes.push({ method, language, code });
+    this.onCode?.(code);
     return json(200, { success: true });
   }
 

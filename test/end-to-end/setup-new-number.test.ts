@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Io } from "../../cli/io.ts";
+import { renewNumbers, whatToType } from "../../local/cli/new-numbers.ts";
 import { DANA } from "../../local/customer.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import { FakeMetaAccount } from "../../local/meta/account.ts";
@@ -11,16 +12,13 @@ import { runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";
 
 const PHONE_NUMBER_ID = "310000000000007";
-const IDENTITY_KEY = "made-by-cloudformation";
-/** As the first deploy leaves it. */
-const EMPTY = JSON.stringify({ identityKey: IDENTITY_KEY });
-
 const stack = aStack({ accounts: DEMO_SECRETS });
 const folder = mkdtempSync(join(tmpdir(), "new-number-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let registration: FakeRegistration;
 let asked: string[];
+let printed: string[];
 let file: string;
 let runs = 0;
 
@@ -64,15 +62,11 @@ function setUp(person: Person = {}, change: Partial<Io> = {}, argv: readonly str
 describe("setup, with a number that was only added at Meta", () => {
   beforeEach(async () => {
     const { meta } = stack();
-    registration = new FakeRegistration();
-    Object.assign(meta.account, new FakeMetaAccount(), {
-      subscribedApps: [],
-      verification: "not_verified",
-      registrations: new Map([[PHONE_NUMBER_ID, registration]]),
-    });
-    stack().secret.value = EMPTY;
+    Object.assign(meta.account, new FakeMetaAccount());
+    renewNumbers(stack(), DEMO_SECRETS, (text) => printed.push(text));
+    registration = meta.account.registrations.get(PHONE_NUMBER_ID) ?? new FakeRegistration();
     await Promise.all([stack().kill("webhook"), stack().kill("worker")]);
-    asked = [];
+    [asked, printed] = [[], []];
     runs += 1;
     file = join(folder, `${runs}.json`);
   });
@@ -102,12 +96,27 @@ describe("setup, with a number that was only added at Meta", () => {
     ]);
   });
 
+  it("is practised with what `npm start -- --new-numbers` prints", async () => {
+    const told = whatToType(stack(), DEMO_SECRETS);
+    for (const answer of [
+      "Phone number ID",
+      "WhatsApp Business Account",
+      "App secret",
+      "Access token",
+      "Chatsby API key",
+    ])
+      expect(told).toContain(String(OWNER[answer]?.[0]));
+    await setUp();
+    expect(printed).toEqual([`☎ Meta sends +15550100200 the code ${newestCode()}`]);
+    expect(whatToType(stack(), { ...DEMO_SECRETS })).not.toContain("local-access-token");
+  });
+
   it("keeps the PIN before Meta knows it, and shows it once", async () => {
     const { out } = await setUp();
     const [, pin] = /PIN is (\d{6})\./.exec(out) ?? [];
     expect(pin).toBe(registration.pin);
     expect(secret()).toMatchObject({
-      identityKey: IDENTITY_KEY,
+      identityKey: DEMO_SECRETS.identityKey,
       meta: { registrationPins: { [PHONE_NUMBER_ID]: pin }, accessToken: "local-access-token" },
     });
     const again = await setUp();

@@ -33,6 +33,8 @@ describe("the command line of the local stack", () => {
 
   it.each<[string[], unknown]>([
     [[], { kind: "serve", showLogs: false }],
+    [["--new-numbers"], { kind: "serve", newNumbers: true }],
+    [["--new-numbers", "--say", "a"], { kind: "wrong", problem: "--new-numbers does not go with --say" }],
     [["--logs"], { kind: "serve", showLogs: true }],
     [["--say", "a", "--say", "-b c"], { kind: "wrong" }],
     [
