@@ -92,8 +92,16 @@ export async function request(options: HttpRequest): Promise<HttpResult> {
       json: await readJson(response, mostBytes),
     };
   } catch (error) {
-    const code = connectFailure(record(error)?.cause);
-    if (code) return { kind: "unreachable", code };
-    return { kind: "no-response", code: signal.aborted ? "timeout" : "cut" };
+    return networkFailure(error, signal);
   }
+}
+
+/** `signal`: the call's. */
+export function networkFailure(
+  error: unknown,
+  signal: AbortSignal,
+): Exclude<HttpResult, { kind: "response" }> {
+  const code = connectFailure(record(error)?.cause);
+  if (code) return { kind: "unreachable", code };
+  return { kind: "no-response", code: signal.aborted ? "timeout" : "cut" };
 }
