@@ -2,6 +2,7 @@ import type { Notes } from "../lib/adapters/files/notes.ts";
 import type { Clock } from "../lib/application/ports/ports.ts";
 import type { StackOutputs } from "../lib/config/stack-outputs.ts";
 import type { StackChange, StackState } from "./cloud/stack.ts";
+import type { StackResource } from "./cloud/stack-resources.ts";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
@@ -40,6 +41,8 @@ export type Io = {
   /** What commands remember on this machine. */
   notes: Notes;
   stackState(stack: string): Promise<StackState | undefined>;
+  /** What the deletion of the stack with this id has left. Never throws. */
+  leftBehind(id: string): Promise<readonly StackResource[]>;
   /** Returns before the change is complete. */
   changeStack(id: string, change: StackChange): Promise<void>;
   /** What Ctrl-C shows before it ends the process. */

@@ -7,6 +7,7 @@ import { askHidden, askOn } from "./ask.ts";
 import { awsCredentials } from "./aws.ts";
 import { changeStack } from "./cloud/change-stack.ts";
 import { findStack } from "./cloud/find-stack.ts";
+import { leftBehind } from "./cloud/left-behind.ts";
 import { listStages } from "./cloud/list-stages.ts";
 import { runningOutputs } from "./cloud/stack.ts";
 import type { Io } from "./io.ts";
@@ -60,6 +61,7 @@ const io: Io = {
   findLocalStack: () => findLocalStack({ fetch, notes }),
   notes,
   stackState: findStack,
+  leftBehind,
   changeStack,
   onExit: (text) => {
     farewell = text;

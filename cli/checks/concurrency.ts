@@ -14,12 +14,25 @@ const MIN_UNRESERVED = 100;
 const MIN_FREE = 2;
 const USUAL_LIMIT = 1_000;
 
-const ask = (atLeast: number) => {
+/** https://docs.aws.amazon.com/general/latest/gr/lambda-service.html */
+const QUOTA = "L-B99A9384";
+
+/** Without a region, the console's own one. */
+function quotaPage(stackId: string | undefined): string {
+  const region = /^arn:[a-z-]+:cloudformation:([a-z0-9-]+):/.exec(stackId ?? "")?.[1];
+  return `https://${region ? `${region}.` : ""}console.aws.amazon.com/servicequotas/home/services/lambda/quotas/${QUOTA}`;
+}
+
+const askAt = (page: string) => (atLeast: number) => {
   const wanted = Math.max(USUAL_LIMIT, atLeast);
-  return `Ask AWS for ${wanted}: Service Quotas > AWS Lambda > "Concurrent executions" (L-B99A9384), in this region, or: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${wanted}. It is free, and takes hours to days. Then set capacity.accountInstances and deploy.`;
+  return `Ask AWS for ${wanted}: ${page} (Service Quotas > AWS Lambda > "Concurrent executions", ${QUOTA}, in this region), or: aws service-quotas request-service-quota-increase --service-code lambda --quota-code ${QUOTA} --desired-value ${wanted}. It is free, and takes hours to days. Then set capacity.accountInstances and deploy.`;
 };
 
-function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Settings): Finding {
+function concurrencyFinding(
+  { limit }: Concurrency,
+  { capacity, leads }: Settings,
+  ask: ReturnType<typeof askAt>,
+): Finding {
   const check = "aws.concurrency";
   const { accountInstances, workers, deliveries, reserveWorkers, webhookReserved = 0 } = capacity;
   const reserved = webhookReserved + (reserveWorkers ? workers : 0);
@@ -41,7 +54,7 @@ function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Setting
   if (limit <= NEW_ACCOUNT_LIMIT)
     return warning(
       check,
-      `${has}, as in a new account. They are shared with everything else in it, and a handful of customers at once keeps others waiting.`,
+      `${has}, as in a new account, shared with everything else in it. Until AWS raises that, ${workers} customers are answered at once and others wait. In a rush a webhook may be refused: Meta delivers it again, Twilio does not.`,
       ask(USUAL_LIMIT),
     );
   if (limit < accountInstances)
@@ -61,10 +74,11 @@ function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Setting
 export async function checkConcurrency({
   concurrency,
   settings,
-}: Pick<Cloud, "concurrency" | "settings">): Promise<Finding[]> {
+  stack,
+}: Pick<Cloud, "concurrency" | "settings" | "stack">): Promise<Finding[]> {
   if (!concurrency) return [];
   try {
-    return [concurrencyFinding(await concurrency(), settings)];
+    return [concurrencyFinding(await concurrency(), settings, askAt(quotaPage(stack?.id)))];
   } catch (error) {
     if (!(error instanceof CliProblem)) throw error;
     if (error.exit === EXIT.noAccess) return [skipped("aws.concurrency", error.message)];

@@ -8,15 +8,21 @@ const MARKS = {
   skipped: ["·", "dim"],
 } as const;
 
+const NAME_COLUMNS = 30;
+const NARROW = 76;
+
 export function showFindings(findings: readonly Finding[], print: Output, width: number): void {
   for (const { verdict, check, number, evidence, fix } of findings) {
     const [mark, colour] = MARKS[verdict];
     const name = `${check}${number ? ` (${number})` : ""}`;
-    const lines = wrapped(evidence, Math.max(40, width - 34));
-    print.line(`  ${print.paint(colour, mark)} ${name.padEnd(30)} ${lines[0] ?? ""}`.trimEnd());
-    for (const line of lines.slice(1)) print.line(`${" ".repeat(35)}${line}`);
+    // Beside the name, or below it on a narrow terminal.
+    const column = width >= NARROW ? NAME_COLUMNS + 5 : 6;
+    const lines = wrapped(evidence, width - column);
+    const beside = width >= NARROW ? ` ${lines.shift() ?? ""}` : "";
+    print.line(`  ${print.paint(colour, mark)} ${name.padEnd(NAME_COLUMNS)}${beside}`.trimEnd());
+    for (const line of lines) print.line(`${" ".repeat(column)}${line}`);
     if (fix)
-      for (const [at, line] of wrapped(fix, Math.max(40, width - 8)).entries())
+      for (const [at, line] of wrapped(fix, Math.max(NAME_COLUMNS, width - 8)).entries())
         print.line(`      ${at === 0 ? "→" : " "} ${line}`);
   }
 }

@@ -2,6 +2,7 @@ import { conditionOf, neverRan } from "../../lib/config/stack-status.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { StackChange } from "../cloud/stack.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";
+import type { StackResource } from "../cloud/stack-resources.ts";
 import { confirm } from "../confirm.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
@@ -68,8 +69,20 @@ export async function repairStack(setup: Setup, { name }: StackState): Promise<v
   await settled(setup, state);
 }
 
+/** A stage that keeps its data keeps what its rollback could not delete: it costs, and nobody needs it. */
+function showLeft(left: readonly StackResource[], print: Output): void {
+  if (left.length === 0) return;
+  print.line(
+    `${print.paint("yellow", "!")} These outlived it, because the stage keeps its data. They are empty: delete them by hand.`,
+  );
+  for (const { type, name } of left) print.line(`  ${type} ${name}`);
+}
+
 /** Throws CliProblem if the result is not the wanted one. */
-async function settled({ io, print, findStack }: Setup, { name, status: before }: StackState): Promise<void> {
+async function settled(
+  { io, print, findStack }: Setup,
+  { name, id = name, status: before }: StackState,
+): Promise<void> {
   const begun = io.clock.now();
   for (;;) {
     await io.sleep(POLL_MS);
@@ -78,6 +91,7 @@ async function settled({ io, print, findStack }: Setup, { name, status: before }
     const seconds = Math.round(waitedMs / 1_000);
     if (!state) {
       print.line(`${name} is deleted (${seconds} s).`);
+      showLeft(await io.leftBehind(id), print);
       return;
     }
     const condition = conditionOf(state);

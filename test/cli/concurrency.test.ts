@@ -42,6 +42,21 @@ describe("the account's concurrent executions", () => {
     expect((await findingFor(10))?.fix).toContain("--desired-value 1000");
   });
 
+  it("are asked for on a page of the stage's region, and what goes wrong until then is said", async () => {
+    const id = "arn:aws:cloudformation:eu-west-1:123456789012:stack/ChatsbyWhatsapp-prod/1";
+    const stack = { name: "s", id, status: "CREATE_COMPLETE", outputs: {}, protected: true, failures: [] };
+    const [finding] = await checkConcurrency({
+      concurrency: async () => ({ limit: 10, unreserved: 10 }),
+      settings: settingsWith({}),
+      stack,
+    });
+    expect(finding?.fix).toContain(
+      "https://eu-west-1.console.aws.amazon.com/servicequotas/home/services/lambda/quotas/L-B99A9384",
+    );
+    expect(finding?.evidence).toMatch(/4 customers are answered at once.*Twilio does not/);
+    expect((await findingFor(10))?.fix).toContain("https://console.aws.amazon.com/servicequotas/");
+  });
+
   it("are nothing that the local stack has", async () => {
     expect(await checkConcurrency({ settings: settingsWith({}) })).toEqual([]);
   });

@@ -42,6 +42,15 @@ describe("a stack that has never run", () => {
     },
   );
 
+  it("has what outlived it listed", async () => {
+    const stack = new FakeStack({ status: "ROLLBACK_FAILED" });
+    stack.left = [{ type: "AWS::DynamoDB::Table", id: "Messages", name: "ChatsbyWhatsapp-prod-Messages1" }];
+    await cleared(stack);
+    expect(stack.out).toMatch(
+      /outlived it[\s\S]*\n {2}AWS::DynamoDB::Table ChatsbyWhatsapp-prod-Messages1\n/,
+    );
+  });
+
   it("has its protection taken off first, where an earlier version had switched it on", async () => {
     const stack = new FakeStack({ status: "ROLLBACK_COMPLETE", protected: true });
     await cleared(stack);

@@ -1,5 +1,6 @@
 import type { Cloud } from "../../../cli/cloud/cloud.ts";
 import type { StackState } from "../../../cli/cloud/stack.ts";
+import type { StackResource } from "../../../cli/cloud/stack-resources.ts";
 import { outputTo } from "../../../cli/output.ts";
 import type { Setup } from "../../../cli/setup/setup.ts";
 import { completeSettings } from "../../../lib/config/complete-settings.ts";
@@ -30,6 +31,8 @@ export class FakeStack {
   answers: string[] | undefined;
   readonly asked: string[] = [];
   out = "";
+  /** What the deletion leaves. */
+  left: StackResource[] = [];
   /** As if `npm start` ran it. */
   local = false;
   readonly stage: string;
@@ -92,6 +95,7 @@ export class FakeStack {
         },
         live: false,
         ask: this.answers && ask,
+        leftBehind: async () => (this.state ? [] : this.left),
         changeStack: async (id: string, change: string) => this.change(id, change),
         runCommand: async (command: readonly string[]) => this.deploy(command),
       } as unknown as Setup["io"],

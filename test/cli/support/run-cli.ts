@@ -51,6 +51,7 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     findLocalStack: async () => undefined,
     notes: memoryNotes(),
     stackState: async () => undefined,
+    leftBehind: async () => [],
     changeStack: async () => Promise.reject(new Error("changed a stack")),
     onExit: () => undefined,
     onInterrupt: () => new AbortController().signal,
