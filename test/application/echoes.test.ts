@@ -80,6 +80,19 @@ describe("a person who writes in the app", () => {
     expect(listed(world)?.waitingSince).toBeUndefined();
   });
 
+  it("has done so also when it is reported so late that no pause follows", async () => {
+    const world = edgeWorld();
+    await world.says("human please");
+    await world.settle();
+    const at = world.clock.time + 60_000;
+    world.clock.time += 13 * HOUR;
+    await world.echo(at, { what: "text", text: "I am on it" });
+    await world.settle();
+    expect(world.state().lastStaffReply).toMatchObject({ by: "app", at });
+    expect(listed(world)).toMatchObject({ lastText: "I am on it" });
+    expect(listed(world)?.waitingSince).toBeUndefined();
+  });
+
   it("has done so once, however often it is delivered", async () => {
     const world = edgeWorld();
     await world.says("hello");

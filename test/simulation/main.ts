@@ -23,7 +23,8 @@ await seededRuns({
   report(failures) {
     const [shortest] = failures.toSorted((a, b) => (a.trace?.length ?? 0) - (b.trace?.length ?? 0));
     if (!shortest) return;
-    console.log(`seed ${shortest.seed}:`);
+    for (const { seed, found } of failures) console.log(`seed ${seed}: ${found.join("; ")}`);
+    console.log(`the trace of ${shortest.seed}:`);
     for (const line of shortest.trace ?? []) console.log(line);
     for (const promise of shortest.found) console.log(`BROKEN ${promise}`);
     console.log(`again: npm run simulate -- --runs 1 --seed ${shortest.seed}`);

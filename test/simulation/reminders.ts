@@ -71,13 +71,13 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
     );
     const from = Math.max(handoff.since, announced?.at ?? 0, START + LAST_ACT);
     const until = from + RULES.remindAfterMs + SENT_WITHIN;
-    const hadMails = mails.filter(
-      (mail) =>
-        conversationOf(mail) === conversation &&
-        mail.at > handoff.since - HOUR &&
-        mail.at < until &&
-        !isReminder(mail),
-    ).length;
+    const isInHour = (time: number) => time > handoff.since - HOUR && time < until;
+    // A mail counts although it could not be sent before its handoff was over.
+    const hadMails = Math.max(
+      mails.filter((mail) => conversationOf(mail) === conversation && isInHour(mail.at) && !isReminder(mail))
+        .length,
+      waiting.filter((each) => each.conversation === conversation && isInHour(each.handoff.since)).length,
+    );
     if (
       overAt(world, handoff) > until &&
       !world.timeline.everHeld(`opted-out ${conversation}`) &&

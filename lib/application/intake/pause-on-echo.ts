@@ -44,8 +44,7 @@ export async function pauseOnEcho(
   const textHash = isText && text !== undefined ? textHashOf(number, text) : undefined;
   if (textHash !== undefined && (await isAutomatic(deps, state, echo, textHash, now))) return "automatic";
   const resumeAt = sentAt + rules.resumeAfterMs;
-  // Delivered so late that the pause is over.
-  if (resumeAt <= now) return "person";
+  const isOver = resumeAt <= now;
   const handoff = {
     id: idFor(id),
     reason: "app",
@@ -55,9 +54,11 @@ export async function pauseOnEcho(
     origin: conversation,
     ...(textHash !== undefined && { textHash, noticedAt: now }),
   } as const;
+  const pause = isOver ? {} : { handoff, resumeAt };
   // One that is late does not come after what a colleague has written since.
-  if (sentAt <= (state.lastStaffReply?.at ?? 0)) await extendPause(controls, handoff, resumeAt);
-  else await controls.startReply(conversation, { id: handoff.id, by: "app", at: sentAt, handoff, resumeAt });
+  if (sentAt > (state.lastStaffReply?.at ?? 0))
+    await controls.startReply(conversation, { id: handoff.id, by: "app", at: sentAt, ...pause });
+  else if (!isOver) await extendPause(controls, handoff, resumeAt);
   return "person";
 }
 

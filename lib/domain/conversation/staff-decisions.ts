@@ -7,9 +7,9 @@ import { lastOf, latestReplies, type StaffReply } from "./staff-reply.ts";
 export type Decision<Result> = { result: Result; next?: Pauses };
 
 /** `handoff` begins if the bot has the conversation. */
-type TakeOver = { by: string; at: number; handoff: Handoff; resumeAt: number };
+type TakeOver = { handoff: Handoff; resumeAt: number };
 
-export type Assignment = TakeOver & { force?: boolean };
+export type Assignment = TakeOver & { by: string; at: number; force?: boolean };
 
 /**
  * `taken`: a colleague has the conversation. `free`: nobody has it; so also after the assignment if its
@@ -20,8 +20,11 @@ export type AssignResult =
   | { kind: "free" }
   | { kind: "taken"; to: string };
 
-export type ReplyStart = TakeOver & {
+/** Without `handoff`: reported when the pause for it would be over. */
+export type ReplyStart = (TakeOver | { handoff?: never; resumeAt?: never }) & {
   id: string;
+  by: string;
+  at: number;
   /** The time of the newest message that the author has seen; without it nothing is compared. */
   seenAt?: number;
   /** If nobody has the conversation. */
@@ -71,7 +74,7 @@ export function decideReply(own: Pauses, reply: ReplyStart): Decision<ReplyStart
   if (others && seenAt !== undefined && others.at > seenAt)
     return { result: { kind: "newer-reply", reply: others } };
   const at = Math.max(reply.at, (own.lastStaffReply?.at ?? 0) + 1, (seenAt ?? 0) + 1);
-  const paused = takeOver(own, reply);
+  const paused = reply.handoff ? takeOver(own, reply) : own;
   const { pausedAt, assignee = { by, at: reply.at } } = paused;
   const lastStaffReply = lastOf([{ by, at, id }, ...(others ? [others] : [])]);
   return {
