@@ -12,7 +12,8 @@ export type WebhookRequest<Secret> = {
   secret: Secret;
 };
 
-export type Forgery = "signature" | "shared-key" | "verify-token";
+/** "unsigned": without any signature, so not the provider's. */
+export type Forgery = "unsigned" | "signature" | "shared-key" | "verify-token";
 export type UnreadableBody = "not-json" | "not-a-form";
 
 type WebhookAnswer = { body: string; contentType?: string };

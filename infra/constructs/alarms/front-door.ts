@@ -1,16 +1,21 @@
 import { Duration } from "aws-cdk-lib";
-import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
-import { countOf, serverErrorsOf, slowRequestsOf, throttledRequestsOf } from "./log-metrics.ts";
+import { MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { alsoIn, countOf, serverErrorsOf, slowRequestsOf, throttledRequestsOf } from "./log-metrics.ts";
+import { sumOver } from "./thresholds.ts";
 import type { Watched, Watches } from "./watch.ts";
 
 /** Meta's target: at most one webhook in a hundred above a second. */
 const SLOW_MS = 1_000;
 
 export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
-  const { all, slow } = slowRequestsOf(api.accessLog, "/webhooks/", SLOW_MS);
+  const slow = slowRequestsOf(api.accessLog, "/webhooks/", SLOW_MS);
   return {
     WebhookFailing: {
-      metric: serverErrorsOf(api.accessLog, "/webhooks/"),
+      metric: sumOver(
+        Duration.hours(1),
+        serverErrorsOf(api.accessLog, "/webhooks/"),
+        "webhooks that failed in an hour",
+      ),
       // The provider's next try repairs one failure. Twilio's last try is the fourth within seconds; after
       // that the message is lost.
       atLeast: 3,
@@ -18,46 +23,52 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
       impact: "new WhatsApp messages are not being taken in, and Twilio gives up on them within seconds.",
     },
     WebhookRefusing: {
-      metric: countOf(webhook.logs, "webhook.rejected"),
-      atLeast: 1,
-      // A stranger's probe is over in minutes. With a wrong secret the providers keep coming back.
-      periods: { bad: 3, of: 12 },
+      // Strangers do not sign. Meta comes back with each refused webhook. Twilio does not, and the message is
+      // lost: only the next customer shows that it goes on.
+      metric: sumOver(
+        Duration.days(1),
+        countOf(webhook.logs, "webhook.rejected", { reason: { not: "unsigned" } }),
+        "refused webhooks in a day",
+      ),
+      atLeast: 3,
       impact: "customers may get no answer, because webhooks are refused for a wrong signature.",
     },
     WebhookSlow: {
-      // Of a handful of webhooks a single cold start would be a fifth.
+      // Of a handful of webhooks a single cold start would be a fifth. The function has no other caller than
+      // these routes, and its invocations are counted for nothing.
       metric: new MathExpression({
-        expression: "IF(slow >= 5, 100 * slow / all, 0)",
-        usingMetrics: { all, slow },
-        period: Duration.hours(1),
+        expression: "IF(slow >= 10, 100 * slow / all, 0)",
+        usingMetrics: { all: webhook.function.metricInvocations({ statistic: Stats.SUM }), slow },
+        period: Duration.hours(6),
         label: "webhooks above one second, %",
       }),
       atLeast: 1,
       impact: "low: webhooks are answered late, so Meta delivers some of them twice and may slow down.",
     },
     SecretUnusable: {
-      metric: new MathExpression({
-        expression: "webhook + worker",
-        usingMetrics: {
-          webhook: countOf(webhook.logs, "secret.refresh-failed"),
-          worker: countOf(worker.logs, "secret.refresh-failed"),
-        },
-        period: Duration.minutes(5),
-        label: "reads of the secret that failed",
-      }),
+      metric: alsoIn(worker.logs, countOf(webhook.logs, "secret.refresh-failed"), "secret.refresh-failed"),
       atLeast: 1,
-      // A short failure of Secrets Manager changes nothing: functions keep using the cached values.
-      periods: { bad: 2, of: 3 },
+      // A short failure of Secrets Manager changes nothing: functions keep using the cached values. In a longer
+      // one each waiting message is tried again and again.
+      periods: { bad: 3, of: 3 },
       critical: true,
       impact: "webhooks are refused and nothing is sent, because the secret cannot be read or is incomplete.",
     },
     NumberUnknown: {
-      metric: countOf(webhook.logs, "webhook.item-ignored", { reason: "not-our-number" }),
+      metric: sumOver(
+        Duration.hours(6),
+        countOf(webhook.logs, "webhook.item-ignored", { reason: "not-our-number" }),
+        "messages to an unknown number in six hours",
+      ),
       atLeast: 1,
       impact: "customers who write to a number that the settings do not know get no answer.",
     },
     RequestsThrottled: {
-      metric: throttledRequestsOf(api.accessLog),
+      metric: sumOver(
+        Duration.hours(1),
+        throttledRequestsOf(api.accessLog),
+        "requests turned away in an hour",
+      ),
       atLeast: 1,
       impact:
         "webhooks were turned away because too many came at once; Meta delivers them again, Twilio does not.",

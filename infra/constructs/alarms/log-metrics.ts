@@ -3,25 +3,47 @@ import { type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type IFilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import type { LogCode } from "../../../lib/application/ports/telemetry.ts";
 
+type Wanted = string | number | { not: string };
+
+function comparison(field: string, wanted: Wanted) {
+  if (typeof wanted === "number") return FilterPattern.numberValue(`$.${field}`, "=", wanted);
+  return typeof wanted === "string"
+    ? FilterPattern.stringValue(`$.${field}`, "=", wanted)
+    : FilterPattern.stringValue(`$.${field}`, "!=", wanted.not);
+}
+
 /**
- * Log lines with this code (and these facts) in five minutes. Counted from the log, so that two stages in one
- * account do not add up and the compiler checks the name.
+ * Log lines with one of these codes (and these facts) in five minutes. Counted from the log, so that two
+ * stages in one account do not add up and the compiler checks the name.
  */
 export function countOf(
   logs: LogGroup,
-  code: LogCode,
-  facts: Record<string, string> = {},
-  period = Duration.minutes(5),
+  codes: LogCode | readonly LogCode[],
+  facts: Record<string, Wanted> = {},
 ): Metric {
-  const wanted = Object.entries({ code, ...facts });
-  const name = wanted.map(([, value]) => value).join(".");
+  const any = [codes].flat();
+  const values = Object.values(facts).map((wanted) =>
+    typeof wanted === "object" ? `not-${wanted.not}` : wanted,
+  );
   return counted(
     logs,
-    name,
-    FilterPattern.all(...wanted.map(([field, value]) => FilterPattern.stringValue(`$.${field}`, "=", value))),
-  ).with({
-    period,
+    [...any, ...values].join("."),
+    FilterPattern.all(
+      FilterPattern.any(...any.map((code) => comparison("code", code))),
+      ...Object.entries(facts).map(([field, wanted]) => comparison(field, wanted)),
+    ),
+  );
+}
+
+/** Also counts in the other log: two filters of one metric, which an alarm then pays once. */
+export function alsoIn(other: LogGroup, metric: Metric, code: LogCode): Metric {
+  other.addMetricFilter(`Count-${code}`, {
+    filterPattern: FilterPattern.stringValue("$.code", "=", code),
+    metricNamespace: metric.namespace,
+    metricName: metric.metricName,
+    metricValue: "1",
   });
+  return metric;
 }
 
 /**
@@ -37,17 +59,13 @@ export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string):
   return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
 }
 
-/** Requests to paths with this prefix, and how many of them took longer than this many milliseconds. */
-export function slowRequestsOf(
-  accessLog: LogGroup,
-  path: string,
-  milliseconds: number,
-): { all: Metric; slow: Metric } {
+/** Requests to paths with this prefix that took longer than this many milliseconds. */
+export function slowRequestsOf(accessLog: LogGroup, path: string, milliseconds: number): Metric {
   const called = FilterPattern.any(
     ...["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)),
   );
   const slow = FilterPattern.all(called, FilterPattern.numberValue("$.latency", ">", milliseconds));
-  return { all: counted(accessLog, `all${path}`, called), slow: counted(accessLog, `slow${path}`, slow) };
+  return counted(accessLog, `slow${path}`, slow);
 }
 
 export const throttledRequestsOf = (accessLog: LogGroup): Metric =>

@@ -1,21 +1,13 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { Operation } from "aws-cdk-lib/aws-dynamodb";
 import type { WorkQueue } from "../work-queue.ts";
 import { countOf, serverErrorsOf } from "./log-metrics.ts";
+import { sumOver } from "./thresholds.ts";
 import type { Watched, Watches } from "./watch.ts";
 
 const MINUTES = { period: Duration.minutes(5) };
 const MAXIMUM = { ...MINUTES, statistic: Stats.MAXIMUM };
 const SUM = { ...MINUTES, statistic: Stats.SUM };
-
-const OPERATIONS = [
-  Operation.PUT_ITEM,
-  Operation.UPDATE_ITEM,
-  Operation.GET_ITEM,
-  Operation.BATCH_GET_ITEM,
-  Operation.QUERY,
-];
 
 /** Dead letters, functions in trouble, and limits of AWS. */
 export function platformWatches({
@@ -47,30 +39,45 @@ export function platformWatches({
         "a captured lead has not reached the CRM, and nobody there will follow it up.",
       )),
     ActionsRefused: {
-      metric: countOf(actions.logs, "action.refused"),
-      atLeast: 1,
-      // A single failure may be a stranger's probe. A wrong token fails whenever a customer asks for a
-      // person.
-      periods: { bad: 2, of: 12 },
+      metric: sumOver(
+        Duration.days(1),
+        countOf(actions.logs, "action.refused"),
+        "refused calls of the agent in a day",
+      ),
+      // One or two may be a stranger's. A wrong token fails whenever a customer asks for a person.
+      atLeast: 3,
       impact:
         "customers who ask the agent for a person may wait for nobody, because the agent's actions are refused.",
     },
     ActionsFailing: {
-      metric: serverErrorsOf(api.accessLog, "/agent-actions/"),
-      atLeast: 1,
+      metric: sumOver(
+        Duration.days(1),
+        serverErrorsOf(api.accessLog, "/agent-actions/"),
+        "calls of the agent that failed in a day",
+      ),
+      // The agent repeats one.
+      atLeast: 3,
       impact: "a customer's request for a person, or a lead, that the agent passed on was not accepted.",
     },
     OperatorFailing: {
       // 502: the provider did not list its templates, and the caller knows.
-      metric: serverErrorsOf(api.accessLog, "/conversations/", "502"),
-      atLeast: 1,
+      metric: sumOver(
+        Duration.hours(1),
+        serverErrorsOf(api.accessLog, "/conversations/", "502"),
+        "requests of staff that failed in an hour",
+      ),
+      atLeast: 3,
       impact: "staff cannot answer customers, take conversations over or hand them back.",
     },
     ...(settings.inbox.enabled && {
       InboxFailing: {
         // 502: as above.
-        metric: serverErrorsOf(api.accessLog, "/inbox", "502"),
-        atLeast: 1,
+        metric: sumOver(
+          Duration.hours(1),
+          serverErrorsOf(api.accessLog, "/inbox", "502"),
+          "requests of the inbox that failed in an hour",
+        ),
+        atLeast: 3,
         impact: "staff cannot load the inbox, or what they do in it fails, so customers may wait for them.",
       },
     }),
@@ -85,13 +92,23 @@ export function platformWatches({
         label: "throttled invocations",
       }),
       atLeast: 1,
-      periods: { bad: 2, of: 3 },
+      // A burst passes. A waiting message is tried again and again: one is enough to see what lasts.
+      periods: { bad: 3, of: 3 },
       impact: "webhooks or answers are late, because the account has no more Lambda instances to give.",
     },
     TableThrottled: {
-      metric: table.metricThrottledRequestsForOperations({ operations: OPERATIONS, ...MINUTES }),
+      // Whatever the operation. Filled: alarms on DynamoDB's own metrics would ignore missing data, and never end.
+      metric: new MathExpression({
+        expression: "FILL(reads, 0) + FILL(writes, 0)",
+        usingMetrics: {
+          reads: table.metric("ReadThrottleEvents", SUM),
+          writes: table.metric("WriteThrottleEvents", SUM),
+        },
+        ...MINUTES,
+        label: "throttled reads and writes",
+      }),
       atLeast: 1,
-      periods: { bad: 2, of: 3 },
+      periods: { bad: 3, of: 3 },
       impact: "webhooks or answers are late, because DynamoDB takes no more requests of one kind for now.",
     },
   };

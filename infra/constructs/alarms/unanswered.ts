@@ -1,26 +1,15 @@
 import { Duration } from "aws-cdk-lib";
-import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { agentTimeoutSeconds } from "../../../lib/config/agent-timeout.ts";
+import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { countOf } from "./log-metrics.ts";
+import { shareOfMessages, sumOver } from "./thresholds.ts";
 import type { Watched, Watches } from "./watch.ts";
 
 const HOUR = Duration.hours(1);
+const DAY = Duration.days(1);
 const MINUTES = Duration.minutes(5);
 
-/** CloudWatch's limit for one alarm. */
-const MAX_METRICS = 10;
-
-const latencyAt = (number: string, namespace: string) =>
-  new Metric({
-    namespace,
-    metricName: "AgentLatency",
-    dimensionsMap: { service: "worker", number },
-    statistic: Stats.percentile(90),
-    period: MINUTES,
-  });
-
 /** Whether customers get answers, and how the agent does. */
-export function answerWatches({ turns, worker, metrics, settings }: Watched): Watches {
+export function answerWatches({ turns, worker }: Watched): Watches {
   return {
     RepliesWaiting: {
       metric: turns.queue.metricApproximateAgeOfOldestMessage({ period: MINUTES, statistic: Stats.MAXIMUM }),
@@ -29,53 +18,85 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
       impact: "at least one customer has waited over a quarter of an hour for an answer.",
     },
     TurnsFailed: {
-      metric: countOf(worker.logs, "turn.failed"),
-      atLeast: 1,
-      critical: true,
-      impact: "a customer's message was given up without the agent's answer, for a reason that you can fix.",
+      // Over a day, so that a night or a Sunday between two customers does not hide them. Not among the critical
+      // ones: it ends a day after the last of them, and would keep the next outage's mail back for so long.
+      ...shareOfMessages({
+        counted: countOf(worker.logs, "turn.failed", { ofCustomer: "first" }),
+        atLeast: 3,
+        share: 0.001,
+        turns,
+        period: DAY,
+        label: "customers without the agent's answer in a day",
+      }),
+      impact: "customers' messages were given up without the agent's answer, for a reason that you can fix.",
     },
     MessagesOrphaned: {
-      metric: countOf(worker.logs, "message.orphaned"),
+      metric: sumOver(
+        Duration.hours(6),
+        countOf(worker.logs, "message.orphaned"),
+        "messages for a removed number in six hours",
+      ),
       atLeast: 1,
       impact: "customers' messages were given up, because their number is not in the settings any more.",
     },
     WorkerFailing: {
-      metric: worker.function.metricErrors({ period: MINUTES, statistic: Stats.SUM }),
-      atLeast: 1,
+      metric: sumOver(
+        HOUR,
+        worker.function.metricErrors({ statistic: Stats.SUM }),
+        "workers cut off in an hour",
+      ),
+      // One is tried again at once, and nobody notices. What does not pass fails again within minutes.
+      atLeast: 3,
       critical: true,
       impact: "answers are late, because the worker was cut off and its conversations are tried again.",
     },
     AgentFailing: {
-      metric: countOf(worker.logs, "agent.failed"),
-      atLeast: 3,
-      periods: { bad: 2, of: 3 },
+      // The first failure of each turn: the retries would make one customer look like several.
+      ...shareOfMessages({
+        counted: countOf(worker.logs, "agent.failed", { failures: 1 }),
+        atLeast: 3,
+        share: 0.05,
+        turns,
+        period: HOUR,
+        label: "turns that the agent failed in an hour",
+      }),
       critical: true,
       impact: "the agent does not answer: customers wait, and get the fallback text in the end.",
     },
     AgentSlow: {
-      metric: new MathExpression({
-        expression: "MAX(METRICS())",
-        usingMetrics: Object.fromEntries(
-          settings.numbers.slice(0, MAX_METRICS).map(({ name }, at) => [`n${at}`, latencyAt(name, metrics)]),
-        ),
-        period: MINUTES,
-        label: "agent, p90 of the slowest number, ms",
+      ...shareOfMessages({
+        counted: countOf(worker.logs, "agent.slow"),
+        atLeast: 3,
+        share: 0.05,
+        turns,
+        period: Duration.hours(6),
+        label: "answers that were nearly too late in six hours",
       }),
-      // Beyond the timeout the answer is lost.
-      atLeast: agentTimeoutSeconds(settings) * 1_000 * 0.8,
-      periods: { bad: 3, of: 3 },
       impact:
         "customers wait long, and answers are about to be lost, because the agent is nearly slower than its timeout.",
     },
     WindowMissed: {
-      metric: countOf(worker.logs, "turn.deferred", {}, HOUR),
-      atLeast: 5,
+      ...shareOfMessages({
+        counted: countOf(worker.logs, "turn.deferred"),
+        atLeast: 3,
+        share: 0.002,
+        turns,
+        period: DAY,
+        label: "replies too late for the window in a day",
+      }),
       impact:
         "several replies came too late for WhatsApp's 24 hours, so they wait until the customers write again.",
     },
     OptOutsRising: {
-      metric: countOf(worker.logs, "consent.changed", { action: "stop" }, HOUR),
-      atLeast: 10,
+      ...shareOfMessages({
+        counted: countOf(worker.logs, "consent.changed", { action: "stop" }),
+        atLeast: 3,
+        // A mailing's stops come hours after it: compared with a day's messages, a good one's are few.
+        share: 0.01,
+        turns,
+        period: DAY,
+        label: "customers who said stop in a day",
+      }),
       impact:
         "unusually many customers said stop: something that was sent annoys them, and Meta lowers the limits of such numbers.",
     },

@@ -32,6 +32,8 @@ export type LogCode =
   /** Reported by the provider but not passed on. */
   | "message.unsupported"
   | "agent.failed"
+  /** It answered, but nearly too late: beyond the timeout the answer is lost. */
+  | "agent.slow"
   | "action.refused"
   | "send.refused"
   | "send.unknown"

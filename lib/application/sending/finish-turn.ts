@@ -11,7 +11,7 @@ import { saveAlways } from "../ports/save-always.ts";
 import { countFailure } from "./count-failure.ts";
 import { endDelay } from "./end-delay.ts";
 import { endOutbound } from "./end-outbound.ts";
-import { reportFailure } from "./report-failure.ts";
+import { failureOfCustomer, reportFailure, withFailureOfDay } from "./report-failure.ts";
 
 /**
  * All parts are settled: archives the turn, publishes its events, takes its messages off the waiting list.
@@ -30,6 +30,7 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
     const ended = { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id };
     state = await endOutbound(engine, state, turn.number, ended, outboundEnd(turn));
   }
+  if (turn.ending.kind === "failed") state = withFailureOfDay(engine, state, turn.id);
   // Before the messages end: after a crash in between they bring the worker back to what is not done.
   if (state.progress !== start.progress) state = await saveAlways(conversations, state);
   const handoff = handoffAfter(state, clock.now());
@@ -111,7 +112,8 @@ function outboundEnd({ ending }: Turn): OutboundEnd {
   }
 }
 
-async function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): Promise<void> {
+async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
+  const { conversation, turn } = state;
   const { telemetry, clock, numberNamed } = engine;
   const facts = {
     conversation,
@@ -123,7 +125,8 @@ async function countTurn(engine: Engine, { conversation, turn }: StateWithTurn):
   const by = { number: turn.number };
   if (turn.by) {
     telemetry.count("NonAgentTurns", 1, { ...by, by: turn.by, ending: turn.ending.kind });
-    telemetry.info("turn.non-agent", { ...facts, by: turn.by, ending: turn.ending.kind });
+    const failure = turn.ending.kind === "failed" && { ofCustomer: failureOfCustomer(state, turn.id) };
+    telemetry.info("turn.non-agent", { ...facts, by: turn.by, ending: turn.ending.kind, ...failure });
     if (
       turn.ending.kind === "failed" &&
       numberNamed(turn.number)?.failureCause(turn.ending.reason) !== "recipient"
@@ -138,7 +141,7 @@ async function countTurn(engine: Engine, { conversation, turn }: StateWithTurn):
       telemetry.info("turn.answered", facts);
       break;
     case "failed":
-      await reportFailure(engine, { ...facts, reason: turn.ending.reason });
+      await reportFailure(engine, state, turn.id, { ...facts, reason: turn.ending.reason });
       break;
     case "deferred":
       telemetry.count("TurnsDeferred", 1, by);

@@ -7,7 +7,7 @@ import { runStoredSideTask } from "../notify/side-tasks.ts";
 import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { endOutbound } from "./end-outbound.ts";
-import { reportFailure } from "./report-failure.ts";
+import { reportFailure, withFailureOfDay } from "./report-failure.ts";
 
 export type FailedPart = { reference: Reference; code: string };
 
@@ -91,12 +91,16 @@ async function publishFailure(
   const { reference, code, number, old } = failed;
   const { conversation, turn } = reference;
   const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, turn };
-  const state = ended ? await endOutbound(engine, start, number, ended, { state: "failed", code }) : start;
+  const of = formatReference(reference);
+  const published = ended
+    ? await endOutbound(engine, start, number, ended, { state: "failed", code })
+    : start;
+  const state = withFailureOfDay(engine, published, of);
   await applyOptOut(engine, failed);
-  await reportFailure(engine, { conversation, turn, number, reason: code, late: true });
+  await reportFailure(engine, state, of, { conversation, turn, number, reason: code, late: true });
   const event = {
     type: "reply.failed" as const,
-    id: formatReference(reference),
+    id: of,
     conversation,
     number,
     detail: { reason: code },

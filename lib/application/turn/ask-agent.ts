@@ -9,6 +9,9 @@ import type { AtNumber } from "./situation.ts";
 
 const TYPING_TIMEOUT_MS = 5_000;
 
+/** Of the timeout. */
+const SLOW_SHARE = 0.8;
+
 /** Characters. No agent writes so much: something has gone wrong. Far below what a DynamoDB item holds. */
 const MAX_ANSWER_LENGTH = 50_000;
 
@@ -45,7 +48,10 @@ export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promis
     await countFailure(engine, number.name, { kind: "agent", code: result.code });
     return result;
   }
-  telemetry.count("AgentLatency", clock.now() - startedAt, { number: number.name });
+  const agentMs = clock.now() - startedAt;
+  telemetry.count("AgentLatency", agentMs, { number: number.name });
+  if (agentMs >= SLOW_SHARE * engine.agentTimeoutMs)
+    telemetry.warn("agent.slow", { number: number.name, turn: turn.id, agentMs });
   return { kind: "answer", parts: asked.value };
 }
 

@@ -1,6 +1,7 @@
 import type { OptOutScope } from "../consent/consent-change.ts";
 import type { Reminders } from "../handoff/reminder-kinds.ts";
 import type { TurnId } from "../ids.ts";
+import type { FailureOfDay } from "../turn/failure-of-day.ts";
 import type { LastHour } from "../turn/hourly-limits.ts";
 import type { Pace } from "../turn/pace.ts";
 import type { ReplyPart } from "../turn/turn.ts";
@@ -51,6 +52,8 @@ export type Progress = {
   reengagedFor?: string;
   /** Consecutive turns in which the agent failed. */
   failedTurns?: number;
+  /** The last failure that was the customer's first within a day. */
+  failureOfDay?: FailureOfDay;
   pace?: Pace;
   lastHour?: LastHour;
   /** Provider ids of our last messages: an echo of one was not written by staff. */
@@ -96,6 +99,7 @@ export const PROGRESS_FIELDS = {
   late: { merged: "own", erased: "removed" },
   reengagedFor: { merged: "own", erased: "removed" },
   failedTurns: { merged: "own", erased: "removed" },
+  failureOfDay: { merged: "own", erased: "removed" },
   pace: { merged: "own", erased: "removed" },
   lastHour: { merged: "by rule", erased: "removed" },
   sentIds: { merged: "by rule", erased: "removed" },

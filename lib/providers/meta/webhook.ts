@@ -10,7 +10,7 @@ const PATH = "/webhooks/meta";
 function readChallenge({ query, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
   const body = answerChallenge(query, secret.verifyToken);
   return body === undefined
-    ? { kind: "forged", reason: "verify-token" }
+    ? { kind: "forged", reason: query["hub.verify_token"] ? "verify-token" : "unsigned" }
     : { kind: "answer", answer: { body } };
 }
 
@@ -25,8 +25,9 @@ function eventsOf(raw: Buffer): readonly InboundEvent[] | undefined {
 }
 
 function readPost({ raw, header, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
-  if (!verifyMetaSignature(raw, header("x-hub-signature-256"), secret.appSecrets))
-    return { kind: "forged", reason: "signature" };
+  const signature = header("x-hub-signature-256");
+  if (!verifyMetaSignature(raw, signature, secret.appSecrets))
+    return { kind: "forged", reason: signature ? "signature" : "unsigned" };
   const events = eventsOf(raw);
   return events ? { kind: "events", events } : { kind: "unreadable", reason: "not-json" };
 }

@@ -39,7 +39,7 @@ const reading =
     ) {
       // Twilio sends this header only when it signs with a shared key, which is then missing here.
       const lacksKey = !sharedKeys && header("x-twilio-webhooks-signature-settings") !== undefined;
-      return { kind: "forged", reason: lacksKey ? "shared-key" : "signature" };
+      return { kind: "forged", reason: lacksKey ? "shared-key" : signature ? "signature" : "unsigned" };
     }
     if (!params) return { kind: "unreadable", reason: "not-a-form" };
     return { kind: "events", events: parse(params, query), answer: EMPTY_TWIML };

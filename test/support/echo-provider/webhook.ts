@@ -40,7 +40,7 @@ export const echoWebhook: ProviderWebhook = {
       path: "/webhooks/echo",
       read: ({ raw, header, secret }) => {
         if (!isSigned(raw, header("x-echo-signature"), secret))
-          return { kind: "forged", reason: "signature" };
+          return { kind: "forged", reason: header("x-echo-signature") ? "signature" : "unsigned" };
         try {
           return { kind: "events", events: [JSON.parse(raw.toString("utf8"))].flat().map(eventOf) };
         } catch {
