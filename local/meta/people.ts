@@ -76,7 +76,10 @@ export class MetaPeople {
       ticks: "sent",
       ...shown,
     });
-    if (!this.#parts.delivers(number)) return { status: 0, attempts: 0, id };
+    if (!this.#parts.delivers(number)) {
+      hear?.({ kind: "answered", status: 0 });
+      return { status: 0, attempts: 0, id };
+    }
     const delivered = await this.#parts.deliver(
       webhook(number, customer, [metaMessage(customer, id, at, content)]),
       hear,

@@ -22,6 +22,10 @@ type Parts = {
 const refused = (problem: string): Acted => ({ ok: false, problem });
 const ONLY_META = refused("Only Meta's numbers have that: choose one of them.");
 
+const UNREACHABLE = refused(
+  "Nobody can write to this number yet: it must be registered, and the account subscribed to an app. `npm run wa -- setup` does both.",
+);
+
 const isLacking = ({ lacking }: OwnNumber, { do: what }: CustomerAct) =>
   lacking.some((each) => each === what);
 
@@ -66,6 +70,7 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
   }
 
   async function byMeta(act: CustomerAct, customer: PageCustomer, number: MetaNumber): Promise<Acted> {
+    if (!meta.account.delivers(number)) return UNREACHABLE;
     const who = asSimulated(customer);
     const quote = ("quoting" in act ? act.quoting : undefined) ?? "";
     const context = quote && { context: { from: number.displayNumber, id: quote } };
