@@ -3,3 +3,8 @@
  * `turnsVisibility`.
  */
 export type Limits = Readonly<Record<string, number | undefined>>;
+
+/**
+ * When the queue returns the messages of a killed worker; in AWS: after its visibility timeout of minutes.
+ */
+export const RETURN_AFTER_KILL_SECONDS = 8;

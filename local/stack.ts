@@ -8,15 +8,16 @@ import { startEmulators } from "./aws/emulators.ts";
 import type { LocalQueue } from "./aws/queues.ts";
 import { LOCAL_CREDENTIALS, makeServices, REGION } from "./aws/services.ts";
 import { startScheduler } from "./aws/start-scheduler.ts";
-import { MovableClock } from "./clock.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { withFakes, writeSettings } from "./effective-settings.ts";
 import type { Hooks } from "./hooks.ts";
 import { startFront } from "./http/front.ts";
+import { keptClock } from "./kept-clock.ts";
 import { keepLog } from "./kept-log.ts";
 import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
 import { environmentsOf } from "./lambda/environments.ts";
 import { AT_ONCE, type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
+import { RETURN_AFTER_KILL_SECONDS } from "./limits.ts";
 import { answerLocally } from "./local-routes.ts";
 import { startOutside } from "./outside.ts";
 import { refusal } from "./page/guard.ts";
@@ -32,10 +33,9 @@ import { synthesizedStack } from "./template/synthesize.ts";
 
 type Stop = () => unknown;
 
-/**
- * When the queue returns the messages of a killed worker; in AWS: after its visibility timeout of minutes.
- */
-const RETURN_AFTER_KILL_SECONDS = 8;
+/** A worker that fails on purpose is given up within seconds; in AWS after 200 receives. */
+const RECEIVES_WHEN_FAILING = 3;
+const RETURN_AFTER_FAILURE_SECONDS = 1;
 
 async function stopAll(stops: Stop[]): Promise<void> {
   for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
@@ -76,11 +76,11 @@ async function start(
   secrets: Secrets,
   stops: Stop[],
 ): Promise<LocalStack> {
-  const clock = new MovableClock();
   const hooks: Hooks = {};
   const folder = await mkdtemp(join(tmpdir(), "chatsby-whatsapp-"));
   stops.push(() => rm(folder, { recursive: true, force: true }));
   const lock = options.stateDir === undefined ? undefined : await lockedFolder(options.stateDir, stops);
+  const clock = keptClock(options.stateDir);
   const {
     region = REGION,
     credentials = LOCAL_CREDENTIALS,
@@ -138,6 +138,12 @@ async function start(
     stateDir,
     workerDone: async () => functions?.done("worker"),
     killWorker: () => kill("worker", RETURN_AFTER_KILL_SECONDS),
+    workerFails: async (on) => {
+      await aws.deadLetters.giveUpAfter(on ? RECEIVES_WHEN_FAILING : undefined);
+      fails("worker", on ? RETURN_AFTER_FAILURE_SECONDS : undefined);
+    },
+    deadLetters: aws.deadLetters,
+    hurryQueues: pollers.hurry,
   }));
   // While the functions are being built nobody waits for it.
   if (options.page) door.preload();
@@ -202,8 +208,9 @@ async function start(
   stops.push(functions.stop);
 
   registerWebhooks(fakes, { settings, secrets, outputs: template.outputs(), url, frontUrl: front.url });
-  stops.push(startPollers({ functions, sources: eventSourcePlans(template), aws, region, log }));
-  const { kill } = functions;
+  const pollers = startPollers({ functions, sources: eventSourcePlans(template), aws, region, log });
+  stops.push(pollers.stop);
+  const { kill, fails } = functions;
 
   stops.push(door.stop);
   if (options.page) await door.open();

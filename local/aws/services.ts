@@ -5,6 +5,7 @@ import type { Limits } from "../limits.ts";
 import type { LocalTemplate } from "../template/local-template.ts";
 import { type QueuePlan, queuePlans } from "../template/queues.ts";
 import { tablePlans } from "../template/tables.ts";
+import { type DeadLetters, deadLettersOf } from "./dead-letters.ts";
 import type { Emulators } from "./emulators.ts";
 import { type Depth, depthOf, ensureQueue, type LocalQueue, type QueueAttributes } from "./queues.ts";
 import { ensureTable } from "./table.ts";
@@ -23,6 +24,8 @@ export type AwsServices = {
   sqs: SQSClient;
   queues: readonly LocalQueue[];
   depths(): Promise<QueueDepths>;
+  /** Of the queue of turns. */
+  deadLetters: DeadLetters;
   stop(): void;
 };
 
@@ -82,9 +85,22 @@ export async function makeServices({
     return Object.fromEntries((await Promise.all(found)).flat());
   }
 
+  function deadLettersOfTurns(): DeadLetters {
+    const [plan, dead] = ["turns", "turnsDeadLetters"].map((key) => plans.find((each) => each.key === key));
+    const [queue, deadLetters] = [queues.get(plan?.id ?? ""), queues.get(dead?.id ?? "")];
+    if (!plan || !queue || !deadLetters) throw new Error("the template has no queue of turns");
+    return deadLettersOf(sqs, { queue, deadLetters, attributes: attributesOf(plan, limits) });
+  }
+
   try {
     await Promise.all([makeQueues(), ...tablePlans(template).map((table) => ensureTable(dynamodb, table))]);
-    return { sqs, queues: [...queues.values()], depths, stop: () => sqs.destroy() };
+    return {
+      sqs,
+      queues: [...queues.values()],
+      depths,
+      deadLetters: deadLettersOfTurns(),
+      stop: () => sqs.destroy(),
+    };
   } catch (error) {
     sqs.destroy();
     throw error;

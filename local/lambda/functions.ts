@@ -30,6 +30,8 @@ export type Functions = {
   done(name: FunctionName): Promise<void>;
   /** As `FunctionPool.kill`. */
   kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
+  /** Every invocation fails until `undefined` ends it; its messages return after so many seconds. */
+  fails(name: FunctionName, returnAfterSeconds: number | undefined): void;
   stop(): Promise<void>;
 };
 
@@ -71,6 +73,7 @@ export function startFunctions({
   const pools = new Map(plans.map((plan) => [plan.name, pool(plan)]));
   if (pools.size < plans.length)
     throw new Error("Two functions of the template run the same code: see FUNCTION_NAMES.");
+  const failing = new Map<FunctionName, number>();
   const running = new Map(plans.map(({ name }) => [name, new Set<Promise<unknown>>()]));
 
   async function invoke(
@@ -80,6 +83,9 @@ export function startFunctions({
   ): Promise<unknown> {
     const startedAt = Date.now();
     try {
+      const returnAfterSeconds = failing.get(name);
+      if (returnAfterSeconds !== undefined)
+        throw new FunctionError(name, "fails on purpose", returnAfterSeconds);
       await builds.need(name);
       const pool = pools.get(name);
       if (!pool) throw new FunctionError(name, "these settings deploy no such function");
@@ -104,6 +110,10 @@ export function startFunctions({
     },
     done: async (name) => void (await Promise.allSettled(running.get(name) ?? [])),
     kill: async (name, returnAfterSeconds) => (await pools.get(name)?.kill(returnAfterSeconds)) ?? 0,
+    fails(name, returnAfterSeconds) {
+      if (returnAfterSeconds === undefined) failing.delete(name);
+      else failing.set(name, returnAfterSeconds);
+    },
     stop: async () => void (await Promise.all([...pools.values()].map((each) => each.stop()))),
   };
 }
@@ -124,8 +134,14 @@ type Feeding = {
   log(line: LogLine): void;
 };
 
-/** The result stops polling and waits a short time for running work. */
-export function startPollers({ functions, sources, aws, region, log }: Feeding): () => Promise<void> {
+export type Pollers = {
+  /** Has what waits in the queues for its next attempt looked at now. */
+  hurry(): Promise<void>;
+  /** Waits a short time for running work. */
+  stop(): Promise<void>;
+};
+
+export function startPollers({ functions, sources, aws, region, log }: Feeding): Pollers {
   const onTrouble = (error: unknown) =>
     log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
   const pollers = sources.flatMap(
@@ -145,10 +161,13 @@ export function startPollers({ functions, sources, aws, region, log }: Feeding):
       });
     },
   );
-  return async () => {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, STOP_TIMEOUT_MS);
-    await Promise.race([Promise.all(pollers.map((each) => each.stop())), late]);
-    clearTimeout(timer);
+  return {
+    hurry: async () => void (await Promise.all(pollers.map((each) => each.hurry()))),
+    async stop() {
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, STOP_TIMEOUT_MS);
+      await Promise.race([Promise.all(pollers.map((each) => each.stop())), late]);
+      clearTimeout(timer);
+    },
   };
 }

@@ -25,8 +25,13 @@ export type PollerOptions = {
 };
 
 export type Poller = {
+  /** Messages that were asked back later return now. */
+  hurry(): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** Receipt handles, by message. */
+type Postponed = Map<string, string>;
 
 const MAX_BATCH = 10;
 /** Long polling. SQS allows 20, but a stop should not depend on the abort reaching the other side. */
@@ -36,8 +41,14 @@ const RETRY_AFTER_MS = 1_000;
 /** Lambda's event source mapping. After a failed invocation the whole batch stays in flight. */
 export function startPoller(options: PollerOptions): Poller {
   const stopping = new AbortController();
-  const running = Array.from({ length: options.parallel }, () => poll(options, stopping.signal));
+  const postponed: Postponed = new Map();
+  const running = Array.from({ length: options.parallel }, () => poll(options, postponed, stopping.signal));
   return {
+    async hurry() {
+      const receipts = [...postponed.values()];
+      postponed.clear();
+      await setVisibility(options, receipts, 0);
+    },
     async stop() {
       stopping.abort();
       await Promise.all(running);
@@ -45,7 +56,7 @@ export function startPoller(options: PollerOptions): Poller {
   };
 }
 
-async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> {
+async function poll(options: PollerOptions, postponed: Postponed, signal: AbortSignal): Promise<void> {
   const { client, queue, batchSize = MAX_BATCH, onTrouble } = options;
   while (!signal.aborted) {
     try {
@@ -58,7 +69,7 @@ async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> 
         }),
         { abortSignal: signal },
       );
-      if (Messages.length > 0) await handle(options, Messages);
+      if (Messages.length > 0) await handle(options, Messages, postponed);
     } catch (error) {
       if (signal.aborted) return;
       onTrouble(error);
@@ -67,25 +78,40 @@ async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function handle(
-  { client, queue, invoke, region, partialResponse = true }: PollerOptions,
-  messages: readonly Message[],
+/** A message that has returned meanwhile stays as it is. */
+async function setVisibility(
+  { client, queue }: Pick<PollerOptions, "client" | "queue">,
+  receipts: readonly string[],
+  seconds: number,
 ): Promise<void> {
+  for (let at = 0; at < receipts.length; at += MAX_BATCH) {
+    const Entries = receipts.slice(at, at + MAX_BATCH).map((receipt, index) => ({
+      Id: String(index),
+      ReceiptHandle: receipt,
+      VisibilityTimeout: seconds,
+    }));
+    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries }));
+  }
+}
+
+async function handle(
+  options: PollerOptions,
+  messages: readonly Message[],
+  postponed: Postponed,
+): Promise<void> {
+  const { client, queue, invoke, region, partialResponse = true } = options;
   const records = messages.map((message) => toRecord(message, queue, region));
+  for (const { messageId } of records) postponed.delete(messageId);
   let sooner: number | undefined;
   const result = await invoke({ Records: records }).catch((error: unknown) => {
     if (error instanceof FunctionError) sooner = error.returnAfterSeconds;
     return "failed" as const;
   });
-  if (sooner !== undefined) {
-    const Entries = records.map(({ receiptHandle }, index) => ({
-      Id: String(index),
-      ReceiptHandle: receiptHandle,
-      VisibilityTimeout: sooner,
-    }));
-    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries }));
-  }
+  const receipts = records.map(({ receiptHandle }) => receiptHandle);
+  if (sooner !== undefined) await setVisibility(options, receipts, sooner);
   const done = partialResponse || result === "failed" ? doneOf(records, result) : records;
+  for (const { messageId, receiptHandle } of records) postponed.set(messageId, receiptHandle);
+  for (const { messageId } of done) postponed.delete(messageId);
   if (done.length === 0) return;
   await client.send(
     new DeleteMessageBatchCommand({

@@ -43,8 +43,20 @@ const fault: z.ZodMiniType<Fault> = z.discriminatedUnion(
     z.object({ kind: z.literal("agent-down"), on: z.boolean() }),
     z.object({ kind: z.literal("statuses"), how: z.enum(["normal", "late", "never", "reversed"]) }),
     z.object({ kind: z.literal("kill-worker"), message: z.exactOptional(id) }),
+    z.object({ kind: z.literal("token"), expired: z.boolean() }),
+    z.object({ kind: z.literal("worker-fails"), on: z.boolean() }),
   ],
-  oneOf("duplicate", "hold", "send", "agent-slow", "agent-down", "statuses", "kill-worker"),
+  oneOf(
+    "duplicate",
+    "hold",
+    "send",
+    "agent-slow",
+    "agent-down",
+    "statuses",
+    "kill-worker",
+    "token",
+    "worker-fails",
+  ),
 );
 
 const act: z.ZodMiniType<Act> = z.discriminatedUnion(
@@ -77,7 +89,6 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
     z.object({ do: z.literal("fault"), fault }),
     z.object({ do: z.literal("clear-faults") }),
     z.object({ do: z.literal("advance-clock"), milliseconds: whole(1, 40 * DAY_MS) }),
-    z.object({ do: z.literal("reset-clock") }),
   ],
   oneOf(
     "say",
@@ -91,7 +102,6 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
     "fault",
     "clear-faults",
     "advance-clock",
-    "reset-clock",
   ),
 );
 

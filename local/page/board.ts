@@ -1,4 +1,13 @@
-import type { Bubble, Change, ChatFacts, ChatKey, News, Snapshot, Trace } from "./protocol.ts";
+import type {
+  Bubble,
+  Change,
+  ChatFacts,
+  ChatKey,
+  News,
+  NumberSuspension,
+  Snapshot,
+  Trace,
+} from "./protocol.ts";
 import type { Step } from "./steps.ts";
 
 const MAX_BUBBLES = 2_000;
@@ -26,6 +35,11 @@ export class Board {
   readonly traces = new Map<string, KeptTrace>();
   readonly chats = new Map<string, ChatFacts>();
   readonly news: News[] = [];
+  /** By number. */
+  readonly suspensions = new Map<string, NumberSuspension>();
+  deadLetters = 0;
+  /** By conversation: when what waits there is tried again. */
+  readonly nextTries = new Map<string, NonNullable<ChatFacts["nextTry"]>>();
   /** The owner by conversation id. A chat may have had several conversations. */
   readonly #places = new Map<string, ChatKey>();
   readonly #typing = new Map<string, ChatKey>();
@@ -126,6 +140,26 @@ export class Board {
     this.tell({ kind: "chat", chat: facts });
   }
 
+  /** `undefined`: the number sends as usual. */
+  number(name: string, suspension: NumberSuspension | undefined): void {
+    if (JSON.stringify(this.suspensions.get(name)) === JSON.stringify(suspension)) return;
+    if (suspension) this.suspensions.set(name, suspension);
+    else this.suspensions.delete(name);
+    this.tell({ kind: "suspensions", suspensions: [...this.suspensions.values()] });
+  }
+
+  countDeadLetters(count: number): void {
+    if (count === this.deadLetters) return;
+    this.deadLetters = count;
+    this.tell({ kind: "dead-letters", count });
+  }
+
+  triesAgain(conversation: string, next: ChatFacts["nextTry"]): void {
+    if (!next) this.nextTries.delete(conversation);
+    else this.nextTries.set(conversation, next);
+    bound(this.nextTries, MAX_CHATS);
+  }
+
   report(
     news: { kind: "mail"; subject: string; text: string } | { kind: "event"; type: string; detail: string },
   ): void {
@@ -136,8 +170,13 @@ export class Board {
     this.tell({ kind: "news", news: entry });
   }
 
-  snapshot(): Pick<Snapshot, "bubbles" | "traces" | "chats" | "news" | "typing"> {
+  snapshot(): Pick<
+    Snapshot,
+    "bubbles" | "traces" | "chats" | "news" | "typing" | "suspensions" | "deadLetters"
+  > {
     return {
+      suspensions: [...this.suspensions.values()],
+      deadLetters: this.deadLetters,
       bubbles: [...this.bubbles.values()],
       traces: [...this.traces.values()],
       chats: [...this.chats.values()],

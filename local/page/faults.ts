@@ -22,13 +22,16 @@ const OF_CONNECTION = [
   "keep-alive",
 ];
 
-type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker"> & {
+type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker" | "workerFails"> & {
   board: Board;
   turns: Turns;
   recording: Recording;
+  /** Ends what the faults have left behind. */
+  repair(): Promise<void>;
 };
 
-export function breakable({ fakes, agent, clock, url, killWorker, board, turns, recording }: Parts) {
+export function breakable(parts: Parts) {
+  const { fakes, agent, clock, url, killWorker, board, turns, recording } = parts;
   const tell = () => board.tell({ kind: "faults", faults: state() });
   const delayedWebhooks = new DelayedWebhooks(tell);
   const sends = new SendFaults(tell);
@@ -38,6 +41,7 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
   let agentDown = false;
   let slow = 0;
   let killWaits = false;
+  let workerFails = false;
   const killing = killsMidTurn({
     board,
     turns,
@@ -59,6 +63,8 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
       statuses,
       ...omitUndefined({ hold }),
       ...(killWaits && { killWaits }),
+      tokenExpired: fakes.meta.account.tokenExpired,
+      workerFails,
     };
   }
 
@@ -122,6 +128,14 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
         break;
       case "kill-worker":
         return killing.kill(fault.message);
+      case "token":
+        fakes.meta.account.tokenExpired = fault.expired;
+        fakes.twilio.account.tokenRevoked = fault.expired;
+        break;
+      case "worker-fails":
+        await parts.workerFails(fault.on);
+        workerFails = fault.on;
+        break;
     }
     tell();
     return DONE;
@@ -133,7 +147,11 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
     await play({ kind: "send", what: "cut", times: 0 });
     await play({ kind: "agent-slow", seconds: 0 });
     await play({ kind: "agent-down", on: false });
-    return play({ kind: "statuses", how: "normal" });
+    await play({ kind: "token", expired: false });
+    await play({ kind: "worker-fails", on: false });
+    await play({ kind: "statuses", how: "normal" });
+    await parts.repair();
+    return DONE;
   }
 
   return {

@@ -1,13 +1,14 @@
-import type { Loaded } from "../../lib/application/ports/ports.ts";
+import type { Clock, Loaded } from "../../lib/application/ports/ports.ts";
 import { windowClosesAt } from "../../lib/domain/conversation/window.ts";
 import { waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
 import type { Lead } from "../../lib/domain/lead/lead.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { isSettled, type Turn } from "../../lib/domain/turn/turn.ts";
 import type { Board } from "./board.ts";
 import type { Costs } from "./costs.ts";
 import type { LedgerSays, TableView } from "./lookup.ts";
-import type { ChatFacts, ChatKey, Trace } from "./protocol.ts";
-import { ENDINGS, type Turns } from "./turns.ts";
+import type { ChatFacts, ChatKey, NumberSuspension, Trace } from "./protocol.ts";
+import { AUTHORS, ENDINGS, type Turns } from "./turns.ts";
 
 /** Joins simultaneous changes. */
 const READ_AFTER_MS = 40;
@@ -15,10 +16,17 @@ const READ_AFTER_MS = 40;
 const POLL_MS = 1_000;
 const MAX_POLLED = 20;
 
-type Followed = { board: Board; view: TableView; turns: Turns; costs: Costs; quietSeconds: number };
+type Followed = {
+  board: Board;
+  view: TableView;
+  turns: Turns;
+  costs: Costs;
+  clock: Clock;
+  quietSeconds: number;
+};
 type Where = ChatKey & { conversation: string };
 
-export function followTable({ board, view, turns, costs, quietSeconds }: Followed) {
+export function followTable({ board, view, turns, costs, clock, quietSeconds }: Followed) {
   const planned = new Map<string, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
   let stopped = false;
@@ -29,7 +37,8 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
     { state, pending, outbound, switchedOff }: Loaded,
     lead: Lead | undefined,
   ): ChatFacts {
-    const { lastInboundAt, pausedAt, handoff, resumeAt, optedOutAt, noTemplatesAt } = state;
+    const { lastInboundAt, pausedAt, handoff, resumeAt, optedOutAt, noTemplatesAt, turn } = state;
+    const waits = pending.length + outbound.length > 0 || (turn && !isSettled(turn));
     return {
       customer,
       number,
@@ -49,6 +58,7 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
       noTemplates: noTemplatesAt !== undefined,
       switchedOff: switchedOff === true,
       waiting: pending.length + outbound.length,
+      ...omitUndefined({ nextTry: waits ? board.nextTries.get(conversation) : undefined }),
       ...(lead && {
         lead: Object.fromEntries(
           Object.entries(lead.fields).map(([name, { value, source }]) => [name, { value, source }]),
@@ -70,8 +80,27 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
     board.trace(id, { customer, number, state, ...reason, ...(says.turn && { turn: says.turn }) });
   }
 
+  function namedBy(id: string, { customer, number }: Where, by: Turn["by"]): void {
+    const about = by && AUTHORS[by];
+    if (about && board.traces.get(id)?.about !== about) board.trace(id, { customer, number, about });
+  }
+
+  function suspensionOf(
+    number: string,
+    { suspension, throttledUntil = 0 }: Loaded,
+  ): NumberSuspension | undefined {
+    if (suspension && suspension.until > clock.now()) {
+      const { until, since, code } = suspension;
+      return { number, until, since, code };
+    }
+    return throttledUntil > clock.now() ? { number, until: throttledUntil } : undefined;
+  }
+
   async function look(where: Where): Promise<void> {
     const { conversation, loaded, lead } = await view.conversation(where.conversation, where.number);
+    board.number(where.number, suspensionOf(where.number, loaded));
+    const { turn } = loaded.state;
+    if (turn && board.traces.has(`turn:${turn.id}`)) namedBy(`turn:${turn.id}`, where, turn.by);
     board.chat(chatFacts(where, conversation, loaded, lead));
     const open = turns
       .waiting()

@@ -40,6 +40,7 @@ const isKept = (value: unknown): value is Kept => {
 export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "twilio">, people: People) {
   const file = join(folder, "page.json");
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   function restore(kept: Kept): void {
     for (const customer of kept.customers) {
@@ -78,9 +79,11 @@ export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "t
   if (existsSync(file)) restore(readKept(file));
   return {
     changed(): void {
-      timer ??= setTimeout(write, WRITE_AFTER_MS).unref();
+      if (!stopped) timer ??= setTimeout(write, WRITE_AFTER_MS).unref();
     },
+    /** The folder may belong to another stack then. */
     stop(): void {
+      stopped = true;
       if (timer) write();
     },
   };

@@ -1,3 +1,5 @@
+import { SECOND_MS } from "../../lib/domain/time.ts";
+import { RETURN_AFTER_KILL_SECONDS } from "../limits.ts";
 import type { Board } from "./board.ts";
 import type { Acted } from "./protocol-acts.ts";
 import type { Turns } from "./turns.ts";
@@ -40,6 +42,9 @@ export function killsMidTurn({ board, turns, killWorker, onWait }: Parts) {
       { kind: "fault", what: "worker killed" },
     );
     const killed = await killWorker();
+    const next = { at: Date.now() + RETURN_AFTER_KILL_SECONDS * SECOND_MS, why: "killed" } as const;
+    for (const { conversation } of turns.waiting())
+      if (conversation !== undefined) board.triesAgain(conversation, next);
     return killed > 0 ? { ok: true, data: { killed } } : refused("The worker had ended already.");
   }
 

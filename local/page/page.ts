@@ -19,10 +19,12 @@ import type { PageParts } from "./parts.ts";
 import { People } from "./people.ts";
 import type { PageInbox, Snapshot } from "./protocol.ts";
 import { Recording } from "./recording.ts";
+import { repairWith } from "./repair.ts";
 import { tellOfRest } from "./rest.ts";
 import { pageServer } from "./server.ts";
 import { turnsOn } from "./turns.ts";
 import { watchCalls } from "./watch-calls.ts";
+import { watchDeadLetters } from "./watch-dead-letters.ts";
 import { watchLogs } from "./watch-logs.ts";
 import { watchStaff } from "./watch-staff.ts";
 import { watchWebhooks } from "./watch-webhooks.ts";
@@ -49,8 +51,10 @@ export function startPage(parts: PageParts): Page {
   const recording = new Recording(now);
   const costs = new Costs();
   const view = tableView(parts);
-  const follow = followTable({ board, view, turns, costs, quietSeconds: settings.turns.quietSeconds });
-  const faults = breakable({ ...parts, board, turns, recording });
+  const { quietSeconds } = settings.turns;
+  const follow = followTable({ board, view, turns, costs, clock, quietSeconds });
+  const repair = repairWith({ ...parts, board, follow });
+  const faults = breakable({ ...parts, board, turns, recording, repair });
 
   const showBubble = showBubblesWith({ board, numbers, people, turns });
   const keep = parts.stateDir === undefined ? undefined : keepIn(parts.stateDir, fakes, people);
@@ -83,6 +87,8 @@ export function startPage(parts: PageParts): Page {
   hooks.event = ({ type, detail }) => board.report({ kind: "event", type, detail: JSON.stringify(detail) });
   clock.onMove(() => board.tell({ kind: "clock", now: now(), offset: clock.offset }));
 
+  const stopCounting = watchDeadLetters(board, parts.deadLetters, () => faults.state().workerFails);
+
   const { apiUrl } = settings.chatsby;
   const snapshot = (): Snapshot => ({
     now: now(),
@@ -114,6 +120,7 @@ export function startPage(parts: PageParts): Page {
     async stop() {
       faults.stop();
       keep?.stop();
+      await stopCounting();
       await follow.stop();
       view.stop();
     },

@@ -1,5 +1,6 @@
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import type { DeadLetters } from "../aws/dead-letters.ts";
 import type { Credentials } from "../aws/services.ts";
 import type { MovableClock } from "../clock.ts";
 import type { Fakes } from "../fakes.ts";
@@ -24,4 +25,10 @@ export type PageParts = {
   workerDone(): Promise<void>;
   /** The result is the number of instances. */
   killWorker(): Promise<number>;
+  /** Every start of the worker fails, and its messages are soon given up. */
+  workerFails(on: boolean): Promise<void>;
+  /** Of the queue of turns. */
+  deadLetters: Pick<DeadLetters, "count" | "redrive">;
+  /** Has what waits in the queues for its next attempt looked at now. */
+  hurryQueues(): Promise<void>;
 };

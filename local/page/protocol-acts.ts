@@ -19,10 +19,10 @@ export type Act =
   | (ChatKey & { do: "echo"; text: string })
   /* breaking things */
   | { do: "fault"; fault: Fault }
+  /** Also ends what they have left behind: suspended numbers, dead letters, waits in the queues. */
   | { do: "clear-faults" }
   /** At most 40 days, only forward. */
-  | { do: "advance-clock"; milliseconds: number }
-  | { do: "reset-clock" };
+  | { do: "advance-clock"; milliseconds: number };
 
 /**
  * When the act is done. A customer's act: its webhook got 200, or is delayed (`data.held`). A moved clock:

@@ -33,7 +33,11 @@ export type Fault =
   | { kind: "agent-down"; on: boolean }
   | { kind: "statuses"; how: Statuses }
   /** Ends all instances of the worker during a turn, of `message` or of any; waits for one. */
-  | { kind: "kill-worker"; message?: string };
+  | { kind: "kill-worker"; message?: string }
+  /** Meta's access token and Twilio's Auth Token are refused until they are renewed. */
+  | { kind: "token"; expired: boolean }
+  /** Every start of the worker fails. Its messages go to the dead-letter queue after 3 attempts, not 200. */
+  | { kind: "worker-fails"; on: boolean };
 
 export type FaultState = {
   /** In the order of use. */
@@ -45,4 +49,6 @@ export type FaultState = {
   hold?: { held: number; count: number };
   /** The worker is killed during its next turn. */
   killWaits?: true;
+  tokenExpired: boolean;
+  workerFails: boolean;
 };

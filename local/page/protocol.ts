@@ -1,3 +1,4 @@
+import type { WaitReason } from "../../lib/application/ports/command-result.ts";
 import type { DeliveryState, Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Line } from "../../lib/domain/markup/render-whatsapp.ts";
 import type { FaultState } from "./protocol-faults.ts";
@@ -25,6 +26,10 @@ export type Snapshot = {
   traces: readonly Trace[];
   chats: readonly ChatFacts[];
   faults: FaultState;
+  /** Only numbers that cannot send as usual. */
+  suspensions: readonly NumberSuspension[];
+  /** Commands of the queue of turns that were given up. */
+  deadLetters: number;
   /** `own`: the real Chatsby, whose faults cannot be simulated. */
   agent: { kind: "built-in" | "own"; url: string };
   /** The last 100 mails to the team and events on the bus. */
@@ -43,6 +48,8 @@ export type Change =
   | { kind: "chat"; chat: ChatFacts }
   | { kind: "customer"; customer: PageCustomer }
   | { kind: "faults"; faults: FaultState }
+  | { kind: "suspensions"; suspensions: readonly NumberSuspension[] }
+  | { kind: "dead-letters"; count: number }
   | { kind: "clock"; now: number; offset: number }
   | { kind: "news"; news: News }
   /** The trace has ended, and so has the worker's current turn: nothing more is sent for it. */
@@ -66,6 +73,9 @@ export type PageNumber = {
   display: string;
   agentId: string;
 };
+
+/** The number sends nothing until then. Without `code`: it sends too fast. */
+export type NumberSuspension = { number: string; until: number; since?: number; code?: string };
 
 export type PageCustomer = {
   /** Digits of the phone, else the business-scoped user id. */
@@ -127,6 +137,8 @@ export type Trace = ChatKey & {
   turn?: string;
   state: "waiting" | "answered" | "handed-off" | "ignored" | "deferred" | "failed";
   reason?: string;
+  /** What it is, where no customer's words say so. Unknown at first for what the business begins. */
+  about?: "reaction" | "team" | "system";
   /** In order of time. */
   steps: readonly Step[];
 };
@@ -147,6 +159,8 @@ export type ChatFacts = ChatKey & {
   noTemplates: boolean;
   switchedOff: boolean;
   waiting: number;
+  /** When what waits is tried again, by the machine's own clock, and why it waits. */
+  nextTry?: { at: number; why: WaitReason | "killed" };
   lead?: { [field: string]: { value: string; source: string } };
   /** By `pricing` in the statuses; `amount` in US dollars at `rate` per billed message, an example. */
   cost: { free: number; billed: number; amount: number; rate: number };

@@ -11,6 +11,9 @@ export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = [
   "failed",
 ];
 
+/** Of turns that answer no message. */
+export const AUTHORS = { person: "team", system: "system" } as const;
+
 export function turnsOn(board: Board) {
   const traces = () => [...board.traces.values()];
   const waiting = () => traces().filter(({ state }) => state === "waiting");

@@ -58,7 +58,8 @@ export function watchWebhooks(parts: Parts) {
     const attempts = known?.steps.filter(({ kind }) => kind === "webhook").length ?? 0;
     const repeat = known?.steps.some((step) => step.kind === "webhook" && step.call.status === 200) ?? false;
     if (!known) {
-      board.trace(id, { ...chat, conversation });
+      const isReaction = given.content.kind === "reaction";
+      board.trace(id, { ...chat, conversation, ...(isReaction && { about: "reaction" }) });
       showForeign(given);
     }
     const put = board.step([id], { kind: "webhook", call, attempt: attempts + 1, repeat });

@@ -5,6 +5,8 @@ import { twilioError } from "./errors.ts";
 export class FakeTwilioAccount {
   status = "active";
   type = "Full";
+  /** Somebody has made another one: all requests are refused. */
+  tokenRevoked = false;
   senderStatus = "ONLINE";
   /**
    * Senders that the account lacks although the settings name them; also messaging services (`MG…`), which

@@ -72,8 +72,9 @@ export class RestApi {
     const allowed = authTokens.map(
       (token) => `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`,
     );
-    if (!allowed.includes(request.headers.authorization ?? "")) return twilioError(20003, "Authenticate");
     const { account } = this.#state;
+    if (account.tokenRevoked || !allowed.includes(request.headers.authorization ?? ""))
+      return twilioError(20003, "Authenticate");
     const answer = answerAccountCall(request, { ...this.#parts, account, accountSid });
     if (answer) return answer;
     const form = new URLSearchParams(request.body.toString("utf8"));

@@ -106,10 +106,10 @@ describeInBrowser("the page, for everybody", () => {
     await page().setViewportSize({ width: 390, height: 800 });
     await page().getByRole("button", { name: "Inside", exact: true }).click();
     await page().getByRole("tab", { name: "Break things" }).click();
-    await page().getByRole("button", { name: "Deliver what is held" }).click();
-    await page().getByText("Nothing is held back.").waitFor();
+    await page().getByRole("button", { name: "Kill the worker now" }).click();
+    await page().getByText("No message waits for an answer").waitFor();
     await page().getByRole("button", { name: "Phone", exact: true }).click();
-    await page().getByText("Nothing is held back.").waitFor();
+    await page().getByText("No message waits for an answer").waitFor();
     await page().setViewportSize({ width: 1400, height: 900 });
   });
 });

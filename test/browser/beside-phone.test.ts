@@ -167,7 +167,11 @@ describeInBrowser("the inbox beside the phone", () => {
 
   it("has a template picker once the window has closed, and lets the template through", async () => {
     await aFreshChat();
-    await page().getByRole("button", { name: "The window closes" }).click();
+    await say("Do you ship to Canada?");
+    await visible(bubbles("other").getByText("Yes, we ship to Canada."));
+    await page().getByRole("tab", { name: "Break things" }).click();
+    await page().getByRole("button", { name: "25 hours later" }).click();
+    await page().getByRole("tab", { name: "What happened" }).click();
     await visible(page().getByText("closed: only a template may be sent"));
     const inbox = await inboxOf("ben");
     await inbox.getByRole("button", { name: "Choose a template" }).click();
@@ -177,8 +181,6 @@ describeInBrowser("the inbox beside the phone", () => {
     for (const input of await dialog.getByRole("textbox").all()) await input.fill("lamp");
     await dialog.getByRole("button", { name: "Send the template" }).click();
     await visible(bubbles("other").locator(".tag", { hasText: "template" }));
-    await page().getByRole("tab", { name: "Break things" }).click();
-    await page().getByRole("button", { name: "Now again" }).click();
   });
 
   it("says that a reply did not arrive, and sends it again", async () => {

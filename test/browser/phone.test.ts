@@ -1,39 +1,10 @@
 import { expect, it } from "@jest/globals";
-import type { Locator } from "playwright-core";
 import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
+import { aPhone, visible } from "./phone.ts";
 
-const SECONDS = 1_000;
 const opened = anOpenPage({ limits: { turnsVisibility: 6, worker: 60 } });
-const page = () => opened().page;
-const bubbles = (side: "own" | "other") => page().locator(`.bubble.${side}`);
-const newest = () => page().locator("details.turn").first();
-const visible = (locator: Locator, seconds = 20) => locator.waitFor({ timeout: seconds * SECONDS });
-
-let customers = 0;
-/** Nothing has happened in it yet. */
-async function aFreshChat(number = "support"): Promise<void> {
-  customers += 1;
-  await page().getByText("Another customer").click();
-  await page().getByLabel("Name").fill(`Robin ${customers}`);
-  await page()
-    .getByLabel("Phone, digits")
-    .fill(`1555088${String(customers).padStart(4, "0")}`);
-  await page().getByRole("button", { name: "Add" }).click();
-  await visible(page().getByText(`Robin ${customers} writes by`));
-  await page().getByRole("radio", { name: number }).check();
-  await page().getByRole("tab", { name: "What happened" }).click();
-}
-async function say(text: string): Promise<void> {
-  await page().getByLabel("Message as the customer").fill(text);
-  await page().keyboard.press("Enter");
-}
-const fault = async (name: string) => {
-  await page().getByRole("tab", { name: "Break things" }).click();
-  await page().getByRole("button", { name, exact: true }).click();
-  await page().getByRole("tab", { name: "What happened" }).click();
-};
-const settled = () => visible(newest().locator(".badge.good", { hasText: "answered" }), 40);
+const { page, bubbles, newest, tab, settled, aFreshChat, say, fault } = aPhone(opened, "1555088");
 
 describeInBrowser("the phone in the browser", () => {
   it("calls nothing but this machine, and is small", async () => {
@@ -71,55 +42,6 @@ describeInBrowser("the phone in the browser", () => {
     },
   );
 
-  it("shows a burst as one turn", async () => {
-    await aFreshChat();
-    await page().getByRole("button", { name: "Three quick messages" }).click();
-    await visible(newest().getByText("3 messages → 1 question to the agent → 1 part sent"), 30);
-    await settled();
-    await visible(newest().getByText("Turn begins: answers 3 messages"));
-    expect(await bubbles("own").count()).toBe(3);
-    expect(await bubbles("other").count()).toBe(1);
-  });
-
-  it("shows a duplicate recognised, and one answer", async () => {
-    await aFreshChat();
-    await page().getByRole("button", { name: "The same webhook twice" }).click();
-    await visible(newest().getByText("Webhook delivered again"));
-    await visible(newest().getByText("known already, so it is not answered twice"));
-    await settled();
-    expect(await bubbles("other").count()).toBe(1);
-  });
-
-  it("shows an unknown outcome settled by a status, and one bubble", async () => {
-    await aFreshChat();
-    await page().getByRole("button", { name: "A reply with an unknown outcome" }).click();
-    await visible(newest().getByText("no answer came. Unknown"));
-    await settled();
-    expect(await bubbles("other").count()).toBe(1);
-    expect(await newest().getByText("Part 1 sent").count()).toBe(1);
-  });
-
-  it("answers once although the worker died while the agent was thinking", async () => {
-    await aFreshChat();
-    await page().getByRole("button", { name: "The worker dies" }).click();
-    await settled();
-    expect(await bubbles("other").count()).toBe(1);
-  });
-
-  it("plays “A person takes over” in its order", async () => {
-    await aFreshChat();
-    await page().getByRole("button", { name: "A person takes over" }).click();
-    await visible(newest().locator(".badge", { hasText: "handed-off" }), 40);
-    await visible(page().locator("#facts dd", { hasText: /^answers$/ }), 40);
-    const texts = await page().locator(".bubble .text").allTextContents();
-    expect(texts).toEqual([
-      "human",
-      expect.stringContaining("person"),
-      expect.stringContaining("this is Ann"),
-      "Thank you, that is all.",
-    ]);
-  });
-
   it.each([
     ["131056: too fast for one customer", 1],
     ["Cut off before", 1],
@@ -152,7 +74,7 @@ describeInBrowser("the phone in the browser", () => {
 
   it("keeps what somebody is typing to one customer, whatever happens, and shows it in no other chat", async () => {
     await aFreshChat();
-    await page().getByRole("tab", { name: "Elsewhere" }).click();
+    await tab("Elsewhere");
     const reply = page().getByLabel("Text", { exact: true });
     await reply.fill("Hello, this is");
     await page().getByLabel("Message as the customer").focus();
@@ -170,11 +92,11 @@ describeInBrowser("the phone in the browser", () => {
     await aFreshChat();
     await say("Do you ship to Canada?");
     await visible(bubbles("other").first());
-    await page().getByRole("tab", { name: "Elsewhere" }).click();
+    await tab("Elsewhere");
     await page().getByLabel("Text", { exact: true }).fill("I will look at it myself.");
     await page().getByRole("button", { name: "Write", exact: true }).click();
     await visible(page().getByText("from the Business app"));
-    await page().getByRole("tab", { name: "What happened" }).click();
+    await tab("What happened");
     await visible(page().getByText("silent: somebody answered from the Business app"));
   });
 

@@ -27,7 +27,8 @@ function Clock() {
   const offset = clockOffset.value;
   return (
     <p id="clock" class="quiet">
-      {offset > 0 && `Clock moved ahead by ${durationOf(offset)}: ${new Date(now()).toLocaleString()}`}
+      {offset > 0 &&
+        `The clock is ${durationOf(offset)} ahead: ${new Date(now()).toLocaleString()}. It does not run back.`}
     </p>
   );
 }

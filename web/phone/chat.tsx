@@ -25,10 +25,16 @@ function Head() {
 /** Pixels from the end within which somebody reads the newest. */
 const NEAR_END = 120;
 
-/** Keeps the end in view as long as somebody reads there. Bubbles get their size only when they are shown. */
-function useFollowedEnd() {
+/**
+ * Keeps the end in view as long as somebody reads there, and shows what the customer has just sent. Bubbles
+ * get their size only when they are shown.
+ */
+function useFollowedEnd(lastSent: string | undefined) {
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const before = useRef(lastSent);
+  if (before.current !== lastSent) follows.current = true;
+  before.current = lastSent;
   const toEnd = () => {
     if (follows.current && list.current) list.current.scrollTop = list.current.scrollHeight;
   };
@@ -62,8 +68,8 @@ function byDay(shown: readonly Bubble[]) {
 }
 
 function Bubbles() {
-  const { list, onScroll } = useFollowedEnd();
   const shown = [...bubbles.value.values()].filter(isShown).sort((one, other) => one.at - other.at);
+  const { list, onScroll } = useFollowedEnd(shown.findLast(({ from }) => from === "customer")?.id);
   return (
     <div
       id="bubbles"

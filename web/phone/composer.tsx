@@ -3,18 +3,30 @@ import { useRef } from "preact/hooks";
 import type { Bubble } from "../../local/page/protocol.ts";
 import type { Media } from "../../local/page/protocol-acts.ts";
 import { actHere } from "./api.ts";
+import { chosen, keyOf } from "./state.ts";
 
-const quoting = signal<Bubble | undefined>(undefined);
+/** Words for one customer are not for another: what is begun in a chat, by its key. */
+const drafts = new Map<string, string>();
+const quoted = signal<ReadonlyMap<string, Bubble>>(new Map());
+
+const chatKey = (): string => keyOf(chosen.value);
+
+function setQuoted(bubble: Bubble | undefined): void {
+  const next = new Map(quoted.value);
+  if (bubble) next.set(chatKey(), bubble);
+  else next.delete(chatKey());
+  quoted.value = next;
+}
 
 const field = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>("#say");
 
 export function quote(bubble: Bubble): void {
-  quoting.value = bubble;
+  setQuoted(bubble);
   field()?.focus();
 }
 
 function Quoting() {
-  const bubble = quoting.value;
+  const bubble = quoted.value.get(chatKey());
   return (
     <div id="quoting" class="quoting" hidden={!bubble}>
       {bubble && (
@@ -24,7 +36,7 @@ function Quoting() {
             type="button"
             aria-label="Do not answer it"
             onClick={() => {
-              quoting.value = undefined;
+              setQuoted(undefined);
               field()?.focus();
             }}
           >
@@ -40,18 +52,22 @@ function taken(): string {
   const element = field();
   const text = element?.value.trim() ?? "";
   if (element && text) element.value = "";
+  drafts.delete(chatKey());
   return text;
 }
 
 async function say(): Promise<void> {
   const text = taken();
   if (!text) return;
-  const about = quoting.value ? { quoting: quoting.value.id } : {};
-  quoting.value = undefined;
-  const done = await actHere({ do: "say", text, ...about });
+  const key = chatKey();
+  const about = quoted.value.get(key);
+  setQuoted(undefined);
+  const done = await actHere({ do: "say", text, ...(about && { quoting: about.id }) });
+  // Somebody may have begun the next message in the meantime, or be in another chat.
+  if (done || drafts.has(key)) return;
+  drafts.set(key, text);
   const element = field();
-  // Somebody may have begun the next message in the meantime.
-  if (!done && element?.value === "") element.value = text;
+  if (element && chatKey() === key) element.value = text;
 }
 
 const MEDIA: readonly (readonly [Media, string])[] = [
@@ -93,6 +109,7 @@ function Attach() {
 
 export const Composer = () => (
   <form
+    key={chatKey()}
     id="composer"
     class="composer"
     onSubmit={(event) => {
@@ -111,6 +128,8 @@ export const Composer = () => (
       placeholder="Message as the customer"
       autocomplete="off"
       dir="auto"
+      defaultValue={drafts.get(chatKey()) ?? ""}
+      onInput={({ currentTarget }) => drafts.set(chatKey(), currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
         event.preventDefault();

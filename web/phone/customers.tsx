@@ -3,7 +3,7 @@ import type { PageCustomer } from "../../local/page/protocol.ts";
 import { plainText } from "../shared/markup.tsx";
 import { act } from "./api.ts";
 import { Guide } from "./guide.tsx";
-import { bubbles, choose, chosen, customers, numbers } from "./state.ts";
+import { bubbles, choose, chosen, customers, everySecond, numbers, suspensionOf } from "./state.ts";
 
 function Customer({ customer: { id, name, phone, country } }: { customer: PageCustomer }) {
   const last = [...bubbles.value.values()].findLast((bubble) => bubble.customer === id);
@@ -74,6 +74,12 @@ function NewCustomer() {
   );
 }
 
+function Stopped({ number }: { number: string }) {
+  everySecond();
+  const suspension = suspensionOf(number);
+  return suspension?.code === undefined ? null : <span class="badge bad">stopped</span>;
+}
+
 const Numbers = () => (
   <div id="numbers" role="radiogroup" aria-label="The business's number">
     {numbers.value.map(({ name, providerName, display }) => (
@@ -89,6 +95,7 @@ const Numbers = () => (
           <b>{name}</b>
           {` ${providerName} ${display}`}
         </span>
+        <Stopped number={name} />
       </label>
     ))}
   </div>

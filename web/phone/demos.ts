@@ -1,7 +1,7 @@
-import type { ChatKey } from "../../local/page/protocol.ts";
+import type { Bubble, ChatKey } from "../../local/page/protocol.ts";
 import type { Fault } from "../../local/page/protocol-faults.ts";
 import { act, type Done } from "./api.ts";
-import { asStaff } from "./as-staff.ts";
+import { handBackAsStaff, replyAsStaff, sendTemplateAsStaff } from "./as-staff.ts";
 import { bubbles, keyOf, traces, until } from "./state.ts";
 
 /** `promise`: what will be seen. */
@@ -12,14 +12,16 @@ const HOUR_MS = 3_600_000;
 const fault = (what: Fault) => act({ do: "fault", fault: what }, { keepProblem: true });
 const say = (chat: ChatKey, text: string) => act({ do: "say", ...chat, text });
 
-/** Done when the words are on the phone. */
-async function reply(chat: ChatKey, text: string): Promise<boolean> {
+/** Done when one more such message is on the phone. */
+async function arrived(
+  chat: ChatKey,
+  send: () => Promise<boolean>,
+  isIt: (bubble: Bubble) => boolean,
+): Promise<boolean> {
   const onPhone = () =>
-    [...bubbles.value.values()].filter(
-      (each) => keyOf(each) === keyOf(chat) && each.from === "business" && each.text === text,
-    ).length;
+    [...bubbles.value.values()].filter((each) => keyOf(each) === keyOf(chat) && isIt(each)).length;
   const before = onPhone();
-  const taken = await asStaff(chat, "reply", { text });
+  const taken = await send();
   if (taken) await until(() => onPhone() > before);
   return taken;
 }
@@ -75,21 +77,36 @@ export const DEMOS: readonly Demo[] = [
       const asked = await say(chat, "human");
       if (!asked) return;
       await ended(asked);
-      if (!(await reply(chat, "Hello, this is Ann. How can I help?"))) return;
+      const text = "Hello, this is Ann. How can I help?";
+      if (
+        !(await arrived(
+          chat,
+          () => replyAsStaff(chat, text),
+          (bubble) => bubble.text === text,
+        ))
+      )
+        return;
       const thanks = await say(chat, "Thank you, that is all.");
       if (!thanks) return;
       await ended(thanks);
-      await asStaff(chat, "resume");
+      await handBackAsStaff(chat);
     },
   },
   {
     title: "The window closes",
-    promise: "25 hours pass, and only a template may be sent: open the inbox, and choose one.",
+    promise:
+      "25 hours pass, and only a template may be sent. Ann sends one from the inbox; the customer’s answer opens the window again. The clock stays ahead, because time does not run back.",
     async run(chat) {
       const said = await say(chat, "Do you ship to Canada?");
       if (!said) return;
       await ended(said);
-      await act({ do: "advance-clock", milliseconds: 25 * HOUR_MS });
+      if (!(await act({ do: "advance-clock", milliseconds: 25 * HOUR_MS }))) return;
+      const send = () => sendTemplateAsStaff(chat, "continue_chat");
+      if (!(await arrived(chat, send, ({ template }) => template !== undefined))) return;
+      const answer = await say(chat, "Yes, please send it.");
+      if (!answer) return;
+      await ended(answer);
+      await handBackAsStaff(chat);
     },
   },
 ];

@@ -2,16 +2,23 @@ import type { News } from "../../local/page/protocol.ts";
 import { timeOf } from "../shared/time.ts";
 import { actHere } from "./api.ts";
 import { Field, Form } from "./form.tsx";
-import { news, numberShown } from "./state.ts";
+import { chosen, keyOf, news, numberShown } from "./state.ts";
 
-const BusinessApp = () => (
+/** By chat: another one has its own words. */
+const drafts = new Map<string, string>();
+
+const BusinessApp = ({ chat }: { chat: string }) => (
   <Form
     title="Write in the WhatsApp Business app"
     hint="Somebody of yours answers on a phone; the system only hears of it, and goes quiet."
     button="Write"
-    send={({ text = "" }) => actHere({ do: "echo", text })}
+    send={async ({ text = "" }) => {
+      const done = await actHere({ do: "echo", text });
+      if (done) drafts.delete(chat);
+      return done;
+    }}
   >
-    <Field name="text" label="Text" />
+    <Field name="text" label="Text" begun={drafts.get(chat)} onWrite={(text) => drafts.set(chat, text)} />
   </Form>
 );
 
@@ -46,7 +53,7 @@ export const Elsewhere = () => (
     {numberShown()?.lacking.includes("echo") ? (
       <p class="quiet">{numberShown()?.providerName} does not tell of what is written elsewhere.</p>
     ) : (
-      <BusinessApp />
+      <BusinessApp key={keyOf(chosen.value)} chat={keyOf(chosen.value)} />
     )}
     <h3>Mails and events</h3>
     <ul class="news" id="news">

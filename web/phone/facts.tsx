@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { HandoffReason } from "../../lib/domain/handoff/handoff.ts";
 import type { ChatFacts } from "../../local/page/protocol.ts";
 import { count, durationOf } from "../shared/time.ts";
-import { chatShown, everySecond, now } from "./state.ts";
+import { chatShown, everySecond, now, numberShown, suspensionOf } from "./state.ts";
+import { nextTryOf, stopOf } from "./trouble.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   asked: "the customer asked for a person",
@@ -48,7 +49,17 @@ function botOf({
 const usd = (amount: number) => `${amount.toFixed(4)} USD`;
 
 function Known({ chat }: { chat: ChatFacts }) {
-  const { windowClosesAt = 0, resumesAt, noTemplates, optedOut, waiting, lead, cost, conversation } = chat;
+  const {
+    windowClosesAt = 0,
+    resumesAt,
+    noTemplates,
+    optedOut,
+    waiting,
+    nextTry,
+    lead,
+    cost,
+    conversation,
+  } = chat;
   const left = windowClosesAt - now();
   const [bot, style] = botOf(chat);
   return (
@@ -68,6 +79,11 @@ function Known({ chat }: { chat: ChatFacts }) {
         </Row>
       )}
       {waiting > 0 && <Row label="Waiting" style="wait">{`${count(waiting, "message")} for a turn`}</Row>}
+      {nextTry && (
+        <Row label="Next try" style="wait">
+          {nextTryOf(nextTry)}
+        </Row>
+      )}
       {lead && (
         <Row label="Lead">
           {Object.entries(lead)
@@ -83,11 +99,21 @@ function Known({ chat }: { chat: ChatFacts }) {
   );
 }
 
+function NumberFact() {
+  const suspension = suspensionOf(numberShown()?.name ?? "");
+  return suspension ? (
+    <Row label="Number" style={suspension.code === undefined ? "wait" : "bad"}>
+      {stopOf(suspension)}
+    </Row>
+  ) : null;
+}
+
 export function Facts() {
   everySecond();
   const chat = chatShown();
   return (
     <dl id="facts" class="facts">
+      <NumberFact />
       {chat ? <Known chat={chat} /> : <Row label="Chat">Nothing was written yet.</Row>}
     </dl>
   );

@@ -18,7 +18,8 @@ export function Form({ title, hint, button, send, children }: FormProps) {
       onSubmit={async (event) => {
         event.preventDefault();
         const form = event.currentTarget;
-        if (await send(valuesOf(form))) form.reset();
+        if (!(await send(valuesOf(form)))) return;
+        for (const input of form.querySelectorAll("input")) input.value = "";
       }}
     >
       <h3>{title}</h3>
@@ -29,8 +30,18 @@ export function Form({ title, hint, button, send, children }: FormProps) {
   );
 }
 
-export const Field = ({ name, label }: { name: string; label: string }) => (
+type FieldProps = { name: string; label: string; begun: string | undefined; onWrite(text: string): void };
+
+/** `begun`: what was written before. */
+export const Field = ({ name, label, begun = "", onWrite }: FieldProps) => (
   <label>
-    {label} <input name={name} autocomplete="off" required />
+    {label}{" "}
+    <input
+      name={name}
+      autocomplete="off"
+      required
+      defaultValue={begun}
+      onInput={({ currentTarget }) => onWrite(currentTarget.value)}
+    />
   </label>
 );

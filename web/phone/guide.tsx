@@ -7,14 +7,19 @@ function DemoItem({ demo: { title, promise, run }, running }: { demo: Demo; runn
     <li>
       <button
         type="button"
-        disabled={running.value}
+        aria-disabled={running.value}
         onClick={async () => {
+          if (running.value) return;
           running.value = true;
-          await run({ ...chosen.value });
-          running.value = false;
+          try {
+            await run({ ...chosen.value });
+          } finally {
+            running.value = false;
+          }
         }}
       >
         {title}
+        {running.value && " (running…)"}
       </button>
       <span class="quiet">{promise}</span>
     </li>

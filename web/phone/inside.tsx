@@ -3,7 +3,6 @@ import { useRef } from "preact/hooks";
 import { Elsewhere } from "./elsewhere.tsx";
 import { Facts } from "./facts.tsx";
 import { Faults } from "./faults.tsx";
-import { chosen, keyOf } from "./state.ts";
 import { Turns } from "./turns.tsx";
 
 const TABS = [
@@ -67,8 +66,7 @@ export const Inside = () => (
       aria-labelledby="tab-elsewhere"
       hidden={tab.value !== "elsewhere"}
     >
-      {/* Another chat has empty fields: words for one customer are not for another. */}
-      <Elsewhere key={keyOf(chosen.value)} />
+      <Elsewhere />
     </div>
     <div role="tabpanel" id="panel-faults" aria-labelledby="tab-faults" hidden={tab.value !== "faults"}>
       <Faults />

@@ -5,6 +5,7 @@ import type {
   ChatFacts,
   ChatKey,
   News,
+  NumberSuspension,
   PageCustomer,
   PageInbox,
   PageNumber,
@@ -26,7 +27,12 @@ export const faults = signal<FaultState>({
   agentSlowSeconds: 0,
   agentDown: false,
   statuses: "normal",
+  tokenExpired: false,
+  workerFails: false,
 });
+/** Numbers that cannot send as usual. */
+export const suspensions = signal<readonly NumberSuspension[]>([]);
+export const deadLetters = signal(0);
 export const agent = signal<Snapshot["agent"] | undefined>(undefined);
 /** `undefined`: the settings switch it off. */
 export const inbox = signal<PageInbox | undefined>(undefined);
@@ -52,6 +58,9 @@ export const isShown = (about: ChatKey): boolean => keyOf(about) === keyOf(chose
 export const now = (): number => Date.now() + clockOffset.value;
 export const numberShown = (): PageNumber | undefined =>
   numbers.value.find(({ name }) => name === chosen.value.number);
+/** `undefined` when the number sends as usual. Also ends with its time. */
+export const suspensionOf = (number: string): NumberSuspension | undefined =>
+  suspensions.value.find((each) => each.number === number && each.until > now());
 export const chatShown = (): ChatFacts | undefined => chats.value.get(keyOf(chosen.value));
 
 export function choose(change: Partial<ChatKey>): void {
@@ -82,6 +91,8 @@ export function reset(snapshot: Snapshot): void {
   traces.value = byId(snapshot.traces);
   chats.value = new Map(snapshot.chats.map((chat) => [keyOf(chat), chat]));
   faults.value = snapshot.faults;
+  suspensions.value = snapshot.suspensions;
+  deadLetters.value = snapshot.deadLetters;
   agent.value = snapshot.agent;
   news.value = snapshot.news;
   inbox.value = snapshot.inbox;
@@ -128,6 +139,12 @@ export function apply(change: Change): void {
       break;
     case "faults":
       faults.value = change.faults;
+      break;
+    case "suspensions":
+      suspensions.value = change.suspensions;
+      break;
+    case "dead-letters":
+      deadLetters.value = change.count;
       break;
     case "clock":
       clockOffset.value = change.offset;

@@ -83,7 +83,7 @@ function tell(step: Step): Told {
         "🔁",
         step.messages > 0
           ? `Turn begins: answers ${count(step.messages, "message")}`
-          : "Turn begins: words of your team",
+          : "Turn begins: answers no message",
         "",
       ];
     case "agent":

@@ -12,12 +12,12 @@ const showsLogs = signal(false);
 /** The messages that one turn answers; or one message that has no turn yet. */
 type Group = { key: string; turn: string | undefined; startedAt: number; traces: readonly Trace[] };
 
-/** Newest first. */
+/** Newest first. By its first message: it keeps its key when it gets a turn, and so what is open in it. */
 function groupsShown(): Group[] {
   const groups = Map.groupBy([...traces.value.values()].filter(isShown), ({ turn, id }) => turn ?? id);
   return [...groups]
-    .map(([key, those]) => ({
-      key,
+    .map(([turn, those]) => ({
+      key: those[0]?.id ?? turn,
       turn: those[0]?.turn,
       startedAt: Math.min(...those.map(({ startedAt }) => startedAt)),
       traces: those,
@@ -37,6 +37,36 @@ const stepsOf = (group: Group): Step[] =>
     .sort((one, other) => one.at - other.at || one.id - other.id)
     .filter((step, index, all) => !all.slice(0, index).some((before) => isSame(before, step)));
 
+const ABOUT: Readonly<Record<NonNullable<Trace["about"]>, string>> = {
+  reaction: "A reaction",
+  team: "Your team",
+  system: "Automatic message",
+};
+
+const isOwn = ({ id }: Trace) => id.startsWith("turn:");
+
+/** The customer's words, else what the business sent without being asked. */
+function titleOf({ traces: those }: Group): string {
+  const texts = those.flatMap(({ id }) => bubbles.value.get(id)?.text || []);
+  if (texts.length > 0) return texts.join(" · ");
+  const [first] = those;
+  const sent = [...bubbles.value.values()].find(({ trace }) => trace !== undefined && trace === first?.id);
+  const about = first?.about
+    ? ABOUT[first.about]
+    : first && isOwn(first)
+      ? "Sent by the business"
+      : "No words";
+  return [about, sent?.text].filter(Boolean).join(": ");
+}
+
+function sumOf(group: Group, counted: (kind: Step["kind"]) => number): string {
+  const messages = count(group.traces.length, "message");
+  const parts = `${count(counted("part"), "part")} sent`;
+  if (group.traces.every(isOwn)) return parts;
+  if (group.turn) return `${messages} → ${count(counted("agent"), "question")} to the agent → ${parts}`;
+  return `${messages}, no turn${group.traces.some(({ state }) => state === "waiting") ? " yet" : ""}`;
+}
+
 function TurnView({ group, isNewest }: { group: Group; isNewest: boolean }) {
   // Messages join a turn one by one, so it may become the newest only then. What somebody opens or closes
   // stays so.
@@ -44,26 +74,20 @@ function TurnView({ group, isNewest }: { group: Group; isNewest: boolean }) {
   isOpen.current ||= isNewest;
   const steps = stepsOf(group);
   const counted = (kind: Step["kind"]) => steps.filter((step) => step.kind === kind).length;
-  const texts = group.traces.flatMap(({ id }) => bubbles.value.get(id)?.text || []);
   const states = [...new Set(group.traces.map(({ state }) => state))];
-  const messages = count(group.traces.length, "message");
   return (
     <details class="turn" open={isOpen.current} data-turn={group.key}>
       <summary>
         <span class="when">{timeOf(group.startedAt)}</span>
         <span class="text" dir="auto">
-          {texts.join(" · ") || "Words of your team"}
+          {titleOf(group)}
         </span>
         {states.map((state) => (
           <span key={state} class={`badge ${STATE_STYLE[state]}`}>
             {state}
           </span>
         ))}
-        <span class="quiet sum">
-          {group.turn
-            ? `${messages} → ${count(counted("agent"), "question")} to the agent → ${count(counted("part"), "part")} sent`
-            : `${messages}, no turn yet`}
-        </span>
+        <span class="quiet sum">{sumOf(group, counted)}</span>
       </summary>
       <ol class="steps">
         {steps

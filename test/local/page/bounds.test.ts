@@ -76,7 +76,16 @@ describe("the events", () => {
     typing: [],
     traces: [],
     chats: [],
-    faults: { sends: [], agentSlowSeconds: 0, agentDown: false, statuses: "normal" },
+    faults: {
+      sends: [],
+      agentSlowSeconds: 0,
+      agentDown: false,
+      statuses: "normal",
+      tokenExpired: false,
+      workerFails: false,
+    },
+    suspensions: [],
+    deadLetters: 0,
     agent: { kind: "built-in", url: "" },
     news: [],
   });

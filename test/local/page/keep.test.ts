@@ -69,7 +69,22 @@ describe("the page with WA_STATE_DIR", () => {
     });
   });
 
+  it("keeps a moved clock ahead, so that nothing lies in the future", async () => {
+    const ahead = 25 * 3_600_000;
+    await during(async (page) => page.act({ do: "advance-clock", milliseconds: ahead }));
+    await during(async (page, stack) => {
+      expect(stack.clock.offset).toBe(ahead);
+      expect(page.snapshot?.offset).toBe(ahead);
+    });
+  });
+
   it("ends a start that a damaged file fails, so that the next one finds the folder free", async () => {
+    const clock = join(stateDir, "clock.json");
+    writeFileSync(clock, '{"offset":-1}');
+    await expect(startBuiltStack({ settings, stateDir })).rejects.toThrow(
+      `${clock} cannot be read: delete it`,
+    );
+    rmSync(clock);
     const path = join(stateDir, "page.json");
     for (const damaged of [readFileSync(path, "utf8").slice(0, 50), '{"version":9}']) {
       writeFileSync(path, damaged);

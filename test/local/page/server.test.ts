@@ -108,12 +108,7 @@ describe("the page's server", () => {
     };
     expect((await ask("POST", "/local/act", headers, ACT)).status).toBe(200);
     expect(stack().clock.offset).toBe(1_000);
-    await page.act({ do: "reset-clock" });
-    expect(stack().clock.offset).toBe(0);
-    await waitFor(
-      "news of the clock",
-      () => page.changes.filter(({ kind }) => kind === "clock").length === 2,
-    );
+    await waitFor("news of the clock", () => page.changes.some(({ kind }) => kind === "clock"));
   });
 
   it.each<[string, string, string]>([

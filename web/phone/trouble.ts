@@ -1,0 +1,55 @@
+import type { ChatFacts, NumberSuspension } from "../../local/page/protocol.ts";
+import { count, durationOf } from "../shared/time.ts";
+import { clockOffset, deadLetters, faults, now, suspensions } from "./state.ts";
+
+/** What somebody has broken on purpose. */
+export function brokenNow(): readonly string[] {
+  const { sends, agentSlowSeconds, agentDown, statuses, hold, killWaits, tokenExpired, workerFails } =
+    faults.value;
+  return [
+    sends.length > 0 && `next sends: ${sends.join(", ")}`,
+    tokenExpired && "access tokens expired",
+    agentSlowSeconds > 0 && `agent slow by ${agentSlowSeconds} s`,
+    agentDown && "agent down",
+    statuses !== "normal" && `statuses ${statuses}`,
+    hold && `webhooks held: ${hold.held} of ${hold.count}`,
+    killWaits && "the worker dies in its next turn",
+    workerFails && "every start of the worker fails",
+    clockOffset.value > 0 && `clock ahead by ${durationOf(clockOffset.value)}`,
+  ].filter((each) => each !== false && each !== undefined);
+}
+
+export function stopOf({ until, code }: NumberSuspension): string {
+  const left = durationOf(until - now());
+  return code === undefined
+    ? `sends too fast: goes on in ${left}`
+    : `stopped (${code}): tries again in ${left}`;
+}
+
+const WAITS: Readonly<Record<NonNullable<ChatFacts["nextTry"]>["why"], string>> = {
+  agent: "the agent is asked again",
+  confirmation: "looks for a status that proves the send",
+  refused: "sends again",
+  stopped: "looks whether the number can send again",
+  killed: "another worker resumes",
+  quiet: "goes on",
+  "other-turn": "goes on",
+  "side-task": "goes on",
+  time: "goes on",
+};
+
+/** Queues keep the machine's own time. */
+export const nextTryOf = ({ at, why }: NonNullable<ChatFacts["nextTry"]>): string =>
+  `in ${durationOf(at - Date.now())}: ${WAITS[why]}`;
+
+/** What customers notice, by fault or not. */
+export const troubleNow = (): readonly string[] => [
+  ...suspensions.value
+    .filter(({ until }) => until > now())
+    .map((each) => `The number ${each.number} ${each.code === undefined ? "" : "is "}${stopOf(each)}.`),
+  ...(deadLetters.value > 0
+    ? [
+        `${count(deadLetters.value, "message")} given up, so somebody is not answered: npm run wa -- redrive turns`,
+      ]
+    : []),
+];
