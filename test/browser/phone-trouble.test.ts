@@ -8,19 +8,19 @@ const { page, bubbles, newest, tab, settled, aFreshChat, say, fault } = aPhone(o
 const facts = (hasText: RegExp) => page().locator("#facts dd", { hasText });
 const broken = () => page().locator("#broken").textContent();
 const trouble = (hasText: RegExp) => page().locator("#trouble li", { hasText });
-async function mend(): Promise<void> {
+async function fixEverything(): Promise<void> {
   await tab("Break things");
   await page().getByRole("button", { name: "Fix everything" }).click();
 }
-const mended = async () => {
+const allIsWell = async () => {
   await visible(page().locator("#broken", { hasText: /^Nothing is broken\.$/ }));
   expect(await page().locator("#trouble").count()).toBe(0);
 };
 
 describeInBrowser("trouble on the page", () => {
   afterEach(async () => {
-    await mend();
-    await mended();
+    await fixEverything();
+    await allIsWell();
   });
 
   it.each([
@@ -43,8 +43,8 @@ describeInBrowser("trouble on the page", () => {
         trouble(new RegExp(`The number ${number} is stopped \\(${code}\\): tries again in 5\\d s`)),
       );
       await visible(trouble(/tries again in 4\d s/));
-      await mend();
-      await mended();
+      await fixEverything();
+      await allIsWell();
       await tab("What happened");
       await settled();
       expect(await bubbles("other").count()).toBe(1);
@@ -76,7 +76,7 @@ describeInBrowser("trouble on the page", () => {
         code: 0,
       },
     );
-    await mended();
+    await allIsWell();
     await tab("What happened");
     await settled();
     await visible(newest().getByText("Turn begins: answers 1 message"));
