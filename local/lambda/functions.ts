@@ -85,7 +85,7 @@ export function startFunctions({
     try {
       const returnAfterSeconds = failing.get(name);
       if (returnAfterSeconds !== undefined)
-        throw new FunctionError(name, "fails on purpose", returnAfterSeconds);
+        throw new FunctionError(name, "fails on purpose", { status: "init", returnAfterSeconds });
       await builds.need(name);
       const pool = pools.get(name);
       if (!pool) throw new FunctionError(name, "these settings deploy no such function");

@@ -32,6 +32,7 @@ const WAITS: Readonly<Record<NonNullable<ChatFacts["nextTry"]>["why"], string>> 
   refused: "sends again",
   stopped: "looks whether the number can send again",
   killed: "another worker resumes",
+  media: "looks at what was sent",
   quiet: "goes on",
   "other-turn": "goes on",
   "side-task": "goes on",
