@@ -23,6 +23,8 @@ export type Io = {
   /** `err` is a terminal: a line can be overwritten. */
   live: boolean;
   width: number;
+  /** Makes the commands in a text act on the stage that this command uses. */
+  aim(text: string): string;
   clock: Clock;
   /** Ends early, without an error, on the signal. */
   sleep(duration: number, signal?: AbortSignal): Promise<void>;

@@ -50,6 +50,7 @@ const io: Io = {
   colour: stdout.isTTY === true && !env.NO_COLOR,
   live: stderr.isTTY === true,
   width: Math.min(stdout.columns || 120, 140),
+  aim: (text) => text,
   clock: { now: Date.now },
   sleep: (duration, signal) => pause(duration, undefined, signal ? { signal } : {}).catch(() => undefined),
   newId: randomUUID,

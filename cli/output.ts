@@ -22,6 +22,8 @@ export type Output = {
   /** One object a line: of a stream. */
   jsonLine(value: unknown): void;
   note(text: string): void;
+  /** Makes the commands in a text act on the stage in use. */
+  aim(text: string): string;
   paint: Paint;
   table(rows: readonly (readonly string[])[]): void;
 };
@@ -38,7 +40,8 @@ const WIDE =
   /[\p{Extended_Pictographic}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u;
 const padded = (text: string, width: number) => text + " ".repeat(Math.max(0, width - columns(text)));
 
-export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
+export function outputTo(io: Pick<Io, "out" | "err" | "colour"> & Partial<Pick<Io, "aim">>): Output {
+  const aim = io.aim ?? ((text: string) => text);
   const paint: Paint = (style, text) =>
     io.colour && text ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
   const line = (text = "") => io.out(`${text}\n`);
@@ -47,7 +50,8 @@ export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
     paint,
     json: (value) => line(jsonText(value)),
     jsonLine: (value) => line(jsonText(value, 0)),
-    note: (text) => io.err(`${text}\n`),
+    note: (text) => io.err(`${aim(text)}\n`),
+    aim,
     /** The first row holds the column names. */
     table: (rows) => {
       const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => columns(row[at] ?? ""))));

@@ -4,6 +4,7 @@ import type { Io } from "./io.ts";
 import { loadCommands } from "./load-commands.ts";
 import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
 import { type Context, withApi } from "./session.ts";
+import { aimCommands } from "./stage/aim-commands.ts";
 import { explainPlace, usePlace } from "./stage/use-place.ts";
 
 const EXIT_CODES = `
@@ -37,8 +38,10 @@ async function programFor(context: Context, version: string): Promise<Command> {
 }
 
 /** Returns the exit code; never throws. */
-export async function run(argv: readonly string[], io: Io, version: string): Promise<ExitCode> {
+export async function run(argv: readonly string[], outside: Io, version: string): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
+  let place: { stage?: string; url?: string } = {};
+  const io: Io = { ...outside, aim: (text) => aimCommands(text, place) };
   const context: Context = {
     io,
     end: (ending) => {
@@ -50,6 +53,8 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
     const root = await programFor(context, version);
     root.hook("preAction", async (_, command) => {
       because = await usePlace(io, command);
+      const { stage, url = io.env.WA_URL } = command.optsWithGlobals<typeof place>();
+      place = stage === undefined ? { ...(url && { url }) } : { stage };
     });
     if (argv.length === 0) {
       root.outputHelp();
@@ -69,6 +74,8 @@ function told(error: unknown, io: Io, more: readonly string[]): ExitCode {
     io.err(`${error instanceof Error ? error.message : "Something failed."}\n`);
     return EXIT.failed;
   }
-  io.err(`${[error.message, ...[...error.details, ...more].map((detail) => `  ${detail}`)].join("\n")}\n`);
+  io.err(
+    `${[error.message, ...[...error.details, ...more].map((detail) => `  ${detail}`)].map(io.aim).join("\n")}\n`,
+  );
   return error.exit;
 }

@@ -17,12 +17,12 @@ export function showFindings(findings: readonly Finding[], print: Output, width:
     const name = `${check}${number ? ` (${number})` : ""}`;
     // Beside the name, or below it on a narrow terminal.
     const column = width >= NARROW ? NAME_COLUMNS + 5 : 6;
-    const lines = wrapped(evidence, width - column);
+    const lines = wrapped(print.aim(evidence), width - column);
     const beside = width >= NARROW ? ` ${lines.shift() ?? ""}` : "";
     print.line(`  ${print.paint(colour, mark)} ${name.padEnd(NAME_COLUMNS)}${beside}`.trimEnd());
     for (const line of lines) print.line(`${" ".repeat(column)}${line}`);
     if (fix)
-      for (const [at, line] of wrapped(fix, Math.max(NAME_COLUMNS, width - 8)).entries())
+      for (const [at, line] of wrapped(print.aim(fix), Math.max(NAME_COLUMNS, width - 8)).entries())
         print.line(`      ${at === 0 ? "→" : " "} ${line}`);
   }
 }

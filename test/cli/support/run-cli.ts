@@ -37,6 +37,7 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     colour: false,
     live: false,
     width: 100,
+    aim: (text) => text,
     clock: { now: () => now },
     sleep: async (duration) => {
       now += duration;
