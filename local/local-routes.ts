@@ -11,6 +11,18 @@ type Deployment = {
   logs: readonly KeptLine[];
 };
 
+/** Makes the daily check now. */
+export function answerDailyCheck(
+  { method, path }: ServiceRequest,
+  checkDaily: () => Promise<unknown>,
+): Promise<Answer> | undefined {
+  if (method !== "POST" || path !== "/local/daily-check") return undefined;
+  return checkDaily().then(
+    (summary) => json(200, summary),
+    (error: unknown) => json(502, { error: error instanceof Error ? error.message : "unknown" }),
+  );
+}
+
 /** For the operator's commands. Only on this machine: a deployed API has no such routes. */
 export function answerLocally(
   { method, path, query }: ServiceRequest,

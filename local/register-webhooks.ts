@@ -1,6 +1,7 @@
 import { numbersAt } from "../lib/config/numbers-at.ts";
 import type { Secrets } from "../lib/config/secrets.ts";
 import type { Settings } from "../lib/config/settings.ts";
+import { WEBHOOK_FIELDS } from "../lib/providers/meta/health/webhook-findings.ts";
 import type { Fakes } from "./fakes.ts";
 
 type Registration = {
@@ -22,7 +23,7 @@ export function registerWebhooks(
   meta.account.webhook = {
     url: MetaWebhookUrl,
     active: true,
-    fields: ["messages", "user_preferences", "smb_message_echoes"],
+    fields: WEBHOOK_FIELDS,
   };
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = TwilioWebhookUrl;

@@ -68,6 +68,8 @@ export type LocalStack = Fakes & {
   clock: MovableClock;
   logs: readonly KeptLine[];
   queueDepths(): Promise<QueueDepths>;
+  /** As the schedule does each day. Rejects where the settings have switched it off. */
+  checkDaily(): Promise<unknown>;
   /** Also during work. Returns the number of ended instances. */
   kill(name: FunctionName): Promise<number>;
   /** Repeating it changes nothing. */

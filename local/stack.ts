@@ -18,7 +18,7 @@ import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
 import { environmentsOf } from "./lambda/environments.ts";
 import { AT_ONCE, type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
 import { RETURN_AFTER_KILL_SECONDS } from "./limits.ts";
-import { answerLocally } from "./local-routes.ts";
+import { answerDailyCheck, answerLocally } from "./local-routes.ts";
 import { startOutside } from "./outside.ts";
 import { refusal } from "./page/guard.ts";
 import { pageDoor } from "./page-door.ts";
@@ -168,6 +168,7 @@ async function start(
   });
   // The functions must know the port, so the front starts first; nobody knows of it yet.
   let functions: Functions | undefined;
+  const checkDaily = async () => functions?.invoke("daily-check", {});
   const front = await startFront({
     port: options.port ?? 0,
     routes: routesOf(template),
@@ -176,7 +177,10 @@ async function start(
     staff: { credentials: LOCAL_CREDENTIALS, region: REGION, clock: { now: Date.now } },
     local: (request) =>
       (/^\/(inbox\/)?local\//.test(request.path)
-        ? (refusal(request) ?? answerLocally(request, deployment()) ?? giveToken(request, cognito))
+        ? (refusal(request) ??
+          answerLocally(request, deployment()) ??
+          answerDailyCheck(request, checkDaily) ??
+          giveToken(request, cognito))
         : undefined) ?? door.local(request),
     watch: (request) => hooks.watch?.("front", request),
     publicUrl: settings.publicUrl,
@@ -235,6 +239,7 @@ async function start(
     clock,
     logs,
     queueDepths: aws.depths,
+    checkDaily,
     kill,
     stop: () => {
       stopping ??= stopAll(stops);

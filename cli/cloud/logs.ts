@@ -12,6 +12,7 @@ import type { StackResource } from "./stack-resources.ts";
 const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
   ["AgentActions", "agent-actions"],
   ["LeadWebhook", "lead-webhook"],
+  ["DailyCheck", "daily-check"],
   ["Delivery", "delivery"],
   ["Inbox", "inbox"],
   ["Operator", "operator"],

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Argument, type Command } from "commander";
+import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
 import { withSources } from "../frames/with-sources.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
 
-const NAMES = ["webhook", "worker", "delivery", "operator", "agent-actions", "lead-webhook"];
+const NAMES: readonly string[] = FUNCTION_NAMES;
 
 /** Builds the function from the local sources to get its source map. esbuild loads on first use. */
 async function mapsOf(name: string): Promise<ReadonlyMap<string, string>> {

@@ -64,6 +64,7 @@ const parts = {
     resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
     staleAfterHours: settings.turns.staleAfterHours,
     marketingStop: settings.optOut.marketingStop,
+    notices: settings.operations.dailyCheck,
   },
   turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
   deliveryQueue: sqsDeliveryQueue({ client: sqs, queueUrl: where.deliveriesQueueUrl }),

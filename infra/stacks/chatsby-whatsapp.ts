@@ -11,6 +11,7 @@ import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
 import { CommandSchedules } from "../constructs/command-schedules.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
 import { AgentActions } from "../constructs/functions/agent-actions.ts";
+import { DailyCheck } from "../constructs/functions/daily-check.ts";
 import { Delivery } from "../constructs/functions/delivery.ts";
 import type { Shared } from "../constructs/functions/shared.ts";
 import { Webhook } from "../constructs/functions/webhook.ts";
@@ -93,7 +94,13 @@ export class ChatsbyWhatsapp extends Stack {
       about: "handoffs",
       email: settings.handoff.email,
     });
-    const shared: Shared = { ...wide, limits, capacity, table, secret, turns, deliveries };
+    const alarms = new PeopleTopic(this, "AlarmTopic", {
+      stage,
+      about: "alarm messages",
+      email: settings.alerts.email,
+    });
+    alarms.allowAlarms();
+    const shared: Shared = { ...wide, stage, limits, capacity, table, secret, turns, deliveries };
     const forwarding = settings.leads.webhook
       ? new LeadForwarding(this, "Leads", { ...shared, code: code["lead-webhook"] })
       : undefined;
@@ -117,19 +124,28 @@ export class ChatsbyWhatsapp extends Stack {
       forwarding,
       schedules,
     });
-    const delivery = new Delivery(this, "Delivery", { ...shared, code: code.delivery });
+    const delivery = new Delivery(this, "Delivery", {
+      ...shared,
+      code: code.delivery,
+      notices: settings.operations.dailyCheck ? alarms : undefined,
+    });
     const staff = new OperatorApi(this, "Staff", { ...shared, stage, code: code.operator, api });
     const inbox = settings.inbox.enabled
       ? new StaffInbox(this, "Inbox", { ...shared, stage, code: code.inbox, api, mfa: settings.inbox.mfa })
       : undefined;
     const actions = new AgentActions(this, "AgentActions", { ...shared, code: code["agent-actions"], api });
 
-    const alarms = new PeopleTopic(this, "AlarmTopic", {
-      stage,
-      about: "alarm messages",
-      email: settings.alerts.email,
-    });
-    alarms.allowAlarms();
+    if (settings.operations.dailyCheck)
+      new DailyCheck(this, "DailyCheck", {
+        ...shared,
+        code: code["daily-check"],
+        publicUrl,
+        hour: settings.operations.dailyCheckHour,
+        alarms,
+        handoffs,
+        forwarding,
+      });
+
     const watched = {
       stage,
       settings,

@@ -7,6 +7,7 @@ export const FUNCTION_NAMES = [
   "agent-actions",
   "inbox",
   "lead-webhook",
+  "daily-check",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

@@ -22,6 +22,8 @@ export function timeouts(settings: Settings) {
     "agent-actions": 10,
     inbox: 29,
     "lead-webhook": 30,
+    /** Two attempts of 30 s, with a pause between them, and time to tell. */
+    "daily-check": 120,
     turnsVisibility: worker + 30,
     deliveriesVisibility: 60,
     leadsVisibility: 60,

@@ -150,6 +150,15 @@ export const settingsShape = z.strictObject({
     }),
     {},
   ),
+  operations: z.prefault(
+    z.strictObject({
+      /** Checks each day what needs nobody, and mails problems, and what the provider reports, to `alerts.email`. */
+      dailyCheck: z._default(z.boolean(), true),
+      /** In UTC. */
+      dailyCheckHour: z._default(whole(0, 23), 6),
+    }),
+    {},
+  ),
   handoff: z.prefault(
     z.strictObject({
       email: z.optional(email),

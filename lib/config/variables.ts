@@ -11,10 +11,16 @@ export const VARIABLES = {
   stage: "WA_STAGE",
   eventBusName: "EVENT_BUS_NAME",
   handoffTopicArn: "HANDOFF_TOPIC_ARN",
+  /** Only with `operations.dailyCheck`. */
+  alarmTopicArn: "ALARM_TOPIC_ARN",
   /** The page for staff, for links in e-mails. Only with `inbox.enabled`. */
   inboxUrl: "INBOX_URL",
   /** Only with `leads.webhook` in the settings. */
   leadsQueueUrl: "LEADS_QUEUE_URL",
+  turnsDeadLettersUrl: "TURNS_DEAD_LETTERS_URL",
+  deliveriesDeadLettersUrl: "DELIVERIES_DEAD_LETTERS_URL",
+  /** Only with `leads.webhook` in the settings. */
+  leadsDeadLettersUrl: "LEADS_DEAD_LETTERS_URL",
   /**
    * EventBridge Scheduler's group, its role, and the ARN of the turns queue that the role may send to. Only
    * with `followUps`.

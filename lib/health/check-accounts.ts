@@ -11,7 +11,7 @@ import { ACCOUNT_CHECKS } from "../providers/account-checks.ts";
 type Urls = Readonly<Record<Provider, string>>;
 type Numbers = { numbers: readonly NumberSettings[] };
 
-async function checkProvider<P extends Provider>(
+export async function checkProvider<P extends Provider>(
   provider: P,
   world: AccountWorld,
   settings: Servers & Numbers,
@@ -23,7 +23,7 @@ async function checkProvider<P extends Provider>(
   return ACCOUNT_CHECKS[provider](world, settings, numbers, secret, urls?.[provider]);
 }
 
-async function checkAgents(
+export async function checkAgents(
   { fetch, clock }: AccountWorld,
   servers: Servers,
   numbers: readonly NumberSettings[],

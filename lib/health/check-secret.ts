@@ -5,7 +5,7 @@ import type { Settings } from "../config/settings.ts";
 import { type Finding, ok, problem, warning } from "../domain/health/finding.ts";
 
 /** `undefined`: it is not there. */
-type StageSecret = { settings: Settings; secret: { read(): Promise<{ text: string } | undefined> } };
+export type StageSecret = { settings: Settings; secret: { read(): Promise<{ text: string } | undefined> } };
 
 const FILL = "`npm run wa -- setup` fills it, or `npm run wa -- secrets set NAME`.";
 

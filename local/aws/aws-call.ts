@@ -29,7 +29,8 @@ const POOL_ACTIONS = [
   "ListUsers",
   "ListUsersInGroup",
 ];
-const QUEUE_ACTIONS = ["SendMessage", "ChangeMessageVisibility", "DeleteMessage"];
+const QUEUE_ACTIONS = ["SendMessage", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes"];
+const TOPIC_ACTIONS = ["Publish", "ListSubscriptionsByTopic"];
 
 /** By the part before the dot in X-Amz-Target, or another mark of the service. */
 const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | undefined>> = {
@@ -69,7 +70,9 @@ const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | 
     }));
   },
   sns: ({ name, body }) =>
-    name === "Publish" ? [{ action: `sns:${name}`, resource: text(body.TopicArn) ?? "" }] : undefined,
+    TOPIC_ACTIONS.includes(name)
+      ? [{ action: `sns:${name}`, resource: text(body.TopicArn) ?? "" }]
+      : undefined,
   scheduler: ({ name, body, request, arn }) => {
     const group = text(body.GroupName) ?? request.query.get("groupName");
     const schedule = arn("scheduler", `schedule/${group}/${SCHEDULE.exec(request.path)?.[1]}`);

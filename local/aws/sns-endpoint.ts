@@ -19,9 +19,17 @@ const failure = (status: number, code: string, message: string) =>
     `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>${status < 500 ? "Sender" : "Receiver"}</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
   );
 
-/** As far as functions publish. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const response = (action: string, result: string) =>
+  xml(
+    200,
+    `<${action}Response xmlns="${NAMESPACE}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`,
+  );
+
+/** As far as functions publish, and ask whom they reach. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 export class SnsEndpoint {
   readonly mails: Mail[] = [];
+  /** Of every topic. */
+  subscriptions: readonly { confirmed: boolean }[] = [{ confirmed: true }];
   /** Answers every request with 503. */
   down = false;
   readonly #topicArns: readonly string[];
@@ -39,15 +47,35 @@ export class SnsEndpoint {
 
   async start(): Promise<void> {
     this.#service = await startService({}, async ({ body }) =>
-      this.#publish(new URLSearchParams(body.toString("utf8"))),
+      this.#answer(new URLSearchParams(body.toString("utf8"))),
     );
   }
 
   stop = async () => this.#service?.stop();
 
-  #publish(form: URLSearchParams): Answer {
+  #answer(form: URLSearchParams): Answer {
     if (this.down) return failure(503, "ServiceUnavailable", "planned by the simulation");
-    if (form.get("Action") !== "Publish") return failure(400, "InvalidAction", "not simulated");
+    switch (form.get("Action")) {
+      case "Publish":
+        return this.#publish(form);
+      case "ListSubscriptionsByTopic":
+        return this.#list(form.get("TopicArn") ?? "");
+      default:
+        return failure(400, "InvalidAction", "not simulated");
+    }
+  }
+
+  /** https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
+  #list(topicArn: string): Answer {
+    if (!this.#topicArns.includes(topicArn)) return failure(404, "NotFound", "Topic does not exist");
+    const members = this.subscriptions.map(
+      ({ confirmed }, at) =>
+        `<member><SubscriptionArn>${confirmed ? `${topicArn}:${at}` : "PendingConfirmation"}</SubscriptionArn><Protocol>email</Protocol></member>`,
+    );
+    return response("ListSubscriptionsByTopic", `<Subscriptions>${members.join("")}</Subscriptions>`);
+  }
+
+  #publish(form: URLSearchParams): Answer {
     const [topicArn, subject, message] = [
       form.get("TopicArn") ?? "",
       form.get("Subject") ?? "",
@@ -61,8 +89,6 @@ export class SnsEndpoint {
     const mail = { topicArn, subject, message };
     this.mails.push(mail);
     this.#onMail(mail);
-    const result = `<PublishResult><MessageId>${randomUUID()}</MessageId></PublishResult>`;
-    const metadata = `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`;
-    return xml(200, `<PublishResponse xmlns="${NAMESPACE}">${result}${metadata}</PublishResponse>`);
+    return response("Publish", `<MessageId>${randomUUID()}</MessageId>`);
   }
 }

@@ -79,6 +79,7 @@ const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
     const name = nameOf(resource, "Name");
     return { Ref: name, Name: name, Arn: arn(resource, "events", `event-bus/${name}`) };
   },
+  "AWS::Events::Rule": named("Name", "events", "rule/"),
   "AWS::IAM::ManagedPolicy": (resource) => {
     const policy = arn(resource, "iam", `policy/${nameOf(resource, "ManagedPolicyName")}`, "");
     return { Ref: policy, PolicyArn: policy };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
+import { WEBHOOK_FIELDS } from "../../lib/providers/meta/health/webhook-findings.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { FakeMetaAccount } from "../../local/meta/account.ts";
 import { runCli } from "../cli/support/run-cli.ts";
@@ -33,7 +34,7 @@ describe("doctor, against the local stack", () => {
     const webhook = {
       url: `${stack().url}/webhooks/meta`,
       active: true,
-      fields: ["messages", "user_preferences"],
+      fields: WEBHOOK_FIELDS,
     };
     Object.assign(meta.account, new FakeMetaAccount(), { webhook });
     Object.assign(twilio.account, { status: "active", type: "Full", senderStatus: "ONLINE" });

@@ -125,11 +125,18 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await shows(customer, /we ship to Canada/);
   }
 
-  /** The agent is down for a moment: the wake-up goes back to the queue. */
+  /**
+   * The agent is down for a moment: the wake-up goes back to the queue. Meanwhile the daily check sees who
+   * waits.
+   */
   async function outage() {
     const customer = somebody();
+    const failures = () => stack.logs.filter(({ code }) => code === "agent.failed").length;
+    const before = failures();
     stack.chatsby.faults.next({ status: 503 });
     await meta.say(customer, "Do you ship to Canada?");
+    await waitFor("the failure", () => failures() > before);
+    await stack.checkDaily();
     await shows(customer, /Canada/);
   }
 
@@ -170,6 +177,15 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     );
     await meta.say(after, "Do you ship to Canada?");
     await shows(after, /Canada/);
+  }
+
+  async function notices() {
+    const field = "message_template_status_update";
+    const value = { event: "REJECTED", message_template_name: "promo", reason: "INVALID_FORMAT" };
+    const entry = { id: number.wabaId, time: Math.floor(Date.now() / 1000), changes: [{ field, value }] };
+    const mails = stack.mails.length;
+    await meta.deliver({ object: "whatsapp_business_account", entry: [entry] });
+    await waitFor("the mail", () => stack.mails.length > mails);
   }
 
   async function mailings() {
@@ -250,6 +266,9 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
   ]);
   await Promise.all([consentChanges(), switches()]);
   await atRest(stack);
+  await notices();
+  // Its first call starts the function.
+  await stack.checkDaily();
   await failedParts();
   await outage();
   await atRest(stack, 40);

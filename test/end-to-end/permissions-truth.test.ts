@@ -48,7 +48,8 @@ function underOtherCircumstances({ action, resource, context = {} }: AwsRequest)
   });
   const via = context["kms:ViaService"];
   return [
-    ...(/^(sqs|sns):/.test(action) ? [but({ "aws:SecureTransport": "false" })] : []),
+    // The policy of a topic asks for TLS where something is published.
+    ...(/^(sqs:|sns:Publish)/.test(action) ? [but({ "aws:SecureTransport": "false" })] : []),
     ...(action === "iam:PassRole" ? [but({ "iam:PassedToService": "lambda.amazonaws.com" })] : []),
     ...(via !== undefined && !via.startsWith("sns.")
       ? [but({ "kms:ViaService": "s3.us-east-1.amazonaws.com" })]

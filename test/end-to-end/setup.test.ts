@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { WEBHOOK_FIELDS } from "../../lib/providers/meta/health/webhook-findings.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { FakeMetaAccount } from "../../local/meta/account.ts";
 import { memoryNotes, runCli } from "../cli/support/run-cli.ts";
@@ -60,7 +61,7 @@ describe("setup, against the local stack", () => {
     expect(stack().meta.account.webhook).toEqual({
       url: `${stack().url}/webhooks/meta`,
       active: true,
-      fields: ["messages", "user_preferences", "smb_message_echoes"],
+      fields: WEBHOOK_FIELDS,
     });
     expect(stack().meta.account.subscribedApps).toEqual([stack().meta.account.appId]);
     expect(out).toContain("Subscribed our app to the WhatsApp account.");
@@ -81,15 +82,10 @@ describe("setup, against the local stack", () => {
     stack().meta.account.webhook = {
       url: `${stack().url}/webhooks/meta`,
       active: true,
-      fields: ["account_update"],
+      fields: ["calls"],
     };
     await setup(META);
-    expect(stack().meta.account.webhook?.fields).toEqual([
-      "account_update",
-      "messages",
-      "user_preferences",
-      "smb_message_echoes",
-    ]);
+    expect(stack().meta.account.webhook?.fields).toEqual(["calls", ...WEBHOOK_FIELDS]);
   });
 
   it("takes a webhook from another system only when that was agreed", async () => {

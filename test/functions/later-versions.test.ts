@@ -104,9 +104,11 @@ describe("a worker that meets what a later version has written", () => {
   });
 });
 
+const tell = async () => "done" as const;
+
 it("a delivery function hands a later version's status back for minutes, and keeps the others", async () => {
   const { done, postponed, back, levels } = setUp();
-  const handler = deliveryHandler({ ...back, record: async ({ state }) => void done.push(state) });
+  const handler = deliveryHandler({ ...back, tell, record: async ({ state }) => void done.push(state) });
   const { batchItemFailures } = await handler({
     Records: [record("1", { ...status, v: 2 }, 2), record("2", status)],
   });
@@ -120,6 +122,7 @@ it("a delivery function still reports a status that it could not hand back", asy
   const { back, levels } = setUp();
   const handler = deliveryHandler({
     ...back,
+    tell,
     record: async () => {},
     postpone: () => Promise.reject(new Error("away")),
   });

@@ -49,7 +49,7 @@ describe("cdk synth", () => {
 
   it("deploys each built function together with its settings, defaults filled in", () => {
     const assets = readdirSync(workspace).filter((name) => name.startsWith("asset."));
-    expect(assets).toHaveLength(6);
+    expect(assets).toHaveLength(7);
     for (const asset of assets) {
       expect(readdirSync(join(workspace, asset))).toEqual(
         expect.arrayContaining(["index.mjs", "settings.json"]),

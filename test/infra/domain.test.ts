@@ -43,10 +43,10 @@ describe("a domain of the business", () => {
 
   it("becomes what providers call, unless something else stands in front of it", () => {
     expect(output(own, "MetaWebhookUrl")).toBe("https://wa.example.org/webhooks/meta");
-    expect(publicUrls(own)).toEqual(["https://wa.example.org", "https://wa.example.org"]);
+    expect(publicUrls(own)).toEqual(Array(3).fill("https://wa.example.org"));
     const behind = templateOf({ domain: DOMAIN, publicUrl: "https://front.example.org" });
     expect(output(behind, "MetaWebhookUrl")).toBe("https://front.example.org/webhooks/meta");
-    expect(publicUrls(behind)).toEqual(["https://front.example.org", "https://front.example.org"]);
+    expect(publicUrls(behind)).toEqual(Array(3).fill("https://front.example.org"));
   });
 
   it("gets its record where the zone is known, and else shows what the record must hold", () => {

@@ -115,7 +115,7 @@ describe("a key of the business", () => {
     const users = resources(encrypted, "AWS::IAM::Policy").flatMap(([id]) =>
       id.startsWith("EncryptionUsers") ? [id] : [],
     );
-    expect(users).toHaveLength(8);
+    expect(users).toHaveLength(9);
     for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret"])
       for (const [, { DependsOn }] of resources(encrypted, type))
         expect(DependsOn).toEqual(expect.arrayContaining(users));

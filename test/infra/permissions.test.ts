@@ -134,6 +134,28 @@ describe("what each function may do", () => {
         "Allow sqs:SendMessage on TurnsQueue",
         "Allow sqs:ChangeMessageVisibility on DeliveriesQueue",
         ...consume("DeliveriesQueue"),
+        // To mail what a provider reports of a number.
+        "Allow sns:Publish on AlarmTopic",
+        "Allow kms:Decrypt on AlarmTopicKey",
+        "Allow kms:GenerateDataKey on AlarmTopicKey",
+      ],
+    ],
+    [
+      "DailyCheck",
+      [
+        "Allow dynamodb:BatchGetItem on MessagesTable",
+        "Allow dynamodb:GetItem on MessagesTable",
+        "Allow dynamodb:UpdateItem on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable/index/pending",
+        "Allow secretsmanager:GetSecretValue on CredentialsSecret",
+        "Allow sqs:GetQueueAttributes on TurnsDeadLetters",
+        "Allow sqs:GetQueueAttributes on DeliveriesDeadLetters",
+        "Allow sns:ListSubscriptionsByTopic on AlarmTopic",
+        "Allow sns:ListSubscriptionsByTopic on HandoffTopic",
+        "Allow sns:Publish on AlarmTopic",
+        "Allow kms:Decrypt on AlarmTopicKey",
+        "Allow kms:GenerateDataKey on AlarmTopicKey",
       ],
     ],
   ])("%s has exactly the actions it needs", (name, needed) => {
@@ -151,6 +173,17 @@ describe("what each function may do", () => {
         ...logAndTrace("LeadsLeadWebhook"),
       ].sort(),
     );
+  });
+
+  it("lets the mails of handoffs and of problems be sent by those only who write them", () => {
+    const publishers = (topic: string) =>
+      ["Webhook", "Worker", "StaffOperator", "Inbox", "AgentActions", "Delivery", "DailyCheck"].filter(
+        (name) => grants(`${name}Role`).includes(`Allow sns:Publish on ${topic}`),
+      );
+    expect([publishers("HandoffTopic"), publishers("AlarmTopic")]).toEqual([
+      ["Worker"],
+      ["Delivery", "DailyCheck"],
+    ]);
   });
 
   it("lets the worker schedule, and hand over one role for that, only where there are follow-ups", () => {
@@ -196,6 +229,7 @@ describe("what each function may do", () => {
       .flatMap(({ Roles }) => Roles.map(({ Ref }) => Ref.replace(/Role.*/, "")));
     expect(readers.sort()).toEqual([
       "AgentActions",
+      "DailyCheck",
       "Inbox",
       "LeadsLeadWebhook",
       "StaffOperator",
@@ -206,7 +240,7 @@ describe("what each function may do", () => {
 
   it("has no role with a managed or an inline policy beside those", () => {
     const roles = Object.values(full.findResources("AWS::IAM::Role"));
-    expect(roles).toHaveLength(8);
+    expect(roles).toHaveLength(9);
     for (const { Properties } of roles) {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
       expect(Properties.Policies).toBeUndefined();

@@ -117,7 +117,7 @@ describe("the settings for all resources", () => {
     const groups = Object.values(
       templateOf({ ...EVERYTHING, logs: { retentionDays: 90 } }).findResources("AWS::Logs::LogGroup"),
     );
-    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(8).fill(90));
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(9).fill(90));
   });
 
   it("is whether requests are traced; without, no function may send traces", () => {

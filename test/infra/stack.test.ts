@@ -56,9 +56,19 @@ describe("the front door", () => {
       template.resourceCountIs(type, 0);
   });
 
-  it("lets nobody call a function but this API, and each function by its own routes only", () => {
+  it("lets nobody call a function but this API and one schedule, and each function by its own routes only", () => {
     const permissions = all(template, "AWS::Lambda::Permission");
-    const calls = permissions.map(({ Properties }) => {
+    const [scheduled, ...others] = permissions.toSorted(
+      (one, other) =>
+        Number(other.Properties.Principal === "events.amazonaws.com") -
+        Number(one.Properties.Principal === "events.amazonaws.com"),
+    );
+    expect(scheduled?.Properties).toMatchObject({
+      Principal: "events.amazonaws.com",
+      FunctionName: { "Fn::GetAtt": [expect.stringMatching(/^DailyCheckFunction/), "Arn"] },
+      SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^DailyCheckSchedule/), "Arn"] },
+    });
+    const calls = others.map(({ Properties }) => {
       expect(Properties.Principal).toBe("apigateway.amazonaws.com");
       expect(JSON.stringify(Properties.SourceArn)).toContain("ApiCD79AAA0");
       const [, name] =
@@ -132,7 +142,7 @@ describe("the functions", () => {
   const functions = all(full, "AWS::Lambda::Function");
 
   it("run on the newest Node, on Arm, traced, with structured logs and settings of their own", () => {
-    expect(functions).toHaveLength(7);
+    expect(functions).toHaveLength(8);
     for (const { Properties } of functions)
       expect(Properties).toMatchObject({
         Runtime: "nodejs24.x",
@@ -154,7 +164,7 @@ describe("the functions", () => {
   it.each([
     ["webhook", ["DELIVERIES_QUEUE_URL", "PUBLIC_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["worker", [...WORKER, "LEADS_QUEUE_URL", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "TURNS_QUEUE_ARN"]],
-    ["delivery", ["DELIVERIES_QUEUE_URL", "TABLE_NAME", "TURNS_QUEUE_URL"]],
+    ["delivery", ["ALARM_TOPIC_ARN", "DELIVERIES_QUEUE_URL", "WA_STAGE", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["operator", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     [
       "inbox",
@@ -170,6 +180,20 @@ describe("the functions", () => {
     ],
     ["agent-actions", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["lead-webhook", ["LEADS_QUEUE_URL", "SECRET_ID", "TABLE_NAME"]],
+    [
+      "daily-check",
+      [
+        "ALARM_TOPIC_ARN",
+        "DELIVERIES_DEAD_LETTERS_URL",
+        "HANDOFF_TOPIC_ARN",
+        "LEADS_DEAD_LETTERS_URL",
+        "PUBLIC_URL",
+        "SECRET_ID",
+        "WA_STAGE",
+        "TABLE_NAME",
+        "TURNS_DEAD_LETTERS_URL",
+      ],
+    ],
   ])("%s gets the names of its resources, and no more", (name, expected) => {
     expect(variablesOf(full, name)).toEqual([...expected].sort());
   });
@@ -178,7 +202,7 @@ describe("the functions", () => {
     expect(variablesOf(template, "worker")).toEqual(WORKER);
     expect(variablesOf(template, "lead-webhook")).toEqual([]);
     for (const [type, few, many] of [
-      ["AWS::Lambda::Function", 6, 7],
+      ["AWS::Lambda::Function", 7, 8],
       ["AWS::SQS::Queue", 4, 6],
       ["AWS::Scheduler::ScheduleGroup", 0, 1],
       ["AWS::SNS::Subscription", 0, 2],
@@ -186,6 +210,18 @@ describe("the functions", () => {
       template.resourceCountIs(type, few);
       full.resourceCountIs(type, many);
     }
+  });
+
+  it("check each day in the morning, at another hour or never, as the settings say", () => {
+    const schedules = (found: Template) =>
+      all(found, "AWS::Events::Rule").map(({ Properties }) => Properties.ScheduleExpression);
+    expect(schedules(template)).toEqual(["cron(0 6 * * ? *)"]);
+    expect(schedules(templateOf({ operations: { dailyCheckHour: 22 } }))).toEqual(["cron(0 22 * * ? *)"]);
+    const off = templateOf({ operations: { dailyCheck: false } });
+    expect(schedules(off)).toEqual([]);
+    expect(variablesOf(off, "daily-check")).toEqual([]);
+    expect(variablesOf(off, "delivery")).not.toContain("ALARM_TOPIC_ARN");
+    off.resourceCountIs("AWS::Lambda::Function", 6);
   });
 
   it.each([
@@ -215,7 +251,7 @@ describe("the functions", () => {
 
   it("keep their logs for a month", () => {
     const groups = all(full, "AWS::Logs::LogGroup");
-    expect(groups).toHaveLength(8);
+    expect(groups).toHaveLength(9);
     for (const { Properties } of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });
@@ -254,7 +290,7 @@ describe("what is kept", () => {
     const logs = all(kept, "AWS::Logs::LogGroup").filter(
       ({ DeletionPolicy }) => DeletionPolicy === "RetainExceptOnCreate",
     );
-    expect(logs).toHaveLength(7);
+    expect(logs).toHaveLength(8);
   });
 
   it("leaves nothing behind when its creation fails: also what is kept later is deleted then", () => {

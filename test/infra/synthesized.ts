@@ -83,6 +83,7 @@ function code(): Record<FunctionName, string> {
     "agent-actions": folder,
     "lead-webhook": folder,
     inbox: folder,
+    "daily-check": folder,
   };
 }
 

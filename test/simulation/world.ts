@@ -203,6 +203,7 @@ export class World {
       turnQueue: this.turnQueue(invocation),
       deliveryQueue: this.wrap(invocation, "statuses", {
         send: async (statuses) => this.#queueStatuses(statuses.map(writeStatus)),
+        sendNotices: async () => {},
       }),
       clock: { now: () => this.scheduler.now },
       telemetry: silent,
@@ -218,6 +219,7 @@ export class World {
         resumeAfterMs: RULES.resumeAfterMs,
         staleAfterHours: RULES.staleAfterHours,
         marketingStop: RULES.marketingStop,
+        notices: true,
       },
     });
     // A crashed invocation answers nothing: the provider gives up waiting and tries again.
@@ -407,6 +409,7 @@ export class World {
         turnQueue: this.turnQueue(invocation),
         telemetry: silent,
       }),
+      tell: async () => "done",
       postpone: async () => {},
       telemetry: silent,
     });

@@ -19,5 +19,5 @@ export const edgeOf = (
   textHashOf: (_, text) => `hash of ${text}`,
   detectKeyword,
   idFor: turnIdOf,
-  rules: { resumeAfterMs: 12 * HOUR, staleAfterHours: 23, marketingStop: "all" },
+  rules: { resumeAfterMs: 12 * HOUR, staleAfterHours: 23, marketingStop: "all", notices: true },
 });

@@ -6,6 +6,7 @@ import type {
   TurnQueue,
 } from "../../lib/application/ports/ports.ts";
 import type { Facts, LogCode, MetricName, Telemetry } from "../../lib/application/ports/telemetry.ts";
+import type { Notice } from "../../lib/domain/inbound/inbound.ts";
 
 /** Time stands still until it is moved. */
 export class FakeClock implements Clock {
@@ -49,7 +50,13 @@ export class FakeTurnQueue implements TurnQueue {
 
 export class FakeDeliveryQueue implements DeliveryQueue {
   readonly sent: ReportedStatus[] = [];
+  readonly notices: Notice[] = [];
   failing = false;
+
+  async sendNotices(notices: readonly Notice[]) {
+    if (this.failing) throw new Error("the queue is away");
+    this.notices.push(...notices);
+  }
 
   async send(statuses: readonly ReportedStatus[]) {
     if (this.failing) throw new Error("the queue is away");

@@ -7,6 +7,7 @@ import type { WorkQueue } from "../work-queue.ts";
 
 /** What functions need of the stage. Each takes its part. */
 export type Shared = StageWide & {
+  stage: string;
   limits: ReturnType<typeof timeouts>;
   capacity: Settings["capacity"];
   table: MessageTable;

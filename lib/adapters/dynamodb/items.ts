@@ -54,6 +54,8 @@ export const keys = {
     sk: { S: `TEXT#${hash}#${day}` },
   }),
   hour: (name: NumberName, hour: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `HOUR#${hour}` } }),
+  /** What people were told of the daily check, and of a provider's notices. */
+  health: (name: "ROUND" | "NOTICES") => ({ pk: { S: "HEALTH" }, sk: { S: name } }),
   campaign: (campaign: string, conversation: ConversationId) => ({
     pk: { S: `CAMPAIGN#${campaign}` },
     sk: { S: conversation },

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { ReportedStatus, TurnCommand } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId, numberName, turnId } from "../../domain/ids.ts";
-import { DELIVERY_ORDER, PROVIDERS } from "../../domain/inbound/inbound.ts";
+import { DELIVERY_ORDER, type Notice, PROVIDERS } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { formatReference, parseReference } from "../../domain/turn/reference.ts";
 import { type Json, record } from "../http/json.ts";
@@ -54,6 +54,21 @@ const status = z.object({
   code: z.optional(z.string()),
   number: z.optional(z.string()),
   pricing: z.optional(z.object({ category: z.string(), billable: z.boolean() })),
+});
+
+const notices = z.object({
+  v: z.literal(VERSION),
+  kind: z.literal("notices"),
+  notices: z.array(
+    z.object({
+      provider: z.enum(PROVIDERS),
+      account: z.string(),
+      topic: z.string(),
+      event: z.optional(z.string()),
+      facts: z.record(z.string(), z.string()),
+      at: z.optional(z.number()),
+    }),
+  ),
 });
 
 const lead = z.object({ v: z.literal(VERSION), conversation: z.string(), revision: z.number() });
@@ -124,6 +139,22 @@ export function readCommand(body: string): TurnCommand {
 
 export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>
   JSON.stringify({ v: VERSION, ...sent, reference: formatReference(reference) });
+
+export const writeNotices = (sent: readonly Notice[]) =>
+  JSON.stringify({ v: VERSION, kind: "notices", notices: sent });
+
+/** What the deliveries queue carries. Throws NewerVersionError, or UnreadableMessageError. */
+export function readReport(
+  body: string,
+): { kind: "status"; status: ReportedStatus } | { kind: "notices"; notices: readonly Notice[] } {
+  // A status has no kind.
+  if (!/^\{"v":\d+,"kind":/.test(body)) return { kind: "status", status: readStatus(body) };
+  const { notices: found } = read(notices, body, new Set(["notices"]));
+  return {
+    kind: "notices",
+    notices: found.map(({ event, at, ...notice }) => ({ ...notice, ...omitUndefined({ event, at }) })),
+  };
+}
 
 /** Throws NewerVersionError, or UnreadableMessageError. */
 export function readStatus(body: string): ReportedStatus {

@@ -1,4 +1,4 @@
-import type { InboundEvent, InboundMessage, Preference } from "../../domain/inbound/inbound.ts";
+import type { InboundEvent, InboundMessage, Notice, Preference } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { noTurnReason } from "../../domain/turn/no-turn-reason.ts";
 import { parseReference } from "../../domain/turn/reference.ts";
@@ -17,10 +17,11 @@ type Sorted = {
   messages: ReadonlyMap<string, { message: InboundMessage; isEcho: boolean }>;
   statuses: readonly ReportedStatus[];
   preferences: readonly Preference[];
+  notices: readonly Notice[];
 };
 
 /**
- * Records and queues each message of a webhook POST once, and queues each status. What must block the bot at
+ * Records and queues each message of a webhook POST once, and queues each status and notice. What must block the bot at
  * once (STOP, a person who writes in the app) is applied, too. Resolves when all is done, else throws after
  * trying all, so that one item costs no other.
  */
@@ -30,15 +31,15 @@ export async function receiveWebhook(
 ): Promise<Receipt> {
   const deps = { ...given, controls: linkedControls(given.controls, given.links) };
   const arrivedAt = deps.clock.now();
-  const { messages, statuses, preferences } = sortEvents(deps, events);
+  const { messages, statuses, preferences, notices } = sortEvents(deps, events);
   const entries = [...messages.values()].flatMap(({ message, isEcho }, position) => {
     const entry = entryOf(deps, message, position, arrivedAt);
     return entry ? [{ entry, isEcho }] : [];
   });
 
-  const statusesQueued = deps.deliveryQueue.send(statuses);
+  const reportsQueued = [deps.deliveryQueue.send(statuses), deps.deliveryQueue.sendNotices(notices)];
   const [queued, recorded, applied] = await Promise.all([
-    Promise.allSettled([statusesQueued]),
+    Promise.allSettled(reportsQueued),
     Promise.allSettled(
       entries.map(({ entry, isEcho }) => (isEcho ? recordEcho : recordMessage)(deps, entry, sentAtOf(entry))),
     ),
@@ -62,7 +63,7 @@ export async function receiveWebhook(
   if (failures.length > 0)
     throw new AggregateError(
       failures,
-      `${failures.length} of ${entries.length + preferences.length + 2} steps failed`,
+      `${failures.length} of ${entries.length + preferences.length + 3} steps failed`,
     );
 
   const isNew = (result: PromiseSettledResult<{ recorded: Recorded }> | undefined) =>
@@ -73,11 +74,15 @@ export async function receiveWebhook(
   return { recorded: newEntries.length, repeated, statuses: statuses.length };
 }
 
-function sortEvents({ telemetry, numberOf }: ReceiveWebhookDeps, events: readonly InboundEvent[]): Sorted {
+function sortEvents(
+  { telemetry, numberOf, rules }: ReceiveWebhookDeps,
+  events: readonly InboundEvent[],
+): Sorted {
   const ignore = (reason: string) => telemetry.count("InboundIgnored", 1, { reason });
   const messages = new Map<string, { message: InboundMessage; isEcho: boolean }>();
   const statuses: ReportedStatus[] = [];
   const preferences: Preference[] = [];
+  const notices: Notice[] = [];
   for (const event of events) {
     switch (event.kind) {
       case "message":
@@ -96,11 +101,15 @@ function sortEvents({ telemetry, numberOf }: ReceiveWebhookDeps, events: readonl
       case "preference":
         preferences.push(event.preference);
         break;
+      case "notice":
+        if (rules.notices) notices.push(event.notice);
+        else ignore("other-field");
+        break;
       case "ignored":
         ignore(event.reason);
     }
   }
-  return { messages, statuses, preferences };
+  return { messages, statuses, preferences, notices };
 }
 
 function entryOf(

@@ -30,5 +30,7 @@ export type ReceiveWebhookDeps = {
     resumeAfterMs: number;
     staleAfterHours: number;
     marketingStop: OptOutScope;
+    /** Whether people hear of a provider's notices. */
+    notices: boolean;
   };
 };

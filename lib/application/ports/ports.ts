@@ -6,7 +6,13 @@ import type {
 } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
-import type { Content, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
+import type {
+  Content,
+  DeliveryState,
+  DeliveryStatus,
+  InboundMessage,
+  Notice,
+} from "../../domain/inbound/inbound.ts";
 import type { Understood } from "../../domain/media/understood.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
@@ -76,6 +82,8 @@ export type ReportedStatus = Omit<DeliveryStatus, "id" | "businessNumber" | "ref
 export interface DeliveryQueue {
   /** Stores all of them, or throws after trying all. Order does not matter. */
   send(statuses: readonly ReportedStatus[]): Promise<void>;
+  /** Stores them as one message: they are told in one mail. */
+  sendNotices(notices: readonly Notice[]): Promise<void>;
 }
 
 /** Why a number sends nothing. */

@@ -45,6 +45,10 @@ export type LogCode =
   | "delivery.failed"
   | "message.priced"
   | "delivery.error"
+  /** A provider's notice was mailed. */
+  | "notice.told"
+  | "daily-check.done"
+  | "daily-check.failed"
   | "secret.refresh-failed"
   | "operator.acted"
   | "operator.refused"

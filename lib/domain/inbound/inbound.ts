@@ -108,6 +108,20 @@ export type Preference = {
   at: number;
 };
 
+/** What a provider reports of an account, a number or a template. Codes only, no text of anybody. */
+export type Notice = {
+  provider: Provider;
+  /** The provider's id of the account that it is about. */
+  account: string;
+  /** As the provider names it, for instance `account_update`. */
+  topic: string;
+  event?: string;
+  /** What else is known, by its name. */
+  facts: Readonly<Record<string, string>>;
+  /** By the provider's clock. A repetition has the same. */
+  at?: number;
+};
+
 /** Rising; `failed` is outside the order. */
 export const DELIVERY_ORDER = ["sent", "delivered", "read", "played"] as const;
 export type DeliveryState = (typeof DELIVERY_ORDER)[number] | "failed";
@@ -139,4 +153,6 @@ export type InboundEvent =
   /** `content` is an `echo`: sent to this customer from the app. */
   | { kind: "echo"; message: InboundMessage }
   | { kind: "preference"; preference: Preference }
+  /** About an account, a number or a template of the business. */
+  | { kind: "notice"; notice: Notice }
   | { kind: "ignored"; reason: IgnoredReason; detail?: string };

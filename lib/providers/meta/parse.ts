@@ -1,4 +1,4 @@
-import { errorCode, type Json, list, record, text } from "../../adapters/http/json.ts";
+import { errorCode, type Json, label, list, record, text } from "../../adapters/http/json.ts";
 import { limitContent, storableId } from "../../adapters/http/size-limits.ts";
 import { messageId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER, type DeliveryState, type InboundEvent } from "../../domain/inbound/inbound.ts";
@@ -7,6 +7,7 @@ import { metaContent } from "./content.ts";
 import { customerReader } from "./customer.ts";
 import { echoesField } from "./echoes.ts";
 import { idOf, ignored, MALFORMED, numberOf } from "./item.ts";
+import { readNotice } from "./notices/read-notice.ts";
 import { preferencesField } from "./preferences.ts";
 import { seconds } from "./read.ts";
 import { productOf, referralOf } from "./referral.ts";
@@ -99,14 +100,18 @@ const FIELDS: ReadonlyMap<string, (value: Json) => InboundEvent[]> = new Map([
   ["user_preferences", preferencesField],
 ]);
 
-function changeEvents(entry: unknown): InboundEvent[] {
-  const change = record(entry);
+type Entry = { account: string; at: number | undefined };
+
+function changeEvents(entry: Entry, item: unknown): InboundEvent[] {
+  const change = record(item);
   const field = text(change?.field);
   if (!change || !field) return [MALFORMED];
   if (field === "standby") return [ignored("standby")];
   const read = FIELDS.get(field);
-  if (!read) return [ignored("other-field", /^[a-z_]{1,60}$/.test(field) ? field : undefined)];
   const value = record(change.value);
+  const notice = value && readNotice(field, value, entry);
+  if (notice) return [{ kind: "notice", notice }];
+  if (!read) return [ignored("other-field", /^[a-z_]{1,60}$/.test(field) ? field : undefined)];
   if (!value) return [MALFORMED];
   // Another app answers the customer. Its messages are one level deeper, and not ours to act on.
   return [...read(value), ...(value.standby === undefined ? [] : [ignored("standby")])];
@@ -121,8 +126,10 @@ export function parseMetaWebhook(body: unknown): InboundEvent[] {
   const envelope = record(body);
   if (envelope?.object !== "whatsapp_business_account") return [ignored("unknown-object")];
   if (!Array.isArray(envelope.entry)) return [MALFORMED];
-  return envelope.entry.flatMap((entry) => {
-    const changes = record(entry)?.changes;
-    return Array.isArray(changes) ? changes.flatMap(changeEvents) : [MALFORMED];
+  return envelope.entry.flatMap((each) => {
+    const { changes, id, time } = record(each) ?? {};
+    if (!Array.isArray(changes)) return [MALFORMED];
+    const entry = { account: label(id) ?? "", at: seconds(time) };
+    return changes.flatMap((change) => changeEvents(entry, change));
   });
 }

@@ -8,7 +8,7 @@ import { aText } from "../../support/make.ts";
 import { memoryLedger } from "../../support/memory/memory-ledger.ts";
 import { MemoryTable } from "../../support/memory/memory-table.ts";
 
-function setUp() {
+function setUp({ notices = true } = {}) {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
   const [turnQueue, deliveryQueue, telemetry] = [
@@ -25,6 +25,7 @@ function setUp() {
   };
   const receive = receiveWebhook.bind(undefined, {
     ...edge,
+    rules: { ...edge.rules, notices },
     controls: {
       ...edge.controls,
       changeConsent: async (...asked) => away().then(() => edge.controls.changeConsent(...asked)),
@@ -191,5 +192,32 @@ describe("receiving a webhook", () => {
     const { receive, table } = setUp();
     await receive([message({ text: "b" }), message({ text: "a" })]);
     expect([...table.messages.values()].map(({ position }) => position)).toEqual([0, 1]);
+  });
+});
+
+describe("a notice about a number or a template", () => {
+  const notice: InboundEvent = {
+    kind: "notice",
+    notice: { provider: "meta", account: "1", topic: "account_update", event: "ACCOUNT_DELETED", facts: {} },
+  };
+
+  it("is queued, so that people hear of it, and costs no message", async () => {
+    const { receive, deliveryQueue, turnQueue } = setUp();
+    expect(await receive([notice, message()])).toEqual({ recorded: 1, repeated: 0, statuses: 0 });
+    expect(deliveryQueue.notices).toEqual([notice.notice]);
+    expect(turnQueue.sent).toHaveLength(1);
+  });
+
+  it("that cannot be queued is delivered again", async () => {
+    const { receive, deliveryQueue } = setUp();
+    deliveryQueue.failing = true;
+    await expect(receive([notice])).rejects.toThrow("steps failed");
+  });
+
+  it("is counted as ignored where nobody wants to hear of it", async () => {
+    const { receive, deliveryQueue, telemetry } = setUp({ notices: false });
+    await receive([notice]);
+    expect(deliveryQueue.notices).toEqual([]);
+    expect(telemetry.sum("InboundIgnored", { reason: "other-field" })).toBe(1);
   });
 });

@@ -61,6 +61,23 @@ describe("a follow-up's schedule", () => {
   });
 });
 
+describe("the daily check", () => {
+  const invoke = (source: string): AwsRequest => ({
+    action: "lambda:InvokeFunction",
+    resource: arnOf("AWS::Lambda::Function", "DailyCheckFunction"),
+    context: { "aws:SourceArn": source },
+  });
+  const events = { service: "events.amazonaws.com" };
+
+  it("is called by its own rule, and by no other", async () => {
+    expect(await allows(events, invoke(arnOf("AWS::Events::Rule", "DailyCheckSchedule")))).toBe(true);
+    expect(await allows(events, invoke(arn("events", "rule/Another")))).toBe(false);
+    expect(await allows({ service: "apigateway.amazonaws.com" }, invoke(arn("events", "rule/Another")))).toBe(
+      false,
+    );
+  });
+});
+
 describe("functions' roles", () => {
   const roles = deployed
     .ofType("AWS::Lambda::Function")
@@ -145,7 +162,7 @@ describe("a key of the business", () => {
 
   it("encrypts every log group of the stack, for CloudWatch Logs", async () => {
     const groups = deployed.ofType("AWS::Logs::LogGroup");
-    expect(groups.length).toBe(8);
+    expect(groups.length).toBe(9);
     for (const { id, properties } of groups) {
       expect(deployed.text(properties.KmsKeyId)).toBe(key);
       for (const action of USES) expect(await allows(logs, use(action, deployed.arnOf(id)))).toBe(true);

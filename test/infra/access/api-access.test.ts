@@ -67,6 +67,7 @@ describe.each([
       expect(given.filter((sid) => !used.has(sid)).map(policies.describe)).toEqual([]);
       const permissions = deployed
         .ofType("AWS::Lambda::Permission")
+        .filter(({ properties: { Principal } }) => Principal === "apigateway.amazonaws.com")
         .map(({ properties: { FunctionName } }) => deployed.text(FunctionName));
       expect(new Set(permissions)).toEqual(new Set(routes.map(({ resource }) => resource)));
     });

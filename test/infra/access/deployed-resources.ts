@@ -59,6 +59,7 @@ export function deployedResources(template: Template, { stackName, arns = {} }: 
     "AWS::SQS::Queue": (name) => arn("sqs", name),
     "AWS::SecretsManager::Secret": (name) => arn("secretsmanager", `secret:${name}-AbCdEf`),
     "AWS::Events::EventBus": (name) => arn("events", `event-bus/${name}`),
+    "AWS::Events::Rule": (name) => arn("events", `rule/${name}`),
     "AWS::SNS::Topic": (name) => arn("sns", name),
     "AWS::Cognito::UserPool": (name) => arn("cognito-idp", `userpool/${REGION}_${name}`),
     "AWS::KMS::Key": (name) => arn("kms", `key/${name}`),

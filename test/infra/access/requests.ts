@@ -81,6 +81,7 @@ const KEY_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   "sqs:GetQueueAttributes": [],
   "secretsmanager:GetSecretValue": ["Decrypt"],
   "sns:Publish": ["GenerateDataKey", "Decrypt"],
+  "sns:ListSubscriptionsByTopic": [],
 };
 
 type Encrypted = {

@@ -35,7 +35,7 @@ describe("the local stack, read from the template", () => {
   it("has the functions with the times and the memory that are deployed", () => {
     const limits = timeouts(completeSettings(DEMO_SETTINGS, "demo"));
     const plans = functionPlans(readTemplate(full));
-    expect(plans).toHaveLength(7);
+    expect(plans).toHaveLength(8);
     for (const { name, timeoutSeconds } of plans)
       expect([name, timeoutSeconds]).toEqual([name, limits[name]]);
     expect(planOf(full, "webhook")).toMatchObject({

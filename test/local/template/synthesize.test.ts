@@ -77,6 +77,7 @@ describe("the template of the local stack", () => {
     expect(Object.keys(template.Outputs ?? {})).toContain("LeadsQueueUrl");
     expect(Object.values(code).toSorted()).toEqual([
       "agent-actions",
+      "daily-check",
       "delivery",
       "inbox",
       "lead-webhook",

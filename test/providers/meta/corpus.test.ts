@@ -45,6 +45,17 @@ const status = (n: string, state: DeliveryState, change: Partial<DeliveryStatus>
   },
 });
 const other = (detail: string): InboundEvent => ({ kind: "ignored", reason: "other-field", detail });
+const notice = (topic: string, event: string | undefined, facts: Record<string, string>): InboundEvent => ({
+  kind: "notice",
+  notice: {
+    provider: "meta",
+    account: "210000000000001",
+    topic,
+    ...(event && { event }),
+    facts,
+    at: 1_795_430_000_000,
+  },
+});
 const twice = says("0059", "I am delivered twice");
 
 const EXPECTED: Record<string, InboundEvent[]> = {
@@ -61,17 +72,31 @@ const EXPECTED: Record<string, InboundEvent[]> = {
     says("0061", "part 1", { sentAt: 1_795_430_890_000 }),
   ],
   "err_value_level_130429.json": [{ kind: "ignored", reason: "account-error", detail: "130429" }],
-  "fld_account_alerts.json": [other("account_alerts")],
-  "fld_account_update_disabled.json": [other("account_update")],
-  "fld_account_update_offboarded.json": [other("account_update")],
-  "fld_account_update_restriction.json": [other("account_update")],
-  "fld_business_capability.json": [other("business_capability_update")],
+  "fld_account_alerts.json": [
+    notice("account_alerts", "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED", {
+      severity: "WARNING",
+      status: "ACTIVE",
+    }),
+  ],
+  "fld_account_update_disabled.json": [notice("account_update", "DISABLED_UPDATE", { ban: "DISABLE" })],
+  "fld_account_update_offboarded.json": [notice("account_update", "ACCOUNT_OFFBOARDED", {})],
+  "fld_account_update_restriction.json": [
+    notice("account_update", "ACCOUNT_RESTRICTION", {
+      restrictions: "RESTRICTED_BIZ_INITIATED_MESSAGING",
+      until: "2026-11-30",
+    }),
+  ],
+  "fld_business_capability.json": [
+    notice("business_capability_update", undefined, { limit: "2000", numbers: "25" }),
+  ],
   "fld_business_username_update.json": [other("business_username_update")],
   "fld_calls_connect.json": [other("calls")],
   "fld_messaging_handovers.json": [other("messaging_handovers")],
-  "fld_phone_name.json": [other("phone_number_name_update")],
-  "fld_phone_quality_throughput.json": [other("phone_number_quality_update")],
-  "fld_security_pin.json": [other("security")],
+  "fld_phone_name.json": [notice("phone_number_name_update", "APPROVED", { ending: "00" })],
+  "fld_phone_quality_throughput.json": [
+    notice("phone_number_quality_update", "THROUGHPUT_UPGRADE", { ending: "00", limit: "TIER_UNLIMITED" }),
+  ],
+  "fld_security_pin.json": [notice("security", "PIN_RESET_REQUEST", { ending: "00" })],
   "fld_smb_app_state_sync.json": [other("smb_app_state_sync")],
   "fld_smb_message_echo.json": [
     {
@@ -86,10 +111,30 @@ const EXPECTED: Record<string, InboundEvent[]> = {
       },
     },
   ],
-  "fld_template_category.json": [other("template_category_update")],
-  "fld_template_quality.json": [other("message_template_quality_update")],
-  "fld_template_status_approved.json": [other("message_template_status_update")],
-  "fld_template_status_rejected.json": [other("message_template_status_update")],
+  "fld_template_category.json": [
+    notice("template_category_update", "MARKETING", {
+      template: "order_ready",
+      language: "en-US",
+      before: "UTILITY",
+    }),
+  ],
+  "fld_template_quality.json": [
+    notice("message_template_quality_update", "YELLOW", {
+      template: "order_ready",
+      language: "en_US",
+      before: "GREEN",
+    }),
+  ],
+  "fld_template_status_approved.json": [
+    notice("message_template_status_update", "APPROVED", { template: "order_ready", language: "en_US" }),
+  ],
+  "fld_template_status_rejected.json": [
+    notice("message_template_status_update", "REJECTED", {
+      template: "promo",
+      language: "en",
+      reason: "INVALID_FORMAT",
+    }),
+  ],
   "fld_user_preferences_stop.json": [
     {
       kind: "preference",

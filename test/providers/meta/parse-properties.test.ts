@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Customer } from "../../../lib/domain/inbound/inbound.ts";
+import { NOTICE_FIELDS } from "../../../lib/providers/meta/notices/read-notice.ts";
 import { parseMetaWebhook } from "../../../lib/providers/meta/parse.ts";
 import { PAYLOADS } from "../../support/payloads.ts";
 import { fieldWebhook, received, text, webhook } from "./webhook.ts";
@@ -71,6 +72,11 @@ function expectSound(events: ReturnType<typeof parseMetaWebhook>) {
       expect(businessNumber).toBeTruthy();
       expectSomebody(customer);
       expect(["stop", "start"]).toContain(action);
+      expect(Number.isSafeInteger(at)).toBe(true);
+    } else if (event.kind === "notice") {
+      const { topic, event: what = "", facts, at = 0 } = event.notice;
+      expect(NOTICE_FIELDS).toContain(topic);
+      for (const fact of [what, ...Object.values(facts)]) expect(fact).toMatch(/^[\w. -]{0,1000}$/);
       expect(Number.isSafeInteger(at)).toBe(true);
     } else {
       expect(event.status.id && event.status.businessNumber).toBeTruthy();

@@ -1,13 +1,19 @@
 import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
 import type { AppSubscription } from "../account-responses.ts";
+import { NOTICE_FIELDS } from "../notices/read-notice.ts";
 import { unanswered } from "./unanswered.ts";
 
 /**
  * The fields that the system handles.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */
-export const WEBHOOK_FIELDS = ["messages", "user_preferences", "smb_message_echoes"];
+export const WEBHOOK_FIELDS: readonly string[] = [
+  "messages",
+  "user_preferences",
+  "smb_message_echoes",
+  ...NOTICE_FIELDS,
+];
 
 const REGISTER = "`npm run wa -- setup` registers it, or by hand: docs/setup-meta.md#by-hand";
 
@@ -35,6 +41,15 @@ export function webhookFindings(found: LookupResult<AppSubscription | "none">, u
       warning(
         check,
         `Not subscribed: ${missing.join(", ")}. When customers stop offers in WhatsApp, the system does not learn of it.`,
+        REGISTER,
+      ),
+    ];
+  const unheard = NOTICE_FIELDS.filter((field) => !fields.includes(field));
+  if (unheard.length > 0)
+    return [
+      warning(
+        check,
+        `Not subscribed: ${unheard.join(", ")}. What Meta reports of the number, its templates and the account does not arrive.`,
         REGISTER,
       ),
     ];
