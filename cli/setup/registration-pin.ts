@@ -8,13 +8,16 @@ export const isPin = (text: string) => /^\d{6}$/.test(text);
 
 export const newPin = () => String(randomInt(1_000_000)).padStart(6, "0");
 
+/** The secret may have been edited by hand: a PIN without quotes is a number. */
 export async function pinOf(
   { secret }: Pick<Cloud, "secret">,
   phoneNumberId: string,
 ): Promise<string | undefined> {
   const found = await secret.read();
-  const pin = found && knownParts(found.text).meta?.registrationPins?.[phoneNumberId];
-  return pin !== undefined && isPin(pin) ? pin : undefined;
+  const pins = found && knownParts(found.text).meta?.registrationPins;
+  const pin = isRecord(pins) ? pins[phoneNumberId] : undefined;
+  const text = typeof pin === "number" ? String(pin).padStart(6, "0") : pin;
+  return typeof text === "string" && isPin(text) ? text : undefined;
 }
 
 /** `undefined` forgets it. Changes nothing else in the secret. */

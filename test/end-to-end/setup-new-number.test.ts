@@ -137,6 +137,21 @@ describe("setup, with a number that was only added at Meta", () => {
     expect(pins()).toEqual(kept);
   });
 
+  it("uses a PIN that somebody wrote into the secret without quotes, which stops nothing", async () => {
+    await setUp({ "The code": ["stop"] });
+    registration.verified = true;
+    registration.pin = "012345";
+    const { meta, ...others } = secret();
+    stack().secret.value = JSON.stringify({
+      ...others,
+      meta: { ...meta, registrationPins: { [PHONE_NUMBER_ID]: 12345 } },
+    });
+    const { code } = await setUp();
+    expect(code).toBe(0);
+    expect(pins()).toEqual({ [PHONE_NUMBER_ID]: "012345" });
+    expect(await stack().meta.say(DANA, "hello")).toMatchObject({ status: 200 });
+  });
+
   it("goes on with the same PIN after Meta's response was lost", async () => {
     registration.losesResponse = true;
     const { code, out } = await setUp();

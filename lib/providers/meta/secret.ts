@@ -6,8 +6,8 @@ export const metaSecret = z.object({
   verifyToken: filled,
   accessToken: filled,
   /**
-   * Two-step verification, by phone number id: Meta asks for it when a number is registered again. Only setup
-   * reads it, so any text is accepted: a wrong one must not stop the functions.
+   * Two-step verification PINs by phone number id, which only setup reads. Not checked: a mistake in them must
+   * not stop the functions.
    */
-  registrationPins: z.optional(z.record(z.string(), z.string())),
+  registrationPins: z.optional(z.unknown()),
 });
