@@ -1,7 +1,7 @@
 import { type Alarm, AlarmStatusWidget, type CompositeAlarm, type IWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { Watched } from "../alarms/watch.ts";
 import type { ServiceFunction } from "../service-function.ts";
-import { counted, graph, heading, metricOf } from "./graphs.ts";
+import { counted, daily, dayGraph, graph, heading, metricOf } from "./graphs.ts";
 
 type Rows = readonly IWidget[][];
 
@@ -46,6 +46,32 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
         [turns.queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum" })],
         "s",
       ),
+    ],
+  ];
+}
+
+/** With twenty messages a day, five minutes are dots; what a day was like shows only in its sums. */
+export function dayRows({ metrics }: Watched): Rows {
+  const of = (name: string, ...by: string[]) => daily(metrics, name, ["number", ...by]);
+  return [
+    [heading("## Day by day: the last two weeks")],
+    [
+      dayGraph("Messages in a day", 6, [of("InboundMessages")]),
+      dayGraph("Turns in a day", 6, [
+        of("TurnsAnswered"),
+        of("TurnsFailed"),
+        of("TurnsUndeliverable"),
+        of("TurnsDeferred"),
+        of("TurnsBlocked"),
+      ]),
+      dayGraph("Troubles in a day", 6, [
+        of("AgentErrors"),
+        of("PartsUnknown"),
+        of("SendRefused", "class"),
+        of("DeliveryFailed", "class"),
+        daily(metrics, "WebhookRejected", ["provider", "reason"]),
+      ]),
+      dayGraph("Handoffs and opt-outs in a day", 6, [of("Handoffs", "reason"), of("OptOuts", "source")]),
     ],
   ];
 }
