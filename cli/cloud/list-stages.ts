@@ -22,7 +22,7 @@ export async function listStages(): Promise<readonly string[]> {
     throw problemOfAwsError(
       error,
       "cloudformation:ListStacks",
-      "To go without it, name the stage with --stage, or the API with --url or WA_URL.",
+      "If you name the stage with --stage, this call is not needed.",
     );
   }
   return [...new Set(stages)].filter(isStageName).sort();

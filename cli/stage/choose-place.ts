@@ -22,8 +22,19 @@ export async function choosePlace(world: World, again: string, mayBeNew = false)
   }
   const last = await lastStage(world);
   if (last) return last;
+  if (!world.hasAwsSettings()) throw nowhere();
   return theOnlyStage(world, again, mayBeNew);
 }
+
+const nowhere = () =>
+  new CliProblem(
+    EXIT.noAccess,
+    "Nothing tells where to look: this machine has no AWS settings, and no local stack is running.",
+    [
+      "For the local stack: npm start, and then this command in another terminal.",
+      "For a stage on AWS: sign in with `aws sso login`, set AWS_PROFILE and AWS_REGION, and name it with --stage.",
+    ],
+  );
 
 async function lastStage({ notes }: Pick<Io, "notes">) {
   const last = await readLastStage(notes);

@@ -72,6 +72,16 @@ describe("a command that names neither a stage nor a URL", () => {
     });
   });
 
+  it("says that nothing tells where to look, without AWS settings, a remembered stage and a local stack", async () => {
+    const looking = { stages: async () => Promise.reject(new Error("looked")) };
+    const nothing = { ...looking, hasAwsSettings: () => false };
+    for (const argv of [["handoffs"], ["setup"]])
+      expect(await run(nothing, argv)).toMatchObject({
+        code: 5,
+        err: expect.stringMatching(/Nothing tells where to look[\s\S]*npm start[\s\S]*AWS_REGION/),
+      });
+  });
+
   it("looks for no stage where one is named, or a URL", async () => {
     const looking = { stages: async () => Promise.reject(new Error("looked")) };
     expect((await run(looking, ["handoffs", "--stage", "prod"])).code).toBe(0);
@@ -108,9 +118,10 @@ describe("a command that names neither a stage nor a URL", () => {
     });
 
     it("goes on as without it after a no", async () => {
-      const change = { ...beside, hasAwsSettings: () => false, ...answering("n") };
+      const notes = memoryNotes({ stage: { stage: "prod" } });
+      const change = { ...beside, notes, hasAwsSettings: () => false, ...answering("n") };
       expect((await run(change)).code).toBe(0);
-      expect(looked).toEqual(["ChatsbyWhatsapp-dev"]);
+      expect(looked).toEqual(["ChatsbyWhatsapp-prod"]);
     });
 
     it("names the command for it without a terminal", async () => {
