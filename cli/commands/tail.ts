@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { timeouts } from "../../lib/config/limits.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { openCloud } from "../cloud/open.ts";
 import { backoff, retryThrottled, unlessThrottled } from "../cloud/retry-throttled.ts";
@@ -6,7 +7,9 @@ import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { type Output, onOneLine } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { span } from "../span.ts";
-import { type TimelineEvent, timeline } from "../tail/timeline.ts";
+import { timeline } from "../tail/timeline.ts";
+import type { TimelineEvent } from "../tail/timeline-event.ts";
+import { waitingEvent } from "../tail/waiting.ts";
 import { dayOf, timeOf } from "../times.ts";
 
 type Options = {
@@ -22,6 +25,8 @@ const POLL_MS = 3 * SECOND_MS;
 /** `--follow` searches again: CloudWatch shows a line some time after it was written. */
 const LATE_MS = 5 * MINUTE_MS;
 const MAX_MESSAGES = 200;
+/** Says again that nobody has answered yet. */
+const WAIT_EVERY_MS = 30 * SECOND_MS;
 
 const clockOf = (at: number) => `${dayOf(at)} ${timeOf(at)}:${new Date(at).toISOString().slice(17, 23)}`;
 
@@ -51,7 +56,7 @@ export const tailCommand = (program: Command, { io }: Context) =>
     .option("--follow", "go on as things happen, until Ctrl-C")
     .addHelpText(
       "after",
-      "\nCloudWatch shows a line some seconds after it was written.\n\nExamples:\n  npm run wa -- tail +14155550123 --since 1d\n  npm run wa -- tail 3f0c… --follow",
+      "\nAlso shows when the worker died (time-out, memory, start), and why there is no answer yet. CloudWatch shows a line some seconds after it was written.\n--json: one object a line {at, where, what, facts, content?}.\n\nExamples:\n  npm run wa -- tail +14155550123 --since 1d\n  npm run wa -- tail 3f0c… --follow",
     )
     .action(async (contact: string, { number, since: back, content, follow }: Options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
@@ -63,20 +68,30 @@ export const tailCommand = (program: Command, { io }: Context) =>
       const shown = new Set<string>();
       const wait = backoff(POLL_MS);
       let from = since;
+      let waitShownAt = Number.NEGATIVE_INFINITY;
       do {
-        const search = () => cloud.logs({ containing: conversation, since: from });
+        const search = async () => ({
+          lines: await cloud.logs({ containing: conversation, since: from }),
+          crashes: await cloud.crashLines(from),
+        });
         const [searched, about] = await Promise.all([
           follow ? unlessThrottled(search) : retryThrottled(io, search),
           api.call("show", { params: { conversation, messages: String(MAX_MESSAGES) } }),
         ]);
-        const lines = searched ?? [];
-        const found = timeline(lines, about.transcript, since).filter((each) => {
+        const seen = searched ?? { lines: [], crashes: [] };
+        const found = timeline(seen, about.transcript, since).filter((each) => {
           const key = JSON.stringify(each);
           if (shown.has(key)) return false;
           shown.add(key);
           return true;
         });
-        if (json) for (const each of found) print.json(content ? each : { ...each, content: undefined });
+        const at = { now: io.clock.now(), visibilitySeconds: timeouts(cloud.settings).turnsVisibility };
+        const waiting = searched && waitingEvent(about, seen.lines, seen.crashes, at);
+        if (waiting && at.now - waitShownAt >= WAIT_EVERY_MS) {
+          waitShownAt = at.now;
+          found.push(waiting);
+        }
+        if (json) for (const each of found) print.jsonLine(content ? each : { ...each, content: undefined });
         else for (const each of found) line(each, print, content === true);
         if (!follow && found.length === 0)
           print.note(

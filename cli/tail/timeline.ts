@@ -1,9 +1,10 @@
 import type { ResultOf } from "../../lib/operator-api/results.ts";
 import type { LogLine } from "../cloud/cloud.ts";
+import { crashIn } from "../cloud/crash-lines.ts";
 import { outcomeText } from "../display-text.ts";
-
-/** `content`: the message text, shown only on request. */
-export type TimelineEvent = { at: number; where: string; what: string; facts: string; content?: string };
+import { duration } from "../times.ts";
+import type { TimelineEvent } from "./timeline-event.ts";
+import { waitedAt, waitText } from "./waiting.ts";
 
 const NOISE = new Set([
   "level",
@@ -24,14 +25,19 @@ const factsOf = (fields: LogLine["fields"]) =>
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(" ");
 
+/** `crashes`: of any conversation. Shows those of its own requests, and those while it waited. */
+type Seen = { lines: readonly LogLine[]; crashes: readonly LogLine[] };
+
 /** In order of time. */
 export function timeline(
-  lines: readonly LogLine[],
+  { lines, crashes }: Seen,
   transcript: ResultOf<"show">["transcript"],
   since: number,
 ): TimelineEvent[] {
   const logged = lines.flatMap(({ at, function: where, fields }): TimelineEvent[] =>
-    typeof fields.code === "string" ? [{ at, where, what: fields.code, facts: factsOf(fields) }] : [],
+    typeof fields.code === "string"
+      ? [{ at, where, what: fields.code, facts: [factsOf(fields), waitOf(fields)].filter(Boolean).join(" ") }]
+      : [],
   );
   const messages = transcript
     .filter(({ at }) => at >= since)
@@ -44,5 +50,23 @@ export function timeline(
         content: text,
       }),
     );
-  return [...logged, ...messages].toSorted((one, other) => one.at - other.at);
+  return [...logged, ...messages, ...crashEvents({ lines, crashes }, transcript)].toSorted(
+    (one, other) => one.at - other.at,
+  );
+}
+
+const waitOf = ({ code, why, milliseconds }: LogLine["fields"]) =>
+  code === "turn.waiting"
+    ? `(waits ${duration(Number(milliseconds ?? 0) / 1_000)} for ${waitText(why)})`
+    : "";
+
+function crashEvents({ lines, crashes }: Seen, transcript: ResultOf<"show">["transcript"]): TimelineEvent[] {
+  const own = new Set(lines.map(({ fields }) => fields.requestId).filter((id) => id !== undefined));
+  return crashes.flatMap((line) => {
+    const crash = crashIn(line);
+    const isOwn = crash?.requestId !== undefined && own.has(crash.requestId);
+    if (!crash || !(isOwn || waitedAt(transcript, line.at))) return [];
+    const whose = isOwn ? "while it worked on this conversation" : "perhaps with this conversation";
+    return [{ at: line.at, where: line.function, what: "function died", facts: `${crash.why}, ${whose}` }];
+  });
 }
