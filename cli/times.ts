@@ -33,3 +33,9 @@ export const shownWindow = (closesAt: number | undefined, now: number) =>
   closesAt === undefined || closesAt <= now
     ? "window closed"
     : `window open for ${duration((closesAt - now) / 1000)}`;
+
+/** For what lasts, and for what happened. */
+export const timesAt = (now: number) => ({
+  since: (at: number) => `${dayAndTime(at)}, for ${duration((now - at) / 1_000)}`,
+  at: dayAndTime,
+});

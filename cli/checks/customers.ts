@@ -1,17 +1,19 @@
 import type { Finding } from "../../lib/domain/health/finding.ts";
 import { statusFindings } from "../../lib/domain/status/status-findings.ts";
 import type { ResultOf } from "../../lib/operator-api/results.ts";
-import { dayOf, duration, timeOf } from "../times.ts";
+import { timesAt } from "../times.ts";
 
 /** `resumed`: numbers that the doctor lets send again now. */
 export function checkCustomers(
   { at, troubles }: ResultOf<"status">,
   resumed: readonly string[] = [],
 ): Finding[] {
-  const since = (from: number) => `${dayOf(from)} ${timeOf(from)}, for ${duration((at - from) / 1_000)}`;
   const isResumed = ({ kind, number = "" }: (typeof troubles)[number]) =>
     kind === "number-stopped" && resumed.includes(number);
-  return statusFindings({ troubles: troubles.map((each) => (isResumed(each) ? soon(each) : each)) }, since);
+  return statusFindings(
+    { troubles: troubles.map((each) => (isResumed(each) ? soon(each) : each)) },
+    timesAt(at),
+  );
 }
 
 /** Waiting customers are answered within minutes, if the cause is gone. */

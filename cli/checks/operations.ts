@@ -26,7 +26,7 @@ async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> 
 }
 
 const findingsOf = (troubles: readonly Trouble[]): Finding[] =>
-  troubles.length === 0 ? [] : statusFindings({ troubles }, dayAndTime);
+  troubles.length === 0 ? [] : statusFindings({ troubles }, { since: dayAndTime, at: dayAndTime });
 
 async function ageFindings(cloud: Cloud): Promise<Finding[]> {
   const found = await Promise.all(

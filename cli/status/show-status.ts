@@ -1,7 +1,7 @@
 import { statusFindings } from "../../lib/domain/status/status-findings.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
-import { dayOf, duration, timeOf } from "../times.ts";
+import { dayOf, duration, timeOf, timesAt } from "../times.ts";
 import type { Figures } from "./figures.ts";
 import type { Status } from "./status.ts";
 
@@ -58,9 +58,8 @@ export function showStatus(status: Status, print: Output, width: number): void {
   print.line(
     `${print.paint("bold", status.stage)}  ${dayOf(at)} ${timeOf(at)}  ${print.paint(colour, verdict)}\n`,
   );
-  const since = (from: number) => `${dayOf(from)} ${timeOf(from)}, for ${duration((at - from) / 1_000)}`;
   if (status.troubles.length > 0) {
-    showFindings(statusFindings(status, since), print, width);
+    showFindings(statusFindings(status, timesAt(at)), print, width);
     print.line();
   }
   print.table([

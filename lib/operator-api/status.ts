@@ -29,7 +29,10 @@ export const statusResults = () => {
         }),
       }),
     ),
-    late: z.looseObject({ ...waiting, reasons: z.looseObject({}) }),
+    late: z.looseObject({
+      ...waiting,
+      reasons: z.looseObject({}),
+    }),
     untaken: z.looseObject(waiting),
     troubles: z.array(
       z.looseObject({
@@ -37,6 +40,7 @@ export const statusResults = () => {
         level: z.enum(["problem", "warning"]),
         number: z.optional(z.string()),
         since: z.optional(time()),
+        lastAt: z.optional(time()),
         count: z.optional(z.number()),
         atLeast: z.optional(z.boolean()),
         code: z.optional(z.string()),

@@ -4,10 +4,10 @@ import type { StatusDeps } from "./status-deps.ts";
 import type { NumberReport } from "./system-status.ts";
 
 type Explaining = Pick<StatusDeps, "explainFailure">;
-type OfKind = { count: number; lastAt: number; code: string };
 
 /** So many in an hour are more than a hiccup that was repaired by trying again. */
 const MANY = 3;
+const MAX_CODES = 3;
 
 export function judgeNumber(
   deps: Explaining,
@@ -66,15 +66,11 @@ function switchedOff({ number, off }: NumberReport): Trouble[] {
   ];
 }
 
-/** The most frequent code stands for the others. */
-function ofKind(failures: readonly FailureCount[], kind: FailureKind): OfKind | undefined {
-  const same = failures
-    .filter((each) => each.kind === kind)
-    .toSorted((one, other) => other.count - one.count);
-  const [first] = same;
-  if (!first) return undefined;
-  const count = same.reduce((sum, each) => sum + each.count, 0);
-  return { count, code: first.code, lastAt: Math.max(...same.map(({ lastAt }) => lastAt)) };
+/** The most frequent codes, if all of them together failed so often. */
+function ofKind(failures: readonly FailureCount[], kind: FailureKind, min: number): readonly FailureCount[] {
+  const same = failures.filter((each) => each.kind === kind);
+  const total = same.reduce((sum, { count }) => sum + count, 0);
+  return total < min ? [] : same.toSorted((one, other) => other.count - one.count).slice(0, MAX_CODES);
 }
 
 const FALLBACK: Readonly<Record<FailureKind, string>> = {
@@ -93,16 +89,15 @@ function failed(
   const troubleOf = (
     kind: FailureKind,
     about: Pick<Trouble, "kind" | "level">,
-    say: (found: OfKind) => string,
+    say: (found: FailureCount) => string,
     min = 1,
-  ): Trouble[] => {
-    const found = ofKind(failures, kind);
-    if (!found || found.count < min) return [];
-    const { text, fix } = kind === "agent" ? {} : explainFailure(number, found.code);
-    const what = [say(found), text].filter(Boolean).join(" ");
-    const { count, code, lastAt } = found;
-    return [{ ...about, number, since: lastAt, count, code, what, fix: fix ?? FALLBACK[kind] }];
-  };
+  ): Trouble[] =>
+    ofKind(failures, kind, min).map((found) => {
+      const { count, code, lastAt } = found;
+      const { text, fix } = kind === "agent" ? {} : explainFailure(number, code);
+      const what = [say(found), text].filter(Boolean).join(" ");
+      return { ...about, number, lastAt, count, code, what, fix: fix ?? FALLBACK[kind] };
+    });
   const lately = "in the last hour";
   return [
     ...troubleOf(

@@ -4,6 +4,7 @@ import type { DelayedAnswer, DelayReason } from "../ports/status-ports.ts";
 import { mapInParallel } from "../staff/map-in-parallel.ts";
 import type { StatusDeps } from "./status-deps.ts";
 import type { LateAnswers } from "./system-status.ts";
+import { whoWaits } from "./who-waits.ts";
 
 const MAX_CHECKED = 50;
 const MAX_AT_ONCE = 10;
@@ -36,11 +37,16 @@ export async function findLateAnswers({
   };
 }
 
-function countReasons(waiting: readonly DelayedAnswer[]): Partial<Record<DelayReason, number>> {
-  const reasons: Partial<Record<DelayReason, number>> = {};
-  for (const { why } of waiting) reasons[why] = (reasons[why] ?? 0) + 1;
+function countReasons(waiting: readonly DelayedAnswer[]): LateAnswers["reasons"] {
+  const reasons: { [Why in DelayReason]?: { customers: number; oldestSince: number } } = {};
+  for (const { why, since } of waiting) {
+    const { customers = 0, oldestSince = since } = reasons[why] ?? {};
+    reasons[why] = { customers: customers + 1, oldestSince };
+  }
   return reasons;
 }
+
+const REASONS = ["stopped", "agent", "refused", "confirmation"] as const satisfies readonly DelayReason[];
 
 const FIXES: Readonly<Record<DelayReason, string>> = {
   stopped:
@@ -56,20 +62,20 @@ const WORDS: Readonly<Record<DelayReason, string>> = {
   confirmation: "no confirmation came",
 };
 
-export function judgeLateAnswers({ customers, atLeast, oldestSince, reasons }: LateAnswers): Trouble[] {
-  const [worst] = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
-  if (!worst || customers === 0) return [];
-  const why = worst[0] as DelayReason;
-  const who = `${atLeast ? "At least " : ""}${customers} customer${customers === 1 ? " waits" : "s wait"}`;
-  return [
-    {
+/** One for each reason, the most frequent first. */
+export function judgeLateAnswers({ atLeast, reasons }: LateAnswers): Trouble[] {
+  return REASONS.flatMap((why) => {
+    const found = reasons[why];
+    return found ? [{ why, ...found }] : [];
+  })
+    .toSorted((one, other) => other.customers - one.customers)
+    .map(({ why, customers, oldestSince }) => ({
       kind: "answers-late",
       level: "problem",
+      since: oldestSince,
       count: customers,
       ...(atLeast && { atLeast }),
-      ...(oldestSince !== undefined && { since: oldestSince }),
-      what: `${who} for an answer, because ${WORDS[why]}.`,
+      what: `${whoWaits(customers, atLeast)} for an answer, because ${WORDS[why]}.`,
       fix: FIXES[why],
-    },
-  ];
+    }));
 }

@@ -87,7 +87,7 @@ function withSwitch({ report, failures }: Found, switches: readonly SwitchState[
 const orphanedTrouble = ({ code, count, lastAt }: FailureCount): Trouble => ({
   kind: "answers-failed",
   level: "problem",
-  since: lastAt,
+  lastAt,
   count,
   code,
   what: `Messages to a number that is not in the settings were given up in the last hour: ${count}.`,

@@ -8,7 +8,7 @@ export type LateAnswers = {
   customers: number;
   atLeast: boolean;
   oldestSince?: number;
-  reasons: Readonly<Partial<Record<DelayReason, number>>>;
+  reasons: Readonly<Partial<Record<DelayReason, { customers: number; oldestSince: number }>>>;
 };
 
 /** Customers who are to get a person, and none has come. `atLeast`: not all were looked at. */

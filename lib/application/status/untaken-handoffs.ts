@@ -4,6 +4,7 @@ import type { Trouble } from "../../domain/status/trouble.ts";
 import { mapInParallel } from "../staff/map-in-parallel.ts";
 import type { StatusDeps } from "./status-deps.ts";
 import type { Untaken } from "./system-status.ts";
+import { whoWaits } from "./who-waits.ts";
 
 const MAX_CHECKED = 50;
 const MAX_AT_ONCE = 20;
@@ -34,7 +35,6 @@ export function judgeUntaken(
   now: number,
 ): Trouble[] {
   if (oldestSince === undefined || now - oldestSince < untakenAfterMs) return [];
-  const who = `${atLeast ? "At least " : ""}${customers} customer${customers === 1 ? " waits" : "s wait"}`;
   return [
     {
       kind: "handoffs-untaken",
@@ -42,7 +42,7 @@ export function judgeUntaken(
       since: oldestSince,
       count: customers,
       ...(atLeast && { atLeast }),
-      what: `${who} for a person, and nobody of the team has come.`,
+      what: `${whoWaits(customers, atLeast)} for a person, and nobody of the team has come.`,
       fix: "Answer in the inbox, or see who waits: npm run wa -- handoffs",
     },
   ];

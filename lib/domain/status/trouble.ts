@@ -18,6 +18,8 @@ export type Trouble = {
   level: "problem" | "warning";
   number?: string;
   since?: number;
+  /** Of something that happened several times. */
+  lastAt?: number;
   /** `atLeast`: not all were looked at. */
   count?: number;
   atLeast?: boolean;

@@ -232,7 +232,12 @@ describe("the status of the table", () => {
     world.clock.time += 40_000;
     await world.run();
     expect(await world.status()).toMatchObject({
-      late: { customers: 1, atLeast: false, oldestSince: wroteAt, reasons: { stopped: 1 } },
+      late: {
+        customers: 1,
+        atLeast: false,
+        oldestSince: wroteAt,
+        reasons: { stopped: { customers: 1, oldestSince: wroteAt } },
+      },
       numbers: [{ number: "support", suspended: { since: wroteAt, code: "190" } }],
     });
     await world.deps.conversations.resumeNumber(SUPPORT);
