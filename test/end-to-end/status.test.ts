@@ -194,7 +194,7 @@ afterEach(async () => {
   chatsby.faults.clear();
   chatsby.delayMs = 0;
   secret.value = JSON.stringify(DEMO_SECRETS);
-  await clock.reset();
+  await clock.move(-clock.offset);
   await wa(["resume-number", "support"]);
   await wa(["switch", "on", "--number", "support"]);
 });
