@@ -36,7 +36,10 @@ const LASTING: ReadonlySet<Trouble["kind"]> = new Set([
 ]);
 
 const lastingFindings = ({ troubles }: SystemStatus): Finding[] =>
-  statusFindings({ troubles: troubles.filter(({ kind }) => LASTING.has(kind)) }, formatTime);
+  statusFindings(
+    { troubles: troubles.filter(({ kind }) => LASTING.has(kind)) },
+    { since: formatTime, at: formatTime },
+  );
 
 /** The checks that need nobody. A provider's are apart from the other's, so that one that is away hides nothing. */
 export function dailyParts(world: DailyWorld): readonly HealthPart[] {
