@@ -56,8 +56,11 @@ const status = z.object({
   pricing: z.optional(z.object({ category: z.string(), billable: z.boolean() })),
 });
 
+/** Raised: a version that knows no notices waits for one that does. */
+const NOTICES_VERSION = 2;
+
 const notices = z.object({
-  v: z.literal(VERSION),
+  v: z.literal(NOTICES_VERSION),
   kind: z.literal("notices"),
   notices: z.array(
     z.object({
@@ -82,14 +85,15 @@ export class UnreadableMessageError extends Error {
 }
 
 /** A later version may have new kinds of messages, without a higher number. */
-const isNewer = ({ v, kind }: Json, kinds: ReadonlySet<unknown> | undefined) =>
+const isNewer = ({ v, kind }: Json, kinds: ReadonlySet<unknown> | undefined, known: number) =>
   typeof v === "number" &&
-  (v > VERSION || (kinds !== undefined && typeof kind === "string" && !kinds.has(kind)));
+  (v > known || (kinds !== undefined && typeof kind === "string" && !kinds.has(kind)));
 
 function read<Schema extends z.core.$ZodType>(
   schema: Schema,
   body: string,
   kinds?: ReadonlySet<unknown>,
+  known = VERSION,
 ): z.output<Schema> {
   let value: unknown;
   try {
@@ -97,7 +101,7 @@ function read<Schema extends z.core.$ZodType>(
   } catch {
     throw new UnreadableMessageError();
   }
-  if (isNewer(record(value) ?? {}, kinds)) throw new NewerVersionError();
+  if (isNewer(record(value) ?? {}, kinds, known)) throw new NewerVersionError();
   const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw new UnreadableMessageError();
   return parsed.data;
@@ -141,7 +145,7 @@ export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>
   JSON.stringify({ v: VERSION, ...sent, reference: formatReference(reference) });
 
 export const writeNotices = (sent: readonly Notice[]) =>
-  JSON.stringify({ v: VERSION, kind: "notices", notices: sent });
+  JSON.stringify({ v: NOTICES_VERSION, kind: "notices", notices: sent });
 
 /** What the deliveries queue carries. Throws NewerVersionError, or UnreadableMessageError. */
 export function readReport(
@@ -149,7 +153,7 @@ export function readReport(
 ): { kind: "status"; status: ReportedStatus } | { kind: "notices"; notices: readonly Notice[] } {
   // A status has no kind.
   if (!/^\{"v":\d+,"kind":/.test(body)) return { kind: "status", status: readStatus(body) };
-  const { notices: found } = read(notices, body, new Set(["notices"]));
+  const { notices: found } = read(notices, body, new Set(["notices"]), NOTICES_VERSION);
   return {
     kind: "notices",
     notices: found.map(({ event, at, ...notice }) => ({ ...notice, ...omitUndefined({ event, at }) })),

@@ -60,7 +60,7 @@ export function roundMail(details: {
         unchecked,
       ),
       ...section(
-        "FIXED since they were told",
+        "FIXED since the last mail",
         fixed.map(({ finding, since }) => `- ${named(finding)} (since ${day(since)})`),
       ),
       ...section("REPORTED BY THE PROVIDER", notices.flatMap(noticeLines)),

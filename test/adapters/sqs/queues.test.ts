@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
-import { readCommand, readLead, readStatus } from "../../../lib/adapters/sqs/envelope.ts";
+import { readCommand, readLead, readReport, readStatus } from "../../../lib/adapters/sqs/envelope.ts";
 import { sqsLeadQueue } from "../../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { sqsPostpone } from "../../../lib/adapters/sqs/visibility.ts";
@@ -115,6 +115,35 @@ describe("the delivery queue", () => {
     await sqsDeliveryQueue({ client: aws.sqs, queueUrl: queue.url }).send([status]);
     const [message] = await receive(queue);
     expect(readStatus(message?.Body ?? "")).toEqual(status);
+  });
+});
+
+describe("notices on the delivery queue", () => {
+  const notice = (n: number) =>
+    ({
+      provider: "meta",
+      account: "1",
+      topic: "account_update",
+      event: `E${n}`,
+      facts: { until: "x" },
+    }) as const;
+  const sent = async (count: number) => {
+    const queue = await aQueue(false);
+    await sqsDeliveryQueue({ client: aws.sqs, queueUrl: queue.url }).sendNotices(
+      Array.from({ length: count }, (_, n) => notice(n)),
+    );
+    return queue;
+  };
+
+  it("are one message, so that they become one mail", async () => {
+    const [message, ...others] = await receive(await sent(2));
+    expect(readReport(message?.Body ?? "")).toEqual({ kind: "notices", notices: [notice(0), notice(1)] });
+    expect(others).toEqual([]);
+  });
+
+  it("are several messages when they are many, and none when there are none", async () => {
+    expect((await depthOf(aws.sqs, await sent(120))).ready).toBe(3);
+    expect((await depthOf(aws.sqs, await sent(0))).ready).toBe(0);
   });
 });
 

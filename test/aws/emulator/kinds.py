@@ -143,6 +143,12 @@ KINDS: dict[str, Kind] = {
         "events", Call("create_event_bus"), "props.Name", {"Arn": "answer.EventBusArn", "Name": "props.Name"},
         delete=Call("delete_event_bus", by(id="Name")),
     ),
+    "AWS::Events::Rule": Kind(
+        "events", Call("put_rule"), "props.Name", {"Arn": "answer.RuleArn"}, name="Name", update=(Call("put_rule"),),
+        settle=(Call("put_targets", lambda props, ref: {"Rule": ref}),),
+        before_delete=(Call("remove_targets", lambda props, ref: {"Rule": ref, "Ids": [each["Id"] for each in props["Targets"]]}),),
+        delete=Call("delete_rule", by(id="Name")),
+    ),
     "AWS::IAM::ManagedPolicy": Kind(
         "iam", Call("create_policy", lambda props, ref: {"PolicyName": props["ManagedPolicyName"]}), "answer.Policy.Arn",
         name="ManagedPolicyName", delete=Call("delete_policy", by(id="PolicyArn")),
