@@ -3,11 +3,10 @@ import { Preferences } from "./admin/preferences.tsx";
 import { Staff } from "./admin/staff.tsx";
 import { Switches } from "./admin/switches.tsx";
 import { ChatPane } from "./chat/pane.tsx";
-import { said } from "./data/acts.ts";
-import { isDown } from "./data/call.ts";
 import { opened } from "./data/route.ts";
 import { dialog } from "./dialogs.ts";
 import { ListPane } from "./list/pane.tsx";
+import { Said } from "./parts/said.tsx";
 import { HandBack, TakeOver } from "./reply/hand-back.tsx";
 import { TemplateDialog } from "./reply/template.tsx";
 import { session, signIn, signOut } from "./session/session.ts";
@@ -63,20 +62,6 @@ const Starting = () => (
   </main>
 );
 
-/** At the bottom: what was done, and whether the API answers. */
-const Said = () => (
-  <div class="said" aria-live="polite">
-    {isDown.value && (
-      <p class="is-bad">The inbox cannot be reached. It tries again by itself; your texts are kept.</p>
-    )}
-    {said.value && (
-      <p class={said.value.isBad ? "is-bad" : ""} dir="auto">
-        {said.value.text}
-      </p>
-    )}
-  </div>
-);
-
 export function App() {
   const current = session.value;
   if (current.state === "starting") return <Starting />;
@@ -88,7 +73,7 @@ export function App() {
         <ListPane />
         <ChatPane />
       </div>
-      <Said />
+      {dialog.current.value === undefined && <Said />}
       <Dialogs />
     </>
   );

@@ -4,7 +4,7 @@ import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
 import { plainText } from "../../shared/markup.tsx";
 import { timeOf } from "../../shared/time.ts";
 import { isLoadingOlder, loadOlder } from "../data/chat.ts";
-import { type Chat, nameOf, staffName } from "../data/people.ts";
+import { type Chat, isMe, nameOf, staffName } from "../data/people.ts";
 import { MessageView } from "./message.tsx";
 import { type Item, timelineOf } from "./timeline.ts";
 
@@ -16,10 +16,16 @@ const NEAR_BEGINNING = 300;
 /** What a screen reader says of a new message. */
 const spoken = signal("");
 
-/** Keeps the end in view as long as somebody reads there, and the place while older messages come in above. */
-function useKeptPlace(firstId: string | undefined) {
+/**
+ * Keeps the end in view as long as somebody reads there, and the place while older messages come in above.
+ * Shows what the reader has just sent (`lastOwnId`), wherever that was.
+ */
+function useKeptPlace(firstId: string | undefined, lastOwnId: string | undefined) {
   const list = useRef<HTMLElement>(null);
   const follows = useRef(true);
+  const ownBefore = useRef(lastOwnId);
+  if (lastOwnId !== undefined && lastOwnId > (ownBefore.current ?? "")) follows.current = true;
+  ownBefore.current = lastOwnId;
   const before = useRef({ firstId, height: 0 });
   useLayoutEffect(() => {
     const element = list.current;
@@ -91,7 +97,10 @@ function Entry({ item, chat }: { item: Item; chat: Chat }) {
 
 /** The chat as the customer sees it, with what only the team sees. */
 export function Messages({ chat }: { chat: Chat }) {
-  const { list, onScroll } = useKeptPlace(chat.messages[0]?.id);
+  const { list, onScroll } = useKeptPlace(
+    chat.messages[0]?.id,
+    chat.messages.findLast(({ from, by }) => from === "staff" && isMe(by))?.id,
+  );
   useSpoken(chat);
   const days = timelineOf(chat);
   return (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { IconButton } from "./icon.tsx";
+import { Said } from "./said.tsx";
 
 type ModalProps = { title: string; onClose(): void; children: ComponentChildren; wide?: boolean };
 
@@ -28,6 +29,7 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps) {
         <IconButton name="close" label="Close" onClick={onClose} />
       </header>
       {children}
+      <Said />
     </dialog>
   );
 }
