@@ -11,8 +11,14 @@ it("names every place that a third provider needs, as soon as its name is in the
     )
     .map((name) => `lib/providers/${name}`);
   expect(registries.length).toBeGreaterThan(5);
-  // The handler and the secret's schema follow from the registry of secrets.
-  const followers = ["functions/webhook/handler.ts", "lib/config/secrets.ts", "lib/config/stack-outputs.ts"];
+  // The handler, the accounts' checks and the secret's schema follow from the registries.
+  const followers = [
+    "functions/webhook/handler.ts",
+    "lib/config/secrets.ts",
+    "lib/config/stack-outputs.ts",
+    "lib/health/check-accounts.ts",
+    "lib/providers/account-check.ts",
+  ];
   expect(
     await filesThatDoNotCompile({
       "lib/domain/inbound/inbound.ts": [

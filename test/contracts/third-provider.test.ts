@@ -13,6 +13,7 @@ import { WEBHOOKS } from "../../lib/providers/webhooks.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { echoCatalogueAt } from "../support/echo-provider/catalogue.ts";
 import { ECHO } from "../support/echo-provider/echo.ts";
+import { echoMediaAt } from "../support/echo-provider/media.ts";
 import { echoFailures, echoSendingAt } from "../support/echo-provider/sending.ts";
 import { echoProfile, echoSecretSchema, echoSettings } from "../support/echo-provider/settings.ts";
 import { echoSigning } from "../support/echo-provider/signing.ts";
@@ -21,9 +22,11 @@ import { edgeOf } from "../support/edge.ts";
 import { memoryEngine, SUPPORT } from "../support/engine-world.ts";
 import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
 import { httpRequest } from "../support/http-request.ts";
+import { redirectTo } from "../support/media-places.ts";
 import { memoryLedger } from "../support/memory/memory-ledger.ts";
 import { MemoryTable } from "../support/memory/memory-table.ts";
 import { providerCatalogueContract } from "./provider-catalogue-contract.ts";
+import { providerMediaContract } from "./provider-media-contract.ts";
 import { providerSecretsContract } from "./provider-secrets-contract.ts";
 import { providerSendingContract } from "./provider-sending-contract.ts";
 import { providerSettingsContract } from "./provider-settings-contract.ts";
@@ -93,6 +96,25 @@ providerCatalogueContract("echo", {
   catalogueAt: (url) => ({ catalogue: echoCatalogueAt(url), settings: SETTINGS, number: echoNumber() }),
   secrets: SECRETS,
   listed: { reply: { status: 200, body: { name: "echo-ready" } }, name: "echo-ready" },
+});
+
+providerMediaContract("echo", {
+  mediaAt: (url = "https://api.echo.example") => echoMediaAt(url),
+  settingsAt: () => SETTINGS,
+  numberOf: echoNumber,
+  secrets: SECRETS,
+  place(server, answer) {
+    server.answers.set("/files/f1", answer);
+    return "f1";
+  },
+  host: "files.echo.example",
+  ways: {
+    "as a redirect": {
+      mediaId: "f1",
+      answer: ({ hostname }, target) =>
+        hostname === "api.echo.example" ? redirectTo(target) : new Response("a photo"),
+    },
+  },
 });
 
 providerSigningContract("echo", {

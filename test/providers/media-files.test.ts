@@ -2,8 +2,7 @@ import { expect, it } from "@jest/globals";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { settingsSchema } from "../../lib/config/settings-schema.ts";
 import { numberName } from "../../lib/domain/ids.ts";
-import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
-import { MEDIA, mediaFiles } from "../../lib/providers/media.ts";
+import { mediaFiles } from "../../lib/providers/media.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 
 it("has no files of a number that has left the settings", async () => {
@@ -17,5 +16,3 @@ it("has no files of a number that has left the settings", async () => {
     retry: "never",
   });
 });
-
-it("fetches at every provider", () => expect(Object.keys(MEDIA)).toEqual([...PROVIDERS]));

@@ -34,7 +34,8 @@ export function filenameOf(disposition: string | null): string | undefined {
   const [, encoded] = /;\s*filename\*\s*=\s*UTF-8'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
   const [, quoted, plain] = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
   const name = (encoded && decoded(encoded)) ?? quoted?.replace(/\\(.)/g, "$1") ?? plain;
+  if (!name) return undefined;
   // Header values are read as Latin-1, but written as UTF-8.
-  const utf8 = name && Buffer.from(name, "latin1").toString("utf8");
-  return name && harmlessName(utf8 && !encoded && !utf8.includes("\uFFFD") ? utf8 : name);
+  const utf8 = Buffer.from(name, "latin1").toString("utf8");
+  return harmlessName(encoded || utf8.includes("\uFFFD") ? name : utf8);
 }

@@ -13,7 +13,7 @@ const HOSTS = ["twilio.com", "twiliocdn.com"];
 const isOwnBucket = ({ hostname, pathname }: URL) =>
   hostname === "s3-external-1.amazonaws.com" && pathname.startsWith("/media.twiliocdn.com/");
 
-const MEDIA_PATH = /^\/2010-04-01\/Accounts\/(AC\w{32})\/Messages\/((?:MM|SM)\w{32})\/Media\/(ME\w{32})$/;
+const MEDIA_PATH = /^\/2010-04-01\/Accounts\/(AC\w+)\/Messages\/(?:MM|SM)\w+\/Media\/ME\w+$/;
 
 /** A file that has just come may not be there yet. */
 const PAUSES_MS = [1_000, 2_000];
