@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
@@ -38,6 +38,15 @@ describe("a note", () => {
     );
     expect(seen.filter((_, at) => at % 2 === 1)).not.toContain(undefined);
     expect(readdirSync(folder)).toEqual(["stage.json"]);
+  });
+
+  it("is replaced, never overwritten: who reads it meanwhile reads the earlier one whole", async () => {
+    const folder = newFolder();
+    const notes = fileNotes(folder);
+    await notes.write("stage", { stage: "prod" });
+    linkSync(join(folder, "stage.json"), join(folder, "being-read"));
+    await notes.write("stage", { stage: "dev" });
+    expect(JSON.parse(readFileSync(join(folder, "being-read"), "utf8"))).toEqual({ stage: "prod" });
   });
 
   it("is left out where the folder cannot be made", async () => {

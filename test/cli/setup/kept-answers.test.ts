@@ -109,6 +109,12 @@ describe("answers that were given before setup stopped", () => {
     expect(asked.find((question) => question.startsWith("Phone number ID"))).not.toContain("[");
   });
 
+  it("stand still where the input has ended: setup stops after three empty answers", async () => {
+    const { code, err } = await run(["--stage", "shop"], person({ "Is the number at": "meta" }));
+    expect({ code, err }).toMatchObject({ code: 130, err: expect.stringContaining("there was no answer") });
+    expect(asked.filter((question) => question.startsWith("Chatsby agent id"))).toHaveLength(3);
+  });
+
   it("are kept for each stage", async () => {
     await run(["--stage", "shop"], person(ANSWERS));
     asked = [];
