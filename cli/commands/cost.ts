@@ -1,8 +1,4 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
-import { openCloud } from "../cloud/open.ts";
-import { retryThrottled } from "../cloud/retry-throttled.ts";
-import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
 import {
   KNOWN_MARKETS,
   PROVIDER_FEE_USD,
@@ -11,7 +7,11 @@ import {
   type Rates,
   ratesOf,
   sameForAll,
-} from "../cost/rates.ts";
+} from "../../lib/domain/cost/vendor-rates.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { openCloud } from "../cloud/open.ts";
+import { retryThrottled } from "../cloud/retry-throttled.ts";
+import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
 import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";

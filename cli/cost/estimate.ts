@@ -1,14 +1,7 @@
+import { FREE_SERVICE_MESSAGES, type Rates, TWILIO_FEE_USD } from "../../lib/domain/cost/vendor-rates.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
-import {
-  AWS_ALARM_USD,
-  AWS_FIXED_USD,
-  AWS_PER_ANSWER_USD,
-  AWS_PER_EVENT_USD,
-  FREE_SERVICE_MESSAGES,
-  type Rates,
-  TWILIO_FEE_USD,
-} from "./rates.ts";
+import { AWS_ALARM_USD, AWS_FIXED_USD, AWS_PER_ANSWER_USD, AWS_PER_EVENT_USD } from "./rates.ts";
 
 /** "unknown": nothing was measured, or the rate is unknown. This is not zero. */
 export type Known = number | "unknown";

@@ -1,8 +1,9 @@
+import { ratesOf } from "../../lib/domain/cost/vendor-rates.ts";
 import { chatName } from "./board.ts";
 import type { ChatFacts, ChatKey } from "./protocol.ts";
 
-/** US dollars per billed message: an example, because prices differ by country and category. */
-const RATE_USD = 0.0046;
+/** US dollars per billed message to a customer in the United States, where the page's customers live. */
+const RATE_USD = ratesOf("US")?.service ?? 0;
 
 const MAX_CHATS = 500;
 
