@@ -8,6 +8,7 @@ import { crashTroubles, deadLetterTroubles, waitingTroubles } from "../status/cl
 import type { Trouble } from "../status/trouble.ts";
 import { dayAndTime } from "../times.ts";
 import { runCheck } from "./run-check.ts";
+import { silenceFindings } from "./silent-numbers.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 
@@ -66,6 +67,7 @@ export async function checkOperations(io: Pick<Io, "sleep" | "clock">, cloud: Cl
       ? [[skipped("alarms", "The local stack has none.")]]
       : [
           runCheck(io, "alarms", () => alarmFindings(cloud)),
+          runCheck(io, "number-silent", () => silenceFindings(cloud, io.clock.now())),
           ...MAIL_TOPICS.map((topic) =>
             runCheck(io, `${topic}.subscribers`, () => subscriberFindings(cloud, topic)),
           ),

@@ -147,6 +147,7 @@ export class ChatsbyWhatsapp extends Stack {
       });
 
     const watched = {
+      firstDeploy,
       stage,
       settings,
       metrics: wide.metrics,

@@ -80,6 +80,8 @@ describe("alarms", () => {
   it("watch the budget and silent numbers only with these settings", () => {
     expect(named("BilledTooMuch")).toMatchObject({ Threshold: 500 });
     expect(named("NumberSilent-support")).toMatchObject({ EvaluationPeriods: 12, DatapointsToAlarm: 12 });
+    const first = templateOf({ ...settings, firstDeploy: true }).findResources("AWS::CloudWatch::Alarm");
+    expect(JSON.stringify(first)).not.toContain("NumberSilent");
     const names = JSON.stringify(templateOf().findResources("AWS::CloudWatch::Alarm"));
     expect(names).not.toMatch(/BilledTooMuch|NumberSilent/);
   });

@@ -8,7 +8,14 @@ const HOUR = Duration.hours(1);
 const DAY = Duration.days(1);
 
 /** Whether replies are sent, and what they cost. */
-export function sendingWatches({ turns, worker, delivery, metrics, settings }: Watched): Watches {
+export function sendingWatches({
+  turns,
+  worker,
+  delivery,
+  metrics,
+  settings,
+  firstDeploy,
+}: Watched): Watches {
   const { billedPerDay, silentAfterHours } = settings.alerts;
   return {
     RepliesStopped: {
@@ -76,7 +83,10 @@ export function sendingWatches({ turns, worker, delivery, metrics, settings }: W
           "cost: more messages were billed within 24 hours than `alerts.billedPerDay` allows. Nothing is stopped.",
       },
     }),
-    ...(silentAfterHours !== undefined && silentNumbers(settings.numbers, metrics, silentAfterHours)),
+    // Nobody can have written before the first deploy ends, and an alarm would say so at once.
+    ...(silentAfterHours !== undefined &&
+      !firstDeploy &&
+      silentNumbers(settings.numbers, metrics, silentAfterHours)),
   };
 }
 

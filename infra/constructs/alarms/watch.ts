@@ -8,6 +8,7 @@ import type { WorkQueue } from "../work-queue.ts";
 export type Watched = {
   stage: string;
   settings: Settings;
+  firstDeploy: boolean;
   /** CloudWatch namespace of the functions' metrics. */
   metrics: string;
   api: PublicApi;
