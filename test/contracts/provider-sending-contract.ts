@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Sender } from "../../lib/application/ports/sender.ts";
+import type { FileKind } from "../../lib/domain/media/media-file.ts";
 import type { ProviderFailures } from "../../lib/providers/failures.ts";
 import { FakeServer, type Reply } from "../support/http-server.ts";
 
@@ -60,6 +61,40 @@ export function providerSendingContract(
       expect(await sender.send(message, Date.now() + 5_000)).toMatchObject({
         kind: "refused",
         failureAction: "later",
+      });
+    });
+
+    describe("with a file", () => {
+      const kinds = ["image", "document", "audio", "video"] as const;
+      const url = "https://cdn.example.com/a%20file.pdf?v=1&w=2";
+      const seenWith = async (kind: FileKind, text: string) => {
+        server.reply = accepted.reply;
+        const outcome = await senderAt(server.url).send(
+          { ...message, text, media: { kind, url, filename: "a file.pdf" } },
+          Date.now() + 5_000,
+        );
+        const body = server.seen[0]?.body ?? "";
+        return { outcome, body: body.startsWith("{") ? body : decodeURIComponent(body.replaceAll("+", " ")) };
+      };
+
+      it.each(kinds)("has its link, our reference and the provider's id: %s", async (kind) => {
+        const { outcome, body } = await seenWith(kind, "");
+        expect(outcome).toEqual({ kind: "accepted", id: accepted.id });
+        expect(body).toContain(url);
+        expect(JSON.stringify(server.seen)).toContain(message.reference);
+      });
+
+      it.each(kinds)("has the text below it only where the provider shows one: %s", async (kind) => {
+        const { files } = senderAt(server.url);
+        const { body } = await seenWith(kind, "Our lamp");
+        expect(body.includes("Our lamp")).toBe(files?.withCaption.has(kind));
+      });
+
+      it("is never a type that WhatsApp shows otherwise, or a page", () => {
+        const endings = [...(senderAt(server.url).files?.kinds.keys() ?? [])];
+        expect(endings).toEqual(expect.arrayContaining(["jpg", "png", "pdf", "mp3", "mp4"]));
+        for (const other of ["webp", "gif", "svg", "html", "htm", "exe", "zip", ""])
+          expect(endings).not.toContain(other);
       });
     });
 

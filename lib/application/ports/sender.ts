@@ -1,5 +1,6 @@
 import type { MessageId } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
+import type { FileRules } from "../../domain/media/media-file.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
 
 /**
@@ -36,6 +37,8 @@ export type Outgoing = ReplyPart & { to: Customer; reference: string };
 export interface Sender {
   /** In UTF-16 units. Longer text must be split before. */
   readonly maxLength: number;
+  /** Absent: it sends no files. */
+  readonly files?: FileRules;
   /** Never throws for the provider or the network: that is an outcome. */
   send(message: Outgoing, deadline: number): Promise<SendOutcome>;
   /**

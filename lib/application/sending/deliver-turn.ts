@@ -1,5 +1,6 @@
 import { confirmationGraceMs, MAX_OUTBOUND_AGE_MS, MAX_UNKNOWN_ATTEMPTS } from "../../domain/backoff.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { SECOND_MS } from "../../domain/time.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
@@ -124,11 +125,9 @@ async function settleUnknown(
 const afterFailure = (at: Delivery, result: FailureActionResult): PartResult =>
   result.kind === "retryAfter" ? result : { kind: "goOn", at: { ...at, state: result.state } };
 
-const contentOf = ({ text, options, replyTo, template }: Part): ReplyPart => ({
+const contentOf = ({ text, options, replyTo, template, media }: Part): ReplyPart => ({
   text,
-  ...(options && { options }),
-  ...(replyTo && { replyTo }),
-  ...(template && { template }),
+  ...omitUndefined({ options, replyTo, template, media }),
 });
 
 async function send(engine: Engine, claimed: Delivery, { index, part }: OpenPart): Promise<PartResult> {

@@ -1,7 +1,7 @@
 import type { ConversationState } from "../conversation/conversation.ts";
 import type { DeferredPart, DeferredReply, Progress } from "../conversation/progress.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import type { Part, ReplyPart, Turn } from "./turn.ts";
+import type { ReplyPart, Turn } from "./turn.ts";
 
 /** An echo of our own message comes within seconds, if at all. */
 const MAX_SENT_IDS = 20;
@@ -10,7 +10,13 @@ const MAX_SENT_IDS = 20;
 export const mergeSentIds = (older: readonly string[], newer: readonly string[]): readonly string[] =>
   [...new Set([...older, ...newer])].slice(-MAX_SENT_IDS);
 
-const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...omitUndefined({ options }) });
+const contentOf = ({ text, options, media }: ReplyPart): ReplyPart => ({
+  text,
+  ...omitUndefined({ options, media }),
+});
+
+const isSame = (one: ReplyPart, other: ReplyPart) =>
+  one.text === other.text && one.media?.url === other.media?.url;
 
 /** Only the agent's reply: staff see that theirs failed. */
 function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
@@ -47,8 +53,8 @@ export function withLateFailure(
   id: string,
 ): DeferredReply {
   const already = waiting?.parts ?? [];
-  const others = already.filter(({ text }) => !parts.some((part) => part.text === text));
-  const mine = parts.filter(({ text }, at) => at === index || already.some((part) => part.text === text));
+  const others = already.filter((waits) => !parts.some((part) => isSame(part, waits)));
+  const mine = parts.filter((part, at) => at === index || already.some((waits) => isSame(part, waits)));
   return { turn: id, at: startedAt, ...waiting, parts: [...others, ...mine.map(contentOf)] };
 }
 
@@ -68,7 +74,7 @@ export function progressAfterTurn({
   };
 }
 
-/** By its id, or, while the provider's response is awaited, by its text. */
+/** By its id, or, while the provider's response is awaited, by its text; a file may have none. */
 export function isOwnMessage(
   { turn, progress }: Pick<ConversationState, "turn" | "progress">,
   message: { id: string; text: string | undefined },
@@ -77,6 +83,6 @@ export function isOwnMessage(
   return (turn?.parts ?? []).some(
     ({ id, state, text }) =>
       id === message.id ||
-      (id === undefined && state !== "pending" && state !== "cancelled" && text === message.text),
+      (id === undefined && state !== "pending" && state !== "cancelled" && text === (message.text ?? "")),
   );
 }

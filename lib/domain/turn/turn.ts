@@ -1,5 +1,6 @@
 import type { SendBlock } from "../conversation/send-block.ts";
 import type { MessageId, NumberName, TurnId } from "../ids.ts";
+import type { MediaFile } from "../media/media-file.ts";
 import type { TemplateMessage } from "../template/template.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -11,6 +12,8 @@ export type ReplyPart = {
   replyTo?: MessageId;
   /** Sent instead of the text, which then only describes it. */
   template?: TemplateMessage;
+  /** The text is its caption, and may be empty. */
+  media?: MediaFile;
 };
 
 /**

@@ -7,6 +7,7 @@ import type { Outgoing, Sender } from "../../application/ports/sender.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { codeOf, META } from "./error.ts";
 import { listedFailureAction, OUTCOME_UNKNOWN } from "./failure-actions.ts";
+import { META_FILES } from "./files.ts";
 import { outgoingContent } from "./outgoing-content.ts";
 import { templateContent } from "./template-content.ts";
 
@@ -77,6 +78,7 @@ export function metaSender(options: MetaSenderOptions): Sender {
 
   return {
     maxLength: MAX_LENGTH,
+    files: META_FILES,
     async send(outgoing, deadline) {
       const message = {
         recipient_type: "individual",

@@ -8,6 +8,7 @@ import type { Outgoing, Sender } from "../../application/ports/sender.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { codeOf, TWILIO } from "./error.ts";
 import { listedFailureAction } from "./failure-actions.ts";
+import { TWILIO_FILES } from "./files.ts";
 
 export type TwilioSenderOptions = {
   fetch: typeof fetch;
@@ -30,10 +31,19 @@ const address = ({ phone, userId }: Customer) => (phone ? `whatsapp:+${phone}` :
 const read = (json: unknown) => ({ id: text(record(json)?.sid), code: codeOf(json) });
 
 /**
- * A text, or a template with its values as JSON.
+ * A text, a file with its caption, or a template with its values as JSON.
  * https://www.twilio.com/docs/content/send-templates-created-with-the-content-template-builder
  */
-function shown({ text: body, template }: Pick<Outgoing, "text" | "template">): Record<string, string> {
+function shown({
+  text: body,
+  template,
+  media,
+}: Pick<Outgoing, "text" | "template" | "media">): Record<string, string> {
+  if (media)
+    return {
+      MediaUrl: media.url,
+      ...(body !== "" && TWILIO_FILES.withCaption.has(media.kind) && { Body: body }),
+    };
   if (!template) return { Body: body };
   const values = Object.entries(template.body ?? {}).map(([key, value]) => [key, templateValue(value)]);
   return {
@@ -60,6 +70,7 @@ export function twilioSender(options: TwilioSenderOptions): Sender {
 
   return {
     maxLength: MAX_LENGTH,
+    files: TWILIO_FILES,
     async send({ to, reference, ...part }, deadline) {
       const StatusCallback = `${statusUrl}?ref=${encodeURIComponent(reference)}`;
       const form = new URLSearchParams({

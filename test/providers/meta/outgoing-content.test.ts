@@ -20,6 +20,20 @@ describe("what a message to Meta shows", () => {
     });
   });
 
+  it.each([
+    ["image", "Our lamp", { caption: "Our lamp" }],
+    ["image", "", {}],
+    ["video", "Our lamp", { caption: "Our lamp" }],
+    ["audio", "Our lamp", {}],
+    ["document", "Our prices", { caption: "Our prices", filename: "prices.pdf" }],
+  ] as const)("is a file by its link: %s with the text %j", (kind, text, more) => {
+    const media = { kind, url: "https://cdn.example.com/x", filename: "prices.pdf" };
+    expect(outgoingContent({ text, media }, true)).toEqual({
+      type: kind,
+      [kind]: { link: media.url, ...more },
+    });
+  });
+
   it("has reply buttons for up to three short options, below the whole text", () => {
     expect(outgoingContent({ text: "Which?\n- Red\n- Blue", options: ["Red", "Blue"] }, true)).toEqual({
       type: "interactive",

@@ -101,6 +101,19 @@ describe("a message sent to Twilio", () => {
     });
   });
 
+  it.each([
+    ["image", "Our lamp", { Body: "Our lamp" }],
+    ["image", "", {}],
+    ["video", "Our lamp", { Body: "Our lamp" }],
+    ["document", "Our prices", {}],
+    ["audio", "A song", {}],
+  ] as const)("is a file by its link: %s with the text %j", async (kind, text, more) => {
+    const media = { kind, url: "https://cdn.example.com/x?v=1&w=2", filename: "prices.pdf" };
+    await sender().send({ ...message, text, media }, later());
+    const { From: _, To: __, StatusCallback: ___, ...shown } = form();
+    expect(shown).toEqual({ MediaUrl: media.url, ...more });
+  });
+
   it("has no values where the template has no places for them", async () => {
     await sender().send({ ...message, template: { name: "HX1", body: {} } }, later());
     expect(form()).not.toHaveProperty("ContentVariables");

@@ -2,6 +2,7 @@ import { record, text } from "../../../lib/adapters/http/json.ts";
 import { request } from "../../../lib/adapters/http/request.ts";
 import { sendOutcome } from "../../../lib/adapters/http/send-outcome.ts";
 import type { FailureAction } from "../../../lib/application/ports/sender.ts";
+import type { FileRules } from "../../../lib/domain/media/media-file.ts";
 import type { ProviderFailures } from "../../../lib/providers/failures.ts";
 import type { ProviderSending } from "../../../lib/providers/sending.ts";
 
@@ -15,6 +16,18 @@ export const echoFailures: ProviderFailures = {
   failureFix: (code) => (code === "closed" ? "Open the line." : undefined),
 };
 
+const FILES: FileRules = {
+  kinds: new Map([
+    ["jpg", "image"],
+    ["png", "image"],
+    ["pdf", "document"],
+    ["mp3", "audio"],
+    ["mp4", "video"],
+  ]),
+  withCaption: new Set(["image", "document", "video"]),
+  maxCaption: 300,
+};
+
 const read = (json: unknown) => ({ id: text(record(json)?.id), code: text(record(json)?.code) });
 
 export const echoSendingAt = (url: string): ProviderSending => ({
@@ -22,8 +35,11 @@ export const echoSendingAt = (url: string): ProviderSending => ({
   credentialsOf: () => "",
   sender: (_, { fetch, clock }) => ({
     maxLength: 500,
-    async send({ to, reference, text: body }, deadline) {
-      const json = JSON.stringify({ to: to.phone, reference, text: body });
+    files: FILES,
+    async send({ to, reference, text: body, media }, deadline) {
+      const file = media && { file: media.url, isShownWith: media.kind };
+      const words = media?.kind === "audio" ? "" : body;
+      const json = JSON.stringify({ to: to.phone, reference, text: words, ...file });
       const headers = { "content-type": "application/json" };
       const result = await request({ fetch, clock, url, headers, body: json, timeoutMs: 15_000, deadline });
       return sendOutcome(result, { read, listedFailureAction });
