@@ -135,16 +135,17 @@ export class ChatsbyWhatsapp extends Stack {
       : undefined;
     const actions = new AgentActions(this, "AgentActions", { ...shared, code: code["agent-actions"], api });
 
-    if (settings.operations.dailyCheck)
-      new DailyCheck(this, "DailyCheck", {
-        ...shared,
-        code: code["daily-check"],
-        publicUrl,
-        hour: settings.operations.dailyCheckHour,
-        alarms,
-        handoffs,
-        forwarding,
-      });
+    const dailyCheck = settings.operations.dailyCheck
+      ? new DailyCheck(this, "DailyCheck", {
+          ...shared,
+          code: code["daily-check"],
+          publicUrl,
+          hour: settings.operations.dailyCheckHour,
+          alarms,
+          handoffs,
+          forwarding,
+        })
+      : undefined;
 
     const watched = {
       firstDeploy,
@@ -160,6 +161,7 @@ export class ChatsbyWhatsapp extends Stack {
       worker,
       delivery,
       actions,
+      dailyCheck,
     };
     const { alarms: raised } = new ServiceAlarms(this, "Alarms", { ...watched, topic: alarms.topic });
     const dashboard = settings.alerts.dashboard

@@ -8,6 +8,7 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import { dailyCheckWatches } from "./daily-check.ts";
 import { frontDoorWatches } from "./front-door.ts";
 import { platformWatches } from "./platform.ts";
 import { sendingWatches } from "./sending.ts";
@@ -35,6 +36,7 @@ export class ServiceAlarms extends Construct {
       ...answerWatches(props),
       ...sendingWatches(props),
       ...platformWatches(props),
+      ...dailyCheckWatches(props),
     };
     const raised = Object.entries(watches).map(([name, watch]) => ({
       watch,

@@ -21,6 +21,8 @@ export type Watched = {
   worker: ServiceFunction;
   delivery: ServiceFunction;
   actions: ServiceFunction;
+  /** Unless it is switched off. */
+  dailyCheck: ServiceFunction | undefined;
 };
 
 export type Watch = {

@@ -306,6 +306,13 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       if (since % 15 === 0) happen.inboxFailed(at);
     },
   },
+  "the daily check cannot run": {
+    alarms: ["DailyCheckFailing"],
+    // Lambda's two further attempts follow after one minute and two.
+    meanwhile: (happen, since, at) => {
+      if ([0, 1, 3].includes(since)) happen.dailyCheckFailed(at);
+    },
+  },
   "wake-ups are given up": {
     alarms: ["TurnsGivenUp"],
     meanwhile: ({ deadLetters }, since, at) => deadLetters.turns(at, 1 + Math.floor(since / 20)),

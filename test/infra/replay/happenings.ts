@@ -18,6 +18,7 @@ export function happeningsIn(recorder: Recorder) {
     webhookThrottled: lambda("Throttles", "WebhookFunction"),
     workerThrottled: lambda("Throttles", "WorkerFunction"),
     workerCutOff: lambda("Errors", "WorkerFunction"),
+    dailyCheckFailed: lambda("Errors", "DailyCheckFunction"),
     wakeUpSent: queue("NumberOfMessagesSent", "TurnsQueue"),
     oldestWaits: queue("ApproximateAgeOfOldestMessage", "TurnsQueue"),
     deadLetters: {
