@@ -1,3 +1,4 @@
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type {
   Bubble,
   Change,
@@ -5,6 +6,7 @@ import type {
   ChatKey,
   News,
   NumberSuspension,
+  PageTrouble,
   Snapshot,
   Trace,
 } from "./protocol.ts";
@@ -37,6 +39,7 @@ export class Board {
   readonly news: News[] = [];
   /** By number. */
   readonly suspensions = new Map<string, NumberSuspension>();
+  troubles: readonly PageTrouble[] = [];
   deadLetters = 0;
   /** By conversation: when what waits there is tried again. */
   readonly nextTries = new Map<string, NonNullable<ChatFacts["nextTry"]>>();
@@ -148,6 +151,20 @@ export class Board {
     this.tell({ kind: "suspensions", suspensions: [...this.suspensions.values()] });
   }
 
+  setTroubles(
+    found: readonly { kind: string; number?: string | undefined; what: string; fix: string }[],
+  ): void {
+    const troubles = found.map(({ kind, number, what, fix }) => ({
+      kind,
+      what,
+      fix,
+      ...omitUndefined({ number }),
+    }));
+    if (JSON.stringify(troubles) === JSON.stringify(this.troubles)) return;
+    this.troubles = troubles;
+    this.tell({ kind: "troubles", troubles });
+  }
+
   countDeadLetters(count: number): void {
     if (count === this.deadLetters) return;
     this.deadLetters = count;
@@ -172,10 +189,11 @@ export class Board {
 
   snapshot(): Pick<
     Snapshot,
-    "bubbles" | "traces" | "chats" | "news" | "typing" | "suspensions" | "deadLetters"
+    "bubbles" | "traces" | "chats" | "news" | "typing" | "suspensions" | "troubles" | "deadLetters"
   > {
     return {
       suspensions: [...this.suspensions.values()],
+      troubles: this.troubles,
       deadLetters: this.deadLetters,
       bubbles: [...this.bubbles.values()],
       traces: [...this.traces.values()],

@@ -27,6 +27,7 @@ import { watchCalls } from "./watch-calls.ts";
 import { watchDeadLetters } from "./watch-dead-letters.ts";
 import { watchLogs } from "./watch-logs.ts";
 import { watchStaff } from "./watch-staff.ts";
+import { watchTroubles } from "./watch-troubles.ts";
 import { watchWebhooks } from "./watch-webhooks.ts";
 
 export type Page = { handle(request: ServiceRequest): Promise<Answer>; stop(): Promise<void> };
@@ -53,7 +54,8 @@ export function startPage(parts: PageParts): Page {
   const view = tableView(parts);
   const { quietSeconds } = settings.turns;
   const follow = followTable({ board, view, turns, costs, clock, quietSeconds });
-  const repair = repairWith({ ...parts, board, follow });
+  const troubles = watchTroubles(board, parts.url);
+  const repair = repairWith({ ...parts, board, follow, lookForTroubles: troubles.look });
   const faults = breakable({ ...parts, board, turns, recording, repair });
 
   const showBubble = showBubblesWith({ board, numbers, people, turns });
@@ -120,7 +122,7 @@ export function startPage(parts: PageParts): Page {
     async stop() {
       faults.stop();
       keep?.stop();
-      await stopCounting();
+      await Promise.all([stopCounting(), troubles.stop()]);
       await follow.stop();
       view.stop();
     },

@@ -28,6 +28,8 @@ export type Snapshot = {
   faults: FaultState;
   /** Only numbers that cannot send as usual. */
   suspensions: readonly NumberSuspension[];
+  /** What `wa status` finds, the worst first. */
+  troubles: readonly PageTrouble[];
   /** Commands of the queue of turns that were given up. */
   deadLetters: number;
   /** `own`: the real Chatsby, whose faults cannot be simulated. */
@@ -49,6 +51,7 @@ export type Change =
   | { kind: "customer"; customer: PageCustomer }
   | { kind: "faults"; faults: FaultState }
   | { kind: "suspensions"; suspensions: readonly NumberSuspension[] }
+  | { kind: "troubles"; troubles: readonly PageTrouble[] }
   | { kind: "dead-letters"; count: number }
   | { kind: "clock"; now: number; offset: number }
   | { kind: "news"; news: News }
@@ -76,6 +79,9 @@ export type PageNumber = {
 
 /** The number sends nothing until then. Without `code`: it sends too fast. */
 export type NumberSuspension = { number: string; until: number; since?: number; code?: string };
+
+/** As in the operator API's status. */
+export type PageTrouble = { kind: string; number?: string; what: string; fix: string };
 
 export type PageCustomer = {
   /** Digits of the phone, else the business-scoped user id. */

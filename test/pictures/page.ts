@@ -19,6 +19,7 @@ export async function picturesOfPage(executablePath: string): Promise<void> {
     await page.emulateMedia({ colorScheme: "dark" });
     await shoot("page-dark");
     await page.emulateMedia({ colorScheme: "light" });
+    await page.mouse.move(0, 0);
     await page.setViewportSize({ width: 390, height: 780 });
     await shoot("page-narrow");
   } finally {

@@ -48,7 +48,9 @@ function Broken() {
       {trouble.length > 0 && (
         <ul id="trouble" class="bad">
           {trouble.map((each) => (
-            <li key={each.replace(/\d/g, "")}>{each}</li>
+            <li key={each.what.replace(/\d/g, "")}>
+              {each.what} {each.fix && <span class="quiet">{each.fix}</span>}
+            </li>
           ))}
         </ul>
       )}

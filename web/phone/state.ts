@@ -9,6 +9,7 @@ import type {
   PageCustomer,
   PageInbox,
   PageNumber,
+  PageTrouble,
   Snapshot,
   Trace,
 } from "../../local/page/protocol.ts";
@@ -32,6 +33,8 @@ export const faults = signal<FaultState>({
 });
 /** Numbers that cannot send as usual. */
 export const suspensions = signal<readonly NumberSuspension[]>([]);
+/** What `wa status` finds. */
+export const troubles = signal<readonly PageTrouble[]>([]);
 export const deadLetters = signal(0);
 export const agent = signal<Snapshot["agent"] | undefined>(undefined);
 /** `undefined`: the settings switch it off. */
@@ -92,6 +95,7 @@ export function reset(snapshot: Snapshot): void {
   chats.value = new Map(snapshot.chats.map((chat) => [keyOf(chat), chat]));
   faults.value = snapshot.faults;
   suspensions.value = snapshot.suspensions;
+  troubles.value = snapshot.troubles;
   deadLetters.value = snapshot.deadLetters;
   agent.value = snapshot.agent;
   news.value = snapshot.news;
@@ -142,6 +146,9 @@ export function apply(change: Change): void {
       break;
     case "suspensions":
       suspensions.value = change.suspensions;
+      break;
+    case "troubles":
+      troubles.value = change.troubles;
       break;
     case "dead-letters":
       deadLetters.value = change.count;

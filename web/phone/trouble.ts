@@ -1,6 +1,6 @@
 import type { ChatFacts, NumberSuspension } from "../../local/page/protocol.ts";
 import { count, durationOf } from "../shared/time.ts";
-import { clockOffset, deadLetters, faults, now, suspensions } from "./state.ts";
+import { clockOffset, deadLetters, faults, now, suspensions, troubles } from "./state.ts";
 
 /** What somebody has broken on purpose. */
 export function brokenNow(): readonly string[] {
@@ -43,14 +43,32 @@ const WAITS: Readonly<Record<NonNullable<ChatFacts["nextTry"]>["why"], string>> 
 export const nextTryOf = ({ at, why }: NonNullable<ChatFacts["nextTry"]>): string =>
   `in ${durationOf(at - Date.now())}: ${WAITS[why]}`;
 
-/** What customers notice, by fault or not. */
-export const troubleNow = (): readonly string[] => [
-  ...suspensions.value
-    .filter(({ until }) => until > now())
-    .map((each) => `The number ${each.number} ${each.code === undefined ? "" : "is "}${stopOf(each)}.`),
+export type Shown = { what: string; fix?: string };
+
+/** With a countdown, also before `wa status` has been asked. */
+function stopped(suspension: NumberSuspension): Shown {
+  const { number, until, code } = suspension;
+  const found = troubles.value.find(
+    (each) =>
+      each.number === number && each.kind === (code === undefined ? "number-throttled" : "number-stopped"),
+  );
+  if (!found)
+    return { what: `The number ${number} ${code === undefined ? "" : "is "}${stopOf(suspension)}.` };
+  return { what: `${found.what} Tries again in ${durationOf(until - now())}.`, fix: found.fix };
+}
+
+const OF_SUSPENSION = ["number-stopped", "number-throttled"];
+
+/** What customers notice, by fault or not: as `wa status` judges, and dead letters. */
+export const troubleNow = (): readonly Shown[] => [
+  ...suspensions.value.filter(({ until }) => until > now()).map(stopped),
+  ...troubles.value.filter(({ kind }) => !OF_SUSPENSION.includes(kind)),
   ...(deadLetters.value > 0
     ? [
-        `${count(deadLetters.value, "message")} given up, so somebody is not answered: npm run wa -- redrive turns`,
+        {
+          what: `${count(deadLetters.value, "message")} given up, so somebody is not answered.`,
+          fix: "npm run wa -- redrive turns",
+        },
       ]
     : []),
 ];

@@ -85,6 +85,7 @@ describe("the events", () => {
       workerFails: false,
     },
     suspensions: [],
+    troubles: [],
     deadLetters: 0,
     agent: { kind: "built-in", url: "" },
     news: [],
