@@ -251,7 +251,7 @@ const fixesOf = (troubles: readonly Pick<Trouble, "kind" | "fix">[], of: string)
     .join("\n");
 
 describe("status and doctor", () => {
-  it.each(WAYS)("both say that not all is well, and how to mend it: $name", async (way) => {
+  it.each(WAYS)("both say that not all is well, and how to fix it: $name", async (way) => {
     await way.arrange();
     const clock = { now: () => Date.now() + (way.later ?? 0) };
     const isWell = ({ code, out }: Run) => code === 0 || /customers are answered|All is well/.test(out);
