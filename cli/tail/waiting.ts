@@ -58,7 +58,8 @@ function reason(
     const seconds = Math.max(0, visibilitySeconds - (now - crash.at) / 1_000);
     return `the worker ${crashIn(crash)?.why ?? "died"}; the queue gives it the message again within ${duration(seconds)}`;
   }
-  if (!waiting) return "the worker has not begun. npm run wa -- status shows the queue";
+  if (!waiting)
+    return "the agent is still thinking, or nobody works on the queue. npm run wa -- status shows it";
   const left = waiting.at + Number(waiting.fields.milliseconds ?? 0) - now;
   const next = left > 0 ? `next try in ${duration(left / 1_000)}` : "next try is due";
   return `the queue waits for ${waitText(waiting.fields.why)} (${next})`;

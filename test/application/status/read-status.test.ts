@@ -246,6 +246,31 @@ describe("the status of the table", () => {
     expect(await world.status()).toMatchObject({ well: true, late: { customers: 0 } });
   });
 
+  it("does not count a customer who was answered although the entry is still there", async () => {
+    Object.assign(world.engine, {
+      delayedAnswers: { ...world.deps.delayedAnswers, remove: () => Promise.reject(new Error("throttled")) },
+    });
+    world.breakAgent();
+    await world.write("Hello");
+    await world.run();
+    expect((await world.status()).late.customers).toBe(1);
+    world.breakAgent(false);
+    await world.settle();
+    expect(world.table.delayed.size).toBe(1);
+    expect((await world.status()).late.customers).toBe(0);
+  });
+
+  it("keeps no entry of an answer that was late", async () => {
+    world.breakAgent();
+    await world.write("Hello");
+    await world.run();
+    expect(world.table.delayed.size).toBe(1);
+    world.breakAgent(false);
+    world.clock.time += MINUTE;
+    await world.settle();
+    expect(world.table.delayed.size).toBe(0);
+  });
+
   it("forgets what failed more than an hour ago", async () => {
     world.breakAgent();
     await world.write("Hello");
