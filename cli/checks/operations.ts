@@ -1,6 +1,8 @@
 import { type Finding, ok, problem, skipped } from "../../lib/domain/health/finding.ts";
+import { numberName } from "../../lib/domain/ids.ts";
 import { statusFindings } from "../../lib/domain/status/status-findings.ts";
 import { HOUR_MS } from "../../lib/domain/time.ts";
+import { checkSilence } from "../../lib/health/check-silence.ts";
 import { MAIL_TOPICS, type MailTopic, mailAddress, mailFinding } from "../../lib/health/mail-findings.ts";
 import { type Cloud, type QueueName, topicArn } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
@@ -8,7 +10,6 @@ import { crashTroubles, deadLetterTroubles, waitingTroubles } from "../status/cl
 import type { Trouble } from "../status/trouble.ts";
 import { dayAndTime } from "../times.ts";
 import { runCheck } from "./run-check.ts";
-import { silenceFindings } from "./silent-numbers.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 
@@ -50,6 +51,20 @@ async function alarmFindings(cloud: Cloud): Promise<Finding[]> {
   if (ringing.length === 0) return [ok("alarms", `${alarms.length} alarms, none of them active.`)];
   return ringing.map(({ name, description }) =>
     problem("alarms", `${name}: ${description}`, "See docs/runbook.md."),
+  );
+}
+
+export function silenceFindings(cloud: Pick<Cloud, "metric" | "settings">, now: number): Promise<Finding[]> {
+  const numbers = cloud.settings.numbers.map(({ name }) => numberName(name));
+  const series = numbers.map((number) => ({ service: "webhook", number }));
+  return checkSilence(
+    numbers,
+    async (since, until) => {
+      const about = { name: "InboundMessages", stat: "Sum", by: ["number"], since, until, series };
+      const values = await cloud.metric(about);
+      return new Map(values.map(({ by, value }) => [by.number ?? "", value]));
+    },
+    now,
   );
 }
 

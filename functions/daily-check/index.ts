@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { messagesReceived } from "../../lib/adapters/cloudwatch/messages-received.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDelayedAnswers } from "../../lib/adapters/dynamodb/delayed-answers.ts";
@@ -25,7 +27,7 @@ import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
-import { DAY_MS } from "../../lib/domain/time.ts";
+import { DAY_MS, MINUTE_MS } from "../../lib/domain/time.ts";
 import { dailyParts } from "../../lib/health/daily-parts.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { explainFailure } from "../../lib/providers/failures.ts";
@@ -82,6 +84,14 @@ const status = {
   },
 };
 
+const cloudwatch = awsClient(CloudWatchClient, callProfile);
+const counted = {
+  namespace: process.env.POWERTOOLS_METRICS_NAMESPACE ?? "",
+  numbers: numbers.map(({ name }) => name),
+};
+/** Whole minutes, because CloudWatch rounds. */
+const minuteOf = (at: number) => at - (at % MINUTE_MS);
+
 async function within<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result | "late"> {
   const over = new AbortController();
   const late = sleep(timeoutMs, "late" as const, { signal: over.signal });
@@ -118,6 +128,10 @@ export const handler = middy(
             topicArns: { alarms: where.alarmTopicArn, handoffs: where.handoffTopicArn },
             subscribers: (topicArn) => subscribersOf(sns, topicArn),
             status: () => readStatus(status),
+            ...(!optional.emulated && {
+              received: (since, until) =>
+                messagesReceived(cloudwatch, counted, minuteOf(since), minuteOf(until)),
+            }),
           }),
         records: dynamodbHealthRecords(table),
         notifications: snsNotifications({ topicArn: where.alarmTopicArn, callProfile }),

@@ -5,12 +5,14 @@ import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
 import { formatTime } from "../domain/handoff/mail-parts.ts";
 import type { Finding } from "../domain/health/finding.ts";
+import { numberName } from "../domain/ids.ts";
 import { PROVIDERS, type Provider } from "../domain/inbound/inbound.ts";
 import { statusFindings } from "../domain/status/status-findings.ts";
 import type { Trouble } from "../domain/status/trouble.ts";
 import type { AccountWorld } from "../providers/account-check.ts";
 import { checkAgents, checkProvider } from "./check-accounts.ts";
 import { checkSecret, type StageSecret } from "./check-secret.ts";
+import { checkSilence, type MessagesReceived } from "./check-silence.ts";
 import { checkTemplates } from "./check-templates.ts";
 import { deadLettersFinding } from "./dead-letters-finding.ts";
 import { MAIL_TOPICS, type MailTopic, mailAddress, mailFinding, type Subscription } from "./mail-findings.ts";
@@ -25,6 +27,8 @@ export type DailyWorld = AccountWorld & {
   topicArns: Readonly<Record<MailTopic, string>>;
   subscribers(topicArn: string): Promise<readonly Subscription[]>;
   status(): Promise<SystemStatus>;
+  /** Missing for the local stack, which has no metrics. */
+  received?: MessagesReceived;
 };
 
 /** Others are of the last hour: an alarm tells them, and a day later they say nothing. */
@@ -43,7 +47,7 @@ const lastingFindings = ({ troubles }: SystemStatus): Finding[] =>
 
 /** The checks that need nobody. A provider's are apart from the other's, so that one that is away hides nothing. */
 export function dailyParts(world: DailyWorld): readonly HealthPart[] {
-  const { settings, urls, deadLetters, topicArns, subscribers, status } = world;
+  const { settings, urls, deadLetters, topicArns, subscribers, status, received, clock } = world;
   const { numbers } = settings;
   let checking: ReturnType<typeof checkSecret> | undefined;
   /** Read once, for all parts. */
@@ -69,6 +73,19 @@ export function dailyParts(world: DailyWorld): readonly HealthPart[] {
     },
     { part: "templates", run: withSecrets((secrets) => checkTemplates(world, settings, secrets)) },
     { part: "status", run: async () => lastingFindings(await status()) },
+    ...(received
+      ? [
+          {
+            part: "silent numbers",
+            run: () =>
+              checkSilence(
+                numbers.map(({ name }) => numberName(name)),
+                received,
+                clock.now(),
+              ),
+          },
+        ]
+      : []),
     ...Object.entries(deadLetters).map(([queue, count]) => ({
       part: `queue ${queue}`,
       run: async () => [deadLettersFinding(queue, await count())],

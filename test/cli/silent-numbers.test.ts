@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { silenceFindings } from "../../cli/checks/silent-numbers.ts";
+import { silenceFindings } from "../../cli/checks/operations.ts";
 import type { Cloud, MetricQuery } from "../../cli/cloud/cloud.ts";
 import { DAY_MS } from "../../lib/domain/time.ts";
 import { META, settingsOf, TWILIO } from "../infra/synthesized.ts";
@@ -20,8 +20,7 @@ function cloudWith(days: Readonly<Record<string, readonly number[]>>): Pick<Clou
     },
   };
 }
-const found = (days: Readonly<Record<string, readonly number[]>>) =>
-  silenceFindings(cloudWith(days) as Cloud, NOW);
+const found = (days: Readonly<Record<string, readonly number[]>>) => silenceFindings(cloudWith(days), NOW);
 
 it("doctor names the number that is silent though people usually write to it, and no other", async () => {
   expect(await found({ support: [0, 20, 22, 18, 24], sales: [3, 20, 20, 20, 20] })).toMatchObject([

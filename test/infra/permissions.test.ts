@@ -156,6 +156,7 @@ describe("what each function may do", () => {
         "Allow sns:Publish on AlarmTopic",
         "Allow kms:Decrypt on AlarmTopicKey",
         "Allow kms:GenerateDataKey on AlarmTopicKey",
+        "Allow cloudwatch:GetMetricData on *",
       ],
     ],
   ])("%s has exactly the actions it needs", (name, needed) => {

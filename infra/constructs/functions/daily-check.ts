@@ -7,6 +7,7 @@ import { allow } from "../allow.ts";
 import type { LeadForwarding } from "../lead-forwarding.ts";
 import type { PeopleTopic } from "../people-topic.ts";
 import { ServiceFunction } from "../service-function.ts";
+import { acceptWildcard } from "../wildcard.ts";
 import type { Shared } from "./shared.ts";
 
 type DailyCheckProps = Shared & {
@@ -52,6 +53,13 @@ export class DailyCheck extends ServiceFunction {
     table.allowPending(this.function);
     secret.allowRead(this.function);
     allow(this.function, ["sqs:GetQueueAttributes"], ...queues.map((queue) => queue.deadLetters.queueArn));
+    // CloudWatch knows no resources for it.
+    allow(this.function, ["cloudwatch:GetMetricData"], "*");
+    acceptWildcard(
+      this,
+      "*",
+      "Metrics have no ARN: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html",
+    );
     alarms.allowPublish(this.function);
     allow(this.function, ["sns:ListSubscriptionsByTopic"], alarms.topic.topicArn, handoffs.topic.topicArn);
     new Rule(this, "Schedule", {
