@@ -17,6 +17,8 @@ it("names every place that a third provider needs, as soon as its name is in the
     "lib/config/secrets.ts",
     "lib/config/stack-outputs.ts",
     "lib/health/check-accounts.ts",
+    "lib/domain/cost/vendor-rates.ts",
+    "lib/health/daily-parts.ts",
     "lib/providers/account-check.ts",
   ];
   expect(
