@@ -21,6 +21,8 @@ export const CALL_LIMITS = {
   work: { connectMs: 1_000, attemptMs: 2_000, attempts: 3, callMs: 7_000 },
   /** Somebody at a terminal, or AWS emulated on a laptop. CloudWatch takes many seconds to search logs. */
   person: { connectMs: 3_000, attemptMs: 20_000, attempts: 3, callMs: 60_000 },
+  /** Engines that understand media: never twice, since a call may be paid. The caller has its own deadline. */
+  media: { connectMs: 2_000, attemptMs: 60_000, attempts: 1, callMs: 60_000 },
   /** As `request`, on a busy machine: leaves time for a second attempt. */
   emulatedRequest: { connectMs: 3_000, attemptMs: 4_500, attempts: 2, callMs: 9_250 },
 } as const satisfies Record<string, Limits>;

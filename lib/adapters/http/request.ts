@@ -18,7 +18,8 @@ export type HttpRequest = {
   method?: "GET" | "POST";
   url: string;
   headers: Record<string, string>;
-  body?: string;
+  /** A form brings its own content type. */
+  body?: string | FormData;
   /** Reading the response included. */
   timeoutMs: number;
   deadline: number;

@@ -31,6 +31,11 @@ export type LogCode =
   | "message.orphaned"
   /** Reported by the provider but not passed on. */
   | "message.unsupported"
+  | "media.understood"
+  /** The file's own fault: gone, too large, of a wrong type, empty. */
+  | "media.not-understood"
+  /** The engine's, the provider's or ours. */
+  | "media.failed"
   | "agent.failed"
   /** It answered, but nearly too late: beyond the timeout the answer is lost. */
   | "agent.slow"
@@ -89,6 +94,12 @@ export const METRICS = {
   OptIns: "Count",
   LeadsCaptured: "Count",
   AnswerDelay: "Milliseconds",
+  /** Given to the engine, so paid: also what it did not understand. */
+  VoiceSeconds: "Count",
+  ImagesDescribed: "Count",
+  DocumentsRead: "Count",
+  /** By reason. */
+  MediaNotUnderstood: "Count",
   AgentLatency: "Milliseconds",
   AgentErrors: "Count",
   PartsSent: "Count",

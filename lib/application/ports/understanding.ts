@@ -1,4 +1,5 @@
 import type { NumberName } from "../../domain/ids.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
 import type { MediaModes, MediaTask } from "../../domain/media/media-task.ts";
 import type { Understood } from "../../domain/media/understood.ts";
 
@@ -7,5 +8,5 @@ export interface MediaUnderstanding {
   /** For all media of a turn together. */
   readonly timeoutMs: number;
   /** Fetches and understands one attachment. Never throws: a failure is a value. */
-  understand(number: NumberName, task: MediaTask, deadline: number): Promise<Understood>;
+  understand(number: NumberName, task: MediaTask, deadline: number, customer: Customer): Promise<Understood>;
 }

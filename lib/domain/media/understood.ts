@@ -5,7 +5,7 @@
  * `refused`: the engine does not want it, or may not be used. `unavailable`: the engine or the provider failed.
  * `interrupted`: the function died meanwhile, and it is not paid twice.
  */
-type UnderstandingFailure =
+export type UnderstandingFailure =
   | "gone"
   | "too-large"
   | "wrong-type"

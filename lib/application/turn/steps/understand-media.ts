@@ -109,7 +109,11 @@ async function understandAll(
     ...own.map(async (each) => {
       const results = await Promise.all(
         each.tasks.map(
-          async (task) => [task.index, await understanding.understand(number.name, task, deadline)] as const,
+          async (task) =>
+            [
+              task.index,
+              await understanding.understand(number.name, task, deadline, each.message.customer),
+            ] as const,
         ),
       );
       return keep(each, new Map(results));
