@@ -15,6 +15,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/observability": ["lib/domain", "lib/application"],
   "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
   "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "declared data"],
+  // Engines that understand media.
+  "lib/understanding": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
   "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "declared data"],
   // Checks that need nobody: for the daily check and for doctor.
   "lib/health": [
@@ -37,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/adapters",
     "lib/providers",
     "lib/agents",
+    "lib/understanding",
     "lib/health",
     "lib/config",
     "lib/observability",
@@ -66,6 +69,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/adapters",
     "lib/providers",
     "lib/agents",
+    "lib/understanding",
     "lib/health",
     "lib/config",
     "lib/operator-api",

@@ -32,6 +32,7 @@ import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
+import { lateUnderstanding } from "./media.ts";
 import { turnRunner } from "./turn-runner.ts";
 
 const where = readVariables(
@@ -83,6 +84,16 @@ function schedules() {
     : {};
 }
 
+const understanding = lateUnderstanding({
+  settings,
+  secrets: secrets.get,
+  invalidateSecrets: secrets.invalidate,
+  fetch,
+  clock,
+  telemetry,
+  region: process.env.AWS_REGION ?? "",
+});
+
 const { leadsQueueUrl } = optional;
 const forwardsLeads = settings.leads.webhook !== undefined && leadsQueueUrl !== undefined;
 
@@ -117,6 +128,7 @@ export const handler = middy(
       failureCounts: dynamodbFailureCounts(table),
       notifications: snsNotifications({ topicArn: where.handoffTopicArn, callProfile }),
       ...schedules(),
+      ...(understanding && { understanding }),
       turnQueue: sqsTurnQueue(turns),
       events: eventBridgeEvents({
         client: awsClient(EventBridgeClient, callProfile),

@@ -42,6 +42,7 @@ type Ports = Pick<
   | "handoffs"
   | "notifications"
   | "schedules"
+  | "understanding"
   | "history"
   | "activity"
   | "delayedAnswers"
@@ -89,7 +90,7 @@ export function turnRunner(
   const { settings, secrets, inboxUrl, stage } = deps;
   const agent = CONNECT_AGENT[AGENTS[0]](deps);
   const rules = rulesOf(settings);
-  const detectKeyword = keywordDetector(settings.keywords);
+  const detectKeyword = keywordDetector(settings.keywords, { inVoice: settings.media.keywordsInVoice });
   const unresponsiveUntil = new Map<string, number>();
 
   /** Imported late: the numbering plans would slow down cold starts. */

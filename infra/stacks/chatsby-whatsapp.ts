@@ -117,6 +117,7 @@ export class ChatsbyWhatsapp extends Stack {
       stage,
       code: code.worker,
       publicUrl,
+      settings,
       // Not from the inbox's constructs: they come later.
       inboxUrl: settings.inbox.enabled ? inboxUrl(api.publicUrl) : undefined,
       events,

@@ -86,6 +86,28 @@ describe("the functions' bundles", () => {
     ).toEqual([]);
   });
 
+  it("have the worker load the engines, and what looks at files, with the first file only", () => {
+    const late =
+      /client-transcribe-streaming|client-bedrock-runtime|file-type|image-size|lib\/understanding\/(?:aws|openai)/;
+    const { outputs } = bundle("worker").metafile;
+    const start = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith("worker/index.ts"));
+    const reached = new Set<string>();
+    const follow = (path: string | undefined): void => {
+      if (path === undefined || reached.has(path)) return;
+      reached.add(path);
+      for (const { path: next, kind } of outputs[path]?.imports ?? [])
+        if (kind === "import-statement" && next in outputs) follow(next);
+    };
+    follow(start);
+    const modulesIn = (paths: Iterable<string>) =>
+      [...paths]
+        .flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}))
+        .filter((path) => late.test(path));
+    expect(reached.size).toBeGreaterThan(1);
+    expect(modulesIn(reached)).toEqual([]);
+    expect(modulesIn(Object.keys(outputs)).length).toBeGreaterThan(20);
+  });
+
   it("spare the operator function the schemas of its results, which only clients parse", async () => {
     const api = /^lib\/operator-api\/(?!errors)/;
     const bytesIn = (outputs: Metafile["outputs"]) =>

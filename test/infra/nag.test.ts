@@ -27,6 +27,8 @@ describe("the AWS Solutions rules", () => {
     ["everything switched on", GROWN],
     ["the key of the business alone", { security: { customerManagedKey: true } }],
     ["no traces", { tracing: false }],
+    ["media", { media: { voice: "transcribe" as const, images: "describe" as const } }],
+    ["media without traces", { tracing: false, media: { voice: "transcribe" as const } }],
     ["a second factor for whoever wants one", { inbox: { mfa: "optional" as const } }],
     ["no second factor", { inbox: { mfa: "off" as const } }],
     ["no inbox", { inbox: { enabled: false } }],

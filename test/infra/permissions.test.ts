@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Match, type Template } from "aws-cdk-lib/assertions";
+import type { SettingsFile } from "../../lib/config/settings.ts";
 import { EVERYTHING, templateOf } from "./synthesized.ts";
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
@@ -201,6 +202,28 @@ describe("what each function may do", () => {
     expect(passing.map(({ Condition }) => Condition)).toEqual([
       { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
     ]);
+  });
+
+  it("lets the worker use Transcribe and Bedrock only where they are switched on, and of Bedrock one model", () => {
+    const more = (settings: Partial<SettingsFile>) =>
+      grants("WorkerRole", templateOf(settings))
+        .filter((grant) => !grants("WorkerRole").includes(grant))
+        .map((grant) =>
+          grant.replace(/\{.*?(:bedrock:.*)"\]\]\}/, "$1").replaceAll(/",\{"Ref":"AWS::(\w+)"\},"/g, "<$1>"),
+        );
+    const profile =
+      "Allow bedrock:InvokeModel on :bedrock:<Region>:<AccountId>:inference-profile/*.amazon.nova-2-lite-v1:0";
+    const model = "Allow bedrock:InvokeModel on :bedrock:*::foundation-model/amazon.nova-2-lite-v1:0";
+    const voice = "Allow transcribe:StartStreamTranscription on *";
+    expect(more({ media: { voice: "transcribe" } })).toEqual([voice]);
+    expect(more({ media: { images: "describe" } })).toEqual([profile, model]);
+    expect(more({ media: { documents: "read", voice: "transcribe" } })).toEqual([profile, model, voice]);
+    const own = { kind: "aws", region: "eu-central-1", model: "anthropic.claude-x:0" } as const;
+    expect(more({ media: { images: "describe", engine: own } })).toEqual([
+      "Allow bedrock:InvokeModel on :bedrock:eu-central-1::foundation-model/anthropic.claude-x:0",
+    ]);
+    const openai = { kind: "openai", apiUrl: "https://whisper.example.org/v1" } as const;
+    expect(more({ media: { voice: "transcribe", images: "describe", engine: openai } })).toEqual([]);
   });
 
   it("lets schedules wake conversations and nothing else, and only schedules of this stage's group in this account", () => {

@@ -1,9 +1,11 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
+import type { Settings } from "../../../lib/config/settings.ts";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { allow } from "../allow.ts";
 import type { CommandSchedules } from "../command-schedules.ts";
 import type { LeadForwarding } from "../lead-forwarding.ts";
+import { allowMedia } from "../media-access.ts";
 import type { PeopleTopic } from "../people-topic.ts";
 import { ServiceFunction } from "../service-function.ts";
 import type { Shared } from "./shared.ts";
@@ -12,6 +14,7 @@ type WorkerProps = Shared & {
   code: string;
   stage: string;
   publicUrl: string;
+  settings: Pick<Settings, "media">;
   /** Only with the inbox. */
   inboxUrl: string | undefined;
   events: EventBus;
@@ -24,7 +27,8 @@ type WorkerProps = Shared & {
 
 export class Worker extends ServiceFunction {
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    const { code, stage, publicUrl, inboxUrl, events, handoffs, forwarding, schedules, ...shared } = props;
+    const { code, stage, publicUrl, settings, inboxUrl, events, handoffs, forwarding, schedules, ...shared } =
+      props;
     const { limits, capacity, table, secret, turns } = shared;
     super(scope, id, {
       ...shared,
@@ -60,6 +64,7 @@ export class Worker extends ServiceFunction {
     handoffs.allowPublish(this.function);
     forwarding?.leads.allowSend(this.function);
     schedules?.allowSchedule(this);
+    allowMedia(this, settings);
     turns.feed(this.function, capacity.workers);
     turns.allowPostpone(this.function);
   }
