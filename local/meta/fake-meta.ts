@@ -8,6 +8,7 @@ import { type Service, startService, type Watch, watched } from "../http/service
 import { Phone } from "../phone/phone.ts";
 import { FakeMetaAccount } from "./account.ts";
 import { GraphApi, type MetaState } from "./graph-api.ts";
+import { MetaMedia } from "./media.ts";
 import type { MetaNumber } from "./payloads.ts";
 import { MetaPeople } from "./people.ts";
 import { type PlannedStatus, StatusReports } from "./statuses.ts";
@@ -32,6 +33,8 @@ export type FakeMetaOptions = {
 export class FakeMeta implements MetaState {
   readonly phone = new Phone();
   readonly account = new FakeMetaAccount();
+  /** What customers sent besides words. */
+  readonly media: MetaMedia;
   readonly faults = new FaultPlan();
   /** For templates and the number's fields. */
   readonly lookupFaults = new FaultPlan();
@@ -78,11 +81,13 @@ export class FakeMeta implements MetaState {
 
   constructor(options: FakeMetaOptions) {
     this.#options = options;
+    this.media = new MetaMedia({ clock: options.clock, pause: this.#background.pause });
     this.#people = new MetaPeople({
       numbers: options.numbers,
       phone: this.phone,
       known: this.#known,
       clock: options.clock,
+      media: this.media,
       payloads: this.#payloads,
       marketingStopped: this.marketingStopped,
       newId: this.#newId,
@@ -139,6 +144,7 @@ export class FakeMeta implements MetaState {
   say: MetaPeople["say"] = (...given) => this.#people.say(...given);
   /** Any content in Meta's form: `{ type: "image", image: { … } }`. */
   send: MetaPeople["send"] = (...given) => this.#people.send(...given);
+  sendFile: MetaPeople["sendFile"] = (...given) => this.#people.sendFile(...given);
   /** A quick reply of a template; default: the last template on the phone. */
   tap: MetaPeople["tap"] = (...given) => this.#people.tap(...given);
   /** Another app answers the conversation: our app only listens. */

@@ -10,6 +10,7 @@ import type { Phone } from "../phone/phone.ts";
 import { answerAccountCall, type FakeMetaAccount, numberAnswer } from "./account.ts";
 import { metaError } from "./errors.ts";
 import { templatePage } from "./lookups.ts";
+import type { MetaMedia } from "./media.ts";
 import type { MetaNumber } from "./payloads.ts";
 import { type MetaRequest, readMetaRequest } from "./request.ts";
 import type { PlannedStatus, StatusReports } from "./statuses.ts";
@@ -22,6 +23,7 @@ type MessageRequest = Extract<MetaRequest, { kind: "message" }>;
 /** The public fields of FakeMeta. */
 export type MetaState = {
   readonly account: FakeMetaAccount;
+  readonly media: MetaMedia;
   readonly phone: Phone;
   readonly faults: FaultPlan;
   readonly lookupFaults: FaultPlan;
@@ -69,11 +71,13 @@ export class GraphApi {
   async handle(request: ServiceRequest): Promise<Answer> {
     const { numbers, accessToken } = this.#parts;
     const token = accessToken();
-    const { account } = this.#state;
+    const { account, media } = this.#state;
     const answer = await answerAccountCall(request, { ...this.#parts, account });
     if (answer) return answer;
     if (!token || request.headers.authorization !== `Bearer ${token}`)
       return metaError(190, "Invalid OAuth access token");
+    const file = media.answer(request);
+    if (file) return file;
     const [, id, edge] = PATH.exec(request.path) ?? [];
     const number = numbers.find(
       ({ phoneNumberId, wabaId }) => id === (edge === "message_templates" ? wabaId : phoneNumberId),

@@ -4,6 +4,8 @@ import type { Acquaintances } from "../acquaintances.ts";
 import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
 import type { HearProgress } from "../hooks.ts";
 import type { Phone, PhoneMessage } from "../phone/phone.ts";
+import { type SentFile, shownFile } from "../sent-file.ts";
+import type { MetaMedia } from "./media.ts";
 import {
   echoWebhook,
   type MetaNumber,
@@ -15,7 +17,7 @@ import {
 import type { Delivered } from "./webhooks.ts";
 
 type Sent = Delivered & { id: string };
-type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & {
+type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting" | "file"> & {
   number?: MetaNumber;
   webhook?: typeof messagesWebhook;
   hear?: HearProgress;
@@ -26,6 +28,7 @@ type Parts = {
   phone: Phone;
   known: Acquaintances;
   clock: Clock;
+  media: MetaMedia;
   /** Of each template message, by its buttons' texts. */
   payloads: ReadonlyMap<string, ReadonlyMap<string, string>>;
   marketingStopped: Set<string>;
@@ -86,6 +89,23 @@ export class MetaPeople {
     );
     if (delivered.status === 200) this.#parts.phone.tick(id, "delivered");
     return { ...delivered, id };
+  }
+
+  /** `context`: what it answers, in Meta's form. */
+  async sendFile(
+    customer: SimulatedCustomer,
+    file: SentFile,
+    {
+      caption,
+      context,
+      number = this.#firstNumber(),
+      ...sending
+    }: Omit<Sending, "text" | "kind" | "file"> & { caption?: string; context?: Record<string, unknown> } = {},
+  ): Promise<Sent> {
+    const { media } = this.#parts;
+    const id = media.keep(file, number.phoneNumberId);
+    const content = { ...media.contentOf(id, file, caption), ...omitUndefined({ context }) };
+    return this.send(customer, content, { ...shownFile(file, id, caption), number, ...sending });
   }
 
   /** A quick reply of a template; default: the last template on the phone. */

@@ -35,6 +35,8 @@ export type PhoneMessage = {
   /** For a customer's message "delivered": the business has it; "read": the business marked it as read. */
   ticks?: DeliveryState;
   reference?: string;
+  /** `id`: the provider's, which may have it no longer. */
+  file?: { id: string; type: string; name?: string };
 };
 
 type Listener = (message: PhoneMessage) => void;

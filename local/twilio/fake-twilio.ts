@@ -8,6 +8,7 @@ import type { HearProgress, Hooks } from "../hooks.ts";
 import { FaultPlan } from "../http/faults.ts";
 import { type Service, startService, type Watch, watched } from "../http/service.ts";
 import { Phone, type PhoneMessage } from "../phone/phone.ts";
+import { type SentFile, shownFile } from "../sent-file.ts";
 import { FakeTwilioAccount } from "./account.ts";
 import { DEMO_CONTENTS, type TwilioContent } from "./contents.ts";
 import { inboundForm, type Params, twilioAddress } from "./forms.ts";
@@ -19,11 +20,12 @@ import {
   type TwilioCredentials,
   type TwilioState,
 } from "./rest-api.ts";
+import { TwilioMedia } from "./stored-media.ts";
 import { type Delivered, deliverForm, formOf } from "./webhooks.ts";
 
 type Sent = Delivered & { id: string };
 /** `extra`: further form parameters. `kind`, `quoting`, `shown`: what the phone shows. */
-type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
+type Sending = Pick<Partial<PhoneMessage>, "id" | "kind" | "quoting" | "file"> & {
   to?: string;
   extra?: Record<string, string>;
   shown?: string;
@@ -41,12 +43,14 @@ export type FakeTwilioOptions = {
   hold?: Hooks["hold"];
 };
 
-const newId = () => `SM${randomBytes(16).toString("hex")}`;
+const newId = (kind: "SM" | "MM" = "SM") => `${kind}${randomBytes(16).toString("hex")}`;
 
 /** Twilio's Messages API for WhatsApp: accepts messages, shows them on phones, and delivers signed forms. */
 export class FakeTwilio implements TwilioState {
   readonly phone = new Phone();
   readonly account = new FakeTwilioAccount();
+  /** What customers sent besides words. */
+  readonly media: TwilioMedia;
   readonly faults = new FaultPlan();
   readonly lookupFaults = new FaultPlan();
   readonly typing: { messageId: string }[] = [];
@@ -81,6 +85,7 @@ export class FakeTwilio implements TwilioState {
 
   constructor(options: FakeTwilioOptions) {
     this.#options = options;
+    this.media = new TwilioMedia({ clock: options.clock, pause: this.#background.pause });
   }
 
   get url(): string {
@@ -102,6 +107,7 @@ export class FakeTwilio implements TwilioState {
       deliver,
       registered,
     };
+    await this.media.start();
     const api = new RestApi(this, parts);
     this.#service = await startService(
       {},
@@ -112,6 +118,7 @@ export class FakeTwilio implements TwilioState {
   async stop(): Promise<void> {
     await this.#background.stop();
     await this.#service?.stop();
+    await this.media.stop();
   }
 
   /** Resolves when all status callbacks on their way are delivered or lost. */
@@ -121,9 +128,9 @@ export class FakeTwilio implements TwilioState {
   async say(
     customer: SimulatedCustomer,
     text: string,
-    { to = this.#firstSender(), extra = {}, shown = text, hear, ...about }: Sending = {},
+    { id = newId(), to = this.#firstSender(), extra = {}, shown = text, hear, ...about }: Sending = {},
   ): Promise<Sent> {
-    const [id, at] = [newId(), this.#options.clock.now()];
+    const at = this.#options.clock.now();
     this.lastWrote(customer, at, to);
     this.phone.add({
       id,
@@ -141,6 +148,24 @@ export class FakeTwilio implements TwilioState {
     const delivered = await this.deliver(this.webhookUrl, form, hear);
     if (delivered.status === 200) this.phone.tick(id, "delivered");
     return { ...delivered, id };
+  }
+
+  async sendFile(
+    customer: SimulatedCustomer,
+    file: SentFile,
+    {
+      caption = "",
+      extra,
+      ...sending
+    }: Omit<Sending, "id" | "kind" | "file" | "shown"> & { caption?: string } = {},
+  ): Promise<Sent> {
+    const message = newId("MM");
+    const id = this.media.keep(file, message);
+    const account = this.#options.credentials()?.accountSid ?? "";
+    const form = this.media.formOf(id, file, { caption, account, url: this.url, message });
+    const { text: shown, ...about } = shownFile(file, id, caption);
+    const all = { ...form.extra, ...extra };
+    return this.say(customer, form.body, { ...sending, ...about, id: message, extra: all, shown });
   }
 
   /** A quick reply of a template; default: the last template on the phone. */

@@ -13,6 +13,7 @@ import { twilioError } from "./errors.ts";
 import { type Params, statusForm } from "./forms.ts";
 import { mediaKindOf } from "./media.ts";
 import { readTwilioRequest, type TwilioRequest } from "./request.ts";
+import type { TwilioMedia } from "./stored-media.ts";
 
 /** Version 3 of the typing indicator takes JSON; Twilio's older APIs take forms. */
 function jsonOr(form: URLSearchParams, { headers, body }: ServiceRequest): URLSearchParams {
@@ -32,6 +33,7 @@ type MessageRequest = Extract<TwilioRequest, { kind: "message" }>;
 /** The public fields of FakeTwilio. */
 export type TwilioState = {
   readonly account: FakeTwilioAccount;
+  readonly media: TwilioMedia;
   readonly phone: Phone;
   readonly faults: FaultPlan;
   readonly lookupFaults: FaultPlan;
@@ -72,10 +74,12 @@ export class RestApi {
     const allowed = authTokens.map(
       (token) => `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`,
     );
-    const { account } = this.#state;
+    const { account, media } = this.#state;
     if (account.tokenRevoked || !allowed.includes(request.headers.authorization ?? ""))
       return twilioError(20003, "Authenticate");
-    const answer = answerAccountCall(request, { ...this.#parts, account, accountSid });
+    const answer =
+      answerAccountCall(request, { ...this.#parts, account, accountSid }) ??
+      media.answer(request, accountSid);
     if (answer) return answer;
     const form = new URLSearchParams(request.body.toString("utf8"));
     const { contents, faults, lookupFaults } = this.#state;
