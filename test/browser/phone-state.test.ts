@@ -147,6 +147,17 @@ describeInBrowser("what stays as it is while events come", () => {
     expect(await newest().locator("details.call[open]").count()).toBe(1);
   });
 
+  it("is the place in each tab", async () => {
+    await aFreshChat();
+    const top = () => page().evaluate("document.querySelector('.inside').scrollTop");
+    await tab("Break things");
+    await page().evaluate("document.querySelector('.inside').scrollTop = 150");
+    await tab("What happened");
+    expect(await top()).toBe(0);
+    await tab("Break things");
+    expect(await top()).toBe(150);
+  });
+
   it.each([
     ["Slow: 8 seconds", "Fast again"],
     ["Down", "Up again"],

@@ -105,7 +105,7 @@ export const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = 
       {
         label: "Let them expire",
         expect:
-          "For as long as you like: the numbers stop, customers wait. Practise with `doctor`, `status` and `resume-number`.",
+          "For as long as you like: the numbers stop, customers wait. Practise with doctor, status and resume-number.",
         what: act({ kind: "token", expired: true }),
         ends: {
           label: "Renew the tokens",
@@ -165,7 +165,7 @@ export const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = 
       {
         label: "Let every start of the worker fail",
         expect:
-          "As after a broken deploy: messages end as dead letters, here after 3 attempts instead of 200. Practise with `doctor`, `status` and `redrive turns`.",
+          "As after a broken deploy: messages end as dead letters, here after 3 attempts instead of 200. Practise with doctor, status and redrive turns.",
         what: act({ kind: "worker-fails", on: true }),
         ends: {
           label: "Let the worker work again",

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Elsewhere } from "./elsewhere.tsx";
 import { Facts } from "./facts.tsx";
 import { Faults } from "./faults.tsx";
@@ -49,8 +49,23 @@ function Tabs() {
   );
 }
 
+/** Each tab is where it was left. */
+function useScrollOfTab() {
+  const section = useRef<HTMLElement>(null);
+  const left = useRef(new Map<Tab, number>());
+  const before = useRef(tab.value);
+  // Not yet drawn: the section still shows the tab before.
+  if (before.current !== tab.value) left.current.set(before.current, section.current?.scrollTop ?? 0);
+  before.current = tab.value;
+  useLayoutEffect(() => {
+    if (section.current) section.current.scrollTop = left.current.get(tab.value) ?? 0;
+  }, [tab.value]);
+  return section;
+}
+
 export const Inside = () => (
-  <section class="inside" aria-label="What the system does">
+  <section class="inside" aria-label="What the system does" ref={useScrollOfTab()}>
+    <h2 class="hidden">What the system does</h2>
     <Tabs />
     <div role="tabpanel" id="panel-life" aria-labelledby="tab-life" hidden={tab.value !== "life"}>
       <Facts />
