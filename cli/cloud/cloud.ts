@@ -65,6 +65,8 @@ export type AlarmState = {
   state: "ok" | "alarm" | "unknown";
   since: number;
   description: string;
+  /** AWS bills each metric of an alarm's expression. 0: a composite alarm. */
+  metrics?: number;
 };
 
 /** Invocations that were cut off or failed. `function`: as in LogLine. */

@@ -161,7 +161,8 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
     costOf(name, provider, { inbound, answered, sent, billed, free }, rates),
   );
   const share = (now - start) / (end - start);
-  const standing = cloud.local ? 0 : (AWS_FIXED_USD + alarms.length * AWS_ALARM_USD) * share;
+  const alarmMetrics = alarms.reduce((sum, { metrics = 1 }) => sum + metrics, 0);
+  const standing = cloud.local ? 0 : (AWS_FIXED_USD + alarmMetrics * AWS_ALARM_USD) * share;
   const running = summed(numbers.map((each) => each.answered));
   const events =
     cloud.settings.events.messages === "off"

@@ -9,7 +9,7 @@ export const AWS_PER_EVENT_USD = 1 / 1_000_000;
 
 /**
  * USD a month, independent of traffic: the secret 0.40, two keys 2.00, long polling 0.30, a composite alarm
- * 0.50, some 25 metrics 7.50; alarms 0.10 each.
+ * 0.50, some 25 metrics 7.50; each metric in an alarm 0.10.
  */
 export const AWS_FIXED_USD = 10.7;
 export const AWS_ALARM_USD = 0.1;

@@ -160,6 +160,11 @@ describe("a deployed stage", () => {
                 StateValue: "ALARM",
                 StateUpdatedTimestamp: new Date(5),
                 AlarmDescription: "Impact",
+                Metrics: [
+                  { Id: "expr", Expression: "failed / messages" },
+                  { Id: "failed", MetricStat: {} },
+                  { Id: "messages", MetricStat: {} },
+                ],
               },
             ],
             CompositeAlarms: [{ AlarmName: "chatsby-whatsapp-dev-CustomersUnanswered", StateValue: "OK" }],
@@ -172,8 +177,20 @@ describe("a deployed stage", () => {
           };
     };
     expect(await cloud().alarms()).toEqual([
-      { name: "chatsby-whatsapp-dev-TurnsFailed", state: "alarm", since: 5, description: "Impact" },
-      { name: "chatsby-whatsapp-dev-CustomersUnanswered", state: "ok", since: 0, description: "" },
+      {
+        name: "chatsby-whatsapp-dev-TurnsFailed",
+        state: "alarm",
+        since: 5,
+        description: "Impact",
+        metrics: 2,
+      },
+      {
+        name: "chatsby-whatsapp-dev-CustomersUnanswered",
+        state: "ok",
+        since: 0,
+        description: "",
+        metrics: 0,
+      },
     ]);
     expect(await cloud().subscribers("alarms")).toEqual([
       { protocol: "email", confirmed: false },
