@@ -89,7 +89,7 @@ export function outcomeOf(item: Item): Outcome | undefined {
     case "failed":
       return { kind, reason };
     case "deferred":
-      return { kind, reason: "window" };
+      return { kind, reason: reason === "file" ? reason : "window" };
     default:
       return undefined;
   }

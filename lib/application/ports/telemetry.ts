@@ -42,6 +42,8 @@ export type LogCode =
   | "action.refused"
   | "send.refused"
   | "send.unknown"
+  /** A file was refused for good: its link is sent. */
+  | "send.link-instead"
   | "typing.failed"
   /** It is retried; "given-up": it is not. */
   | "side-task.failed"

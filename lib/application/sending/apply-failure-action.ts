@@ -13,6 +13,7 @@ import {
 } from "../../domain/backoff.ts";
 import type { OptOutScope } from "../../domain/consent/consent-change.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
+import { linkInsteadOf, withLinkInstead } from "../../domain/turn/link-instead.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import { cancelOpenParts, withPart } from "../../domain/turn/turn.ts";
 import { type RetryAfter, retryAfter } from "../ports/command-result.ts";
@@ -23,12 +24,15 @@ import type { FailureAction } from "../ports/sender.ts";
 import { countFailure } from "./count-failure.ts";
 import { failureClass } from "./failure-class.ts";
 
-/** It certainly did not reach the customer. */
-export type FailedAttempt = { state: StateWithTurn; index: number; code: string };
+/** It certainly did not reach the customer, unless `mayHaveArrived`. */
+export type FailedAttempt = { state: StateWithTurn; index: number; code: string; mayHaveArrived?: boolean };
 
-export type FailureActionResult = { kind: "givenUp"; state: StateWithTurn } | RetryAfter;
+export type FailureActionResult = { kind: "givenUp" | "replaced"; state: StateWithTurn } | RetryAfter;
 
-/** The part waits to be sent again, or it and all that follow are given up. */
+/**
+ * The part waits to be sent again; or its file is replaced by a link, to be sent now; or it and all that
+ * follow are given up.
+ */
 export async function applyFailureAction(
   engine: Engine,
   failed: FailedAttempt,
@@ -39,7 +43,7 @@ export async function applyFailureAction(
   const { turn } = state;
   const { attempts, excused } = attemptsOf(failed);
   const tries = attempts - excused;
-  const fail = () => giveUp(engine, failed, { kind: "failed", reason: code });
+  const fail = () => replaceFile(engine, failed) ?? giveUp(engine, failed, { kind: "failed", reason: code });
   await report(engine, failed, action);
   switch (action) {
     case "never":
@@ -105,6 +109,22 @@ async function report(engine: Engine, failed: FailedAttempt, action: FailureActi
   telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
   if (cause === "business" && action !== "opted-out" && action !== "no-templates")
     await countFailure(engine, turn.number, { kind: "send", code });
+}
+
+/** Not for a reason that lies with the recipient: the link would fail as well. */
+function replaceFile(
+  { conversations, numberNamed, telemetry }: Engine,
+  { state, index, code, mayHaveArrived = false }: FailedAttempt,
+): Promise<FailureActionResult> | undefined {
+  const { conversation, turn } = state;
+  const link = linkInsteadOf(turn, turn.parts[index]);
+  if (!link || mayHaveArrived || numberNamed(turn.number)?.failureCause(code) === "recipient")
+    return undefined;
+  telemetry.warn("send.link-instead", { conversation, turn: turn.id, part: index, code });
+  return saveAlways(conversations, { ...state, turn: withLinkInstead(turn, index, link) }).then((saved) => ({
+    kind: "replaced",
+    state: saved,
+  }));
 }
 
 async function giveUp(

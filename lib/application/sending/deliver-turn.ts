@@ -118,7 +118,11 @@ async function settleUnknown(
   if (tries < MAX_UNKNOWN_ATTEMPTS) return undefined;
   return afterFailure(
     at,
-    await applyFailureAction(engine, { state: at.state, index, code: "unknown" }, "never"),
+    await applyFailureAction(
+      engine,
+      { state: at.state, index, code: "unknown", mayHaveArrived: true },
+      "never",
+    ),
   );
 }
 

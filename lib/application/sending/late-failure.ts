@@ -1,10 +1,11 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { deferredReply, progressAfterTurn, withLateFailure } from "../../domain/turn/deferred-reply.ts";
+import { linkInsteadOf } from "../../domain/turn/link-instead.ts";
 import { formatReference, type Reference } from "../../domain/turn/reference.ts";
-import { type Turn, withPart } from "../../domain/turn/turn.ts";
+import { type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
-import type { Engine } from "../ports/engine.ts";
+import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { endOutbound } from "./end-outbound.ts";
 import { reportFailure, withFailureOfDay } from "./report-failure.ts";
@@ -18,7 +19,7 @@ const MAX_LATE = 10;
 
 /**
  * The turn is no longer the latest: sending the part again would confuse the customer, but the business must
- * know. The agent's part that missed the window waits for the next message.
+ * know. The agent's part that missed the window waits for the next message; a link instead of a file does not.
  * `state`: of the conversation as it goes on now. `places`: where the turn's messages may be.
  */
 export async function recordLateFailure(
@@ -37,32 +38,55 @@ export async function recordLateFailure(
   const part = old?.parts[index];
   // The worker had found out by itself, or made a later attempt, whose own statuses decide.
   if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
-  const isDeferred = old && !old.by && numberNamed(number)?.failureActionFor(code) === "template";
-  const recorded = isDeferred
-    ? await deferPart(engine, state, reference, old)
+  const waiting = old && waitingFor(numberNamed(number), old, failed);
+  const recorded = waiting
+    ? await deferPart(engine, state, reference, old, waiting)
     : { before: state, after: await publishFailure(engine, state, { ...failed, number, old }) };
   if (recorded.after !== recorded.before) await saveAlways(conversations, recorded.after);
   if (!old) return;
   await conversations.endLate(
     places,
     old.messages,
-    isDeferred ? { kind: "deferred", reason: "window" } : { kind: "failed", reason: code },
+    waiting ? { kind: "deferred", reason: waiting.reason } : { kind: "failed", reason: code },
     turn,
   );
   // Last: an archived failure means that the rest is done.
   await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
 }
 
-async function deferPart(engine: Engine, state: ConversationState, reference: Reference, old: Turn) {
+type Waiting = { reason: "window" | "file"; part: ReplyPart };
+
+/** What of the agent's part is still sent: it missed the window, or its file is replaced by the link. */
+function waitingFor(
+  number: BusinessNumber | undefined,
+  old: Turn,
+  { reference, code }: FailedPart,
+): Waiting | undefined {
+  const part = old.parts[reference.part];
+  const action = number?.failureActionFor(code);
+  if (!part || old.by) return undefined;
+  if (action === "template") return { reason: "window", part };
+  const link = linkInsteadOf(old, part);
+  const isFinal = action === "never" && number?.failureCause(code) !== "recipient";
+  return link && isFinal ? { reason: "file", part: link } : undefined;
+}
+
+async function deferPart(
+  engine: Engine,
+  state: ConversationState,
+  reference: Reference,
+  old: Turn,
+  { reason, part }: Waiting,
+) {
   const { conversation } = reference;
-  const before = await keepDeferred(engine, state, reference, old);
+  const before = await keepDeferred(engine, state, reference, old, { part, isSoon: reason === "file" });
   const id = `${formatReference(reference)}.held`;
   const event = {
     type: "reply.held" as const,
     id,
     conversation,
     number: old.number,
-    detail: { reason: "window" },
+    detail: { reason },
   };
   return { before, after: await runStoredSideTask(engine, before, old.number, { kind: "event", event }) };
 }
@@ -72,11 +96,13 @@ async function keepDeferred(
   state: ConversationState,
   reference: Reference,
   old: Turn,
+  waits: { part: ReplyPart; isSoon: boolean },
 ): Promise<ConversationState> {
   const { late = [] } = state.progress ?? {};
   const name = formatReference(reference);
   if (late.includes(name)) return state;
-  const reply = withLateFailure(deferredReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
+  const id = engine.turnIdFor(`late ${name}`);
+  const reply = withLateFailure(deferredReply(state), old, { id, index: reference.part, ...waits });
   return saveAlways(engine.conversations, {
     ...state,
     progress: { ...progressAfterTurn(state), deferredReply: reply, late: [...late, name].slice(-MAX_LATE) },

@@ -16,6 +16,8 @@ export type DeferredReply = {
   turn: string;
   parts: readonly DeferredPart[];
   at: number;
+  /** Sent while the window is open, also without a new message of the customer. */
+  isSoon?: boolean;
 };
 
 /**

@@ -18,3 +18,7 @@ export type FileRules = {
   /** Of a caption, in UTF-16 units. */
   maxCaption: number;
 };
+
+/** The text instead of the file: with the link, on a line below unless the text has it already. */
+export const textWithLink = (text: string, { url }: MediaFile): string =>
+  text.includes(url) ? text : text === "" ? url : `${text}\n${url}`;

@@ -1,5 +1,6 @@
 import type { ConversationState } from "../conversation/conversation.ts";
 import type { DeferredPart, DeferredReply, Progress } from "../conversation/progress.ts";
+import { textWithLink } from "../media/media-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { ReplyPart, Turn } from "./turn.ts";
 
@@ -15,8 +16,11 @@ const contentOf = ({ text, options, media }: ReplyPart): ReplyPart => ({
   ...omitUndefined({ options, media }),
 });
 
-const isSame = (one: ReplyPart, other: ReplyPart) =>
-  one.text === other.text && one.media?.url === other.media?.url;
+/** Also when only its link waits. */
+const isOf = (part: ReplyPart, waits: ReplyPart) =>
+  part.media && !waits.media
+    ? waits.text === textWithLink(part.text, part.media)
+    : waits.text === part.text && waits.media?.url === part.media?.url;
 
 /** Only the agent's reply: staff see that theirs failed. */
 function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
@@ -39,23 +43,29 @@ export function deferredReply({
 }: Pick<ConversationState, "turn" | "progress">): DeferredReply | undefined {
   const [older, latest] = [progress?.deferredReply, deferredOf(turn)];
   if (!older || !latest || older.turn === latest.turn) return latest ?? older;
-  return { ...latest, parts: [...older.parts, ...latest.parts].slice(-MAX_PARTS) };
+  return {
+    ...latest,
+    ...(older.isSoon && { isSoon: true }),
+    parts: [...older.parts, ...latest.parts].slice(-MAX_PARTS),
+  };
 }
 
-/**
- * Adds a part of an older turn that failed late, at its place in the answer. `id`: of the whole reply when
- * nothing waits yet.
- */
+/** `id`: of the whole reply when nothing waits yet. `index`: its place in the answer. */
+type LatePart = { id: string; index: number; part: ReplyPart; isSoon: boolean };
+
+/** Adds a part of an older turn that failed late, at its place in the answer. */
 export function withLateFailure(
   waiting: DeferredReply | undefined,
   { parts, startedAt }: Turn,
-  index: number,
-  id: string,
+  { id, index, part: failed, isSoon }: LatePart,
 ): DeferredReply {
   const already = waiting?.parts ?? [];
-  const others = already.filter((waits) => !parts.some((part) => isSame(part, waits)));
-  const mine = parts.filter((part, at) => at === index || already.some((waits) => isSame(part, waits)));
-  return { turn: id, at: startedAt, ...waiting, parts: [...others, ...mine.map(contentOf)] };
+  const others = already.filter((waits) => !parts.some((part) => isOf(part, waits)));
+  const mine = parts.flatMap((part, at) => {
+    const waits = at === index ? failed : already.find((each) => isOf(part, each));
+    return waits ? contentOf(waits) : [];
+  });
+  return { turn: id, at: startedAt, ...waiting, ...(isSoon && { isSoon }), parts: [...others, ...mine] };
 }
 
 export function progressAfterTurn({

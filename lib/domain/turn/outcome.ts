@@ -3,5 +3,5 @@ export type Outcome =
   | { kind: "answered" }
   | { kind: "handed-off" }
   | { kind: "ignored"; reason: string }
-  | { kind: "deferred"; reason: "window" }
+  | { kind: "deferred"; reason: "window" | "file" }
   | { kind: "failed"; reason: string };

@@ -26,7 +26,10 @@ export type Part = ReplyPart & {
   sendingAt?: number;
   /** Part of the reference: never decreases. */
   attempts: number;
-  /** These attempts do not count towards the limit, because the number could not send at all. */
+  /**
+   * These attempts do not count towards the limit: the number could not send at all, or they were made with a
+   * file that is a link now.
+   */
   excused?: number;
   /** The provider's, when we saw its response. */
   id?: string;

@@ -27,9 +27,9 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
   if (!reply) return next(at);
   const isFresh = engine.clock.now() - reply.at <= engine.rules.deferredFreshHours * HOUR_MS;
   // A customer who has written since needs no template to come back.
-  const hasWritten =
-    (state.lastInboundAt ?? 0) > reply.at && isWindowOpen(state.lastInboundAt ?? 0, engine.clock.now());
-  if (pending.length === 0 && !(hasWritten && isFresh))
+  const { lastInboundAt = 0 } = state;
+  const isDue = (reply.isSoon || lastInboundAt > reply.at) && isWindowOpen(lastInboundAt, engine.clock.now());
+  if (pending.length === 0 && !(isDue && isFresh))
     return isFresh ? sendReengagement(engine, at, reply) : next(at);
   const progress = withoutDeferred(state, reply);
   const parts = isFresh ? await partsNotArrived(engine.deliveries, state, reply) : [];

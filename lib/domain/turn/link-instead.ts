@@ -1,0 +1,22 @@
+import { textWithLink } from "../media/media-file.ts";
+import type { Part, ReplyPart, Turn } from "./turn.ts";
+
+/**
+ * What the agent's file is replaced by when it certainly did not arrive: its text with the link. `undefined`
+ * for a part without a file, so that it happens once; and for a file of staff, who see that it failed.
+ */
+export function linkInsteadOf({ by }: Pick<Turn, "by">, part: ReplyPart | undefined): ReplyPart | undefined {
+  if (by !== undefined || !part?.media) return undefined;
+  const { text, media } = part;
+  return { text: textWithLink(text, media), ...(part.replyTo && { replyTo: part.replyTo }) };
+}
+
+/** The same part's next attempt. Attempts with the file do not count towards the limit of those without. */
+export const withLinkInstead = (turn: Turn, index: number, link: ReplyPart): Turn => ({
+  ...turn,
+  parts: turn.parts.map((part, at): Part => {
+    if (at !== index) return part;
+    const { sendingAt, attempts } = part;
+    return { ...link, state: "pending", attempts, excused: attempts, ...(sendingAt && { sendingAt }) };
+  }),
+});
