@@ -1,5 +1,5 @@
 import type { NoticeText } from "./notice.ts";
-import { doctorLine, type MailStage, stageName } from "./stage-words.ts";
+import { DOCTOR_LINE, forStage, type MailStage, stageName } from "./stage-words.ts";
 
 /** `number`: its name in the settings, when it is known. */
 export type NamedNotice = NoticeText & { number?: string };
@@ -30,16 +30,19 @@ export function noticeMail(details: {
   const about = notices.length === 1 && first ? firstClause(first.what) : `${notices.length} notices`;
   return {
     subject: `WhatsApp (${stageName(stage)}), ${worst ?? "news"} reported by ${from}: ${about}`,
-    text: [
-      `${from} reports this about the WhatsApp numbers of stage "${stageName(stage)}":`,
-      "",
-      ...notices.flatMap(noticeLines),
-      "",
-      "To look closer:",
-      doctorLine(stage),
-      ...(isLast
-        ? ["", "This was the last such mail for now: more notices of this hour come with the daily check."]
-        : []),
-    ].join("\n"),
+    text: forStage(
+      stage,
+      [
+        `${from} reports this about the WhatsApp numbers of stage "${stageName(stage)}":`,
+        "",
+        ...notices.flatMap(noticeLines),
+        "",
+        "To look closer:",
+        DOCTOR_LINE,
+        ...(isLast
+          ? ["", "This was the last such mail for now: more notices of this hour come with the daily check."]
+          : []),
+      ].join("\n"),
+    ),
   };
 }

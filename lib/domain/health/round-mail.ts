@@ -1,7 +1,7 @@
 import type { Finding } from "./finding.ts";
 import { type NamedNotice, noticeLines } from "./notice-mail.ts";
 import type { RoundReport, Trouble } from "./round.ts";
-import { doctorLine, type MailStage, stageName } from "./stage-words.ts";
+import { DOCTOR_LINE, forStage, type MailStage, stageName } from "./stage-words.ts";
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -50,27 +50,30 @@ export function roundMail(details: {
   const isUrgent = of("problem").length > 0;
   return {
     subject: subjectOf(stage, report, notices.length),
-    text: [
-      `The daily check of stage "${stageName(stage)}".`,
-      "",
-      ...section("PROBLEMS: customers notice them, or soon will", of("problem").flatMap(troubleLines)),
-      ...section("WARNINGS: to be looked at when there is time", of("warning").flatMap(troubleLines)),
-      ...section(
-        "COULD NOT BE CHECKED: this says nothing about your numbers, and is tried again tomorrow",
-        unchecked,
-      ),
-      ...section(
-        "FIXED since the last mail",
-        fixed.map(({ finding, since }) => `- ${named(finding)} (since ${day(since)})`),
-      ),
-      ...section("REPORTED BY THE PROVIDER", notices.flatMap(noticeLines)),
-      "To look closer, or again once it is fixed:",
-      doctorLine(stage),
-      "",
-      isUrgent
-        ? "Problems are mailed each day until they are fixed, warnings less and less often."
-        : "What stays as it is, is mailed less and less often.",
-      "What each check means: docs/runbook.md#the-daily-check",
-    ].join("\n"),
+    text: forStage(
+      stage,
+      [
+        `The daily check of stage "${stageName(stage)}".`,
+        "",
+        ...section("PROBLEMS: customers notice them, or soon will", of("problem").flatMap(troubleLines)),
+        ...section("WARNINGS: to be looked at when there is time", of("warning").flatMap(troubleLines)),
+        ...section(
+          "COULD NOT BE CHECKED: this says nothing about your numbers, and is tried again tomorrow",
+          unchecked,
+        ),
+        ...section(
+          "FIXED since the last mail",
+          fixed.map(({ finding, since }) => `- ${named(finding)} (since ${day(since)})`),
+        ),
+        ...section("REPORTED BY THE PROVIDER", notices.flatMap(noticeLines)),
+        "To look closer, or again once it is fixed:",
+        DOCTOR_LINE,
+        "",
+        isUrgent
+          ? "Problems are mailed each day until they are fixed, warnings less and less often."
+          : "What stays as it is, is mailed less and less often.",
+        "What each check means: docs/runbook.md#the-daily-check",
+      ].join("\n"),
+    ),
   };
 }

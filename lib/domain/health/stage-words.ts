@@ -1,7 +1,11 @@
+import { nameStage } from "../stage-commands.ts";
+
 /** `undefined`: the local stack, of which the CLI knows no stage. */
 export type MailStage = string | undefined;
 
 export const stageName = (stage: MailStage) => stage ?? "local";
 
-export const doctorLine = (stage: MailStage) =>
-  `  npm run wa -- doctor${stage === undefined ? "" : ` --stage ${stage}`}`;
+export const forStage = (stage: MailStage, text: string) =>
+  stage === undefined ? text : nameStage(text, stage);
+
+export const DOCTOR_LINE = "  npm run wa -- doctor";

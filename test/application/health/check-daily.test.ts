@@ -78,6 +78,13 @@ describe("the daily check", () => {
     expect(text).toContain("npm run wa -- doctor --stage prod");
   });
 
+  it("names the stage in each command that it gives", async () => {
+    const { check, mails, finds } = setUp();
+    finds("meta", problem("meta.token", "It ended.", "Then `npm run wa -- secrets set meta.accessToken`."));
+    await check();
+    expect(mails[0]?.text).toContain("`npm run wa -- secrets --stage prod set meta.accessToken`");
+  });
+
   it("reminds of a problem each day, with the day since when", async () => {
     const { check, mails, finds, days } = setUp();
     finds("number", stopped);
