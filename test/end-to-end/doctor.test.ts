@@ -261,7 +261,7 @@ describe("doctor, against the local stack", () => {
     const { code, out } = await runCli(["doctor", "--url", stack().url]);
     expect(code).toBe(1);
     expect(out).toContain("✗ meta.subscription (support)");
-    expect(out).toContain("→ `npm run wa -- setup`");
+    expect(out).toContain(`→ \`WA_URL=${stack().url} npm run wa -- setup\``);
     expect(out).toContain("local: 1 problem in ");
     expect(out).not.toContain("✓");
     expect((await runCli(["doctor", "--all", "--url", stack().url])).out).toContain("✓ webhook.challenge");
