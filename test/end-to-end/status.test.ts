@@ -16,12 +16,18 @@ const wa = (argv: readonly string[], change: Parameters<typeof runCli>[1] = {}) 
 const logged = (code: string) => stack().logs.filter((line) => line.code === code).length;
 
 /** A customer asks, and something of that code is logged about the conversation. */
-async function asks(code: string, text = "Do you ship to Canada?") {
+async function asks(
+  code: string,
+  { text = "Do you ship to Canada?", why }: { text?: string; why?: string } = {},
+) {
   const customer = somebody();
   const conversation = conversationWith(customer);
   await stack().meta.say(customer, text);
   await waitFor(code, () =>
-    stack().logs.some((line) => line.code === code && line.facts?.conversation === conversation),
+    stack().logs.some(
+      ({ code: found, facts = {} }) =>
+        found === code && facts.conversation === conversation && (why === undefined || facts.why === why),
+    ),
   );
   return customer;
 }
@@ -104,7 +110,7 @@ const WAYS: readonly Way[] = [
     fix: /agentfailing/,
     async arrange() {
       stack().chatsby.faults.always({ status: 503 });
-      await asks("turn.waiting");
+      await asks("turn.waiting", { why: "agent" });
     },
   },
   {
@@ -178,7 +184,7 @@ const WAYS: readonly Way[] = [
     kind: "handoffs-untaken",
     fix: /wa -- handoffs/,
     async arrange() {
-      await asks("handoff.announced", "I want to talk to a human");
+      await asks("handoff.announced", { text: "I want to talk to a human" });
       await stack().clock.move(31 * MINUTE);
     },
   },
