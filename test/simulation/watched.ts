@@ -83,9 +83,11 @@ export function watchedControls(world: World): Controls {
       watchTaking(conversation, () => real.startReply(conversation, reply)),
     async release(conversation, release) {
       const released = await real.release(conversation, release);
-      const since = waitingSinceOf(await real.read(conversation));
-      const { handoff } = await real.read(conversation);
-      if (since !== undefined) timeline.taken = timeline.taken.filter((each) => each.handoff !== handoff?.id);
+      // The customer waits again, if not now then after an opt-in.
+      const { optedOutAt: _, ...state } = await real.read(conversation);
+      const { handoff } = state;
+      if (waitingSinceOf(state) !== undefined)
+        timeline.taken = timeline.taken.filter((each) => each.handoff !== handoff?.id);
       return released;
     },
     async resume(conversation, end) {

@@ -42,6 +42,7 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
         ? [...new Set([...(own.received ?? []), ...(other.received ?? [])])]
         : undefined,
     lastHour: mergeLastHours(own.lastHour, other.lastHour),
+    lastSentAt: Math.max(own.lastSentAt ?? 0, other.lastSentAt ?? 0) || undefined,
     // An echo of what the other conversation sent was not written by staff.
     sentIds: own.sentIds || other.sentIds ? mergeSentIds(other.sentIds ?? [], own.sentIds ?? []) : undefined,
   };

@@ -60,6 +60,8 @@ export type Progress = {
   lastHour?: LastHour;
   /** Provider ids of our last messages: an echo of one was not written by staff. */
   sentIds?: readonly string[];
+  /** When the newest message of an earlier turn was sent, for the inbox. */
+  lastSentAt?: number;
   /** The customer's names in the directory, separated by spaces: the session's hash first. */
   indexedAs?: string;
   /** The last full indexing: entries of the directory and lead records expire. */
@@ -105,6 +107,7 @@ export const PROGRESS_FIELDS = {
   pace: { merged: "own", erased: "removed" },
   lastHour: { merged: "by rule", erased: "removed" },
   sentIds: { merged: "by rule", erased: "removed" },
+  lastSentAt: { merged: "by rule", erased: "removed" },
   // The directory's entries belong to the other conversation's own id.
   indexedAs: { merged: "own only", erased: "removed" },
   indexedAt: { merged: "own only", erased: "removed" },

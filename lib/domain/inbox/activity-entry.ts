@@ -50,8 +50,8 @@ export function previewOf(text: string): string {
 
 const latest = (...times: readonly (number | undefined)[]) => Math.max(0, ...times.map((time) => time ?? 0));
 
-const lastSentAt = ({ turn }: ConversationState) =>
-  latest(...(turn?.parts ?? []).map(({ sendingAt }) => sendingAt));
+const lastSentAt = ({ turn, progress }: ConversationState) =>
+  latest(progress?.lastSentAt, ...(turn?.parts ?? []).map(({ sendingAt }) => sendingAt));
 
 /** When the newest message was written, as far as the state tells. */
 export const lastMessageAt = (state: ConversationState): number =>

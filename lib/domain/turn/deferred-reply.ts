@@ -77,8 +77,13 @@ export function progressAfterTurn({
     (turn?.parts ?? []).flatMap(({ id }) => id ?? []),
   );
   const deferred = deferredReply({ ...omitUndefined({ turn }), progress });
+  const sentAt = Math.max(
+    progress.lastSentAt ?? 0,
+    ...(turn?.parts ?? []).map(({ sendingAt = 0 }) => sendingAt),
+  );
   return {
     ...progress,
+    ...(sentAt > 0 && { lastSentAt: sentAt }),
     ...(sentIds.length > 0 && { sentIds }),
     ...omitUndefined({ deferredReply: deferred }),
   };

@@ -97,6 +97,27 @@ describe("a command's end notes for the inbox", () => {
     expect(entry()).toMatchObject({ lastText: "Hello?" });
   });
 
+  it("what staff sent just before the agent, who is away, was asked", async () => {
+    const agent = {
+      ask: async () => {
+        throw new IntegrationError({ system: "chatsby", code: "http_503", retry: "later" });
+      },
+    };
+    const world = engineWorld({ agent });
+    const { entry } = watched(world);
+    await world.write("Hello?");
+    await world.engine.outbox.add(world.conversation, {
+      id: "o1",
+      number: SUPPORT,
+      at: world.clock.time,
+      by: "ann",
+      content: { kind: "template", template: { name: "news", language: "en", preview: "Our news" } },
+    });
+    world.clock.time += 1_000;
+    expect(await world.run()).toMatchObject({ kind: "retryAfter", why: "agent" });
+    expect(entry()).toMatchObject({ lastText: "Our news", textAt: world.clock.time });
+  });
+
   it("also after a crash, without what the command had in hand", async () => {
     const world = engineWorld();
     const handoff = aHandoff(world.conversation, { reason: "operator", quiet: true });
