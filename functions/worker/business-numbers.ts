@@ -8,12 +8,9 @@ import type { Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Customer, Provider } from "../../lib/domain/inbound/inbound.ts";
-import { formatAnswer } from "../../lib/domain/markup/format.ts";
-import { findOptions } from "../../lib/domain/markup/options.ts";
+import { replyParts } from "../../lib/domain/markup/reply-parts.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
-import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
-import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
 import { FAILURES, type ProviderFailures } from "../../lib/providers/failures.ts";
 import { MISSING_SECRET, type ProviderSending } from "../../lib/providers/sending.ts";
 import { SENDINGS } from "../../lib/providers/sendings.ts";
@@ -66,11 +63,6 @@ function refusingWithoutSecret(sender: Sender): Sender {
   };
 }
 
-function replyPart(text: string, withOptions: boolean): ReplyPart {
-  const options = withOptions ? findOptions(text) : undefined;
-  return { text, ...omitUndefined({ options }) };
-}
-
 export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumber> {
   const { settings, secrets, countryOf, sendings = SENDINGS, failures = FAILURES } = deps;
   return new Map(
@@ -95,10 +87,14 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
         messagesPerSecond: number.messagesPerSecond,
         credentials: async () => credentialsHash(number.provider, sending, await secrets()),
         quotes: settings.replies.quote,
-        formatReply: (answer) => {
-          const parts = splitText(formatAnswer(answer, number.agentMarkup), sender.maxLength);
-          return parts.map((text, index) => replyPart(text, showsOptions && index === parts.length - 1));
-        },
+        formatReply: (answer) =>
+          replyParts(answer, {
+            markup: number.agentMarkup,
+            maxLength: sender.maxLength,
+            showsOptions,
+            mediaHosts: settings.replies.mediaHosts,
+            files: sender.files,
+          }),
         splitText: (text) => splitText(text, sender.maxLength).map((part) => ({ text: part })),
         ...failures[number.provider],
         ...(template && { reengagement: (customer: Customer) => configuredTemplate(template, customer) }),

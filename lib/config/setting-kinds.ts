@@ -21,11 +21,15 @@ export const webhookUrl = z
       "use an https URL",
     ),
   );
-export const hostName = z
+const hostName = z
   .string()
   .check(
     z.regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'use a host name such as "cdn.example.com"'),
   );
+/** Or loopback, for tests. */
+export const mediaHost = z.union([z.enum(["localhost", "127.0.0.1"]), hostName], {
+  error: 'use a host name such as "cdn.example.com"',
+});
 export const whole = (least: number, most: number) =>
   z
     .number()

@@ -8,9 +8,9 @@ import { mediaSettings } from "./media-settings.ts";
 import { numberAddress } from "./number-address.ts";
 import {
   email,
-  hostName,
   language,
   line,
+  mediaHost,
   phraseList,
   template,
   texts,
@@ -68,7 +68,7 @@ export const settingsShape = z.strictObject({
       /** Asks, at most once an hour, to send again what WhatsApp did not pass on. */
       askToResend: z._default(z.boolean(), true),
       /** Links of an answer to files on these hosts are sent as pictures and documents. */
-      mediaHosts: z._default(z.array(hostName).check(z.maxLength(20, "use at most 20")), []),
+      mediaHosts: z._default(z.array(mediaHost).check(z.maxLength(20, "use at most 20")), []),
       /** How long a deferred reply is worth sending when the customer writes again. */
       deferredFreshHours: z._default(whole(1, 24 * 30), 72),
     }),

@@ -65,7 +65,7 @@ function partsOf(answer: string, number: BusinessNumber): readonly ReplyPart[] {
   if (answer.length > MAX_ANSWER_LENGTH)
     throw new IntegrationError({ system: "agent", code: "oversized_answer", retry: "never" });
   const parts = formatted(answer, number);
-  if (parts.every(({ text }) => INVISIBLE.test(text)))
+  if (parts.every(({ text, media }) => !media && INVISIBLE.test(text)))
     throw new IntegrationError({ system: "agent", code: "blank_answer", retry: "later" });
   return parts;
 }

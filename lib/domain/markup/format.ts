@@ -4,6 +4,7 @@ import { sanitised, trimLines } from "./clean.ts";
 import { looksLikeMarkdown } from "./detect.ts";
 import { closedTags } from "./html.ts";
 import { isParsable, parseMarkdown } from "./parse-markdown.ts";
+import { withMarkedPictures, withoutMarks } from "./picture-marks.ts";
 import { prepareMarkdown } from "./prepare-markdown.ts";
 import { findReferences } from "./references.ts";
 import type { Line } from "./runs.ts";
@@ -13,13 +14,15 @@ import { bareUrls } from "./urls.ts";
 import { withoutWrapper } from "./wrapper.ts";
 import { writeLine } from "./write-line.ts";
 
+/** `isPicture`: it was written as one. */
+type IsFile = (link: string, isPicture: boolean) => boolean;
 export type Markup = "markdown" | "whatsapp" | "auto";
 
 /**
  * Reads CommonMark, tables, task lists, `~~strike~~`. Blank only when the answer is.
  * Never throws: text that is not `isParsable` is returned unformatted.
  */
-export function formatMarkdown(markdown: string): string {
+export function formatMarkdown(markdown: string, isFile = noFiles): string {
   const source = extractAnswer(sanitised(markdown));
   if (!isParsable(source)) return trimLines(source, 1);
   const prepared = withHelpers(prepareMarkdown(source));
@@ -30,6 +33,7 @@ export function formatMarkdown(markdown: string): string {
     urls: bareUrls(prepared),
     references,
     closedTags: closedTags(prepared),
+    isFile,
   });
   return trimLines(lines.map(write).join("\n"), 1) || trimLines(source, 1);
 }
@@ -41,11 +45,17 @@ const withoutInternals = (text: string) => withoutNotes(withoutThinking(text));
 
 const extractAnswer = (text: string) => withoutInternals(withoutWrapper(withoutInternals(text)));
 
-export function formatAnswer(text: string, markup: Markup): string {
-  if (markup === "whatsapp") return plainWhatsapp(text);
+/** `isFile`: the link of a picture is marked (picture-marks.ts) when it is sent as a file. */
+export function formatAnswer(written: string, markup: Markup, isFile = noFiles): string {
+  const text = withoutMarks(written);
+  if (markup === "whatsapp") return withMarkedPictures(plainWhatsapp(text), (link) => isFile(link, true));
   const answer = extractAnswer(sanitised(text));
-  return markup === "markdown" || looksLikeMarkdown(answer) ? formatMarkdown(answer) : plainWhatsapp(answer);
+  return markup === "markdown" || looksLikeMarkdown(answer)
+    ? formatMarkdown(answer, isFile)
+    : plainWhatsapp(answer);
 }
+
+const noFiles: IsFile = () => false;
 
 function write(line: Line): string {
   switch (line.kind) {

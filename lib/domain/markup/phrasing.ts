@@ -1,6 +1,7 @@
 import type { Image, ImageReference, Link, LinkReference, PhrasingContent } from "mdast";
 import { inlineMarkdown } from "./html.ts";
 import { literalMarkers } from "./literal-markers.ts";
+import { marked } from "./picture-marks.ts";
 import { citation, type References } from "./references.ts";
 import { BOLD, ITALIC, PLAIN, plainRun, type Run, STRIKE } from "./runs.ts";
 import { bracketedUrlRuns, labelContainsUrl, urlLabelRuns, urlRun } from "./url-runs.ts";
@@ -11,6 +12,8 @@ export type Source = {
   urls: readonly Range[];
   references: References;
   closedTags: ReadonlySet<string>;
+  /** Whether a link is sent as a file. `isPicture`: it was written as one. */
+  isFile(link: string, isPicture: boolean): boolean;
 };
 
 /** `style` is added to each run. Soft and hard line breaks become line feeds: chat answers mean them. */
@@ -54,7 +57,7 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
       const alt: Run[] = node.alt ? [{ kind: "text", text: node.alt, style }] : [];
       return url === "" || url.startsWith("data:")
         ? alt
-        : [...alt, ...(node.alt ? [plainRun(": ")] : []), urlRun(url)];
+        : [...alt, ...(node.alt ? [plainRun(": ")] : []), pictureRun(url, source)];
     }
     case "html":
     case "footnoteReference":
@@ -68,12 +71,31 @@ const MAILTO = /(?<!\w)mailto:([\w.+-]{1,64}@[\w.-]{1,100})(?:\?\S*)?/gi;
 const styleOf = (type: "strong" | "emphasis" | "delete") =>
   ({ strong: BOLD, emphasis: ITALIC, delete: STRIKE })[type];
 
+function pictureRun(url: string, { isFile }: Source): Run {
+  const run = urlRun(url);
+  return isFile(run.text, true) ? { ...run, text: marked(run.text) } : run;
+}
+
+/** A link that is a file itself is sent, and not the picture in it. */
+const picturesIn = (node: Link | LinkReference, url: string, source: Source): Run[] =>
+  node.children.flatMap((child) => {
+    if (child.type !== "image" && child.type !== "imageReference") return [];
+    const picture = urlOf(child, source);
+    return source.isFile(picture, true) && !source.isFile(url, false)
+      ? [plainRun(": "), pictureRun(picture, source)]
+      : [];
+  });
+
 /**
  * `label (URL)`, or one of them when the label contains the URL. An image as label becomes its alternative
  * text, a number gets brackets.
  */
 function linkRuns(node: Link | LinkReference, source: Source, style: number): Run[] {
   const url = urlOf(node, source);
+  return [...labelledRuns(node, url, source, style), ...picturesIn(node, url, source)];
+}
+
+function labelledRuns(node: Link | LinkReference, url: string, source: Source, style: number): Run[] {
   const children = node.children.map(
     (child): PhrasingContent =>
       child.type === "image" || child.type === "imageReference"
