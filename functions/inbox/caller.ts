@@ -1,4 +1,5 @@
 import type { NoteActivityDeps } from "../../lib/application/inbox/note-activity.ts";
+import type { MediaFiles } from "../../lib/application/ports/media-files.ts";
 import type { StaffDirectory } from "../../lib/application/ports/staff-directory.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { InboxDeps as ChatDeps } from "../../lib/application/staff/inbox-deps.ts";
@@ -12,6 +13,7 @@ export type InboxDeps = ChatDeps &
   SearchInboxDeps & {
     staff: StaffDirectory;
     telemetry: Telemetry;
+    mediaFiles: MediaFiles;
     savedReplies: Settings["inbox"]["savedReplies"];
   };
 

@@ -38,6 +38,7 @@ import type { InboxPageFiles } from "../../lib/inbox-api/page-config.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { CATALOGUES } from "../../lib/providers/catalogues.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";
+import { mediaFiles } from "../../lib/providers/media.ts";
 import { createHandler } from "./handler.ts";
 import { createPage } from "./page.ts";
 
@@ -109,6 +110,7 @@ const ports = {
   staff: cognitoStaffDirectory({ userPoolId: where.userPoolId, callProfile }),
   clock,
   telemetry,
+  mediaFiles: mediaFiles(connection),
   numbers,
   savedReplies: settings.inbox.savedReplies,
   resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,

@@ -13,7 +13,9 @@ const policyFor = ({ tokenEndpoint, revocationEndpoint }: InboxPageConfig) =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
+    // Files of customers, from memory. The page gives them no type but those of pictures and recordings.
+    "media-src blob:",
     "font-src 'self'",
     "manifest-src 'self'",
     `connect-src ${[...new Set(["'self'", ...[tokenEndpoint, revocationEndpoint].map((url) => new URL(url).origin)])].join(" ")}`,

@@ -4,6 +4,7 @@ import { assignConversation, releaseConversation } from "../../lib/application/s
 import { inboxChanges } from "../../lib/application/staff/inbox-changes.ts";
 import { listInbox } from "../../lib/application/staff/list-inbox.ts";
 import { markRead } from "../../lib/application/staff/mark-read.ts";
+import { openMedia } from "../../lib/application/staff/open-media.ts";
 import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
 import { replyInInbox } from "../../lib/application/staff/reply-in-inbox.ts";
 import { replyWithTemplate } from "../../lib/application/staff/reply-with-template.ts";
@@ -18,6 +19,7 @@ import { accepted, acceptedOrRefuse, ok, okOrRefuse, refuse } from "../../lib/ht
 import type { inboxConversations } from "../../lib/inbox-api/conversations.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 import type { InboxDeps, InboxRuns } from "./caller.ts";
+import { mediaAnswer } from "./media-response.ts";
 
 const MAX_TEXT = 20_000;
 
@@ -50,6 +52,11 @@ export const runChats = {
   chat: async ({ deps, user, params: { conversation, before, limit } }) => {
     const request = { conversation, by: user, limit, ...omitUndefined({ before }) };
     return okOrRefuse(await showChat(deps, request));
+  },
+
+  media: async ({ deps, params: { conversation, message, index, from } }) => {
+    const part = await openMedia(deps, { conversation, message, index, from });
+    return typeof part === "string" ? refuse(part) : mediaAnswer(part);
   },
 
   assign: async ({ deps, user, params: { conversation }, body: { to, force } }) => {

@@ -11,6 +11,14 @@ const noteText = z
 /** Id of the newest message that the author has seen. */
 const seen = z.optional(z.string().check(z.maxLength(100, "is not the id of a message")));
 
+const wholeNumber = (digits: number) =>
+  z.pipe(
+    z
+      .string()
+      .check(z.regex(new RegExp(`^\\d{1,${digits}}$`), `use a whole number of at most ${digits} digits`)),
+    z.transform(Number),
+  );
+
 /** `waiting`: longest first. `recent`: newest first. `mine`: assigned to the caller. */
 const VIEWS = ["waiting", "mine", "recent"] as const;
 
@@ -62,6 +70,30 @@ export const inboxConversations = {
     }),
     body: noBody,
     errors: ["unknown-conversation", "unknown-message"],
+  }),
+
+  /**
+   * A file that a customer sent, fetched from the provider now: its bytes, not JSON. At most 4 MB from byte
+   * `from` on; the header `x-file-size` has the size of the whole.
+   */
+  media: inboxOperation({
+    method: "GET",
+    path: "conversations/{conversation}/media/{message}/{index}",
+    params: z.object({
+      conversation,
+      message: z.string().check(z.maxLength(100, "is not the id of a message")),
+      index: wholeNumber(2),
+      from: z.pipe(z._default(z.string(), "0"), wholeNumber(8)),
+    }),
+    body: noBody,
+    errors: [
+      "unknown-conversation",
+      "unknown-number",
+      "unknown-message",
+      "file-gone",
+      "file-too-large",
+      "provider-failed",
+    ],
   }),
 
   assign: inboxOperation({
@@ -244,6 +276,30 @@ export const inboxConversationResults = () => {
           /** As text. */
           quoted: z.optional(z.string()),
           options: z.optional(z.array(z.string())),
+          /** The files that came with it. Open one with `media`. */
+          media: z.optional(
+            z.array(
+              z.looseObject({
+                index: z.number(),
+                /** image, video, audio, voice, document, sticker, contact */
+                kind: z.string(),
+                filename: z.optional(z.string()),
+                canOpen: z.boolean(),
+                /** By a machine. */
+                understood: z.optional(
+                  z.looseObject({
+                    text: z.string(),
+                    language: z.optional(z.string()),
+                    confidence: z.optional(z.number()),
+                    /** The text goes on. */
+                    cut: z.optional(z.boolean()),
+                  }),
+                ),
+                /** Why not, in plain words. */
+                notUnderstood: z.optional(z.string()),
+              }),
+            ),
+          ),
           /** What the agent was told of something that it cannot see or hear. */
           agentRead: z.optional(z.string()),
           /** Of ours: queued, sending, sent, delivered, read, failed, cancelled, unknown. Of the customer's: how it ended. */
@@ -263,6 +319,8 @@ export const inboxConversationResults = () => {
       draft: z.optional(z.string()),
     }),
 
+    /** Its bytes, or a refusal. */
+    media: z.never(),
     assign: z.looseObject({ assignee: z.optional(z.string()) }),
     reply: queued,
     pause: handedTo,

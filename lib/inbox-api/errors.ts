@@ -8,6 +8,8 @@ export const INBOX_ERRORS = {
   "not-admin": [403, "Only an admin may do this."],
   "unknown-message": [404, "There is no such message in this conversation. Load the conversation again."],
   "unknown-staff": [404, "There is no such member of staff. List the staff first."],
+  "file-gone": [410, "WhatsApp no longer has this file. Ask the customer to send it again."],
+  "file-too-large": [413, "This file is larger than 16 MB, which is the most that the inbox opens."],
   assigned: [409, "A colleague (`to`) has this conversation. Send `force` to take it over."],
   "newer-reply": [
     409,

@@ -71,7 +71,7 @@ export function inboxContract(name: string, open: () => Store) {
       const { content, sentAt } = waiting.message;
       expect(byId.get(waiting.message.id)).toMatchObject({ content, sentAt, quoted: "wamid.q" });
       for (const { id, hash } of read.messages)
-        expect(await store.chats.findMessage(conversationIds, hash)).toBe(id);
+        expect(await store.chats.findMessage(conversationIds, hash)).toMatchObject({ id, hash });
       expect(await store.chats.findMessage([aConversation()], read.messages[0]?.hash ?? "")).toBeUndefined();
       expect(await store.chats.findMessage(conversationIds, "unknown")).toBeUndefined();
     });

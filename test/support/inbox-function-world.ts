@@ -2,6 +2,7 @@ import { createHandler } from "../../functions/inbox/handler.ts";
 import type { InboxRequest } from "../../functions/inbox/member.ts";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
 import { parseContactIdentifier } from "../../lib/domain/conversation/contact-identifier.ts";
+import { FakeMediaFiles } from "./fake-media-files.ts";
 import { inboxWorld } from "./inbox-world.ts";
 import { memoryActivity, memoryInboxLists } from "./memory/memory-activity.ts";
 import { MemoryStaff } from "./memory/memory-staff.ts";
@@ -50,6 +51,7 @@ export function inboxFunctionWorld() {
   const { table, clock, telemetry } = world;
   const staff = new MemoryStaff();
   const activity = memoryActivity(table);
+  const mediaFiles = new FakeMediaFiles();
   let ids = 0;
   const handler = createHandler({
     deps: async () => ({
@@ -58,6 +60,7 @@ export function inboxFunctionWorld() {
       lists: memoryInboxLists(table),
       staff,
       telemetry,
+      mediaFiles,
       savedReplies: [{ name: "hours", text: "We are open 9 to 18." }],
       contactOf: (text) => parseContactIdentifier(text, parseContactPhone),
     }),
@@ -84,6 +87,7 @@ export function inboxFunctionWorld() {
     ...world,
     staff,
     activity,
+    mediaFiles,
     clock,
     handler,
     send,

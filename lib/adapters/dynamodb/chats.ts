@@ -63,7 +63,7 @@ export function dynamodbChats(table: Table & { clock: Clock }): Chats {
 
     async findMessage(conversationIds, hash) {
       const items = await livingItems(conversationIds, `${INBOUND}${hash}`);
-      return items.flatMap(messagesOf)[0]?.id;
+      return items.flatMap(messagesOf)[0];
     },
   };
 }

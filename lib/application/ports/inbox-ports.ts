@@ -1,6 +1,6 @@
-import type { KeptChat } from "../../domain/chat/kept-chat.ts";
+import type { KeptChat, KeptMessage } from "../../domain/chat/kept-chat.ts";
 import type { ConversationIds } from "../../domain/conversation/conversation.ts";
-import type { ConversationId, MessageId } from "../../domain/ids.ts";
+import type { ConversationId } from "../../domain/ids.ts";
 import type { Act } from "./history.ts";
 
 export type Note = { id: string; at: number; by: string; text: string };
@@ -27,5 +27,5 @@ export interface Chats {
   /** Includes the draft of `user`. Sees every write that ended before the call. */
   read(conversationIds: ConversationIds, user: string): Promise<ChatRecords>;
   /** By the hash that `read` gives it: a message from the customer or from the Business app. */
-  findMessage(conversationIds: ConversationIds, hash: string): Promise<MessageId | undefined>;
+  findMessage(conversationIds: ConversationIds, hash: string): Promise<KeptMessage | undefined>;
 }

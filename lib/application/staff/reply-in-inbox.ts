@@ -48,5 +48,5 @@ async function quotedMessage(
   const hash = inboundHashOf(parseChatMessageId(quote)?.key ?? "");
   if (!hash) return undefined;
   const { conversationIds } = await readConversation(controls, conversation);
-  return chats.findMessage(conversationIds, hash);
+  return (await chats.findMessage(conversationIds, hash))?.id;
 }

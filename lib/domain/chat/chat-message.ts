@@ -1,3 +1,20 @@
+import type { Attachment } from "../inbound/inbound.ts";
+
+/** A file that came with a customer's message. */
+export type ChatMedia = {
+  /** Its place in the message. */
+  index: number;
+  kind: Attachment["media"];
+  /** The customer's word. */
+  filename?: string;
+  /** The provider may still have it. */
+  canOpen: boolean;
+  /** By a machine. `cut`: the text goes on. */
+  understood?: { text: string; language?: string; confidence?: number; cut?: true };
+  /** Why a machine understood nothing, in plain words. */
+  notUnderstood?: string;
+};
+
 /** `unknown`: it may have arrived. */
 export type SendStatus =
   | "queued"
@@ -20,6 +37,7 @@ export type ChatMessage = {
   /** As text. */
   quoted?: string;
   options?: readonly string[];
+  media?: readonly ChatMedia[];
   /** What the agent was told of something that it cannot see or hear. */
   agentRead?: string;
   /** Of ours: a SendStatus. Of the customer's: how it ended. */

@@ -1,7 +1,8 @@
 import type { Content } from "../inbound/inbound.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import { agentReading, transcriptText } from "../turn/agent-text.ts";
+import { agentReading } from "../turn/agent-text.ts";
 import type { Outcome } from "../turn/outcome.ts";
+import { chatMedia, textWithoutMedia } from "./chat-media.ts";
 import type { UnlinkedMessage } from "./chat-message.ts";
 import { chatMessageId, inboundKey } from "./chat-message-id.ts";
 import type { KeptMessage } from "./kept-chat.ts";
@@ -47,16 +48,20 @@ const endingOf = (outcome: Outcome) =>
 export function inboundMessage(message: KeptMessage): UnlinkedMessage {
   const { hash, content, sentAt, arrivedAt, outcome } = message;
   const at = Math.min(sentAt, arrivedAt);
+  const media = chatMedia(content);
+  const isUnderstood = media?.every(({ understood }) => understood !== undefined) ?? false;
   return {
     id: chatMessageId(at, inboundKey(hash)),
     at,
     arrivedAt,
     from: authorOf(content),
     kind: kindOf(content),
-    text: transcriptText(content),
+    text: textWithoutMedia(content),
     ...omitUndefined({
       quotes: quotedBy(message),
-      agentRead: content.kind === "echo" ? undefined : agentReading(content),
+      media,
+      // What was understood of all of it is shown as such.
+      agentRead: content.kind === "echo" || isUnderstood ? undefined : agentReading(content),
       status: outcome && content.kind !== "echo" ? endingOf(outcome) : undefined,
     }),
   };

@@ -1,4 +1,5 @@
 import type { Attachment, Content } from "../inbound/inbound.ts";
+import { FAILURE_WORDS } from "../media/failure-words.ts";
 import { attachmentsOf } from "../media/media-task.ts";
 import { agentNote, quotedLines, quotedText, withoutNoteMarks } from "./agent-note.ts";
 
@@ -26,6 +27,17 @@ const CANNOT_BE: Readonly<Record<Attachment["media"], string>> = {
   contact: "opened",
 };
 
+/** Completes "not …", for people. */
+const NOT: Readonly<Record<Attachment["media"], string>> = {
+  image: "understood",
+  video: "understood",
+  sticker: "understood",
+  audio: "heard",
+  voice: "heard",
+  document: "read",
+  contact: "read",
+};
+
 /** Completes the note on an attachment that was understood. */
 const UNDERSTOOD: Readonly<Record<Attachment["media"], string>> = {
   image: "the photo shows",
@@ -44,12 +56,13 @@ const MAX_UNDERSTOOD_LENGTH = 12_000;
 const MAX_SHOWN_LENGTH = 500;
 
 /**
- * The customer's own `words`, what the message is, what was `understood` of it by a machine, and advice to
- * the agent about it.
+ * The customer's own `words`, what the message is, what was `understood` of it by a machine, why not
+ * (`failures`, for people), and advice to the agent about it.
  */
 type Description = {
   what?: string;
   understood?: (maxLength: number) => string;
+  failures?: string;
   advice?: string;
   words?: string;
 };
@@ -59,6 +72,10 @@ function understoodText({ media, understood }: Attachment, maxLength: number): s
   if (understood?.kind !== "understood") return "";
   const goesOn = understood.cut || understood.text.length > maxLength;
   return `${UNDERSTOOD[media]}: ${quotedLines(understood.text, maxLength)}${goesOn ? " (cut here)" : ""}`;
+}
+
+function failureOf({ media, understood }: Attachment): string[] {
+  return understood?.kind === "failed" ? [`not ${NOT[media]}: ${FAILURE_WORDS[understood.reason]}`] : [];
 }
 
 /** Without the advice the agent would invent the content, also beside a caption. */
@@ -79,6 +96,7 @@ function describeMedia(content: Content & { kind: "media" }): Description {
     ...(known.length > 0 && {
       understood: (maxLength) => known.map((each) => understoodText(each, maxLength)).join("; "),
     }),
+    failures: joined(unknown.flatMap(failureOf), "; "),
     ...(unknown.length > 0 && {
       advice: media === "sticker" && more.length === 0 ? unavailable : `${unavailable}; ${request}`,
     }),
@@ -166,8 +184,7 @@ export function agentReading(content: Content): string | undefined {
 }
 
 export function transcriptText(content: Content): string {
-  const { what, understood, words = "" } = describe(content);
-  return what === undefined
-    ? words
-    : joined([`[${joined([what, understood?.(MAX_SHOWN_LENGTH)], ": ")}]`, words], " ");
+  const { what, understood, failures, words = "" } = describe(content);
+  const about = joined([understood?.(MAX_SHOWN_LENGTH), failures], "; ");
+  return what === undefined ? words : joined([`[${joined([what, about], ": ")}]`, words], " ");
 }

@@ -111,6 +111,23 @@ describe("what staff read in a transcript", () => {
       '[document "invoice.pdf"] paid?',
     ],
     [{ kind: "media", media: "voice" }, "[voice note]"],
+    [
+      { kind: "media", media: "voice", understood: { kind: "understood", text: "Is it in stock?" } },
+      '[voice note: heard: "Is it in stock?"]',
+    ],
+    [
+      { kind: "media", media: "voice", understood: { kind: "failed", reason: "timeout" } },
+      "[voice note: not heard: it took too long]",
+    ],
+    [
+      {
+        kind: "media",
+        media: "image",
+        understood: { kind: "understood", text: "A lamp." },
+        more: [{ media: "document", understood: { kind: "failed", reason: "too-large" } }],
+      },
+      '[photo + document: the photo shows: "A lamp."; not read: it is too large]',
+    ],
     [{ kind: "location", latitude: 1, longitude: 2 }, "[location] 1, 2"],
     [{ kind: "text", text: "⟦as it is⟧" }, "⟦as it is⟧"],
     [{ kind: "echo", what: "image" }, "[image]"],

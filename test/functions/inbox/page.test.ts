@@ -72,6 +72,9 @@ describe("the inbox page", () => {
           "script-src 'self'",
           "style-src 'self'",
           `connect-src 'self' ${host}`,
+          // What customers send, from the page's own memory.
+          "img-src 'self' data: blob:",
+          "media-src blob:",
           "frame-ancestors 'none'",
           "form-action 'none'",
           "base-uri 'none'",

@@ -1,4 +1,12 @@
-import { type Chat, type Member, type Message, Refusal, type Row, type Template } from "./shapes.ts";
+import {
+  type Chat,
+  type FakeFile,
+  type Member,
+  type Message,
+  Refusal,
+  type Row,
+  type Template,
+} from "./shapes.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -22,6 +30,8 @@ export class FakeInbox {
     { number: "support", off: false },
   ];
   revision = 0;
+  /** By message id and index. */
+  readonly files = new Map<string, FakeFile>();
   readonly drafts = new Map<string, string>();
   readonly sentIds = new Set<string>();
   readonly #chats = new Map<string, Chat>();

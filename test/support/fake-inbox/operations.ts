@@ -41,6 +41,13 @@ export function fakeOperations(inbox: FakeInbox): FakeOperations {
       const draft = inbox.drafts.get(`${conversation} ${user}`);
       return { ...chat, messages, more: older.length > messages.length, ...(draft && { draft }) };
     },
+    media: ({ params: { conversation, message, index, from = "0" } }) => {
+      inbox.find(conversation);
+      const file = inbox.files.get(`${message} ${index}`);
+      if (!file) throw new Refusal("file-gone");
+      file.onPart();
+      return { file, from: Number(from) };
+    },
     assign: ({ user, params: { conversation }, body: { to, force } }) => {
       const { assignee } = inbox.find(conversation);
       if (to === null) {

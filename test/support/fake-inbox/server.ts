@@ -12,10 +12,10 @@ import type { BuiltPage } from "./built-page.ts";
 import { FakeInbox } from "./fake-inbox.ts";
 import { FakeIssuer } from "./issuer.ts";
 import { fakeOperations } from "./operations.ts";
-import { Refusal } from "./shapes.ts";
+import { FakeFile, Refusal } from "./shapes.ts";
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; manifest-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 type Matched = { name: InboxOperationName; params: Record<string, string> };
 
@@ -32,6 +32,21 @@ function match(method: string, path: string): Matched | undefined {
       };
   }
   return undefined;
+}
+
+type Part = { file: FakeFile; from: number };
+
+const isFile = (result: unknown): result is Part =>
+  typeof result === "object" && result !== null && "file" in result && result.file instanceof FakeFile;
+
+function partOf({ file, from }: Part): Answer {
+  const { type, bytes, cut, partBytes } = file;
+  const part = bytes.subarray(from, from + partBytes);
+  return {
+    status: 200,
+    headers: { "content-type": type, "x-file-size": String(bytes.length) },
+    body: cut ? part.subarray(0, part.length / 2) : part,
+  };
 }
 
 /** The page with an API and a sign-in page in memory. */
@@ -112,7 +127,8 @@ export class FakeInboxServer {
     try {
       if (!this.inbox.staff.some((member) => member.user === user)) throw new Refusal("not-staff");
       const operate = this.#operations[name] as (given: typeof call) => unknown;
-      return json(200, operate(call));
+      const result = operate(call);
+      return isFile(result) ? partOf(result) : json(200, result);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const [status, message] = INBOX_ERRORS[error.code];

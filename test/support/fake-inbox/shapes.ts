@@ -27,11 +27,26 @@ export class Refusal extends Error {
 type Part<Name extends InboxOperationName, Key extends "params" | "body"> =
   Required<InputOf<InboxOperations[Name]>> extends Record<Key, infer Value> ? Value : never;
 
+/** As the API gives a part of a file. `cut`: only the first half of it. */
+export class FakeFile {
+  readonly type: string;
+  readonly bytes: Buffer;
+  cut = false;
+  /** The most that one answer holds. */
+  partBytes = 4 * 1024 * 1024;
+  onPart: () => void = () => undefined;
+
+  constructor(type: string, bytes: Buffer) {
+    this.type = type;
+    this.bytes = bytes;
+  }
+}
+
 /** The API by its declaration, so that the fake cannot drift from it. */
 export type FakeOperations = {
   [Name in InboxOperationName]: (call: {
     user: string;
     params: Part<Name, "params">;
     body: Part<Name, "body">;
-  }) => InboxResultOf<Name>;
+  }) => Name extends "media" ? { file: FakeFile; from: number } : InboxResultOf<Name>;
 };

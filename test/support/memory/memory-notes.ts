@@ -35,7 +35,7 @@ export const memoryChats = (table: MemoryTable): Chats => {
       };
     },
     findMessage: async (conversationIds, hash) =>
-      messagesIn(conversationIds).find((message) => message.hash === hash)?.id,
+      messagesIn(conversationIds).find((message) => message.hash === hash),
   };
 };
 

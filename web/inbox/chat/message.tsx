@@ -7,6 +7,7 @@ import { timeOf } from "../../shared/time.ts";
 import { isMe, type Message, staffName } from "../data/people.ts";
 import { Icon, IconButton } from "../parts/icon.tsx";
 import { quote, tryAgain } from "../reply/box.ts";
+import { CustomerFile } from "./customer-file.tsx";
 import { endingOf, kindOf, STATUSES, textBeside, withoutBrackets } from "./words.ts";
 
 type MessageProps = { message: Message; isFirst: boolean; conversation: string; customer: string };
@@ -73,7 +74,7 @@ export class MessageView extends Component<MessageProps> {
   }
 
   override render({ message, isFirst, conversation, customer }: MessageProps) {
-    const { from, kind, text, quoted, options = [], agentRead } = message;
+    const { from, kind, text, quoted, options = [], agentRead, media = [] } = message;
     const author = authorOf(message, customer);
     const label = kindOf(kind);
     const words = label === undefined ? text : textBeside(text);
@@ -91,7 +92,10 @@ export class MessageView extends Component<MessageProps> {
               {quoted}
             </blockquote>
           )}
-          {label !== undefined && (
+          {media.map((file) => (
+            <CustomerFile key={file.index} file={file} conversation={conversation} message={message.id} />
+          ))}
+          {label !== undefined && media.length === 0 && (
             <div class="media">
               <Icon name={kind === "template" ? "template" : "clip"} /> {label}
             </div>

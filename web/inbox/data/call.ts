@@ -9,7 +9,7 @@ import type {
 import { accessToken, notStaff, refuse, renewTokens } from "../session/session.ts";
 import { pathOf, ROUTES } from "./routes.ts";
 
-type Refused = {
+export type Refused = {
   ok: false;
   /** `unreachable`: no answer, or none of the API's. */
   error: InboxErrorCode | "unreachable" | "signed-out";
@@ -37,7 +37,12 @@ const refused = (error: Refused["error"], message: string, detail: Refused["deta
 
 const UNREACHABLE = "The inbox cannot be reached at the moment.";
 
-async function send(name: InboxOperationName, input: object, token: string): Promise<Response> {
+async function send(
+  name: InboxOperationName,
+  input: object,
+  token: string,
+  signal = AbortSignal.timeout(TIMEOUT_MS),
+): Promise<Response> {
   const { params, body }: { params?: Record<string, string | undefined>; body?: unknown } = input;
   const [method, path] = ROUTES[name];
   const text = method === "POST" ? JSON.stringify(body ?? {}) : undefined;
@@ -51,7 +56,7 @@ async function send(name: InboxOperationName, input: object, token: string): Pro
     cache: "no-store",
     // A draft is still saved when the page is left. Browsers take at most 64 KiB of such bodies.
     keepalive: name === "draft" && (text ?? "").length < MAX_KEPT_ALIVE,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal,
   });
 }
 
@@ -65,27 +70,66 @@ async function answerOf<Name extends InboxOperationName>(response: Response): Pr
   return refused(error as InboxErrorCode, typeof message === "string" ? message : String(error), detail);
 }
 
-/** Calls the API once. A token that is not accepted is renewed once, and the call repeated. */
+/** A token that is not accepted is renewed once, and the call repeated. Throws when there is no answer. */
+async function withToken<Answer extends { ok: true }>(
+  ask: (token: string) => Promise<Answer | Refused>,
+): Promise<Answer | Refused> {
+  const token = await accessToken();
+  if (token === undefined) return refused("signed-out", "Please sign in again.");
+  const answer = await ask(token);
+  if (answer.ok || answer.error !== "signed-out") return answer;
+  const renewed = (await renewTokens(token)) ? await accessToken() : undefined;
+  if (renewed === undefined) return answer;
+  const again = await ask(renewed);
+  if (!again.ok && again.error === "signed-out") refuse();
+  return again;
+}
+
+/** Calls the API once. */
 export async function call<Name extends InboxOperationName>(
   name: Name,
   input: InboxInput<Name>,
 ): Promise<Called<Name>> {
-  const token = await accessToken();
-  if (token === undefined) return refused("signed-out", "Please sign in again.");
   try {
-    let answer = await answerOf<Name>(await send(name, input, token));
-    if (!answer.ok && answer.error === "signed-out") {
-      const renewed = (await renewTokens(token)) ? await accessToken() : undefined;
-      if (renewed !== undefined) {
-        answer = await answerOf<Name>(await send(name, input, renewed));
-        if (!answer.ok && answer.error === "signed-out") refuse();
-      }
-    }
+    const answer: Called<Name> = await withToken(async (token) =>
+      answerOf<Name>(await send(name, input, token)),
+    );
     isDown.value = !answer.ok && answer.error === "unreachable";
     return answer;
   } catch {
     isDown.value = true;
     return refused("unreachable", UNREACHABLE);
+  }
+}
+
+/** Of a file: its bytes from `from` on, and the size of the whole. */
+export type FilePart = { ok: true; bytes: Blob; type: string; size: number };
+
+const NOT_WHOLE = "It could not be loaded whole. Try again.";
+
+/** Calls `media` once. */
+export async function callMedia(
+  input: InboxInput<"media">,
+  signal: AbortSignal,
+): Promise<FilePart | Refused> {
+  try {
+    return await withToken(async (token): Promise<FilePart | Refused> => {
+      const response = await send(
+        "media",
+        input,
+        token,
+        AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+      );
+      if (!response.ok) {
+        const answer = await answerOf<"media">(response);
+        return answer.ok ? refused("unreachable", UNREACHABLE) : answer;
+      }
+      const { headers } = response;
+      const size = Number(headers.get("x-file-size") ?? Number.NaN);
+      return { ok: true, bytes: await response.blob(), type: headers.get("content-type") ?? "", size };
+    });
+  } catch {
+    return refused("unreachable", NOT_WHOLE);
   }
 }
 

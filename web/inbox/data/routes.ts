@@ -12,6 +12,7 @@ export const ROUTES: Routes = {
   list: ["GET", "conversations"],
   search: ["GET", "search"],
   chat: ["GET", "conversations/{conversation}"],
+  media: ["GET", "conversations/{conversation}/media/{message}/{index}"],
   assign: ["POST", "conversations/{conversation}/assign"],
   reply: ["POST", "conversations/{conversation}/reply"],
   pause: ["POST", "conversations/{conversation}/pause"],
