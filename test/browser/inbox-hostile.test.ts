@@ -132,6 +132,12 @@ describeInBrowser("a thousand hostile strings", () => {
           text: next(),
           quoted: next(),
           agentRead: next(),
+          ...(at % 6 === 0 && {
+            media: [
+              { index: 0, kind: "document", filename: next(), canOpen: true, notUnderstood: next() },
+              { index: 1, kind: next(), canOpen: true, understood: { text: next(), language: next() } },
+            ],
+          }),
           options: [next(), next()],
           ...(at % 2 === 1 && { status: "failed", failure: { text: next(), code: next() } }),
         });

@@ -10,6 +10,12 @@ import { open, reply } from "./inbox.ts";
 
 const HOUR_MS = 3_600_000;
 
+/** One pixel. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 let stack: LocalStack;
 let browser: Browser;
 beforeAll(async () => {
@@ -72,6 +78,21 @@ describeInBrowser("the inbox and the whole system", () => {
     await page.getByText("The bot answers.").waitFor();
     await stack.meta.say(DANA, "Do you ship to Canada?");
     await message(page, "bot", "we ship to Canada").waitFor();
+  });
+
+  it("opens a photo that a customer sent, until WhatsApp no longer has it", async () => {
+    const ida = { name: "Ida", phone: "15550177009" };
+    await stack.meta.sendFile(ida, { kind: "photo", type: "image/jpeg", bytes: PNG }, { caption: "broken" });
+    const page = await signIn("Ann");
+    await page.getByRole("button", { name: "All" }).click();
+    await open(page, "Ida");
+    const sent = message(page, "customer", "broken");
+    await sent.getByRole("button", { name: "Show" }).click();
+    await sent.getByRole("img", { name: "Photo from the customer" }).waitFor();
+    await sent.getByRole("button", { name: "Close" }).click();
+    stack.meta.media.files.clear();
+    await sent.getByRole("button", { name: "Show" }).click();
+    await sent.getByText("WhatsApp no longer has this file.").waitFor();
   });
 
   it("shows two colleagues and the bot in one chat to each of them", async () => {

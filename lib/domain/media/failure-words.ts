@@ -1,6 +1,4 @@
-import type { Understood } from "./understood.ts";
-
-export type UnderstandingFailure = (Understood & { kind: "failed" })["reason"];
+import type { UnderstandingFailure } from "./understood.ts";
 
 /** For people. Completes "not heard: …" and the like. */
 export const FAILURE_WORDS: Readonly<Record<UnderstandingFailure, string>> = {

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type LoadedFile, loadFile } from "../data/customer-file.ts";
-import type { Message } from "../data/people.ts";
+import type { FileOfMessage } from "../data/people.ts";
 import { saveName } from "../data/save-name.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Understood } from "./understood.tsx";
 import { kindOf } from "./words.ts";
 
-export type FileOfMessage = NonNullable<Message["media"]>[number];
 type FileProps = { file: FileOfMessage; conversation: string; message: string };
 type State =
   | { kind: "closed" | "saved" }

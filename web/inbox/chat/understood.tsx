@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { FileOfMessage } from "./customer-file.tsx";
+import type { FileOfMessage } from "../data/people.ts";
 
 const VERBS: Readonly<Record<string, string>> = {
   voice: "Heard",

@@ -5,6 +5,8 @@ import { callPatiently } from "./call.ts";
 export type Row = InboxResultOf<"list">["conversations"][number];
 export type Chat = InboxResultOf<"chat">;
 export type Message = Chat["messages"][number];
+/** A file that came with a message. */
+export type FileOfMessage = NonNullable<Message["media"]>[number];
 export type Me = InboxResultOf<"me">;
 
 /** Who is signed in, and what the settings say. */
