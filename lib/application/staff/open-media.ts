@@ -12,7 +12,7 @@ import type { InboxDeps } from "./inbox-deps.ts";
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Lambda returns at most 6 MB, and base64 makes 4 bytes of 3. */
-export const MEDIA_PART_BYTES = 4 * 1024 * 1024;
+const MEDIA_PART_BYTES = 4 * 1024 * 1024;
 
 /** Less than API Gateway waits. */
 const FETCH_MS = 22 * SECOND_MS;
