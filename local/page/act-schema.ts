@@ -9,6 +9,7 @@ const words = z
   .check(z.minLength(1, "is empty"), z.maxLength(4_096, "may have at most 4096 characters"));
 const chat = { customer: id, number: id };
 const quoting = z.exactOptional(id);
+const caption = z.exactOptional(z.string().check(z.maxLength(1_024, "may have at most 1024 characters")));
 const whole = (least: number, most: number) =>
   z.int().check(z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
 
@@ -66,8 +67,8 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
     z.object({
       do: z.literal("send"),
       ...chat,
-      what: z.enum(["photo", "voice", "location", "contact"]),
-      caption: z.exactOptional(z.string().check(z.maxLength(1_024, "may have at most 1024 characters"))),
+      what: z.enum(["photo", "voice", "document", "spreadsheet", "location", "contact"]),
+      caption,
       quoting,
     }),
     z.object({ do: z.literal("tap"), ...chat, message: id, option: id }),
@@ -113,7 +114,26 @@ export function readAct(body: Buffer): Act | { problems: readonly string[] } {
   } catch {
     return { problems: ["the body is not JSON"] };
   }
-  const read = z.safeParse(act, given);
+  return readAs(act, given);
+}
+
+const fileQuery = z.object({
+  ...chat,
+  name: z.string().check(z.regex(/^[^\p{Cc}]{1,200}$/u, "use 1 to 200 characters")),
+  type: z.string().check(z.regex(/^[\w.+-]+\/[\w.+-]+(?:; ?codecs="?[\w.,]+"?)?$/, "use a media type")),
+  recorded: z.exactOptional(z.literal("1")),
+  caption,
+  quoting,
+});
+
+/** Of a request whose body is a file. */
+export const readFileQuery = (query: URLSearchParams) => readAs(fileQuery, Object.fromEntries(query));
+
+function readAs<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  given: unknown,
+): z.output<Schema> | { problems: readonly string[] } {
+  const read = z.safeParse(schema, given);
   if (read.success) return read.data;
   return {
     problems: read.error.issues.map(({ path, message }) =>

@@ -3,6 +3,7 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import type { PhoneMessage } from "../phone/phone.ts";
 import type { Board } from "./board.ts";
+import { CUSTOMER_FILES } from "./customer-file-answer.ts";
 import type { Numbers } from "./numbers.ts";
 import type { People } from "./people.ts";
 import type { Bubble, PageNumber } from "./protocol.ts";
@@ -20,7 +21,20 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
   }
 
   function bubbleOf(message: PhoneMessage, number: string): Bubble {
-    const { id, customer, from, by, kind = "text", text, options, template, quoting, at, ticks } = message;
+    const {
+      id,
+      customer,
+      from,
+      by,
+      kind = "text",
+      text,
+      options,
+      template,
+      quoting,
+      file,
+      at,
+      ticks,
+    } = message;
     const known = board.bubbles.get(id);
     const trace = known?.trace ?? traceOf(message);
     return {
@@ -33,6 +47,7 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
       lines: known?.lines ?? renderWhatsapp(text),
       at,
       ...omitUndefined({ by, options, template, quoting }),
+      ...(file && { file: bubbleFile(file) }),
       ...(known?.reaction && { reaction: known.reaction }),
       ...(known?.businessReaction && { businessReaction: known.businessReaction }),
       ...omitUndefined({ ticks, trace }),
@@ -61,6 +76,11 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
     if (isNew && message.from === "business") board.typing({ customer: message.customer, number }, false);
   };
 };
+
+const bubbleFile = ({ id, ...about }: NonNullable<PhoneMessage["file"]>) => ({
+  url: `${CUSTOMER_FILES}${id}`,
+  ...about,
+});
 
 const strangerOf = (address: string) => ({
   name: "Customer",

@@ -1,4 +1,4 @@
-import type { Media } from "./protocol-acts.ts";
+import type { Media, ShippedFile } from "./protocol-acts.ts";
 
 /** In each provider's form. All invented. */
 type Sent = {
@@ -7,45 +7,10 @@ type Sent = {
   twilio: { text: string; extra: Record<string, string> };
 };
 
-const ID = "1990000000000001";
 const MEDIA_URL = "https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM0/Media/ME0";
 
-export function contentOf(what: Media, caption = ""): Sent {
+export function contentOf(what: Exclude<Media, ShippedFile>): Sent {
   switch (what) {
-    case "photo":
-      return {
-        text: caption || "Photo",
-        meta: {
-          type: "image",
-          image: { id: ID, mime_type: "image/jpeg", sha256: "0", ...(caption && { caption }) },
-        },
-        twilio: {
-          text: caption,
-          extra: {
-            MessageType: "image",
-            NumMedia: "1",
-            MediaUrl0: MEDIA_URL,
-            MediaContentType0: "image/jpeg",
-          },
-        },
-      };
-    case "voice":
-      return {
-        text: "Voice note, 0:07",
-        meta: {
-          type: "audio",
-          audio: { id: ID, mime_type: "audio/ogg; codecs=opus", sha256: "0", voice: true },
-        },
-        twilio: {
-          text: "",
-          extra: {
-            MessageType: "audio",
-            NumMedia: "1",
-            MediaUrl0: MEDIA_URL,
-            MediaContentType0: "audio/ogg",
-          },
-        },
-      };
     case "location":
       return {
         text: "CN Tower, 290 Bremner Blvd, Toronto",

@@ -3,14 +3,29 @@ import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
 import type { HearProgress, WebhookProgress } from "../hooks.ts";
 import type { MetaNumber } from "../meta/payloads.ts";
+import type { SentFile } from "../sent-file.ts";
 import { contentOf } from "./contents.ts";
+import { isShipped, shippedFile } from "./customer-files.ts";
 import type { Numbers, OwnNumber } from "./numbers.ts";
 import { asSimulated, type People } from "./people.ts";
 import type { ChatKey, PageCustomer } from "./protocol.ts";
-import type { Act, Acted } from "./protocol-acts.ts";
+import type { Act, Acted, Media, ShippedFile } from "./protocol-acts.ts";
 
 type OfChat = Extract<Act, ChatKey>;
-export type CustomerAct = Extract<OfChat, { do: "say" | "send" | "tap" | "react" | "preference" | "echo" }>;
+type PlainAct = Extract<OfChat, { do: "say" | "tap" | "react" | "preference" | "echo" }>;
+type About = { caption?: string; quoting?: string };
+type FileAct = ChatKey & About & { do: "send-file"; file: SentFile };
+type ContentAct = ChatKey & About & { do: "send"; what: Exclude<Media, ShippedFile> };
+export type CustomerAct = PlainAct | FileAct | Extract<OfChat, { do: "send" }>;
+type PreparedAct = PlainAct | FileAct | ContentAct;
+
+function prepared(act: CustomerAct): PreparedAct {
+  if (act.do !== "send") return act;
+  const { what, ...about } = act;
+  return isShipped(what)
+    ? { ...about, do: "send-file", file: shippedFile(what) }
+    : { ...about, do: "send", what };
+}
 
 type Parts = {
   fakes: Fakes;
@@ -26,8 +41,10 @@ const UNREACHABLE = refused(
   "Nobody can write to this number yet: it must be registered, and the account subscribed to an app. `npm run wa -- setup` does both.",
 );
 
-const isLacking = ({ lacking }: OwnNumber, { do: what }: CustomerAct) =>
+const isLacking = ({ lacking }: OwnNumber, { do: what }: PreparedAct) =>
   lacking.some((each) => each === what);
+
+const captionOf = ({ caption }: About) => (caption ? { caption } : {});
 
 /** They pass through the provider's signed webhook, as every message does. */
 export function customerActs({ fakes, people, numbers, settled }: Parts) {
@@ -59,7 +76,7 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
   const byMetaId = () => meta.phone.messages.at(-1)?.id;
   const byTwilioId = () => twilio.phone.messages.at(-1)?.id;
 
-  function wrongTarget(act: CustomerAct, customer: PageCustomer, { provider }: OwnNumber): Acted | undefined {
+  function wrongTarget(act: PreparedAct, customer: PageCustomer, { provider }: OwnNumber): Acted | undefined {
     if (act.do !== "tap" && act.do !== "react") return undefined;
     const { phone } = fakes[provider];
     const target = phone.of(addressOf(asSimulated(customer))).find(({ id }) => id === act.message);
@@ -69,7 +86,7 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
     return undefined;
   }
 
-  async function byMeta(act: CustomerAct, customer: PageCustomer, number: MetaNumber): Promise<Acted> {
+  async function byMeta(act: PreparedAct, customer: PageCustomer, number: MetaNumber): Promise<Acted> {
     if (!meta.account.delivers(number)) return UNREACHABLE;
     const who = asSimulated(customer);
     const quote = ("quoting" in act ? act.quoting : undefined) ?? "";
@@ -81,8 +98,12 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
       case "say":
         return sent({ type: "text", text: { body: act.text }, ...context }, { text: act.text, ...quoting });
       case "send": {
-        const { text, meta: content } = contentOf(act.what, act.caption);
+        const { text, meta: content } = contentOf(act.what);
         return sent({ ...content, ...context }, { text, kind: act.what, ...quoting });
+      }
+      case "send-file": {
+        const about = { ...captionOf(act), ...context, ...quoting, number };
+        return delivered((hear) => meta.sendFile(who, act.file, { ...about, hear }), byMetaId);
       }
       case "tap":
         return delivered(
@@ -107,7 +128,7 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
   }
 
   async function byTwilio(
-    act: CustomerAct,
+    act: PreparedAct,
     customer: PageCustomer,
     { address: to }: OwnNumber,
   ): Promise<Acted> {
@@ -122,9 +143,13 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
           byTwilioId,
         );
       case "send": {
-        const { text, twilio: form } = contentOf(act.what, act.caption);
+        const { text, twilio: form } = contentOf(act.what);
         const shown = { to, extra: { ...form.extra, ...original }, shown: text, kind: act.what, ...quoting };
         return delivered((hear) => twilio.say(who, form.text, { ...shown, hear }), byTwilioId);
+      }
+      case "send-file": {
+        const about = { ...captionOf(act), extra: original, ...quoting, to };
+        return delivered((hear) => twilio.sendFile(who, act.file, { ...about, hear }), byTwilioId);
       }
       case "tap":
         return delivered(
@@ -146,7 +171,8 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
     twilio: byTwilio,
   };
 
-  return async (act: CustomerAct): Promise<Acted> => {
+  return async (given: CustomerAct): Promise<Acted> => {
+    const act = prepared(given);
     const [customer, number] = [people.find(act.customer), numbers.named(act.number)];
     if (!customer) return refused("There is no such customer: add one first.");
     if (!number)

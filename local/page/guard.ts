@@ -1,6 +1,9 @@
 import { isLoopbackHost } from "../http/hosts.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 
+/** Takes a file. */
+export const FILE_PATH = "/local/file";
+
 const refused = (problem: string): Answer => json(403, { ok: false, problem });
 
 /**
@@ -20,7 +23,9 @@ export function refusal({
   // A link to the page is harmless. Every other request must come from the page itself, or from no browser.
   if (path !== "/" && site !== undefined && !["same-origin", "none"].includes(site))
     return refused("Only the page itself may ask for that.");
-  if (method === "POST" && !/^application\/json\b/.test(headers["content-type"] ?? ""))
-    return json(415, { ok: false, problem: "Send JSON, with content-type: application/json." });
+  // Types that a form of another page cannot send.
+  const type = path === FILE_PATH ? "application/octet-stream" : "application/json";
+  if (method === "POST" && headers["content-type"]?.split(";")[0] !== type)
+    return json(415, { ok: false, problem: `Send it with content-type: ${type}.` });
   return undefined;
 }

@@ -6,6 +6,7 @@ import { Board } from "./board.ts";
 import { showBubblesWith } from "./bubbles.ts";
 import { Costs } from "./costs.ts";
 import { customerActs } from "./customer-acts.ts";
+import { customerFileAnswer } from "./customer-file-answer.ts";
 import { eventStream } from "./events.ts";
 import { breakable } from "./faults.ts";
 import { followTable } from "./follow.ts";
@@ -102,6 +103,7 @@ export function startPage(parts: PageParts): Page {
     agent: { kind: apiUrl === fakes.chatsby.url ? "built-in" : "own", url: apiUrl },
     ...(settings.inbox.enabled && { inbox: inboxOf(cognito) }),
   });
+  const asCustomer = customerActs({ fakes, people, numbers, settled: faults.settled });
   const events = eventStream(snapshot);
   board.listen(events.send);
   tellOfRest(board, parts.workerDone);
@@ -115,8 +117,10 @@ export function startPage(parts: PageParts): Page {
         clock,
         faults,
         onAdded: introduce,
-        asCustomer: customerActs({ fakes, people, numbers, settled: faults.settled }),
+        asCustomer,
       }),
+      asCustomer,
+      customerFile: (id, range) => customerFileAnswer(fakes, id, range),
       session: () => recording.file(board, numbers),
     }),
     async stop() {

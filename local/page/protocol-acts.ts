@@ -1,12 +1,15 @@
 import type { ChatKey } from "./protocol.ts";
 import type { Fault } from "./protocol-faults.ts";
 
-export type Media = "photo" | "voice" | "location" | "contact";
+/** Files that the project ships: all invented. */
+export type ShippedFile = "photo" | "voice" | "document" | "spreadsheet";
+export type Media = ShippedFile | "location" | "contact";
 
 export type Act =
   /* as a customer */
   | (ChatKey & { do: "say"; text: string; quoting?: string })
   | (ChatKey & { do: "send"; what: Media; caption?: string; quoting?: string })
+  /* any other file: POST /local/file?customer=…&number=…&name=…&type=… with its bytes */
   | (ChatKey & { do: "tap"; message: string; option: string })
   /** Only with Meta. An empty emoji removes it. */
   | (ChatKey & { do: "react"; message: string; emoji: string })

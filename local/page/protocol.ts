@@ -125,6 +125,8 @@ export type Bubble = ChatKey & {
   template?: string;
   /** Id of the bubble that it answers. */
   quoting?: string;
+  /** What was sent; answers 404 after a restart. */
+  file?: { url: string; type: string; name?: string };
   reaction?: string;
   businessReaction?: string;
   at: number;

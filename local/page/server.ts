@@ -1,28 +1,41 @@
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
-import { readAct } from "./act-schema.ts";
+import { readAct, readFileQuery } from "./act-schema.ts";
+import type { CustomerAct } from "./customer-acts.ts";
+import { CUSTOMER_FILES } from "./customer-file-answer.ts";
+import { fileOf } from "./customer-files.ts";
 import { fileAnswer, WEB } from "./files.ts";
-import { refusal } from "./guard.ts";
+import { FILE_PATH, refusal } from "./guard.ts";
 import type { Act, Acted } from "./protocol-acts.ts";
 import type { SessionFile } from "./recording.ts";
 
-type Parts = { events(): Answer; act(act: Act): Promise<Acted>; session(): SessionFile };
+type Parts = {
+  events(): Answer;
+  act(act: Act): Promise<Acted>;
+  asCustomer(act: CustomerAct): Promise<Acted>;
+  customerFile(id: string, range: string | undefined): Answer;
+  session(): SessionFile;
+};
 
 const FILES = "/local/page/";
 
 /** Only for this machine. */
 export const pageServer =
-  ({ events, act, session }: Parts) =>
+  ({ events, act, asCustomer, customerFile, session }: Parts) =>
   async (request: ServiceRequest): Promise<Answer> => {
     const refused = refusal(request);
     if (refused) return refused;
     const { method, path } = request;
     if (method === "GET" && path === "/") return fileAnswer(WEB, "index.html");
     if (method === "GET" && path.startsWith(FILES)) return fileAnswer(WEB, path.slice(FILES.length));
+    if (method === "GET" && path.startsWith(CUSTOMER_FILES))
+      return customerFile(path.slice(CUSTOMER_FILES.length), request.headers.range);
     switch (`${method} ${path}`) {
       case "GET /local/events":
         return events();
       case "POST /local/act":
         return answerAct(request.body, act);
+      case `POST ${FILE_PATH}`:
+        return answerFile(request, asCustomer);
       case "GET /local/export":
         return json(200, session(), {
           "cache-control": "no-store",
@@ -36,6 +49,16 @@ export const pageServer =
 async function answerAct(body: Buffer, act: Parts["act"]): Promise<Answer> {
   const read = readAct(body);
   if ("problems" in read) return json(400, { ok: false, problem: read.problems.join("; ") });
-  const acted = await act(read);
-  return json(acted.ok ? 200 : 409, acted);
+  return answerOf(await act(read));
 }
+
+async function answerFile({ query, body }: ServiceRequest, asCustomer: Parts["asCustomer"]): Promise<Answer> {
+  const read = readFileQuery(query);
+  if ("problems" in read) return json(400, { ok: false, problem: read.problems.join("; ") });
+  if (body.byteLength === 0) return json(400, { ok: false, problem: "The file is empty." });
+  const { name, type, recorded, ...about } = read;
+  const file = fileOf(body, { name, type, ...(recorded && { recorded }) });
+  return answerOf(await asCustomer({ do: "send-file", ...about, file }));
+}
+
+const answerOf = (acted: Acted) => json(acted.ok ? 200 : 409, acted);

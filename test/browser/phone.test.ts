@@ -6,6 +6,9 @@ import { aPhone, visible } from "./phone.ts";
 const opened = anOpenPage({ limits: { turnsVisibility: 6, worker: 60 } });
 const { page, bubbles, newest, tab, settled, aFreshChat, say, fault } = aPhone(opened, "1555088");
 
+type Player = { duration: number; play(): Promise<void> };
+type Picture = { naturalWidth: number; decode(): Promise<void> };
+
 describeInBrowser("the phone in the browser", () => {
   it("calls nothing but this machine, and is small", async () => {
     const { requests, stack } = opened();
@@ -111,16 +114,18 @@ describeInBrowser("the phone in the browser", () => {
     expect(await bubbles("other").count()).toBe(before);
   });
 
-  it("sends photo, voice note, location and contact card as the customer, and answers quotes", async () => {
+  const attach = async (button: string) => {
+    await page().getByLabel("Send something else").click();
+    await page().getByRole("button", { name: button, exact: true }).click();
+  };
+
+  it("sends a location and a contact card as the customer, and answers quotes", async () => {
     await aFreshChat();
     for (const [button, shown] of [
-      ["Photo", "Photo"],
-      ["Voice note", "Voice note"],
       ["Location", "Location"],
       ["Contact card", "Contact card"],
     ] as const) {
-      await page().getByLabel("Send something else").click();
-      await page().getByRole("button", { name: button, exact: true }).click();
+      await attach(button);
       await visible(bubbles("own").locator(".media", { hasText: shown }));
     }
     await visible(bubbles("other").first());
@@ -128,5 +133,42 @@ describeInBrowser("the phone in the browser", () => {
     await bubbles("other").first().getByLabel("Answer this message").click();
     await say("What do you mean by that?");
     await visible(bubbles("own").locator(".quoted"));
+  });
+
+  it.each(["support", "sales"])("plays and shows what the customer sent at %s", async (number) => {
+    await aFreshChat(number);
+    await attach("Voice note");
+    const audio = bubbles("own").locator("audio");
+    await visible(audio);
+    await audio.evaluate((element) => (element as unknown as Player).play());
+    expect(await audio.evaluate((element) => Math.round((element as unknown as Player).duration))).toBe(6);
+    await attach("Photo");
+    const photo = bubbles("own").getByRole("img", { name: "Photo" });
+    await visible(photo);
+    await photo.evaluate((element) => (element as unknown as Picture).decode());
+    expect(await photo.evaluate((element) => (element as unknown as Picture).naturalWidth)).toBe(640);
+    await attach("Price list (PDF)");
+    await visible(bubbles("own").getByRole("link", { name: "price-list.pdf" }));
+  });
+
+  it("sends a file from the disk, with what is written as its caption", async () => {
+    await aFreshChat();
+    await page().getByLabel("Message as the customer").fill("my order");
+    const buffer = Buffer.from("a,b");
+    await page()
+      .locator("input[type=file]")
+      .setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer });
+    const [download] = await Promise.all([
+      page().waitForEvent("download"),
+      bubbles("own").getByRole("link", { name: "mine.csv" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("mine.csv");
+    await visible(bubbles("own").getByText("my order"));
+  });
+
+  it("offers to record only in WhatsApp's own form, which this browser cannot", async () => {
+    await page().getByLabel("Send something else").click();
+    expect(await page().getByRole("button", { name: "Record a voice note" }).isDisabled()).toBe(true);
+    await visible(page().getByText("Firefox does."));
   });
 });

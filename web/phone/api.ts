@@ -6,13 +6,28 @@ import { apply, chosen, connected, problem, reset } from "./state.ts";
 export type Done = Extract<Acted, { ok: true }> | (Extract<Acted, { ok: false }> & { message: string });
 
 /** `undefined` when it failed, which the page shows. `keepProblem`: an earlier problem stays. */
-export async function act(what: Act, { keepProblem = false } = {}): Promise<Done | undefined> {
+export const act = (what: Act, { keepProblem = false } = {}): Promise<Done | undefined> =>
+  post("/local/act", "application/json", JSON.stringify(what), keepProblem);
+
+type About = { name: string; caption?: string; recorded?: "1" };
+
+export function sendFile(chat: ChatKey, file: Blob, about: About): Promise<Done | undefined> {
+  const query = new URLSearchParams({ ...chat, ...about, type: file.type || "application/octet-stream" });
+  return post(`/local/file?${query}`, "application/octet-stream", file, false);
+}
+
+async function post(
+  path: string,
+  type: string,
+  body: Blob | string,
+  keepProblem: boolean,
+): Promise<Done | undefined> {
   try {
-    const response = await fetch("/local/act", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(what),
-    });
+    const response = await fetch(path, { method: "POST", headers: { "content-type": type }, body });
+    if (response.status === 413) {
+      problem.value = "That is too large for the local stack: a file may have at most 10 MB here.";
+      return undefined;
+    }
     const answer: Acted = await response.json();
     if (!answer.ok) problem.value = answer.problem;
     else if (!keepProblem) problem.value = "";

@@ -5,19 +5,8 @@ import { Ticks } from "../shared/ticks.tsx";
 import { timeOf } from "../shared/time.ts";
 import { actHere } from "./api.ts";
 import { quote } from "./composer.tsx";
+import { MediaView, mediaName } from "./media.tsx";
 import { bubbles, numbers } from "./state.ts";
-
-const KINDS: Readonly<Partial<Record<Bubble["kind"], string>>> = {
-  photo: "📷 Photo",
-  voice: "🎤 Voice note, 0:07",
-  video: "🎬 Video",
-  audio: "🎵 Audio",
-  document: "📄 Document",
-  sticker: "Sticker",
-  location: "📍 Location",
-  contact: "👤 Contact card",
-  reaction: "Reaction",
-};
 
 /** WhatsApp shows more options as a list. */
 const MAX_BUTTONS = 3;
@@ -48,7 +37,7 @@ function Quoted({ id }: { id: string }) {
   if (!quoted) return null;
   return (
     <blockquote class="quoted" dir="auto">
-      {quoted.text || KINDS[quoted.kind] || ""}
+      {quoted.text || mediaName(quoted) || ""}
     </blockquote>
   );
 }
@@ -95,7 +84,7 @@ export class BubbleView extends Component<{ bubble: Bubble }> {
   override render({ bubble }: { bubble: Bubble }) {
     const isOwn = bubble.from === "customer";
     const tag = bubble.template ? "template" : bubble.by === "person" ? "from the Business app" : undefined;
-    const media = bubble.kind === "text" ? undefined : (KINDS[bubble.kind] ?? bubble.kind);
+    const media = mediaName(bubble);
     // Without a caption the text says no more than the picture's name.
     const lines = media?.endsWith(bubble.text) ? [] : bubble.lines;
     return (
@@ -106,7 +95,7 @@ export class BubbleView extends Component<{ bubble: Bubble }> {
       >
         {tag && <span class="tag">{tag}</span>}
         {bubble.quoting && <Quoted id={bubble.quoting} />}
-        {media && <div class={`media ${bubble.kind}`}>{media}</div>}
+        {media && <MediaView bubble={bubble} name={media} />}
         <div class="text" dir="auto">
           {lines.map((line, index) => (
             <MarkupLine key={index} line={line} />

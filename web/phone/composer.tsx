@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 import type { Bubble } from "../../local/page/protocol.ts";
-import type { Media } from "../../local/page/protocol-acts.ts";
 import { actHere } from "./api.ts";
+import { Attach } from "./attach.tsx";
+import { RecordingBar } from "./recording.tsx";
 import { chosen, keyOf } from "./state.ts";
 
 /** Words for one customer are not for another: what is begun in a chat, by its key. */
@@ -70,43 +70,6 @@ async function say(): Promise<void> {
   if (element && chatKey() === key) element.value = text;
 }
 
-const MEDIA: readonly (readonly [Media, string])[] = [
-  ["photo", "Photo"],
-  ["voice", "Voice note"],
-  ["location", "Location"],
-  ["contact", "Contact card"],
-];
-
-function Attach() {
-  const details = useRef<HTMLDetailsElement>(null);
-  const close = () => {
-    if (details.current) details.current.open = false;
-  };
-  const send = (what: Media) => {
-    close();
-    const caption = taken();
-    void actHere({ do: "send", what, ...(caption && { caption }) });
-    field()?.focus();
-  };
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key !== "Escape") return;
-    close();
-    details.current?.querySelector("summary")?.focus();
-  };
-  return (
-    <details class="attach" id="attach" ref={details} onKeyDown={onKeyDown}>
-      <summary aria-label="Send something else">+</summary>
-      <div class="menu">
-        {MEDIA.map(([what, label]) => (
-          <button key={what} type="button" onClick={() => send(what)}>
-            {label}
-          </button>
-        ))}
-      </div>
-    </details>
-  );
-}
-
 export const Composer = () => (
   <form
     key={chatKey()}
@@ -118,7 +81,8 @@ export const Composer = () => (
     }}
   >
     <Quoting />
-    <Attach />
+    <RecordingBar />
+    <Attach takeText={taken} done={() => field()?.focus()} />
     <label class="hidden" for="say">
       Message as the customer
     </label>
