@@ -32,10 +32,12 @@ export function MediaView({ bubble: { kind, file }, name }: { bubble: Bubble; na
     case "voice":
     case "audio":
       return (
+        // biome-ignore lint/a11y/useMediaCaption: a customer's own voice note has no captions
         <audio class="media-file" src={url} controls preload="metadata" aria-label={name} onError={onError} />
       );
     case "video":
       return (
+        // biome-ignore lint/a11y/useMediaCaption: a customer's own video has no captions
         <video class="media-file" src={url} controls preload="metadata" aria-label={name} onError={onError} />
       );
     default:
