@@ -4,6 +4,13 @@ export { DEMO_SECRETS } from "../lib/config/demo-secrets.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
 
+/** What `npm start` shows besides. */
+export const DEMO_MEDIA: SettingsFile["media"] = {
+  voice: "transcribe",
+  images: "describe",
+  documents: "read",
+};
+
 export const DEMO_SETTINGS: SettingsFile = {
   numbers: [
     {

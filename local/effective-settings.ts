@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { SETTINGS_FILE } from "../infra/bundles/stage-code.ts";
 import type { Settings, SettingsFile } from "../lib/config/settings.ts";
 
-export type FakeUrls = { meta: string; twilio: string; chatsby: string };
+export type FakeUrls = { meta: string; twilio: string; chatsby: string; openAi: string };
 
 /**
  * Servers named in the file are used, the built-in fakes replace the others. Twilio has separate hosts for
@@ -26,7 +26,19 @@ export function withFakes(settings: Settings, file: SettingsFile, fakes: FakeUrl
       ...settings.chatsby,
       apiUrl: file.chatsby?.apiUrl === undefined ? fakes.chatsby : settings.chatsby.apiUrl,
     },
+    media: { ...settings.media, engine: withFakeEngine(settings, file, fakes.openAi) },
   };
+}
+
+/** AWS's is reached by an endpoint of the environment. */
+function withFakeEngine(
+  { media: { engine } }: Settings,
+  file: SettingsFile,
+  apiUrl: string,
+): Settings["media"]["engine"] {
+  const given = file.media?.engine;
+  const isNamed = given?.kind === "openai" && given.apiUrl !== undefined;
+  return engine.kind === "openai" && !isNamed ? { ...engine, apiUrl } : engine;
 }
 
 /** For the functions. `agentUrl`: where they call the agent instead. */

@@ -8,6 +8,8 @@ import { relayTo } from "./chatsby/relay.ts";
 import type { MovableClock } from "./clock.ts";
 import { makeFakes } from "./fakes.ts";
 import type { Hooks } from "./hooks.ts";
+import { FakeAwsMedia } from "./media/fake-aws-media.ts";
+import { FakeOpenAi } from "./media/fake-openai.ts";
 import { CognitoEndpoint } from "./sign-in/cognito-endpoint.ts";
 import type { LocalTemplate } from "./template/local-template.ts";
 
@@ -43,9 +45,14 @@ export async function startOutside(
   const fakes = makeFakes(settings, () => accounts ?? currentSecrets(), clock, hooks);
   const relay = relayTo(file.chatsby?.apiUrl, (request) => hooks.watch?.("chatsby", request));
   const { chatsby, twilio, meta } = fakes;
-  for (const service of [secret, bus, sns, cognito, chatsby, ...(relay ? [relay] : []), twilio, meta]) {
+  const engines = {
+    awsMedia: new FakeAwsMedia(),
+    openAi: new FakeOpenAi({ apiKey: () => currentSecrets().media?.apiKey }),
+  };
+  const ours = [secret, bus, sns, cognito, chatsby, ...(relay ? [relay] : []), twilio, meta];
+  for (const service of [...ours, ...Object.values(engines)]) {
     await service.start();
     stops.push(() => service.stop());
   }
-  return { secret, bus, sns, cognito, fakes, relay, currentSecrets };
+  return { secret, bus, sns, cognito, fakes, engines, relay, currentSecrets };
 }

@@ -12,6 +12,8 @@ import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import type { MovableClock } from "./clock.ts";
 import type { Fakes } from "./fakes.ts";
 import type { KeptLine, LogLine } from "./log-lines.ts";
+import type { FakeAwsMedia } from "./media/fake-aws-media.ts";
+import type { FakeOpenAi } from "./media/fake-openai.ts";
 import type { CognitoEndpoint } from "./sign-in/cognito-endpoint.ts";
 import type { LocalTemplate } from "./template/local-template.ts";
 
@@ -55,6 +57,9 @@ export type LocalStack = Fakes & {
   endpoints: Endpoints;
   /** Its `value` may be changed, as in a rotation; the fakes use it, too. */
   secret: SecretsEndpoint;
+  /** Transcribe and Bedrock: what they heard and saw, and their faults. */
+  awsMedia: FakeAwsMedia;
+  openAi: FakeOpenAi;
   /** Published on the event bus. */
   events: readonly KeptEvent[];
   mails: readonly Mail[];

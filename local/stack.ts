@@ -108,7 +108,7 @@ async function start(
     signInUrl: () => cognito.url,
     queue: (id) => queues.get(id),
   });
-  const { secret, bus, sns, cognito, fakes, relay, currentSecrets } = await startOutside(
+  const { secret, bus, sns, cognito, fakes, engines, relay, currentSecrets } = await startOutside(
     {
       settings,
       file,
@@ -155,7 +155,12 @@ async function start(
   const scheduler = await startScheduler({ template, clock, aws, stateDir });
   stops.push(() => scheduler.stop());
 
-  const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
+  const effective = withFakes(settings, file, {
+    meta: meta.url,
+    twilio: twilio.url,
+    chatsby: chatsby.url,
+    openAi: engines.openAi.url,
+  });
   await writeSettings(folder, effective, relay?.url);
 
   const { logs, log } = keepLog(clock, hooks, options.onLog);
@@ -197,7 +202,15 @@ async function start(
     cognito: cognito.url,
   };
   const environment = await environmentsOf(
-    { urls: services, signInUrl: cognito.url, region, folder, credentials, onAwsCall: options.onAwsCall },
+    {
+      urls: services,
+      signInUrl: cognito.url,
+      media: engines.awsMedia,
+      region,
+      folder,
+      credentials,
+      onAwsCall: options.onAwsCall,
+    },
     stops,
   );
   functions = startFunctions({
@@ -231,6 +244,7 @@ async function start(
     meta,
     twilio,
     chatsby,
+    ...engines,
     events: bus.kept,
     mails: sns.mails,
     sns,

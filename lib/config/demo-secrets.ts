@@ -11,5 +11,6 @@ export const DEMO_SECRETS: Secrets = {
   chatsby: { apiKey: "chtb_test_local" },
   actions: { tokens: ["local-actions-token"] },
   leads: { webhookSecrets: ["whsec_bG9jYWwtbGVhZHMtc2VjcmV0LW5vdC1zZWNyZXQ="] },
+  media: { apiKey: "local-media-key" },
   identityKey: "bG9jYWwtaWRlbnRpdHkta2V5LW5vdC1zZWNyZXQtYXQtYWxs",
 };

@@ -87,6 +87,18 @@ const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | 
   },
 };
 
+/** An inference profile asks for its model, too. */
+export function mediaGrants(
+  { action, model }: { action: string; model?: string },
+  region: string,
+): readonly NeededGrant[] {
+  if (model === undefined) return [{ action, resource: "*" }];
+  return [
+    { action, resource: `arn:aws:bedrock:${region}:${ACCOUNT}:inference-profile/${model}` },
+    { action, resource: `arn:aws:bedrock:us-west-2::foundation-model/${model.replace(/^\w+\./, "")}` },
+  ];
+}
+
 function read(request: ServiceRequest): { service: string; name: string; body: Body } {
   const raw = request.body.toString("utf8");
   const target = request.headers["x-amz-target"];

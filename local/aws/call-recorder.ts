@@ -12,8 +12,10 @@ export const credentialsOf = (name: FunctionName): Credentials => ({
   secretAccessKey: "local",
 });
 
-function callerOf({ headers }: ServiceRequest): FunctionName {
-  const key = /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1];
+const callerOf = ({ headers }: ServiceRequest) =>
+  callerBy(/Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1]);
+
+export function callerBy(key: string | undefined): FunctionName {
   const caller = FUNCTION_NAMES.find((name) => credentialsOf(name).accessKeyId === key);
   if (!caller) throw new Error("a call of AWS is signed by none of the functions");
   return caller;

@@ -13,6 +13,8 @@ export type Places = {
     scheduler: string;
     cognito: string;
   };
+  /** Transcribe and Bedrock. */
+  media: { url: string };
   /** Of the sign-in pages; the template's own name leads to AWS. */
   signInUrl: string;
   region: string;
@@ -28,7 +30,7 @@ const TASK_ROOT = "/var/task/";
  */
 export function environmentOf(
   { name, memoryMegabytes, environment }: FunctionPlan,
-  { urls, signInUrl, region, credentials, folder }: Places,
+  { urls, media, signInUrl, region, credentials, folder }: Places,
 ): Record<string, string> {
   const here = (value: string) =>
     value.startsWith(TASK_ROOT) ? join(folder, value.slice(TASK_ROOT.length)) : value;
@@ -53,6 +55,8 @@ export function environmentOf(
     AWS_ENDPOINT_URL_SNS: urls.sns,
     AWS_ENDPOINT_URL_SCHEDULER: urls.scheduler,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.cognito,
+    AWS_ENDPOINT_URL_TRANSCRIBE_STREAMING: media.url,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: media.url,
     [VARIABLES.emulated]: "true",
     ...variables,
     // The CLI knows no stage of that name.

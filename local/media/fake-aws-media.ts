@@ -4,6 +4,9 @@ import { isLoopbackHost } from "../http/hosts.ts";
 import { answerConverse, type BedrockFault, type Conversation } from "./fake-bedrock.ts";
 import { answerTranscription, type TranscribeFault, type Transcription } from "./fake-transcribe.ts";
 
+/** `model`: of Bedrock. */
+export type MediaCall = { action: string; accessKey: string; model?: string };
+
 /**
  * Amazon Transcribe streaming and Bedrock on loopback, over HTTP/2 without TLS as the SDK speaks it to an http
  * endpoint. What they hear, see and read comes from the file itself: `WORDS=…` in it.
@@ -12,7 +15,8 @@ export class FakeAwsMedia {
   readonly transcriptions: Transcription[] = [];
   readonly conversations: Conversation[] = [];
   /** Refused ones, too. */
-  readonly calls: { action: string; accessKey: string; model?: string }[] = [];
+  readonly calls: MediaCall[] = [];
+  onCall: ((call: MediaCall) => void) | undefined;
   readonly faults = { transcribe: new FaultPlan<TranscribeFault>(), bedrock: new FaultPlan<BedrockFault>() };
   /** Its documentation says no. */
   identifiesOpus = false;
@@ -44,6 +48,11 @@ export class FakeAwsMedia {
     await new Promise<void>((resolve) => (this.#server ? this.#server.close(() => resolve()) : resolve()));
   }
 
+  #note(call: MediaCall): void {
+    this.calls.push(call);
+    this.onCall?.(call);
+  }
+
   async #answer(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> {
     const path = String(headers[":path"]);
     const accessKey = /Credential=([^/]+)\//.exec(String(headers.authorization))?.[1];
@@ -53,7 +62,7 @@ export class FakeAwsMedia {
       return;
     }
     if (path === "/stream-transcription") {
-      this.calls.push({ action: "transcribe:StartStreamTranscription", accessKey });
+      this.#note({ action: "transcribe:StartStreamTranscription", accessKey });
       await answerTranscription(stream, headers, {
         fault: this.faults.transcribe.take() as TranscribeFault | undefined,
         identifiesOpus: this.identifiesOpus,
@@ -62,7 +71,7 @@ export class FakeAwsMedia {
       return;
     }
     const model = decodeURIComponent(path.split("/")[2] ?? "");
-    this.calls.push({ action: "bedrock:InvokeModel", accessKey, model });
+    this.#note({ action: "bedrock:InvokeModel", accessKey, model });
     await answerConverse(stream, headers, {
       fault: this.faults.bedrock.take() as BedrockFault | undefined,
       keep: (asked) => this.conversations.push(asked),
