@@ -38,8 +38,9 @@ function queriesOf(
     Expression: metricSearch(namespace, name, dimensions, stat, period),
     ...(by.length > 0 && { Label: by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ") }),
   };
+  // Without dimensions there is but one series, which the search would return under another label.
   return [
-    search,
+    ...(by.length === 0 && series.length > 0 ? [] : [search]),
     ...series.map((values, at) => ({
       Id: `asked${at}`,
       Label: by.map((dimension) => values[dimension] ?? "").join(" "),

@@ -11,7 +11,8 @@ import {
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { openCloud } from "../cloud/open.ts";
 import { retryThrottled } from "../cloud/retry-throttled.ts";
-import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
+import { type Estimate, estimate } from "../cost/estimate.ts";
+import { type Known, summed } from "../cost/known.ts";
 import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
@@ -58,7 +59,17 @@ function billedText(billed: Estimate["numbers"][number]["billed"]): string {
   return counts.join(", ") || "0";
 }
 
-function show({ numbers, aws, standing, total, forecast, from, until }: Estimate, print: Output): void {
+function mediaLine({ voiceSeconds, images, documents, usd: cost }: Estimate["media"]): string {
+  const given = [
+    [voiceSeconds, "s of voice"],
+    [images, "pictures"],
+    [documents, "documents"],
+  ].flatMap(([count, what]) => (count === 0 ? [] : `${count} ${what}`));
+  return given.length === 0 ? "" : `\nUnderstood: ${given.join(", ")}: about ${usd(cost)}.`;
+}
+
+function show(estimated: Estimate, print: Output): void {
+  const { numbers, media, aws, standing, total, forecast, from, until } = estimated;
   print.line(print.paint("bold", `${dayOf(from)} to ${dayOf(until)}, estimated`));
   print.table([
     ["NUMBER", "IN", "ANSWERED", "SENT", "BILLED", "FREE LEFT", "WHATSAPP", "TWILIO"],
@@ -73,6 +84,8 @@ function show({ numbers, aws, standing, total, forecast, from, until }: Estimate
       PROVIDER_FEE_USD[provider] === undefined ? "-" : usd(twilio),
     ]),
   ]);
+  const understood = mediaLine(media);
+  if (understood) print.line(understood);
   if (total !== "unknown") {
     const later =
       forecast === "unknown" ? "" : `, about ${print.paint("bold", usd(forecast))} at the month's end`;

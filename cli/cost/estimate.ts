@@ -1,10 +1,9 @@
 import { FREE_SERVICE_MESSAGES, type Rates, TWILIO_FEE_USD } from "../../lib/domain/cost/vendor-rates.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
+import { type Known, summed, times } from "./known.ts";
+import { type MediaCost, mediaCost, ofAws } from "./media-cost.ts";
 import { AWS_ALARM_USD, AWS_FIXED_USD, AWS_PER_ANSWER_USD, AWS_PER_EVENT_USD } from "./rates.ts";
-
-/** "unknown": nothing was measured, or the rate is unknown. This is not zero. */
-export type Known = number | "unknown";
 
 type NumberCost = {
   number: string;
@@ -24,7 +23,9 @@ export type Estimate = {
   from: number;
   until: number;
   numbers: NumberCost[];
-  /** USD, so far. */
+  /** Given to an engine; 0 where media is off. `usd` is part of `aws`; of another engine it is unknown. */
+  media: MediaCost;
+  /** USD, so far. Without another engine's bill. */
   aws: Known;
   /** USD of AWS so far, independent of traffic. */
   standing: number;
@@ -52,15 +53,6 @@ const monthOf = (at: number) => {
     end: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1),
   };
 };
-
-/** "unknown" if one part is. */
-export const summed = (amounts: readonly Known[]): Known =>
-  amounts.reduce<Known>(
-    (sum, amount) => (sum === "unknown" || amount === "unknown" ? "unknown" : sum + amount),
-    0,
-  );
-const times = (count: Known, usd: Known): Known =>
-  count === 0 ? 0 : count === "unknown" || usd === "unknown" ? "unknown" : count * usd;
 
 const ofNumber = (values: readonly MetricValue[], number: string) =>
   values.filter(({ by }) => by.number === number);
@@ -149,13 +141,14 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
         categories ? categories.map((category) => ({ service, number, category })) : [{ service, number }],
       ),
     });
-  const [inbound, answered, sent, billed, free, alarms] = await Promise.all([
+  const [inbound, answered, sent, billed, free, alarms, media] = await Promise.all([
     sums("InboundMessages", "webhook"),
     sums("TurnsAnswered", "worker"),
     sums("PartsSent", "worker"),
     sums("BilledMessages", "delivery", CATEGORIES),
     sums("FreeMessages", "delivery", CATEGORIES),
     cloud.alarms(),
+    mediaCost(cloud, start, now),
   ]);
   const numbers = cloud.settings.numbers.map(({ name, provider }) =>
     costOf(name, provider, { inbound, answered, sent, billed, free }, rates),
@@ -170,12 +163,18 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
       : summed(numbers.flatMap((each) => [each.inbound, each.sent]));
   const aws = cloud.local
     ? 0
-    : summed([standing, times(running, AWS_PER_ANSWER_USD), times(events, AWS_PER_EVENT_USD)]);
+    : summed([
+        standing,
+        times(running, AWS_PER_ANSWER_USD),
+        times(events, AWS_PER_EVENT_USD),
+        ofAws(cloud, media.usd),
+      ]);
   const total = summed([aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])]);
   return {
     from: start,
     until: now,
     numbers,
+    media,
     aws,
     standing,
     total,

@@ -7,6 +7,17 @@ export const AWS_PER_ANSWER_USD = 0.067 / 1_000;
  */
 export const AWS_PER_EVENT_USD = 1 / 1_000_000;
 
+/** USD for one file that an engine of AWS was given. */
+export type MediaRates = { voiceSecond: number; image: number; document: number };
+
+/**
+ * Amazon Transcribe: 0.024 USD a minute of a stream, at least 15 seconds each, which the metric counts so
+ * (https://aws.amazon.com/transcribe/pricing/). Amazon Nova 2 Lite: 0.33 USD for a million tokens in and 2.75
+ * out; a picture is some 1,900 in and 250 out, a document 5,000 and 1,200
+ * (https://aws.amazon.com/bedrock/pricing/). As known in November 2026 from third parties.
+ */
+export const AWS_MEDIA_USD: MediaRates = { voiceSecond: 0.024 / 60, image: 0.0013, document: 0.005 };
+
 /**
  * USD a month, independent of traffic: the secret 0.40, two keys 2.00, long polling 0.30, a composite alarm
  * 0.50, some 25 metrics 7.50; each metric in an alarm 0.10.

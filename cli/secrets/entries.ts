@@ -33,6 +33,12 @@ export const ENTRIES: readonly Entry[] = [
     what: "Twilio: signs webhooks, where a shared key does",
   },
   { path: "chatsby.apiKey", kind: "single", made: "elsewhere", what: "Chatsby: asks the agent" },
+  {
+    path: "media.apiKey",
+    kind: "single",
+    made: "elsewhere",
+    what: 'of the server that understands media, with `media.engine` "openai"',
+  },
   { path: "actions.tokens", kind: "list", made: "here", what: "the agent's custom actions: bearer token" },
   { path: "leads.webhookSecrets", kind: "list", made: "here", what: "signs leads on their way to your CRM" },
 ];

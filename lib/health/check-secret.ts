@@ -1,4 +1,5 @@
 import { signerWith } from "../adapters/crm/lead-webhook.ts";
+import { mediaModesOf } from "../config/media-settings.ts";
 import { ConfigurationError } from "../config/problems.ts";
 import { parseSecrets, requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
@@ -32,7 +33,7 @@ export async function checkSecret(stage: StageSecret): Promise<{ findings: Findi
   }
 }
 
-function extras(settings: Settings, { actions, leads }: Secrets): Finding[] {
+function extras(settings: Settings, { actions, leads, media }: Secrets): Finding[] {
   const findings: Finding[] = [];
   if (settings.leads.webhook && !leads)
     findings.push(
@@ -48,6 +49,14 @@ function extras(settings: Settings, { actions, leads }: Secrets): Finding[] {
         "secret.leads",
         "A secret in leads.webhookSecrets cannot sign: it is not whsec_ and base64.",
         "`npm run wa -- secrets set leads.webhookSecrets --generate`, and give the new one to your CRM.",
+      ),
+    );
+  if (settings.media.engine.kind === "openai" && mediaModesOf(settings.media).size > 0 && !media)
+    findings.push(
+      problem(
+        "secret.media",
+        'media.engine is "openai", but there is no key for it: no voice note, photo or document is understood.',
+        "`npm run wa -- secrets set media.apiKey`",
       ),
     );
   if (!actions)

@@ -44,6 +44,35 @@ const QUIET = {
 };
 
 describe("the month's estimate", () => {
+  const withMedia = (media: object, counted: Record<string, MetricValue[]>) => {
+    const cloud = cloudWith({ ...QUIET, ...counted });
+    return estimate({ ...cloud, settings: completeSettings({ ...DEMO_SETTINGS, media }, "test") }, NOW, {});
+  };
+  const MEDIA = { voice: "transcribe", images: "describe", documents: "read" } as const;
+  const GIVEN = {
+    VoiceSeconds: [{ by: {}, value: 36_000 }],
+    ImagesDescribed: [{ by: {}, value: 1_000 }],
+    DocumentsRead: [{ by: {}, value: 100 }],
+  };
+
+  it("counts what was understood with Amazon's engine, and nothing where media is off", async () => {
+    const without = await withMedia({}, GIVEN);
+    const found = await withMedia(MEDIA, GIVEN);
+    expect(without.media).toEqual({ voiceSeconds: 0, images: 0, documents: 0, usd: 0 });
+    expect(found.media).toMatchObject({ voiceSeconds: 36_000, images: 1_000, documents: 100 });
+    expect(found.media.usd).toBeCloseTo(14.4 + 1.3 + 0.5);
+    expect(Number(found.aws) - Number(without.aws)).toBeCloseTo(16.2);
+    expect((await withMedia(MEDIA, {})).media.usd).toBe(0);
+  });
+
+  it("knows no price of another model, and adds nothing of another engine to AWS's bill", async () => {
+    const own = await withMedia({ ...MEDIA, engine: { kind: "aws", model: "x.y" } }, GIVEN);
+    expect([own.media.usd, own.aws]).toEqual(["unknown", "unknown"]);
+    const other = await withMedia({ ...MEDIA, engine: { kind: "openai" } }, GIVEN);
+    expect(other.media.usd).toBe("unknown");
+    expect(other.aws).not.toBe("unknown");
+  });
+
   it.each([
     ["ids", 3],
     ["off", 0],

@@ -191,10 +191,13 @@ describe("what each function may do", () => {
   it("lets the worker schedule, and hand over one role for that, only where there are follow-ups", () => {
     const more = grants("WorkerRole", full).filter((grant) => !grants("WorkerRole").includes(grant));
     expect(more).toEqual([
+      expect.stringMatching(/^Allow bedrock:InvokeModel on /),
+      expect.stringMatching(/^Allow bedrock:InvokeModel on /),
       "Allow iam:PassRole on FollowUpsRole",
       "Allow scheduler:CreateSchedule on schedule/chatsby-whatsapp-dev/*",
       "Allow scheduler:UpdateSchedule on schedule/chatsby-whatsapp-dev/*",
       "Allow sqs:SendMessage on LeadsQueue",
+      "Allow transcribe:StartStreamTranscription on *",
     ]);
     const passing = policiesOf(full)
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)

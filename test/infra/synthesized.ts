@@ -22,6 +22,7 @@ export const EVERYTHING = {
   handoff: { email: "support@example.org" },
   alerts: { email: "ops@example.org" },
   publicUrl: "https://wa.example.org",
+  media: { voice: "transcribe", images: "describe", documents: "read" },
 } satisfies Partial<SettingsFile>;
 /** With everything that costs money besides: for a business that has grown. */
 export const GROWN = {

@@ -10,6 +10,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { dailyCheckWatches } from "./daily-check.ts";
 import { frontDoorWatches } from "./front-door.ts";
+import { mediaWatches } from "./media.ts";
 import { platformWatches } from "./platform.ts";
 import { sendingWatches } from "./sending.ts";
 import { answerWatches } from "./unanswered.ts";
@@ -35,6 +36,7 @@ export class ServiceAlarms extends Construct {
       ...frontDoorWatches(props),
       ...answerWatches(props),
       ...sendingWatches(props),
+      ...mediaWatches(props),
       ...platformWatches(props),
       ...dailyCheckWatches(props),
     };

@@ -44,6 +44,9 @@ type Failure = { kind: "failed"; reason: UnderstandingFailure; code: string };
 type Ending = { result: EngineResult | Failure; work: MediaWork; paid?: { seconds: number } };
 
 /** Failures that another file would not have had. */
+/** Amazon Transcribe bills no shorter stream: https://aws.amazon.com/transcribe/pricing/ */
+const LEAST_BILLED_SECONDS = 15;
+
 const OF_THE_FILE: ReadonlySet<UnderstandingFailure> = new Set([
   "gone",
   "too-large",
@@ -148,7 +151,8 @@ function report(
 ): void {
   const milliseconds = Math.round(clock.now() - startedAt);
   if (paid)
-    if (work === "transcribe") telemetry.count("VoiceSeconds", Math.ceil(paid.seconds));
+    if (work === "transcribe")
+      telemetry.count("VoiceSeconds", Math.max(LEAST_BILLED_SECONDS, Math.ceil(paid.seconds)));
     else telemetry.count(COUNTS[work]);
   if (understood.kind === "understood") {
     const characters = understood.text.length;

@@ -96,7 +96,7 @@ export const METRICS = {
   OptIns: "Count",
   LeadsCaptured: "Count",
   AnswerDelay: "Milliseconds",
-  /** Given to the engine, so paid: also what it did not understand. */
+  /** Given to the engine, so paid: also what it did not understand. Of voice at least 15 a file. */
   VoiceSeconds: "Count",
   ImagesDescribed: "Count",
   DocumentsRead: "Count",

@@ -183,13 +183,13 @@ describe("understanding a file", () => {
 
   it("counts what was paid, also in vain, and failures by reason", async () => {
     const { understand, telemetry } = mediaWorld({
-      file: anOggVoice({ seconds: 7.2 }),
+      file: anOggVoice({ seconds: 20.2 }),
       answers: [{ kind: "understood", text: "" }, failure({ free: false }), failure({ reason: "refused" })],
     });
     expect(await understand("transcribe")).toEqual({ kind: "failed", reason: "nothing" });
     await understand("transcribe");
     await understand("transcribe");
-    expect(telemetry.sum("VoiceSeconds")).toBe(16);
+    expect(telemetry.sum("VoiceSeconds")).toBe(42);
     expect(telemetry.sum("MediaNotUnderstood", { reason: "nothing" })).toBe(1);
     expect(telemetry.sum("MediaNotUnderstood", { reason: "unavailable" })).toBe(1);
     expect(telemetry.lines.map(({ code }) => code)).toEqual([

@@ -63,6 +63,15 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       return true;
     },
   },
+  "no voice note and no photo is understood": {
+    alarms: ["MediaFailing"],
+    hit: (scene, at) => {
+      taken(scene, at);
+      scene.happen.mediaFailed(at);
+      scene.happen.answered(at);
+      return true;
+    },
+  },
   "the database cannot be written, with Meta": {
     alarms: ["WebhookFailing"],
     hit: ({ happen }, at) => {

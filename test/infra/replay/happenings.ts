@@ -44,6 +44,7 @@ export function happeningsIn(recorder: Recorder) {
     looped: worker("loop.detected"),
     stopped: worker("consent.changed", { action: "stop" }),
     started: worker("consent.changed", { action: "start" }),
+    mediaFailed: worker("media.failed", { reason: "unavailable" }),
     agentFailed: [1, 2, 3].map((failures) => worker("agent.failed", { failures })),
     turnFailed: {
       first: worker("turn.failed", { ofCustomer: "first" }),

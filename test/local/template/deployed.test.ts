@@ -58,6 +58,7 @@ describe("the local stack, read from the template", () => {
     };
     const places = {
       urls,
+      media: { url: "http://m" },
       signInUrl: "http://localhost:4001",
       region: "us-east-1",
       credentials: { accessKeyId: "a", secretAccessKey: "b" },
