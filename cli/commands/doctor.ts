@@ -31,11 +31,12 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       "check everything: deploy, secret, webhooks, accounts, templates, queues, alarms, waiting customers",
     )
     .option("--all", "show passed checks, too (the default on a terminal)")
+    .option("--media", "also give the engine that understands media a tiny file: about a cent")
     .addHelpText(
       "after",
       "\nAsks the agent nothing, and changes nothing, except that a number which the provider had refused sends again when secret and accounts are well. Exit code: 0 all is well, 7 warnings, 1 problems.\n--json: one object {stage, verdict, resumed, findings: [{check, number?, verdict, evidence, fix?}]}.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
     )
-    .action(async ({ all }: { all?: boolean }, command: Command) => {
+    .action(async ({ all, media }: { all?: boolean; media?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
       const print = outputTo(io);
       const cloud = await openCloud(options, io).catch((error: unknown) => {
@@ -66,7 +67,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
           io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);
       };
       let sends = true;
-      for await (const part of diagnose(io, cloud, onStart)) {
+      for await (const part of diagnose(io, cloud, onStart, { asksMedia: media === true })) {
         if (CONCERN_SENDING.has(part.title) && worst(part.findings) === "problem") sends = false;
         show(part);
       }

@@ -1,3 +1,4 @@
+import { mediaModesOf } from "../../lib/config/media-settings.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import { webhookUrlsOf } from "../../lib/config/stack-outputs.ts";
 import { type Finding, skipped } from "../../lib/domain/health/finding.ts";
@@ -7,6 +8,7 @@ import { checkTemplates } from "../../lib/health/check-templates.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { checkFrontDoor } from "../checks/front-door.ts";
 import { checkInbox } from "../checks/inbox.ts";
+import { checkMedia } from "../checks/media.ts";
 import { checkOperations } from "../checks/operations.ts";
 import { runCheck } from "../checks/run-check.ts";
 import { checkProtection, checkSettings, checkStack } from "../checks/stack.ts";
@@ -22,6 +24,7 @@ export async function* diagnose(
   io: Pick<Io, "fetch" | "clock" | "newId" | "sleep">,
   cloud: Cloud,
   onStart: (title: string) => void,
+  { asksMedia = false }: { asksMedia?: boolean } = {},
 ): AsyncGenerator<Part> {
   const { settings, outputs, stack } = cloud;
   if (stack) {
@@ -45,10 +48,13 @@ export async function* diagnose(
       const known = secrets;
       return known ? runCheck(io, check, () => run(known)) : [skipped(check, NEEDS_SECRET)];
     };
-  const parts: readonly [string, () => Promise<readonly Finding[]>][] = [
+  const parts: readonly (readonly [string, () => Promise<readonly Finding[]>])[] = [
     ["Webhooks", withSecrets("webhook", (known) => checkFrontDoor(io, urls, known))],
     ["Accounts", withSecrets("accounts", (known) => checkAccounts(io, settings, known, urls))],
     ["Templates", withSecrets("templates", (known) => checkTemplates(io, settings, known))],
+    ...(mediaModesOf(settings.media).size > 0
+      ? [["Media", withSecrets("media", (known) => checkMedia(io, cloud, known, asksMedia))] as const]
+      : []),
     ["Inbox", () => checkInbox(io, cloud)],
     ["Operations", () => checkOperations(io, cloud)],
   ];

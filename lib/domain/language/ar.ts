@@ -11,6 +11,7 @@ const MESSAGES =
 const ALL = "هذه|هذا|كل|جميع|أي|المزيد من|مزيد من|تلك";
 
 export const ARABIC: LanguageData = {
+  spokenAs: "ar-SA",
   countries: "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE",
   texts: {
     fallback: "عذرًا، لا يمكنني الرد الآن. يُرجى المحاولة مرة أخرى بعد قليل.",

@@ -11,6 +11,7 @@ const MESSAGES =
 const ALL = "mehr|weiteren|weitere|diese|diesen|die|den|eure|ihre|solche|alle|so viele|ständig|dauernd";
 
 export const GERMAN: LanguageData = {
+  spokenAs: "de-DE",
   countries: "AT CH DE LI",
   texts: {
     fallback:

@@ -13,6 +13,7 @@ const ALL =
 const MORE = "any|any more|more|your|these|such|further|all these|so many|of";
 
 export const ENGLISH: LanguageData = {
+  spokenAs: "en-US",
   countries: "",
   texts: {
     fallback: "Sorry, I can't answer right now. Please try again a little later.",

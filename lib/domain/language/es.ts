@@ -12,6 +12,7 @@ const ALL =
   "más|mas|tantos|tantas|los|las|de|sus|tus|estos|estas|esos|esas|todos|todas|su|la|el|este|nada de";
 
 export const SPANISH: LanguageData = {
+  spokenAs: "es-US",
   countries: "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
   texts: {
     fallback:

@@ -12,6 +12,7 @@ const ALL =
   "de|des|les|vos|tes|ces|ce|plus de|tous|toutes|toutes ces|tous ces|d'autres|autant de|vos|votre|la|aucun|aucune";
 
 export const FRENCH: LanguageData = {
+  spokenAs: "fr-FR",
   countries:
     "BF BI BJ BL CD CF CG CI CM DJ FR GA GF GN GP HT KM MC MF MG ML MQ NC NE PF PM RE SN TD TG WF YT",
   texts: {

@@ -12,6 +12,7 @@ const ALL = "और|ये|यह|इतने|ऐसे|कोई|आपके|
 
 /** In Devanagari, and as it is typed in Latin letters. */
 export const HINDI: LanguageData = {
+  spokenAs: "hi-IN",
   countries: "IN",
   texts: {
     fallback: "क्षमा करें, अभी उत्तर देना संभव नहीं है। कृपया थोड़ी देर बाद फिर से कोशिश करें।",

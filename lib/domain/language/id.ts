@@ -11,6 +11,7 @@ const MESSAGES =
 const ALL = "semua|apapun|apa pun|lagi|ini|itu|anda|kalian|yang|terus|saya|ke saya";
 
 export const INDONESIAN: LanguageData = {
+  spokenAs: "id-ID",
   countries: "ID",
   texts: {
     fallback: "Maaf, saya tidak dapat menjawab saat ini. Silakan coba lagi beberapa saat kemudian.",

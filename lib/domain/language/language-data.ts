@@ -30,6 +30,8 @@ type AgentWords = {
 };
 
 export type LanguageData = {
+  /** In voice notes, as most people speak it: "de-DE". */
+  spokenAs: string;
   /** ISO 3166-1 alpha-2, separated by spaces. Of several official languages the most read one. */
   countries: string;
   texts: Texts;

@@ -29,6 +29,9 @@ export const languageOf = (country: string | undefined): Language =>
   LANGUAGES.find((language) => country && LANGUAGE_DATA[language].countries.split(" ").includes(country)) ??
   "en";
 
+/** As most people speak it: "de-DE". */
+export const dialectOf = (language: Language): string => LANGUAGE_DATA[language].spokenAs;
+
 /** The text when the settings do not replace it. */
 export const defaultText = (key: TextKey, language: Language): string => LANGUAGE_DATA[language].texts[key];
 

@@ -11,6 +11,7 @@ const MESSAGES =
 const ALL = "mais|tantas|as|os|de|suas|seus|essas|esses|estas|estes|todas|todos|a|essa|nenhuma|nenhum|a mais";
 
 export const PORTUGUESE: LanguageData = {
+  spokenAs: "pt-BR",
   countries: "AO BR CV GW MZ PT ST TL",
   texts: {
     fallback: "Desculpe, não consigo responder agora. Por favor, tente novamente um pouco mais tarde.",

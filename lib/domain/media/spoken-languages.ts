@@ -1,16 +1,4 @@
-import type { Language } from "../language/languages.ts";
-
-/** The way of most speakers. */
-const DIALECTS: Readonly<Record<Language, string>> = {
-  en: "en-US",
-  es: "es-US",
-  pt: "pt-BR",
-  fr: "fr-FR",
-  de: "de-DE",
-  ar: "ar-SA",
-  hi: "hi-IN",
-  id: "id-ID",
-};
+import { dialectOf, type Language } from "../language/languages.ts";
 
 /** Where people speak otherwise. */
 const BY_COUNTRY: Readonly<Record<string, string>> = {
@@ -38,8 +26,8 @@ export function spokenLanguages(
   country: string | undefined,
 ): readonly string[] {
   const local = BY_COUNTRY[country ?? ""];
-  const own = local && languageIn(local) === language ? local : DIALECTS[language];
-  const all = settings ?? [own, DIALECTS.en];
+  const own = local && languageIn(local) === language ? local : dialectOf(language);
+  const all = settings ?? [own, dialectOf("en")];
   const likely = all.filter((each) => languageIn(each) === language);
   const others = all.filter((each) => languageIn(each) !== language);
   const best = likely.includes(own) ? [own, ...likely] : likely;
