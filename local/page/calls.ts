@@ -11,6 +11,13 @@ function readable(body: string, contentType: string): string {
   return cut([...new URLSearchParams(body)].map(([name, value]) => `${name}=${value}`).join("\n"));
 }
 
+const READABLE = /json|text|xml|urlencoded/;
+
+function readableAnswer({ headers, body = "" }: Extract<Answer, { body?: unknown }>): string {
+  const type = String(headers?.["content-type"] ?? "text");
+  return READABLE.test(type) ? cut(String(body)) : `(${body.length} bytes of ${type})`;
+}
+
 const begun = ({ method, path, rawQuery, body, headers }: ServiceRequest) => ({
   method,
   url: rawQuery ? `${path}?${rawQuery}` : path,
@@ -26,7 +33,7 @@ export function callOf(request: ServiceRequest): { open: Call; closed(answer: An
     open: { ...open, took: 0 },
     closed(answer) {
       if (typeof answer === "string" || "open" in answer) return { ...open, took: took() };
-      return { ...open, took: took(), status: answer.status, response: cut(String(answer.body ?? "")) };
+      return { ...open, took: took(), status: answer.status, response: readableAnswer(answer) };
     },
   };
 }

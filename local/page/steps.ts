@@ -26,6 +26,8 @@ export type Step = { id: number; at: number } & (
   | { kind: "queued"; seconds: number }
   /** `messages`: how many it answers; none: a staff message. */
   | { kind: "turn"; turn: string; messages: number }
+  /** A customer's file: first where it lies, then its bytes. */
+  | { kind: "file"; what: "address" | "bytes"; call: Call }
   | { kind: "agent"; call: Call }
   /** The business marked it as read and shows "typing…". */
   | { kind: "typing"; call: Call }

@@ -8,6 +8,7 @@ import type { Identity } from "./identity.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Trace } from "./protocol.ts";
 import type { Turns } from "./turns.ts";
+import { watchFiles } from "./watch-files.ts";
 
 type Parts = { board: Board; numbers: Numbers; identity: Identity; turns: Turns; follow: Follow };
 type Heard = ((answer: Answer) => void) | undefined;
@@ -75,15 +76,18 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
     return candidates.filter(({ conversation }) => conversation === spoken?.conversation);
   }
 
+  const files = watchFiles(board);
+
   return {
     meta(request: ServiceRequest): Heard {
+      if (request.method === "GET") return files(request);
       const body = request.method === "POST" ? jsonIn(request.body) : undefined;
       if (body?.status === "read") return typing(request, text(body.message_id));
       return sent(request, text(body?.biz_opaque_callback_data));
     },
 
     twilio(request: ServiceRequest): Heard {
-      if (request.method !== "POST") return undefined;
+      if (request.method === "GET") return files(request);
       const form = new URLSearchParams(request.body.toString("utf8"));
       if (/Typing/.test(request.path))
         return typing(request, form.get("messageId") ?? text(jsonIn(request.body)?.messageId));

@@ -33,6 +33,12 @@ function webhook({ call: { status, took }, repeat, attempt }: Extract<Step, { ki
   ];
 }
 
+function file({ what, call: { status, took } }: Extract<Step, { kind: "file" }>): Told {
+  const words = what === "bytes" ? "Its bytes" : "File asked for at the provider";
+  const isFound = status !== undefined && status < 400;
+  return ["📎", `${words}: answered ${status ?? "nothing"} in ${short(took)}`, isFound ? "good" : "bad"];
+}
+
 function agent({ call: { status, took } }: Extract<Step, { kind: "agent" }>): Told {
   if (status === 200) return ["🤖", `Agent asked once: answered in ${short(took)}`, "good"];
   return ["🤖", `Agent: ${status ?? "no answer"} after ${short(took)}`, "bad"];
@@ -86,6 +92,8 @@ function tell(step: Step): Told {
           : "Turn begins: answers no message",
         "",
       ];
+    case "file":
+      return file(step);
     case "agent":
       return agent(step);
     case "typing":

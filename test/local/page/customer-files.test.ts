@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { DEMO_SECRETS } from "../../../local/demo.ts";
 import type { Acted } from "../../../local/page/protocol-acts.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
+
+const LOGIN = `Basic ${Buffer.from(`${DEMO_SECRETS.twilio?.accountSid}:${DEMO_SECRETS.twilio?.authTokens[0]}`).toString("base64")}`;
 
 describe("a customer's files on the page", () => {
   const stack = aStack();
@@ -32,6 +35,30 @@ describe("a customer's files on the page", () => {
       const bytes = Buffer.from(await response.arrayBuffer()).toString("latin1");
       expect([bytes.slice(0, begins.length), bytes.length < 20_000]).toEqual([begins, true]);
     }
+  });
+
+  it.each([
+    [SUPPORT, ["address", "bytes"]],
+    [SALES, ["address"]],
+  ])("show in their turn who fetches them, without their bytes: $number", async (where, whats) => {
+    const id = await page.send({ do: "send", ...where, what: "photo" });
+    const { file } = await bubble(id);
+    const { meta, twilio } = stack();
+    const account = `/2010-04-01/Accounts/${DEMO_SECRETS.twilio?.accountSid}/Messages/${id}/Media`;
+    const name = file?.url.split("/").at(-1);
+    const [url, authorization] =
+      where === SUPPORT
+        ? [`${meta.url}/v25.0/${name}`, `Bearer ${DEMO_SECRETS.meta?.accessToken}`]
+        : [`${twilio.url}${account}/${name}`, LOGIN];
+    const answer = await (await fetch(url, { headers: { authorization } })).text();
+    if (where === SUPPORT) await fetch(JSON.parse(answer).url, { headers: { authorization } });
+    await waitFor(
+      "the steps",
+      () => page.steps(id, "file").filter(({ call }) => call.status).length === whats.length,
+    );
+    expect(page.steps(id, "file").map(({ what }) => what)).toEqual(whats);
+    const last = page.steps(id, "file").at(-1)?.call.response;
+    if (where === SUPPORT) expect(last).toMatch(/^\(\d+ bytes of image\/jpeg\)$/);
   });
 
   it("come in parts for a player, which asks how long they are", async () => {
