@@ -1,6 +1,7 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Question } from "../../lib/application/ports/ports.ts";
 import { outageAt } from "./outages.ts";
+import { pictureText } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
 import type { World } from "./world.ts";
 
@@ -47,6 +48,7 @@ export class FakeAgent {
     if (behaviour === "wrong-agent") throw fail("http_404", "never");
     entry.answered = true;
     const answer = `re:${entry.lines.join(",")}`;
-    return Array.from({ length: plan.parts() }, (_, part) => `${answer}#${part}`).join("|");
+    const parts = Array.from({ length: plan.parts() }, (_, part) => `${answer}#${part}`);
+    return parts.map((part) => (plan.isPicture() ? pictureText(part) : part)).join("|");
   }
 }

@@ -2,6 +2,8 @@ import type { FailureAction, Outgoing, SendOutcome } from "../../lib/application
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { outageAt } from "./outages.ts";
+import { NO_FILE } from "./pictures.ts";
+import type { ProviderBehaviour } from "./plan.ts";
 import type { Invocation } from "./scheduler.ts";
 import { START, type World } from "./world.ts";
 
@@ -14,6 +16,7 @@ export type Accepted = {
   claimedAt: number | undefined;
   arrives: boolean;
   template: boolean;
+  media: boolean;
 };
 
 const FAILURE_ACTIONS: Record<string, FailureAction> = {
@@ -24,6 +27,7 @@ const FAILURE_ACTIONS: Record<string, FailureAction> = {
   token: "stop",
   window: "template",
   "stop-all": "opted-out",
+  [NO_FILE]: "never",
 };
 
 /**
@@ -32,6 +36,7 @@ const FAILURE_ACTIONS: Record<string, FailureAction> = {
  */
 export class FakeProvider {
   readonly accepted: Accepted[] = [];
+  readonly refusedFiles: { text: string; at: number }[] = [];
   readonly #world: World;
 
   constructor(world: World) {
@@ -45,7 +50,8 @@ export class FakeProvider {
   async send(invocation: Invocation, message: Outgoing, deadline: number): Promise<SendOutcome> {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.provider();
-    const take = () => this.#take(message);
+    const refusesFile = message.media && plan.refusesFile();
+    const take = () => this.#take(message, refusesFile !== undefined);
     const outage = outageAt(this.#world.outages, "send", scheduler.now);
     if (outage) {
       await scheduler.gate(
@@ -53,6 +59,7 @@ export class FakeProvider {
         `send ${message.reference} is away`,
         outage.how === "silent" ? 15_000 : 10,
       );
+      if (message.media) this.refusedFiles.push({ text: message.text, at: scheduler.now });
       return outage.how === "silent"
         ? { kind: "unknown", code: "timeout" }
         : { kind: "refused", code: "unreachable", failureAction: "later" };
@@ -63,15 +70,22 @@ export class FakeProvider {
     });
     if (scheduler.now > deadline || before === "fail" || behaviour === "lost")
       return { kind: "unknown", code: "timeout" };
-    if (this.#isLate(message) === "refused")
-      return { kind: "refused", code: "window", failureAction: this.failureActionFor("window") };
-    if (behaviour in FAILURE_ACTIONS)
-      return { kind: "refused", code: behaviour, failureAction: this.failureActionFor(behaviour) };
+    const refusal = this.#refusal(message, behaviour, refusesFile);
+    if (refusal !== undefined) {
+      if (message.media) this.refusedFiles.push({ text: message.text, at: scheduler.now });
+      return { kind: "refused", code: refusal, failureAction: this.failureActionFor(refusal) };
+    }
     take();
     const after = await scheduler.gate(invocation, `send! ${message.reference}`, plan.random.whole(20, 800));
     return after === "fail" || behaviour === "timeout"
       ? { kind: "unknown", code: "timeout" }
       : { kind: "accepted", id: `out-${message.reference}` };
+  }
+
+  #refusal(message: Outgoing, behaviour: ProviderBehaviour, refusesFile: string | undefined) {
+    if (this.#isLate(message) === "refused") return "window";
+    if (behaviour in FAILURE_ACTIONS) return behaviour;
+    return refusesFile === "at once" ? NO_FILE : undefined;
   }
 
   /** Only the agent's replies to the scenario's customer, and not what comes hours later. */
@@ -84,10 +98,12 @@ export class FakeProvider {
     return isAbout && text.startsWith("re:") ? late.how : undefined;
   }
 
-  #take({ reference, text, template }: Outgoing) {
+  #take({ reference, text, template, media }: Outgoing, refusesFile: boolean) {
     const { scheduler, plan } = this.#world;
     const conversation = parseReference(reference)?.conversation ?? "";
-    const fails = this.#isLate({ reference, text }) === "failed" ? "window" : plan.failsLater();
+    const otherwise = refusesFile ? NO_FILE : plan.failsLater();
+    const fails = this.#isLate({ reference, text }) === "failed" ? "window" : otherwise;
+    if (fails && media) this.refusedFiles.push({ text, at: scheduler.now });
     scheduler.note(`provider takes ${reference} ${text}${fails ? ` and will fail it: ${fails}` : ""}`);
     this.accepted.push({
       reference,
@@ -97,6 +113,7 @@ export class FakeProvider {
       claimedAt: this.#world.claimedAt.get(reference),
       arrives: !fails,
       template: template !== undefined,
+      media: media !== undefined,
     });
     const report = (state: DeliveryState, after: number, code?: string) => {
       const status = {

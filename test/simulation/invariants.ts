@@ -6,6 +6,7 @@ import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { unpublishedMessages } from "./message-events.ts";
 import { brokenByOutages } from "./outages.ts";
+import { brokenPictures } from "./pictures.ts";
 import { brokenReminders } from "./reminders.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSendBlocks } from "./send-blocks.ts";
@@ -137,6 +138,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...lostWords(world));
   broken.push(...brokenByOutages(world, scenario));
   broken.push(...brokenActivity(world));
+  broken.push(...brokenPictures(world));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

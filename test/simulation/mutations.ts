@@ -6,6 +6,7 @@ import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-lim
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
+import { PICTURE_MUTATIONS } from "./pictures.ts";
 import { REMINDER_MUTATIONS } from "./reminders.ts";
 import type { Sabotage } from "./world.ts";
 
@@ -66,6 +67,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...INBOX,
   ...REMINDER_MUTATIONS,
   ...MESSAGE_EVENT_MUTATIONS,
+  ...PICTURE_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

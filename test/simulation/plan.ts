@@ -19,11 +19,13 @@ export class Plan {
   struck = false;
   #faults: number;
   readonly #calm: boolean;
+  readonly #files: Random;
 
   constructor(seed: number, options: { faults: number; calm?: boolean }) {
     this.random = new Random(seed);
     this.#faults = options.faults;
     this.#calm = options.calm ?? false;
+    this.#files = new Random(seed ^ 0xf11e);
   }
 
   #strikes(probability: number): boolean {
@@ -57,6 +59,11 @@ export class Plan {
       : undefined;
   /** Of an answer. */
   parts = () => this.random.whole(1, 3);
+  /** A part of an answer. */
+  isPicture = () => !this.#calm && this.#files.chance(0.3);
+  /** The provider cannot take a file. No fault of ours, and so not counted. */
+  refusesFile = (): "at once" | "later" | undefined =>
+    this.#files.chance(0.5) ? this.#files.pick(["at once", "later"]) : undefined;
   failsWrongly = () => this.#strikes(0.02);
   loseResponse = () => this.#strikes(0.05);
   statusCopies = () => (this.#calm ? 1 : this.#strikes(0.1) ? this.random.pick([0, 2]) : 1);

@@ -11,6 +11,7 @@ import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
 import { memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
+import { partOfAnswer } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
 import { watchedConversations } from "./watched.ts";
 import { RULES, type World } from "./world.ts";
@@ -89,7 +90,7 @@ export function runnerOf(
       textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
       quotes: true,
       messagesPerSecond: 80,
-      formatReply: (answer) => answer.split("|").map((text) => ({ text })),
+      formatReply: (answer) => answer.split("|").map(partOfAnswer),
       splitText: (text) => text.split("|").map((part) => ({ text: part })),
       sender: {
         maxLength: 4000,
