@@ -122,7 +122,7 @@ export function providerMediaContract(provider: string, given: MediaUnderTest) {
       ["stops in the middle", announce(1_000, Buffer.alloc(10))],
     ])("is given up at the deadline when it %s", async (_, answer) => {
       const began = Date.now();
-      expect(await failure(answer, { deadline: began + 300 })).toMatchObject({
+      expect(await failure(answer, { deadline: began + 600 })).toMatchObject({
         system: provider,
         code: "timeout",
         retry: "later",

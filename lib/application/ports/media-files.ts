@@ -13,6 +13,8 @@ export type MediaLimits = {
   maxBytes: number;
   /** For everything together, in milliseconds since 1970. */
   deadline: number;
+  /** When the message was sent: spares a call for what the provider has deleted by now. */
+  sentAt?: number;
 };
 
 export interface MediaFiles {

@@ -34,11 +34,12 @@ export async function openMedia(deps: Deps, { conversation, message, index, from
   const hash = inboundHashOf(parseChatMessageId(message)?.key ?? "");
   const found = hash ? await chats.findMessage(conversationIds, hash) : undefined;
   const attachment = found?.content.kind === "media" ? attachmentsOf(found.content)[index] : undefined;
-  if (!attachment) return "unknown-message" as const;
+  if (!found || !attachment) return "unknown-message" as const;
   if (attachment.mediaId === undefined) return "file-gone" as const;
   const number = numberOf(deps, state);
   if (number === undefined) return "unknown-number" as const;
-  const limits = { maxBytes: MAX_BYTES, deadline: clock.now() + FETCH_MS };
+  const { sentAt } = found;
+  const limits = { maxBytes: MAX_BYTES, deadline: clock.now() + FETCH_MS, sentAt };
   const file = await mediaFiles.fetchMedia(number, attachment.mediaId, limits).catch(refusalOf);
   if (typeof file === "string") return file;
   const { bytes } = file;

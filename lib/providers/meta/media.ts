@@ -10,6 +10,7 @@ import { IntegrationError, type RetryHint } from "../../application/ports/integr
 import type { MediaFile, MediaLimits } from "../../application/ports/media-files.ts";
 import type { NumberOf } from "../../config/settings.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 import type { MediaConnection, ProviderMedia } from "../provider-media.ts";
 import { missingSecret } from "../sending.ts";
 import { META } from "./error.ts";
@@ -18,6 +19,8 @@ import { META } from "./error.ts";
 const HOSTS = ["fbsbx.com", "fbcdn.net", "facebook.com", "whatsapp.net"];
 const MAX_ANSWER_BYTES = 64 * 1024;
 const PAUSES_MS = [500];
+/** Of an id in a webhook, with an hour for clocks. Staff open old files, and each error counts. */
+const LIFE_MS = 7 * DAY_MS + HOUR_MS;
 
 type Call = { number: NumberOf<"meta">; connection: MediaConnection; mediaId: string; limits: MediaLimits };
 type Headers = { authorization: string };
@@ -105,7 +108,8 @@ function download(link: Link, { connection, limits }: Call, headers: Headers): P
       url: link.url,
       headers,
       addressOf: (location, base) => fileAddress(location, { server, names: HOSTS }, base),
-      ...limits,
+      maxBytes: limits.maxBytes,
+      deadline: limits.deadline,
     });
     check(file, link);
     return { ...file, ...omitUndefined({ type: link.type ?? file.type }) };
@@ -118,6 +122,8 @@ function download(link: Link, { connection, limits }: Call, headers: Headers): P
 export const metaMedia: ProviderMedia<NumberOf<"meta">> = {
   async fetchMedia(number, connection, mediaId, limits) {
     if (!/^[\w-]{1,128}$/.test(mediaId)) throw failed("media_id_refused");
+    const { sentAt = Number.POSITIVE_INFINITY } = limits;
+    if (sentAt + LIFE_MS <= connection.clock.now()) throw mediaGone("meta");
     const { meta } = await connection.secrets();
     if (!meta) throw missingSecret("meta");
     const headers = { authorization: `Bearer ${meta.accessToken}` };

@@ -42,7 +42,8 @@ export const twilioMedia: ProviderMedia<NumberOf<"twilio">> = {
         headers: { authorization: `Basic ${basic}` },
         addressOf: (location, base) =>
           fileAddress(location, { server, names: HOSTS, isOwnAt: isOwnBucket }, base),
-        ...limits,
+        maxBytes: limits.maxBytes,
+        deadline: limits.deadline,
       });
     const isWorth = (error: IntegrationError) => isGone(error) || isTransient(error);
     return tryAgain(call, { pauses: PAUSES_MS, isWorth, pause, clock, deadline: limits.deadline });

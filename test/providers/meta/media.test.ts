@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { NumberOf } from "../../../lib/config/settings.ts";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
+import { DAY_MS, HOUR_MS } from "../../../lib/domain/time.ts";
 import { metaMedia } from "../../../lib/providers/meta/media.ts";
 import { DEMO_SECRETS } from "../../../local/demo.ts";
 import { META_MEDIA, mediaSettingsAt, placeAtMeta } from "../../support/media-places.ts";
@@ -22,7 +24,7 @@ describe("Meta's media", () => {
   });
   afterEach(() => server.stop());
 
-  const fetchFile = (mediaId = META_MEDIA) => {
+  const fetchFile = (mediaId = META_MEDIA, sentAt?: number) => {
     const settings = mediaSettingsAt(server.url);
     const number = settings.numbers.find((each): each is NumberOf<"meta"> => each.provider === "meta");
     if (!number) throw new Error("the demo has a number at Meta");
@@ -34,7 +36,7 @@ describe("Meta's media", () => {
       clock: { now: Date.now },
       pause,
     };
-    const limits = { maxBytes: 100_000, deadline: Date.now() + 10_000 };
+    const limits = { maxBytes: 100_000, deadline: Date.now() + 10_000, ...omitUndefined({ sentAt }) };
     return metaMedia.fetchMedia(number, connection, mediaId, limits);
   };
   const calls = (path: string) => server.seen.filter((each) => each.path.startsWith(path)).length;
@@ -46,6 +48,15 @@ describe("Meta's media", () => {
       [`${LOOKUP}?phone_number_id=310000000000007`, "Bearer local-access-token"],
       [`${LINK}?mid=1`, "Bearer local-access-token"],
     ]);
+  });
+
+  it("is not asked for when it came so long ago that Meta has deleted it: each error counts", async () => {
+    placeAtMeta(server, file(VOICE));
+    const sentAt = Date.now() - 7 * DAY_MS;
+    expect((await fetchFile(META_MEDIA, sentAt)).bytes.byteLength).toBe(VOICE.byteLength);
+    server.seen.length = 0;
+    await expect(fetchFile(META_MEDIA, sentAt - 2 * HOUR_MS)).rejects.toMatchObject({ code: "media_gone" });
+    expect(server.seen).toEqual([]);
   });
 
   it("has the type that Meta names, rather than its server's", async () => {
