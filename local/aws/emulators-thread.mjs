@@ -48,7 +48,7 @@ async function startSqs(folder) {
   stores.sqsStore.host = "";
   const app = buildApp({ logger: false, stores });
   if (folder) {
-    const persistence = new PersistenceManager(folder);
+    const persistence = keepReleased(new PersistenceManager(folder));
     releaseInflight(folder);
     persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
     stores.sqsStore.persistence = persistence;
@@ -60,6 +60,18 @@ async function startSqs(folder) {
   });
   await app.listen({ port: 0, host: LOOPBACK });
   return { url: `http://${LOOPBACK}:${app.server.address().port}`, stop: () => app.close() };
+}
+
+/**
+ * fauxqs 2.4.1 clears the receive count of a message that is put back, which its own table forbids: the
+ * message would be lost.
+ */
+function keepReleased(persistence) {
+  const release = persistence.db.prepare(
+    "UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?",
+  );
+  persistence.updateMessageReady = (id) => void release.run(id);
+  return persistence;
 }
 
 /** The process that received them is gone. */
