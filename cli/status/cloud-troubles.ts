@@ -1,3 +1,4 @@
+import { REFUSED_WEBHOOKS } from "../../lib/config/refused-webhooks.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { Crashes, QueueName } from "../cloud/cloud.ts";
 import { duration } from "../times.ts";
@@ -57,8 +58,8 @@ export function webhookTroubles({ failed, refused, secretUnusable }: WebhookFigu
     kind: string,
     what: string,
     fix: string,
-    level: Trouble["level"] = "problem",
-  ): Trouble[] => (count > 0 ? [{ kind, level, count, what, fix }] : []);
+    { atLeast = 1, level = "problem" }: { atLeast?: number; level?: Trouble["level"] } = {},
+  ): Trouble[] => (count >= atLeast ? [{ kind, level, count, what, fix }] : []);
   return [
     ...of(
       secretUnusable,
@@ -69,15 +70,15 @@ export function webhookTroubles({ failed, refused, secretUnusable }: WebhookFigu
     ...of(
       failed,
       "webhooks-failing",
-      `${failed} webhook(s) could not be recorded in the last hour. The provider delivers them again.`,
+      `${failed} webhook(s) could not be recorded in the last hour. Meta delivers them again; Twilio gives up within seconds.`,
       "docs/runbook.md#webhookfailing",
     ),
     ...of(
       refused,
       "webhooks-refused",
-      `${refused} webhook(s) were refused in the last hour. If they came from your provider, its secret differs from yours.`,
+      `${refused} signed webhooks were refused in the last 24 hours. If they came from your provider, its secret differs from yours.`,
       "npm run wa -- doctor checks the signatures; docs/runbook.md#webhookrefusing",
-      "warning",
+      { atLeast: REFUSED_WEBHOOKS.atLeast, level: "warning" },
     ),
   ];
 }

@@ -1,3 +1,5 @@
+import { REFUSED_WEBHOOKS } from "../../lib/config/refused-webhooks.ts";
+import { HOUR_MS } from "../../lib/domain/time.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 import type { WebhookFigures } from "./cloud-troubles.ts";
 
@@ -70,27 +72,19 @@ export async function figuresOf(
   return found;
 }
 
-const WEBHOOKS = {
-  failed: ["WebhookFailed", []],
-  refused: ["WebhookRejected", ["provider", "reason"]],
-  secretUnusable: ["SecretUnusable", []],
-} as const;
-
-/** Of all numbers together. */
-export async function webhookFiguresOf(
-  cloud: Pick<Cloud, "metric">,
-  since: number,
-  until: number,
-): Promise<WebhookFigures> {
-  const sum = async (name: keyof typeof WEBHOOKS) => {
-    const [metric, by] = WEBHOOKS[name];
-    const values = await cloud.metric({ name: metric, stat: "Sum", by, since, until });
-    return values.reduce((total, { value }) => total + value, 0);
+/** Of all numbers together. `failed` and `secretUnusable` in the last hour, `refused` as the alarm counts. */
+export async function webhookFiguresOf(cloud: Pick<Cloud, "metric">, now: number): Promise<WebhookFigures> {
+  const { withinHours, strangers } = REFUSED_WEBHOOKS;
+  const sum = async (name: string, by: readonly string[], hours: number) => {
+    const values = await cloud.metric({ name, stat: "Sum", by, since: now - hours * HOUR_MS, until: now });
+    return values
+      .filter((each) => each.by.reason !== strangers)
+      .reduce((total, { value }) => total + value, 0);
   };
   const [failed, refused, secretUnusable] = await Promise.all([
-    sum("failed"),
-    sum("refused"),
-    sum("secretUnusable"),
+    sum("WebhookFailed", [], 1),
+    sum("WebhookRejected", ["provider", "reason"], withinHours),
+    sum("SecretUnusable", [], 1),
   ]);
   return { failed, refused, secretUnusable };
 }

@@ -119,7 +119,7 @@ async function readCloud(cloud: Cloud, api: Api, read: Read, now: number) {
   });
   const [figures, webhooks, crashes, queues, alarms, open, secret] = await Promise.all([
     read("figures", () => figuresOf(cloud, since, now)),
-    read("refused and failed webhooks", () => webhookFiguresOf(cloud, since, now)),
+    read("refused and failed webhooks", () => webhookFiguresOf(cloud, now)),
     read("crashes", () => cloud.crashes(since, now)),
     Promise.all(QUEUES.map(queueOf)),
     read("alarms", cloud.alarms),

@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { REFUSED_WEBHOOKS } from "../../../lib/config/refused-webhooks.ts";
 import { alsoIn, countOf, serverErrorsOf, slowRequestsOf, throttledRequestsOf } from "./log-metrics.ts";
 import { sumOver } from "./thresholds.ts";
 import type { Watched, Watches } from "./watch.ts";
@@ -23,14 +24,12 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
       impact: "new WhatsApp messages are not being taken in, and Twilio gives up on them within seconds.",
     },
     WebhookRefusing: {
-      // Strangers do not sign. Meta comes back with each refused webhook. Twilio does not, and the message is
-      // lost: only the next customer shows that it goes on.
       metric: sumOver(
-        Duration.days(1),
-        countOf(webhook.logs, "webhook.rejected", { reason: { not: "unsigned" } }),
+        Duration.hours(REFUSED_WEBHOOKS.withinHours),
+        countOf(webhook.logs, "webhook.rejected", { reason: { not: REFUSED_WEBHOOKS.strangers } }),
         "refused webhooks in a day",
       ),
-      atLeast: 3,
+      atLeast: REFUSED_WEBHOOKS.atLeast,
       impact: "customers may get no answer, because webhooks are refused for a wrong signature.",
     },
     WebhookSlow: {
