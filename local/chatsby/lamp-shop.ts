@@ -122,13 +122,22 @@ const UNSEEN = "I cannot open that here. Could you tell me **in words** what it 
 
 /** Notes of the system: docs/agent-instructions.md. */
 const NOTES = /⟦[^⟧]*⟧/g;
+/** A voice note is in the customer's own words. */
+const HEARD = /⟦[^⟧"]*heard: "([^⟧]*)"[^⟧]*⟧/g;
+const SEEN = /⟦[^⟧]*(?:shows|says): "([^⟧\n]{1,300})/;
+
+function answerToFile(notes: string): string {
+  const [, seen] = SEEN.exec(notes) ?? [];
+  if (seen === undefined) return UNSEEN;
+  return `Thank you, I had a look at it:\n\n> ${seen.replace(/"$/, "")}\n\nWhat would you like to know?`;
+}
 
 /**
  * The agent of an invented lamp shop: short, deterministic answers in Markdown to the customer's own words.
  */
 export function answerOfLampShop(session: Session, text: string): AgentAnswer {
-  const question = text.replaceAll(NOTES, "").trim();
+  const question = text.replaceAll(HEARD, "$1").replaceAll(NOTES, "").trim();
   session.questions.push(question || text);
-  if (question === "" && text !== "") return UNSEEN;
+  if (question === "" && text !== "") return answerToFile(text);
   return RULES.find(({ when }) => when.test(question))?.answer(session, question) ?? UNKNOWN;
 }

@@ -43,6 +43,16 @@ describe("the fake of Chatsby", () => {
     ).toContain("**in words**");
   });
 
+  it.each([
+    ['⟦voice note: heard: "Do you ship to Canada?"⟧', "**we ship to Canada**"],
+    ['⟦photo: the photo shows: "A green desk lamp."⟧', "> A green desk lamp.\n"],
+    ['⟦document "list.csv": the document says: "article,name\nLL-1,Aurora"⟧', "> article,name\n"],
+    ['⟦photo: the photo shows: "A lamp."⟧\nDo you ship to Canada?', "**we ship to Canada**"],
+    ["⟦photo: cannot be seen here; ask the customer to say in words what it is about⟧", "**in words**"],
+  ])("goes by what was understood of a file: %s", async (message, answer) => {
+    expect((await ask(message)).json().response).toContain(answer);
+  });
+
   it("answers with a message when the agent is in the body", async () => {
     const answer = await post("/v1/conversations", { agent_id: AGENT, message: "hello", session_id: "1" });
     expect(answer.json()).toMatchObject({
