@@ -2,6 +2,7 @@ import type { FakeCrm } from "../../local/crm/fake-crm.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
+import { aJpeg, anOggVoice } from "../support/media-fixtures.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -248,6 +249,20 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await expecting(200, call("staff/remove", { user: "Dora" }));
   }
 
+  /** Heard by Transcribe, seen by Bedrock. */
+  async function media() {
+    const [caller, shopper] = [somebody(), somebody()];
+    const asked = ({ phone }: SimulatedCustomer) =>
+      waitFor("a question about the file", () =>
+        stack.chatsby.questions.some(({ session, message }) => session === phone && /: "/.test(message)),
+      );
+    const voice = Buffer.from(anOggVoice({ seconds: 1 }));
+    await meta.sendFile(caller, { kind: "voice", bytes: voice, type: "audio/ogg; codecs=opus" });
+    await meta.sendFile(shopper, { kind: "photo", bytes: Buffer.from(aJpeg()), type: "image/jpeg" });
+    await asked(caller);
+    await asked(shopper);
+  }
+
   async function switches() {
     await expecting(200, staff.post("switches", { number: "sales", off: true }));
     await expecting(200, staff.get("switches"));
@@ -258,6 +273,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     ordinaryTurns(),
     handoffs(),
     agentActions(),
+    media(),
     heldReplies(),
     identityChanges(),
     mailings(),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-names.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/services.ts";
 import { FakeCrm } from "../../local/crm/fake-crm.ts";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
+import { DEMO_MEDIA, DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { type Access, accessOf, allowing } from "../infra/access/access.ts";
@@ -86,6 +86,7 @@ describe("what the functions do with AWS", () => {
         ),
         leads: { webhook: { url: crm.url } },
         followUps: [{ afterHours: 1, text: "Did that help?" }],
+        media: DEMO_MEDIA,
       },
       secrets: { ...DEMO_SECRETS, leads: { webhookSecrets: [SECRET] } },
       onAwsCall: ({ function: name, ...call }) => made.get(name)?.set(JSON.stringify(call), callOf(call)),

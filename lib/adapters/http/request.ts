@@ -18,8 +18,7 @@ export type HttpRequest = {
   method?: "GET" | "POST";
   url: string;
   headers: Record<string, string>;
-  /** A form brings its own content type. */
-  body?: string | FormData;
+  body?: string | Uint8Array<ArrayBuffer>;
   /** Reading the response included. */
   timeoutMs: number;
   deadline: number;

@@ -4,6 +4,7 @@ import type { EngineFile, EngineResult, MediaEngine } from "../../application/po
 import type { Clock } from "../../application/ports/ports.ts";
 import { free, maybePaid } from "../failure.ts";
 import { describePrompt, MAX_TOKENS, READ_PROMPT, SYSTEM_PROMPT } from "../prompts.ts";
+import { type Multipart, multipart } from "./multipart.ts";
 import { openAiFailure } from "./openai-failure.ts";
 
 export type OpenAiOptions = {
@@ -36,6 +37,8 @@ const PDF = "application/pdf";
 
 const MAX_MS = 60_000;
 
+const asJson = (value: object) => ({ body: JSON.stringify(value), contentType: "application/json" });
+
 const base64 = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 
@@ -45,7 +48,7 @@ export function openAiEngine(options: OpenAiOptions): MediaEngine {
 
   async function post(
     path: string,
-    body: string | FormData,
+    { body, contentType }: Multipart | { body: string; contentType: string },
     deadline: number,
     read: (json: unknown) => EngineResult,
   ): Promise<EngineResult> {
@@ -58,10 +61,7 @@ export function openAiEngine(options: OpenAiOptions): MediaEngine {
       fetch,
       clock,
       url: `${apiUrl}${path}`,
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(typeof body === "string" && { "content-type": "application/json" }),
-      },
+      headers: { authorization: `Bearer ${key}`, "content-type": contentType },
       body,
       timeoutMs: MAX_MS,
       deadline,
@@ -74,7 +74,7 @@ export function openAiEngine(options: OpenAiOptions): MediaEngine {
   const ask = (part: object, prompt: string, maxTokens: number, deadline: number) =>
     post(
       "/chat/completions",
-      JSON.stringify({
+      asJson({
         model: visionModel,
         max_completion_tokens: maxTokens,
         messages: [
@@ -93,18 +93,16 @@ export function openAiEngine(options: OpenAiOptions): MediaEngine {
       read: { types: new Set([PDF]), maxBytes: 8 * 1024 * 1024 },
     },
     transcribe: ({ bytes, type }, languages, deadline) => {
-      const form = new FormData();
-      form.set("model", transcriptionModel);
-      form.set("response_format", "json");
       // One candidate is no question.
       const [only, another] = languages;
-      if (only !== undefined && another === undefined) form.set("language", only.slice(0, 2));
-      form.set(
-        "file",
-        new Blob([new Uint8Array(bytes)], { type: type.split(";")[0] ?? type }),
-        AUDIO[type] ?? "audio",
-      );
-      return post("/audio/transcriptions", form, deadline, readTranscription);
+      const known = only !== undefined && another === undefined;
+      const fields = {
+        model: transcriptionModel,
+        response_format: "json",
+        ...(known && { language: only.slice(0, 2) }),
+      };
+      const file = { name: AUDIO[type] ?? "audio", type: type.split(";")[0] ?? type, bytes };
+      return post("/audio/transcriptions", multipart(fields, file), deadline, readTranscription);
     },
     describe: ({ bytes, type }: EngineFile, language, deadline) =>
       ask(
