@@ -7,7 +7,7 @@ import { CUSTOMER_FILES } from "./customer-file-answer.ts";
 const ADDRESS = /^\/v\d+\.\d+\/(\d+)$|^\/2010-04-01\/.*\/Media\/(ME\w+)$/;
 const LINK = "/whatsapp_business/attachments/";
 
-/** Whoever fetches a customer's file at the provider. `undefined`: another request. */
+/** Shows each call for a customer's file at the provider. `undefined`: another request. */
 export function watchFiles(board: Board) {
   function find(id: string): string | undefined {
     const url = `${CUSTOMER_FILES}${id}`;

@@ -7,7 +7,7 @@ const opened = anOpenPage({ limits: { turnsVisibility: 6, worker: 60 } });
 const { page, bubbles, newest, tab, settled, aFreshChat, say, fault } = aPhone(opened, "1555088");
 
 type Player = { duration: number; play(): Promise<void> };
-type Picture = { naturalWidth: number; decode(): Promise<void> };
+type Picture = { src: string; naturalWidth: number; decode(): Promise<void> };
 
 describeInBrowser("the phone in the browser", () => {
   it("calls nothing but this machine, and is small", async () => {
@@ -149,6 +149,19 @@ describeInBrowser("the phone in the browser", () => {
     expect(await photo.evaluate((element) => (element as unknown as Picture).naturalWidth)).toBe(640);
     await attach("Price list (PDF)");
     await visible(bubbles("own").getByRole("link", { name: "price-list.pdf" }));
+  });
+
+  it("shows only the name of a file that the local stack no longer has", async () => {
+    await aFreshChat();
+    await attach("Photo");
+    const photo = bubbles("own").getByRole("img", { name: "Photo" });
+    await visible(photo);
+    opened().stack.meta.media.files.clear();
+    await photo.evaluate((element) => {
+      const picture = element as unknown as Picture;
+      picture.src = `${picture.src}?again`;
+    });
+    await visible(bubbles("own").locator(".media", { hasText: "Photo" }));
   });
 
   it("sends a file from the disk, with what is written as its caption", async () => {

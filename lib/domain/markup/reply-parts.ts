@@ -18,7 +18,7 @@ export type ReplyRules = {
   files: FileRules | undefined;
 };
 
-/** A label that is a whole paragraph is none. */
+/** A whole paragraph is not a label. */
 const MAX_LABEL = 200;
 
 /**
