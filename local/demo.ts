@@ -11,6 +11,9 @@ export const DEMO_MEDIA: SettingsFile["media"] = {
   documents: "read",
 };
 
+/** Where the demo's agent has its pictures: the page itself. */
+export const DEMO_REPLIES: SettingsFile["replies"] = { mediaHosts: ["localhost"] };
+
 export const DEMO_SETTINGS: SettingsFile = {
   numbers: [
     {

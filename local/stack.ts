@@ -8,6 +8,7 @@ import { startEmulators } from "./aws/emulators.ts";
 import type { LocalQueue } from "./aws/queues.ts";
 import { LOCAL_CREDENTIALS, makeServices, REGION } from "./aws/services.ts";
 import { startScheduler } from "./aws/start-scheduler.ts";
+import { SHOP_FILES, SHOP_PATH } from "./chatsby/shop-files.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { withFakes, writeSettings } from "./effective-settings.ts";
 import type { Hooks } from "./hooks.ts";
@@ -193,6 +194,7 @@ async function start(
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;
+  if (chatsby.shopFiles === SHOP_FILES) chatsby.shopFiles = `${url}${SHOP_PATH}`;
   const services = {
     ...endpoints,
     secrets: secret.url,

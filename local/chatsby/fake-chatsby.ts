@@ -15,6 +15,7 @@ import {
 import { type ActionsEndpoint, type AgentAction, callAction } from "./actions.ts";
 import { chatsbyError } from "./errors.ts";
 import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts";
+import { SHOP_FILES } from "./shop-files.ts";
 
 const AGENT_PATH = /^\/v1\/agents\/([^/]+)\/conversations$/;
 const CONVERSATIONS_PATH = "/v1/conversations";
@@ -53,6 +54,8 @@ export class FakeChatsby {
   answer: (session: Session, question: string) => AgentAnswer = answerOfLampShop;
   /** The agent may call them before it answers. Default: none. */
   actions: ActionsEndpoint | undefined = undefined;
+  /** Where the shop's files are. Default: a host that does not exist. */
+  shopFiles = SHOP_FILES;
   readonly actionCalls: (AgentAction & { session: string; status: number })[] = [];
   readonly #options: FakeChatsbyOptions;
   readonly #background = new Background();
@@ -137,7 +140,7 @@ export class FakeChatsby {
     const session = this.sessions.get(key) ?? { questions: [] };
     this.sessions.set(key, session);
     const answer = this.answer(session, message);
-    if (typeof answer === "string") return answer;
+    if (typeof answer === "string") return answer.replaceAll(SHOP_FILES, this.shopFiles);
     const { text, action } = answer;
     if (!this.actions || !id) return text;
     const within = AbortSignal.any([this.#background.signal, AbortSignal.timeout(ACTION_TIMEOUT_MS)]);

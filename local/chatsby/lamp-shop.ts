@@ -1,4 +1,5 @@
 import type { AgentAction } from "./actions.ts";
+import { SHOP_FILES } from "./shop-files.ts";
 
 /** With an action, the text is the answer if the action returns no message. */
 export type AgentAnswer = string | { text: string; action: AgentAction };
@@ -69,6 +70,14 @@ const RULES: readonly Rule[] = [
         "Thank you, I have noted your e-mail address. A colleague writes to you **within one working day**.";
       return { text, action: { name: "lead", parameters: { email } } };
     },
+  },
+  {
+    when: /\b(picture|photo)s?\b/i,
+    answer: () => `This is the **Aurora desk lamp**, 42 cm high, €59:\n\n![Aurora](${SHOP_FILES}photo.jpg)`,
+  },
+  {
+    when: /\bprice list\b/i,
+    answer: () => `Here is our [price list](${SHOP_FILES}price-list.pdf). All prices **include VAT**.`,
   },
   { when: /tell me everything/i, answer: () => EVERYTHING },
   {

@@ -4,7 +4,7 @@ import { ConfigurationError } from "../../lib/config/problems.ts";
 import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
-import { DEMO_MEDIA, DEMO_SECRETS, DEMO_SETTINGS } from "../demo.ts";
+import { DEMO_MEDIA, DEMO_REPLIES, DEMO_SECRETS, DEMO_SETTINGS } from "../demo.ts";
 import type { StackOptions } from "../stack-options.ts";
 
 const CHATSBY = "https://api.chatsby.co";
@@ -32,7 +32,8 @@ function blaming<Value>(source: string, read: () => Value): Value {
 export function optionsFrom(env: Environment, defaultPort: number): StackOptions {
   const port = readPort(env.PORT, defaultPort);
   const source = env.WA_SETTINGS || "the demo settings";
-  const given = env.WA_SETTINGS ? readSettingsFile(env.WA_SETTINGS) : { ...DEMO_SETTINGS, media: DEMO_MEDIA };
+  const shown = { ...DEMO_SETTINGS, media: DEMO_MEDIA, replies: DEMO_REPLIES };
+  const given = env.WA_SETTINGS ? readSettingsFile(env.WA_SETTINGS) : shown;
   const settings = env.CHATSBY_API_KEY ? withOwnAgent(given, env) : given;
   const providers = blaming(source, () => completeSettings(settings, source)).numbers.map(
     ({ provider }) => provider,

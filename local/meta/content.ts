@@ -5,7 +5,7 @@ import { type FilledTemplate, readTemplateMessage } from "./template-message.ts"
 import type { MetaTemplate } from "./templates.ts";
 
 /** `template`: only for a template; `quoting`: the message of a reaction. */
-export type Content = Pick<PhoneMessage, "text" | "kind" | "options" | "quoting"> &
+export type Content = Pick<PhoneMessage, "text" | "kind" | "options" | "quoting" | "link"> &
   Partial<Pick<FilledTemplate, "template" | "payloads">>;
 
 /** Meta's error code and the wrong parameter. */
@@ -54,6 +54,7 @@ function readMedia(type: MediaType, value: Value): Content | Problem {
   return {
     kind: voice === true ? "voice" : kind,
     text: said.length > 0 ? said.join("\n") : voice === true ? "Voice note" : label,
+    ...(typeof link === "string" && { link: { url: link, ...(isText(filename) && { name: filename }) } }),
   };
 }
 

@@ -64,6 +64,8 @@ export class FakeMeta implements MetaState {
    * A free-form message into a closed window is refused with 131047: mostly by a later status, or at once.
    */
   windowRefusal: "status" | "response" = "status";
+  /** Files by link are accepted, and fail as if they could not be fetched. */
+  refusesFiles = false;
   /**
    * Whether customers who never wrote through this fake may get replies: webhooks from elsewhere do not pass
    * this fake.

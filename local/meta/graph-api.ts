@@ -36,6 +36,7 @@ export type MetaState = {
   messagingLimit: string;
   dailyLimit: number | undefined;
   windowRefusal: "status" | "response";
+  refusesFiles: boolean;
   strangerWindow: "open" | "closed";
 };
 
@@ -176,6 +177,7 @@ export class GraphApi {
     const { template, kind, quoting } = content;
     if (kind === "reaction" && !this.#state.phone.messages.some(({ id }) => id === quoting))
       return { code: 131009, later: true };
+    if (content.link && this.#state.refusesFiles) return { code: 131053, later: true };
     if (!template) return open ? undefined : { code: 131047, later: windowRefusal === "status" };
     const address = addressOf(customer);
     if (template.category === "MARKETING" && marketingStopped.has(address))
@@ -199,7 +201,7 @@ export class GraphApi {
     id: string,
     { content, reference, replyTo }: MessageRequest,
   ): void {
-    const { text, kind, options, template, payloads, quoting = replyTo } = content;
+    const { text, kind, options, template, payloads, link, quoting = replyTo } = content;
     if (payloads) this.#parts.offered(id, payloads);
     this.#state.phone.add({
       id,
@@ -210,7 +212,7 @@ export class GraphApi {
       ...omitUndefined({ kind, template: template?.name }),
       ...(options && options.length > 0 && { options }),
       at: this.#parts.clock.now(),
-      ...omitUndefined({ reference, quoting }),
+      ...omitUndefined({ reference, quoting, link }),
     });
   }
 }

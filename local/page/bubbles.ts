@@ -1,6 +1,8 @@
 import { renderWhatsapp } from "../../lib/domain/markup/render-whatsapp.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
+import { SHOP_PATH } from "../chatsby/shop-files.ts";
+import { isLoopbackHost } from "../http/hosts.ts";
 import type { PhoneMessage } from "../phone/phone.ts";
 import type { Board } from "./board.ts";
 import { CUSTOMER_FILES } from "./customer-file-answer.ts";
@@ -32,6 +34,7 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
       template,
       quoting,
       file,
+      link,
       at,
       ticks,
     } = message;
@@ -48,6 +51,7 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
       at,
       ...omitUndefined({ by, options, template, quoting }),
       ...(file && { file: bubbleFile(file) }),
+      ...(link && { file: businessFile(link) }),
       ...(known?.reaction && { reaction: known.reaction }),
       ...(known?.businessReaction && { businessReaction: known.businessReaction }),
       ...omitUndefined({ ticks, trace }),
@@ -81,6 +85,13 @@ const bubbleFile = ({ id, ...about }: NonNullable<PhoneMessage["file"]>) => ({
   url: `${CUSTOMER_FILES}${id}`,
   ...about,
 });
+
+/** The shop's are the page's own, whatever its name for this machine. */
+function businessFile({ url, name }: NonNullable<PhoneMessage["link"]>) {
+  const { hostname = "", pathname = "" } = URL.parse(url) ?? {};
+  const isShop = isLoopbackHost(hostname) && pathname.startsWith(SHOP_PATH);
+  return { url: isShop ? pathname : url, ...omitUndefined({ name }) };
+}
 
 const strangerOf = (address: string) => ({
   name: "Customer",

@@ -5,6 +5,9 @@ import { SCRIPT, script } from "./script.ts";
 /** Its script is bundled from the sources. */
 export const WEB = new URL("../../web/phone/", import.meta.url);
 
+/** What the shop's agent sends. */
+export const SHOP = new URL("../files/", import.meta.url);
+
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
@@ -12,6 +15,9 @@ const TYPES: Readonly<Record<string, string>> = {
   mjs: "text/javascript; charset=utf-8",
   svg: "image/svg+xml",
   png: "image/png",
+  jpg: "image/jpeg",
+  pdf: "application/pdf",
+  ogg: "audio/ogg",
   woff2: "font/woff2",
 };
 

@@ -125,8 +125,8 @@ export type Bubble = ChatKey & {
   template?: string;
   /** Id of the bubble that it answers. */
   quoting?: string;
-  /** What was sent; answers 404 after a restart. */
-  file?: { url: string; type: string; name?: string };
+  /** What was sent; answers 404 after a restart. The business's may be anywhere. */
+  file?: { url: string; type?: string; name?: string };
   reaction?: string;
   businessReaction?: string;
   at: number;

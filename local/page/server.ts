@@ -1,9 +1,10 @@
+import { SHOP_PATH } from "../chatsby/shop-files.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { readAct, readFileQuery } from "./act-schema.ts";
 import type { CustomerAct } from "./customer-acts.ts";
 import { CUSTOMER_FILES } from "./customer-file-answer.ts";
 import { fileOf } from "./customer-files.ts";
-import { fileAnswer, WEB } from "./files.ts";
+import { fileAnswer, SHOP, WEB } from "./files.ts";
 import { FILE_PATH, refusal } from "./guard.ts";
 import type { Act, Acted } from "./protocol-acts.ts";
 import type { SessionFile } from "./recording.ts";
@@ -27,6 +28,7 @@ export const pageServer =
     const { method, path } = request;
     if (method === "GET" && path === "/") return fileAnswer(WEB, "index.html");
     if (method === "GET" && path.startsWith(FILES)) return fileAnswer(WEB, path.slice(FILES.length));
+    if (method === "GET" && path.startsWith(SHOP_PATH)) return fileAnswer(SHOP, path.slice(SHOP_PATH.length));
     if (method === "GET" && path.startsWith(CUSTOMER_FILES))
       return customerFile(path.slice(CUSTOMER_FILES.length), request.headers.range);
     switch (`${method} ${path}`) {

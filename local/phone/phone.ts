@@ -37,6 +37,8 @@ export type PhoneMessage = {
   reference?: string;
   /** `id`: the provider's, which may have it no longer. */
   file?: { id: string; type: string; name?: string };
+  /** The business's file: providers fetch it there. */
+  link?: { url: string; name?: string };
 };
 
 type Listener = (message: PhoneMessage) => void;

@@ -76,6 +76,8 @@ export class FakeTwilio implements TwilioState {
    * this fake.
    */
   strangerWindow: "open" | "closed" = "open";
+  /** Files are accepted, and fail as if they could not be fetched. */
+  refusesFiles = false;
   /** The fragment asks for Twilio's retries, as the deployed URL does. */
   webhookUrl = "";
   readonly #options: FakeTwilioOptions;

@@ -43,6 +43,7 @@ export type TwilioState = {
   statuses: readonly PlannedCallback[];
   contents: readonly TwilioContent[];
   strangerWindow: "open" | "closed";
+  refusesFiles: boolean;
 };
 
 type Parts = {
@@ -162,11 +163,12 @@ export class RestApi {
   }
 
   /** Reported by a callback only: outside the window only approved templates arrive. */
-  #failure({ from, to, template }: MessageRequest): number | undefined {
+  #failure({ from, to, template, media }: MessageRequest): number | undefined {
     const { known, clock } = this.#parts;
     const status = template?.content.approval_requests.status;
     if (status === "approved") return undefined;
     if (status === "paused" || status === "disabled") return status === "paused" ? 63041 : 63042;
+    if (media.length > 0 && this.#state.refusesFiles) return 63019;
     const seen = known.window(from, to, clock.now());
     return (seen === "stranger" ? this.#state.strangerWindow : seen) === "open" ? undefined : 63016;
   }
@@ -179,6 +181,8 @@ export class RestApi {
   #show(id: string, { from, to, body, media, place, template, statusCallback }: MessageRequest): void {
     const [file] = media;
     const shown = file === undefined ? undefined : mediaKindOf(file);
+    // By Twilio's page WhatsApp shows no text with these.
+    const words = shown?.kind === "document" || shown?.kind === "audio" ? "" : body;
     const where = place?.split("|")[1] ?? place?.replace(/^geo:/, "");
     const reference = statusCallback && (new URL(statusCallback).searchParams.get("ref") ?? undefined);
     this.#state.phone.add({
@@ -186,8 +190,9 @@ export class RestApi {
       customer: this.#addressOf(to),
       business: from,
       from: "business",
-      text: [where, body].filter(Boolean).join("\n") || (shown?.label ?? ""),
+      text: [where, words].filter(Boolean).join("\n") || (shown?.label ?? ""),
       ...omitUndefined({ kind: shown?.kind, template: template?.content.sid }),
+      ...(file !== undefined && { link: { url: file } }),
       ...(place !== undefined && { kind: "location" }),
       ...(template && template.options.length > 0 && { options: template.options }),
       at: this.#parts.clock.now(),

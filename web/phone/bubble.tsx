@@ -8,6 +8,10 @@ import { quote } from "./composer.tsx";
 import { MediaView, mediaName } from "./media.tsx";
 import { bubbles, numbers } from "./state.ts";
 
+/** Its name stands above. */
+const withoutName = ({ lines, text, file }: Bubble) =>
+  file?.name !== undefined && text.startsWith(`${file.name}\n`) ? lines.slice(1) : lines;
+
 /** WhatsApp shows more options as a list. */
 const MAX_BUTTONS = 3;
 
@@ -86,7 +90,7 @@ export class BubbleView extends Component<{ bubble: Bubble }> {
     const tag = bubble.template ? "template" : bubble.by === "person" ? "from the Business app" : undefined;
     const media = mediaName(bubble);
     // Without a caption the text says no more than the picture's name.
-    const lines = media?.endsWith(bubble.text) ? [] : bubble.lines;
+    const lines = media?.endsWith(bubble.text) ? [] : withoutName(bubble);
     return (
       <article
         class={`bubble ${isOwn ? "own" : "other"} ${bubble.ticks === "failed" ? "failed" : ""}`}

@@ -24,6 +24,13 @@ export function MediaView({ bubble: { kind, file }, name }: { bubble: Bubble; na
   const [isGone, setGone] = useState(false);
   if (!file || isGone) return <div class={`media ${kind}`}>{name}</div>;
   const { url } = file;
+  // The page loads nothing from elsewhere.
+  if (!url.startsWith("/"))
+    return (
+      <a class={`media ${kind}`} href={url} target="_blank" rel="noreferrer">
+        {name}
+      </a>
+    );
   const onError = () => setGone(true);
   switch (kind) {
     case "photo":

@@ -1,7 +1,9 @@
 import type { BusinessEvent } from "../business-event.ts";
 import type { PendingMessage } from "../conversation/conversation.ts";
 import type { ConversationId } from "../ids.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import { transcriptText } from "./agent-text.ts";
+import { asText } from "./link-instead.ts";
 import type { Turn } from "./turn.ts";
 
 const NO_MESSAGE: ReadonlySet<string> = new Set(["identity-change", "reaction", "edit", "revoke"]);
@@ -38,7 +40,7 @@ export const sentEvents = (
   isFull: boolean,
   author?: string,
 ): BusinessEvent[] =>
-  parts.flatMap(({ state, text, sendingAt, template }, part) =>
+  parts.flatMap(({ state, text, sendingAt, template, media }, part) =>
     state === "accepted"
       ? [
           {
@@ -49,11 +51,11 @@ export const sentEvents = (
             detail: {
               turn: id,
               part,
-              kind: template ? "template" : "text",
+              kind: template ? "template" : (media?.kind ?? "text"),
               at: sendingAt,
               by: by ?? "agent",
               ...(outbound !== undefined && { outbound }),
-              ...(isFull && { text: template?.preview ?? text }),
+              ...(isFull && { text: template?.preview ?? asText({ text, ...omitUndefined({ media }) }) }),
               ...(isFull && author !== undefined && { author }),
             },
           },

@@ -1,4 +1,5 @@
 import { isBelowLimit } from "../../../domain/turn/hourly-limits.ts";
+import { asText } from "../../../domain/turn/link-instead.ts";
 import type { Outcome } from "../../../domain/turn/outcome.ts";
 import { looksLikeLoop, type Pace, turnsPerHour, updatedPace } from "../../../domain/turn/pace.ts";
 import { comparableText } from "../../../domain/turn/similarity.ts";
@@ -40,7 +41,7 @@ function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, now: num
     // The fallback text is no answer: an agent that is away does not make a bot on the other side.
     answer:
       ours.length > 0 && turn?.ending.kind === "answered"
-        ? comparableText(ours.map(({ text }) => text).join("\n"))
+        ? comparableText(ours.map(asText).join("\n"))
         : undefined,
   });
 }
