@@ -133,6 +133,7 @@ async function start(
     secrets: currentSecrets,
     fakes,
     agent: relay ?? chatsby,
+    engines,
     hooks,
     cognito,
     table: { endpoint: endpoints.dynamodb, region, credentials, name: template.outputs().TableName ?? "" },

@@ -2,10 +2,11 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { DAY_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { Board } from "./board.ts";
 import { DelayedWebhooks } from "./delayed-webhooks.ts";
+import { breakEngines } from "./engine-faults.ts";
 import { killsMidTurn } from "./kill-mid-turn.ts";
 import type { PageParts } from "./parts.ts";
 import type { Acted } from "./protocol-acts.ts";
-import type { Fault, FaultState, Statuses } from "./protocol-faults.ts";
+import type { EngineTrouble, Fault, FaultState, Statuses } from "./protocol-faults.ts";
 import type { Recording } from "./recording.ts";
 import { SendFaults } from "./send-faults.ts";
 import { statusesOf } from "./statuses.ts";
@@ -22,7 +23,10 @@ const OF_CONNECTION = [
   "keep-alive",
 ];
 
-type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker" | "workerFails"> & {
+type Parts = Pick<
+  PageParts,
+  "fakes" | "agent" | "engines" | "clock" | "url" | "killWorker" | "workerFails"
+> & {
   board: Board;
   turns: Turns;
   recording: Recording;
@@ -39,6 +43,7 @@ export function breakable(parts: Parts) {
   const usualDelay = agent.delayMs;
   let statuses: Statuses = "normal";
   let agentDown = false;
+  let engine: EngineTrouble | undefined;
   let slow = 0;
   let killWaits = false;
   let workerFails = false;
@@ -60,6 +65,7 @@ export function breakable(parts: Parts) {
       sends: sends.coming,
       agentSlowSeconds: slow,
       agentDown,
+      ...omitUndefined({ engine }),
       statuses,
       ...omitUndefined({ hold }),
       ...(killWaits && { killWaits }),
@@ -122,6 +128,10 @@ export function breakable(parts: Parts) {
         agentDown = fault.on;
         agent.faults.always(agentDown ? { status: 503 } : undefined);
         break;
+      case "engine":
+        engine = fault.how === "well" ? undefined : fault.how;
+        breakEngines(parts.engines, engine);
+        break;
       case "statuses":
         statuses = fault.how;
         setStatuses(statuses);
@@ -147,6 +157,7 @@ export function breakable(parts: Parts) {
     await play({ kind: "send", what: "cut", times: 0 });
     await play({ kind: "agent-slow", seconds: 0 });
     await play({ kind: "agent-down", on: false });
+    await play({ kind: "engine", how: "well" });
     await play({ kind: "token", expired: false });
     await play({ kind: "worker-fails", on: false });
     await play({ kind: "statuses", how: "normal" });

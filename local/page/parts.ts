@@ -6,6 +6,7 @@ import type { MovableClock } from "../clock.ts";
 import type { Fakes } from "../fakes.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Fault } from "../http/faults.ts";
+import type { Engines } from "../media/engines.ts";
 import type { CognitoEndpoint } from "../sign-in/cognito-endpoint.ts";
 
 /** The built-in agent, or the relay to another. */
@@ -18,6 +19,7 @@ export type PageParts = {
   secrets(): Secrets;
   fakes: Fakes;
   agent: BreakableAgent;
+  engines: Engines;
   hooks: Hooks;
   cognito: Pick<CognitoEndpoint, "url" | "staff">;
   table: { endpoint: string; region: string; credentials: Credentials; name: string };

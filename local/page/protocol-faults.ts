@@ -15,6 +15,9 @@ export type SendFault =
 
 export type Statuses = "normal" | "late" | "never" | "reversed";
 
+/** How the engine is that understands media. "slow": beyond the time that it has. */
+export type EngineTrouble = "slow" | "busy" | "down";
+
 export type Fault =
   /**
    * Delivers the webhook of `message` again; default: a customer's last one. "3-days": moves the clock three
@@ -31,6 +34,7 @@ export type Fault =
   /** 0: as fast as possible; at most 60. */
   | { kind: "agent-slow"; seconds: number }
   | { kind: "agent-down"; on: boolean }
+  | { kind: "engine"; how: EngineTrouble | "well" }
   | { kind: "statuses"; how: Statuses }
   /** Ends all instances of the worker during a turn, of `message` or of any; waits for one. */
   | { kind: "kill-worker"; message?: string }
@@ -44,6 +48,7 @@ export type FaultState = {
   sends: readonly SendFault[];
   agentSlowSeconds: number;
   agentDown: boolean;
+  engine?: EngineTrouble;
   statuses: Statuses;
   /** Delayed so far, and the planned number. */
   hold?: { held: number; count: number };

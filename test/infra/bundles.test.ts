@@ -88,7 +88,7 @@ describe("the functions' bundles", () => {
 
   it("have the worker load the engines, and what looks at files, with the first file only", () => {
     const late =
-      /client-transcribe-streaming|client-bedrock-runtime|file-type|image-size|lib\/understanding\/(?:aws|openai)/;
+      /functions\/worker\/understanding|look-at-file|client-transcribe-streaming|client-bedrock-runtime|file-type|image-size|lib\/understanding\/(?:aws|openai)/;
     const { outputs } = bundle("worker").metafile;
     const start = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith("worker/index.ts"));
     const reached = new Set<string>();

@@ -38,6 +38,17 @@ const statuses = (label: string, how: FaultState["statuses"], expect: string): C
   isPresent: (faults) => faults.statuses === how,
 });
 
+const engine = (label: string, how: NonNullable<FaultState["engine"]>, expect: string): Choice => ({
+  label,
+  expect,
+  what: act({ kind: "engine", how }),
+  ends: {
+    label: "Well again",
+    what: act({ kind: "engine", how: "well" }),
+    isOn: (faults) => faults.engine === how,
+  },
+});
+
 const later = (hours: number, expect: string): Choice => ({
   label: `${hours} hours later`,
   expect,
@@ -138,6 +149,18 @@ export const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = 
           isOn: ({ agentDown }) => agentDown,
         },
       },
+    ],
+  },
+  {
+    title: "The engine that understands media",
+    choices: [
+      engine("Too slow", "slow", "The agent is asked without the file, after 20 seconds."),
+      engine("Throttled", "busy", "Free, so it is tried again; then the agent is asked without the file."),
+      engine(
+        "Down",
+        "down",
+        "It may have been paid, so it is not tried again: the agent is asked without the file.",
+      ),
     ],
   },
   {

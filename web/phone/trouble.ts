@@ -2,15 +2,22 @@ import type { ChatFacts, NumberSuspension } from "../../local/page/protocol.ts";
 import { count, durationOf } from "../shared/time.ts";
 import { clockOffset, deadLetters, faults, now, suspensions, troubles } from "./state.ts";
 
+const ENGINE = {
+  slow: "media engine too slow",
+  busy: "media engine throttled",
+  down: "media engine down",
+} as const;
+
 /** What somebody has broken on purpose. */
 export function brokenNow(): readonly string[] {
-  const { sends, agentSlowSeconds, agentDown, statuses, hold, killWaits, tokenExpired, workerFails } =
+  const { sends, agentSlowSeconds, agentDown, engine, statuses, hold, killWaits, tokenExpired, workerFails } =
     faults.value;
   return [
     sends.length > 0 && `next sends: ${sends.join(", ")}`,
     tokenExpired && "access tokens expired",
     agentSlowSeconds > 0 && `agent slow by ${agentSlowSeconds} s`,
     agentDown && "agent down",
+    engine !== undefined && ENGINE[engine],
     statuses !== "normal" && `statuses ${statuses}`,
     hold && `webhooks held: ${hold.held} of ${hold.count}`,
     killWaits && "the worker dies in its next turn",
