@@ -132,12 +132,15 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
    */
   async function outage() {
     const customer = somebody();
-    const failures = () => stack.logs.filter(({ code }) => code === "agent.failed").length;
-    const before = failures();
-    stack.chatsby.faults.next({ status: 503 });
+    const waiting = async () => {
+      const { body } = await staff.get("status");
+      return JSON.stringify(body.late).includes('"agent"');
+    };
+    stack.chatsby.faults.always({ status: 503 });
     await meta.say(customer, "Do you ship to Canada?");
-    await waitFor("the failure", () => failures() > before);
+    await waitFor("the status to tell of it", waiting);
     await stack.checkDaily();
+    stack.chatsby.faults.always(undefined);
     await shows(customer, /Canada/);
   }
 

@@ -36,6 +36,11 @@ const roleOf = (access: Access, name: FunctionName): string => {
   return found.id;
 };
 
+/** What a function does with services that the local stack does not have. */
+const NOT_EMULATED: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  "daily-check": ["Allow cloudwatch:GetMetricData on *"],
+};
+
 /**
  * With another context. The key of a topic has no condition: it encrypts messages on their way, and nothing
  * stored.
@@ -80,7 +85,8 @@ describe("what the functions do with AWS", () => {
     stack = await startBuiltStack({
       settings: {
         ...DEMO_SETTINGS,
-        turns: { quietSeconds: 0, maxWaitSeconds: 0 },
+        // The agent comes back before its attempts are used up.
+        turns: { quietSeconds: 0, maxWaitSeconds: 0, agentAttempts: 10 },
         numbers: DEMO_SETTINGS.numbers.map((each) =>
           each.provider === "meta" ? { ...each, reengagement } : each,
         ),
@@ -139,7 +145,7 @@ describe("what the functions do with AWS", () => {
     it.each(FUNCTION_NAMES)("%s is allowed nothing that it has no use for", async (name) => {
       const { used } = await access.refusals(callerOf(name), requestsOf(name));
       const idle = allowing(access.policies.ofRole(roleOf(access, name))).filter((sid) => !used.has(sid));
-      expect(idle.map(access.policies.describe)).toEqual([]);
+      expect(idle.map(access.policies.describe)).toEqual(NOT_EMULATED[name] ?? []);
     });
 
     it.each(FUNCTION_NAMES)("%s is refused the same calls under other circumstances", async (name) => {
