@@ -28,3 +28,7 @@ export class CliProblem extends Error {
     this.details = details;
   }
 }
+
+/** Not the user's mistake: a script that asks for JSON still gets an object. */
+export const isOutage = (error: unknown): error is CliProblem =>
+  error instanceof CliProblem && error.exit !== EXIT.usage && error.exit !== EXIT.interrupted;

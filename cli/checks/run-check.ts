@@ -5,7 +5,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 const PERMISSIONS = "Get this permission for your AWS identity: docs/operator-cli.md#permissions";
 
-function failedCheck(check: string, error: unknown): Finding {
+export function failedCheck(check: string, error: unknown): Finding {
   if (error instanceof CliProblem) {
     const fix = error.details.join(" ") || (error.exit === EXIT.noAccess ? PERMISSIONS : "Run doctor again.");
     return problem(check, `This check could not run. ${error.message}`, fix, { unchecked: true });

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type Finding, problem, type Verdict, worst } from "../../lib/domain/health/finding.ts";
 import { findApi } from "../api-url.ts";
 import { checkCustomers } from "../checks/customers.ts";
-import { runCheck } from "../checks/run-check.ts";
+import { failedCheck, runCheck } from "../checks/run-check.ts";
 import { operatorApi } from "../client.ts";
 import { openCloud } from "../cloud/open.ts";
 import { StackNotRunning } from "../cloud/stack.ts";
@@ -10,7 +10,7 @@ import { diagnose, type Part } from "../doctor/diagnose.ts";
 import { resumeNumbers } from "../doctor/resume-numbers.ts";
 import { showFindings, summary } from "../doctor/show-findings.ts";
 import { outputTo } from "../output.ts";
-import { EXIT, type ExitCode } from "../problem.ts";
+import { EXIT, type ExitCode, isOutage } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
 import { apiStatus } from "../status/api-status.ts";
 
@@ -34,18 +34,24 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
     .option("--media", "also give the engine that understands media a tiny file: about a cent")
     .addHelpText(
       "after",
-      "\nAsks the agent nothing, and changes nothing, except that a number which the provider had refused sends again when secret and accounts are well. Exit code: 0 all is well, 7 warnings, 1 problems.\n--json: one object {stage, verdict, resumed, findings: [{check, number?, verdict, evidence, fix?}]}.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
+      "\nAsks the agent nothing, and changes nothing, except that a number which the provider had refused sends again when secret and accounts are well. Exit code: 0 all is well, 7 warnings, 1 problems.\n--json: one object {stage, verdict, resumed, findings: [{check, number?, verdict, evidence, fix?}]}, also when the stage cannot be read (exit code 5 or 6).\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
     )
     .action(async ({ all, media }: { all?: boolean; media?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
       const print = outputTo(io);
+      const showJson = (
+        stage: string | undefined,
+        findings: readonly Finding[],
+        resumed: readonly string[],
+      ) => print.json({ stage: stage ?? "local", verdict: worst(findings), resumed, findings });
       const cloud = await openCloud(options, io).catch((error: unknown) => {
         if (error instanceof StackNotRunning) return error;
+        if (options.json && isOutage(error)) showJson(options.stage, [failedCheck("deploy", error)], []);
         throw error;
       });
       if (cloud instanceof StackNotRunning) {
         const findings = [problem("deploy", cloud.message, cloud.details.join(" "))];
-        if (options.json) print.json({ stage: options.stage, verdict: "problem", findings });
+        if (options.json) showJson(options.stage, findings, []);
         else showFindings(findings, print, io.width);
         end(EXIT.failed);
         return;
@@ -72,20 +78,19 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
         show(part);
       }
       onStart(CUSTOMERS);
-      const api = operatorApi(await findApi(options, io), io);
       let resumed: readonly string[] = [];
       const customers = await runCheck(io, "customers", async () => {
+        const api = operatorApi(await findApi(options, io), io);
         const status = await apiStatus(api);
         resumed = sends ? await resumeNumbers(api) : [];
         return checkCustomers(status, resumed);
       });
       show({ title: CUSTOMERS, findings: customers });
-      const verdict = worst(found);
-      if (options.json) print.json({ stage: cloud.stage, verdict, resumed, findings: found });
+      if (options.json) showJson(cloud.stage, found, resumed);
       else {
         for (const name of resumed)
           print.line(`\n${name} was stopped by a refusal of the provider, and sends again.`);
         print.line(`\n${cloud.stage}: ${summary(found)}`);
       }
-      end(ENDINGS[verdict]);
+      end(ENDINGS[worst(found)]);
     });

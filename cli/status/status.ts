@@ -42,7 +42,7 @@ export type Status = {
   queues: { name: QueueName; queue: QueueState; oldestSeconds?: number; deadLetters: number }[];
   alarms: AlarmState[];
   handoffs?: number;
-  settings: SettingsMatch;
+  settings?: SettingsMatch;
   deploy?: { status: string; what: string };
   secretChangedAt?: number;
   unknown: { what: string; why: string }[];
@@ -107,6 +107,12 @@ export async function statusOf(
   };
   return { status, problems: reads.flatMap(({ problem }) => problem ?? []) };
 }
+
+/** When not even the stage could be found. */
+export const unreadStatus = (stage = "local", at: number, { message }: CliProblem): Status => ({
+  ...{ stage, at, well: false, troubles: [], numbers: [], queues: [], alarms: [] },
+  unknown: [{ what: "all of it", why: message }],
+});
 
 type InCloud = Awaited<ReturnType<typeof readCloud>>;
 
