@@ -3,6 +3,7 @@ import type { MetaAccount } from "../../lib/providers/meta/account.ts";
 import type { MetaNumberState } from "../../lib/providers/meta/account-responses.ts";
 import { isPaymentProblem } from "../../lib/providers/meta/health/number-findings.ts";
 import { businessFinding } from "../../lib/providers/meta/health/webhook-findings.ts";
+import { customersWithin, messagingLimit } from "../../lib/providers/meta/messaging-limit.ts";
 
 /** Shown once the number is registered, so not when the credentials are checked. */
 export const SHOWN_LATER: ReadonlySet<string> = new Set(["meta.name", "meta.business"]);
@@ -46,16 +47,13 @@ function nameFinding({ nameStatus, name }: MetaNumberState): Finding {
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits */
 function limitFinding({ limit = "" }: MetaNumberState): Finding {
-  const customers = /^TIER_(\d+)(K?)$/.exec(limit);
-  const count = customers
-    ? `${customers[1]}${customers[2] ? ",000" : ""} customers`
-    : "a limited number of customers";
+  const customers = messagingLimit(limit);
   const replies = "Replies to customers who wrote in the last 24 hours are not limited.";
-  if (limit === "TIER_UNLIMITED")
+  if (customers === Number.POSITIVE_INFINITY)
     return ok("customers a day", `${replies} Templates are not limited either.`);
   return skipped(
     "customers a day",
-    `${replies} Templates, with which you write first, reach ${count} in 24 hours, all numbers of your business together.${limit === "TIER_250" ? " A verified business may get 2,000." : ""}`,
+    `${replies} Templates, with which you write first, reach ${customersWithin(customers)} in 24 hours, all numbers of your business together.${customers === 250 ? " A verified business may get 2,000." : ""}`,
   );
 }
 

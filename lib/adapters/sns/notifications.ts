@@ -4,19 +4,24 @@ import { awsClient, type CallProfile } from "../aws/client.ts";
 
 /** SNS wants "less than 100 characters". */
 const MAX_SUBJECT = 99;
+const ELLIPSIS = "...";
 /** SNS takes 256 KiB of text and subject together. */
 const MAX_TEXT_BYTES = 255_000;
 
 /** SNS takes ASCII without line breaks only: each run of other characters becomes one question mark. */
-const subjectFor = (subject: string) =>
-  subject
+function subjectFor(subject: string): string {
+  const whole = subject
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/[^ -~]+/g, "?")
-    .trim()
-    .slice(0, MAX_SUBJECT)
     .trim();
+  if (whole.length <= MAX_SUBJECT) return whole;
+  const cut = whole.slice(0, MAX_SUBJECT - ELLIPSIS.length);
+  // Between words, unless the last one is very long.
+  const between = cut.replace(/ [^ ]{0,40}$/, "");
+  return `${between.trim()}${ELLIPSIS}`;
+}
 
 /** By bytes, without half a character at the end. */
 function textFor(text: string): string {

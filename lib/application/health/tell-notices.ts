@@ -30,7 +30,7 @@ export async function tellNotices(
   const worthTelling = notices.filter((notice) => textOf(notice) !== undefined);
   if (worthTelling.length === 0) return "done";
   const { tell, busy, isLast } = await records.changeNotices((memory) =>
-    claimNotices(memory, worthTelling, clock.now()),
+    claimNotices(memory, worthTelling, clock.now(), (notice) => textOf(notice)?.weight === "problem"),
   );
   const [first] = tell;
   if (first) {

@@ -40,7 +40,7 @@ export function noticeMail(details: {
         "To look closer:",
         DOCTOR_LINE,
         ...(isLast
-          ? ["", "This was the last such mail for now: more notices of this hour come with the daily check."]
+          ? ["", "Only further problems are mailed in this hour: other notices come with the daily check."]
           : []),
       ].join("\n"),
     ),

@@ -8,6 +8,8 @@ const MAX_KEPT = 200;
 /** The same event with another time is a repetition within this time, and later an event of its own. */
 const SAME_EVENT_MS = HOUR_MS;
 export const MAX_NOTICE_MAILS_PER_HOUR = 6;
+/** A flood of others keeps no problem until the daily mail. */
+export const MAX_PROBLEM_MAILS_PER_HOUR = 2 * MAX_NOTICE_MAILS_PER_HOUR;
 /** Longer than a function may run: after it the mail was not sent, or nobody could record that it was. */
 const NOTICE_CLAIM_MS = 45 * SECOND_MS;
 
@@ -34,7 +36,7 @@ const isRepeated = (kept: Kept, notice: Notice, now: number) =>
   kept.key === noticeKey(notice) &&
   ((notice.at !== undefined && notice.at === kept.at) || now - kept.seenAt < SAME_EVENT_MS);
 
-/** `busy`: somebody else is mailing some of them. `isLast`: further ones of this hour wait for the daily mail. */
+/** `busy`: somebody else is mailing some of them. `isLast`: what follows in this hour waits for the daily mail. */
 export type ClaimedNotices = { next: NoticeMemory; tell: readonly Notice[]; busy: boolean; isLast: boolean };
 
 /** Those that nobody has told yet stay longest. */
@@ -44,10 +46,16 @@ const newest = (kept: readonly Kept[]) =>
     .slice(-MAX_KEPT);
 
 /** Of those that arrived together; what may be told at once is claimed, so that nobody else tells it. */
-export function claimNotices(memory: NoticeMemory, notices: readonly Notice[], now: number): ClaimedNotices {
+export function claimNotices(
+  memory: NoticeMemory,
+  notices: readonly Notice[],
+  now: number,
+  isProblem: (notice: Notice) => boolean,
+): ClaimedNotices {
   const mailedAt = memory.mailedAt.filter((at) => now - at < HOUR_MS);
   let kept = memory.kept.filter(({ seenAt, state }) => state === "later" || now - seenAt < KEEP_MS);
-  const isFull = mailedAt.length >= MAX_NOTICE_MAILS_PER_HOUR;
+  const isFull = (notice: Notice) =>
+    mailedAt.length >= (isProblem(notice) ? MAX_PROBLEM_MAILS_PER_HOUR : MAX_NOTICE_MAILS_PER_HOUR);
   const tell: Notice[] = [];
   let busy = false;
   for (const notice of notices) {
@@ -63,7 +71,7 @@ export function claimNotices(memory: NoticeMemory, notices: readonly Notice[], n
       ...(notice.at !== undefined && { at: notice.at }),
     };
     kept = kept.filter((each) => each !== known);
-    if (isFull) kept.push({ ...entry, state: "later", notice });
+    if (isFull(notice)) kept.push({ ...entry, state: "later", notice });
     else {
       kept.push({ ...entry, state: "claimed", claimedUntil: now + NOTICE_CLAIM_MS });
       tell.push(notice);

@@ -1,4 +1,4 @@
-import { type Json, record, text } from "../../adapters/http/json.ts";
+import { type Json, label, record, text } from "../../adapters/http/json.ts";
 import { request } from "../../adapters/http/request.ts";
 import { requireSuccess } from "../../adapters/http/require-success.ts";
 import type { TemplateCatalogue } from "../../application/ports/control-ports.ts";
@@ -6,6 +6,7 @@ import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { META } from "./error.ts";
+import { messagingLimit } from "./messaging-limit.ts";
 import { finite } from "./read.ts";
 import { templateDefinition } from "./template-definition.ts";
 
@@ -29,11 +30,8 @@ const MAX_PAGES = 100;
 /** A page of a hundred carousels is larger than any other response. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** "TIER_2K", "TIER_UNLIMITED", or the number itself. */
-function limitOf(value: unknown): number | undefined {
-  const [, digits, thousand] = /^TIER_(\d+)(K?)$/.exec(text(value) ?? "") ?? [];
-  return digits ? Number(digits) * (thousand ? 1_000 : 1) : finite(value);
-}
+/** `undefined` also for no limit. */
+const limitOf = (value: unknown) => finite(messagingLimit(label(value) ?? ""));
 
 /**
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview

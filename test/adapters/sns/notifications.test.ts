@@ -47,8 +47,10 @@ describe("mails to the team", () => {
     ],
     ["several lines", "a\r\nb\tc\u0000d", "a b c d"],
     ["space at its ends", " \n a ", "a"],
-    ["too many characters", "x".repeat(150), "x".repeat(99)],
-    ["a gap where it is cut", `${"x".repeat(98)} y`, "x".repeat(98)],
+    ["as many characters as SNS takes", "x".repeat(99), "x".repeat(99)],
+    ["too many characters", "x".repeat(150), `${"x".repeat(96)}...`],
+    ["too many words", `${"x".repeat(80)} (RESTRICTED_BIZ_INITIATED)`, `${"x".repeat(80)}...`],
+    ["a gap where it is cut", `${"x".repeat(95)} yyyy`, `${"x".repeat(95)}...`],
     ["nothing that can be shown", " \n", ""],
   ])("have a subject that SNS takes: %s", async (_, subject, taken) => {
     expect(await subjectOf(subject)).toBe(taken);

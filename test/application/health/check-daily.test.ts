@@ -273,6 +273,7 @@ describe("notices for which an hour had no room", () => {
           memory,
           [{ provider: "meta", account: "1", topic: "t", event: `E${n}`, facts: {} }],
           clock.time,
+          () => false,
         ),
       );
     await check();

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { tellNotices } from "../../../lib/application/health/tell-notices.ts";
-import { MAX_NOTICE_MAILS_PER_HOUR, waitingNotices } from "../../../lib/domain/health/notice-memory.ts";
+import {
+  MAX_NOTICE_MAILS_PER_HOUR,
+  MAX_PROBLEM_MAILS_PER_HOUR,
+  waitingNotices,
+} from "../../../lib/domain/health/notice-memory.ts";
 import type { Notice } from "../../../lib/domain/inbound/inbound.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../lib/domain/time.ts";
 import { FakeNotifications } from "../../support/fake-notifications.ts";
@@ -37,7 +41,11 @@ function setUp() {
         textOf: ({ event, facts }) =>
           event === "PENDING"
             ? undefined
-            : { weight: "warning", what: `${facts.template} is ${event}.`, todo: "Change it." },
+            : {
+                weight: event === "BANNED" ? "problem" : "warning",
+                what: `${facts.template} is ${event}.`,
+                todo: "Change it.",
+              },
       },
       notices,
     );
@@ -112,6 +120,16 @@ describe("a provider's notice", () => {
     clock.time += HOUR_MS;
     await tell(numbered(10));
     expect(mails).toHaveLength(MAX_NOTICE_MAILS_PER_HOUR + 1);
+  });
+
+  it("about a problem is mailed at once also when warnings have used up the hour's mails", async () => {
+    const { tell, mails } = setUp();
+    for (let n = 0; n < 9; n++) await tell(numbered(n));
+    for (let n = 0; n < 9; n++) await tell(aNotice({ event: "BANNED", facts: { template: `account ${n}` } }));
+    expect(mails).toHaveLength(MAX_PROBLEM_MAILS_PER_HOUR);
+    expect(mails[MAX_NOTICE_MAILS_PER_HOUR]?.subject).toContain(
+      "problem reported by Meta: account 0 is BANNED",
+    );
   });
 });
 

@@ -78,7 +78,9 @@ const EXPECTED: Record<string, InboundEvent[]> = {
       status: "ACTIVE",
     }),
   ],
-  "fld_account_update_disabled.json": [notice("account_update", "DISABLED_UPDATE", { ban: "DISABLE" })],
+  "fld_account_update_disabled.json": [
+    notice("account_update", "DISABLED_UPDATE", { ban: "DISABLE", banDate: "2026-11-23" }),
+  ],
   "fld_account_update_offboarded.json": [notice("account_update", "ACCOUNT_OFFBOARDED", {})],
   "fld_account_update_restriction.json": [
     notice("account_update", "ACCOUNT_RESTRICTION", {

@@ -39,7 +39,7 @@ describe("Meta's notices in the recorded webhooks", () => {
       "problem",
       /\(RESTRICTED_BIZ_INITIATED_MESSAGING\) until 2026-11-30/,
     ],
-    ["fld_business_capability.json", "news", /templates to 2000 customers a day, from 25 numbers/],
+    ["fld_business_capability.json", "news", /templates to 2,000 customers a day, from 25 numbers/],
     ["fld_phone_name.json", "news", /display name approved/],
     ["fld_phone_quality_throughput.json", "news", /any number of customers a day/],
     ["fld_security_pin.json", "problem", /ends in 00: somebody has asked to reset its two-step PIN/],
@@ -51,6 +51,27 @@ describe("Meta's notices in the recorded webhooks", () => {
     const notice = ofFile(file);
     expect(notice).toMatchObject({ weight, what: expect.stringMatching(what) });
     if (weight !== "news") expect(notice?.todo).toBeTruthy();
+  });
+
+  it.each([
+    ["TIER_1K", "templates to 1,000 customers a day"],
+    ["TIER_250", "templates to 250 customers a day"],
+    ["2000", "templates to 2,000 customers a day"],
+    ["-1", "templates to any number of customers a day"],
+    ["TIER_NOT_SET", "templates to a limited number of customers a day"],
+  ])("the messaging limit %s reads as %s", (limit, words) => {
+    expect(
+      told("business_capability_update", { max_daily_conversations_per_business: limit })?.what,
+    ).toContain(words);
+  });
+
+  it.each([
+    ["December 5, 2026", "Meta will disable the WhatsApp account on 2026-12-05."],
+    ["call +15550177001", "Meta will disable the WhatsApp account."],
+    [undefined, "Meta will disable the WhatsApp account."],
+  ])("an announced ban (%s) says when, and nothing that is no date", (date, words) => {
+    const ban = { waba_ban_state: "SCHEDULE_FOR_DISABLE", waba_ban_date: date };
+    expect(told("account_update", { event: "DISABLED_UPDATE", ban_info: ban })?.what).toBe(words);
   });
 
   it("are codes only: no number, no name of a person, no words of Meta", () => {

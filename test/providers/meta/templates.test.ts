@@ -151,6 +151,8 @@ describe("asking Meta for templates", () => {
     ["TIER_10K", 10_000],
     ["TIER_100K", 100_000],
     ["TIER_UNLIMITED", undefined],
+    ["-1", undefined],
+    [-1, undefined],
     ["TIER_NEW", undefined],
     ["TIER_2K_TRIAL", undefined],
     [250, 250],

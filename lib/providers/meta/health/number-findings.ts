@@ -2,6 +2,7 @@ import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
 import type { MetaHealth, MetaNumberState } from "../account-responses.ts";
+import { customersWithin, messagingLimit } from "../messaging-limit.ts";
 import { UNREGISTERED } from "../registration.ts";
 import { unanswered } from "./unanswered.ts";
 
@@ -93,7 +94,7 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
     findings.push(
       ok(
         "meta.number",
-        `${display ?? "The number"} (${name ?? "no name"}) is connected${limit ? `; templates to ${limit.replace(/^TIER_/, "")} customers a day` : ""}.`,
+        `${display ?? "The number"} (${name ?? "no name"}) is connected${limit ? `; templates to ${customersWithin(messagingLimit(limit))} a day` : ""}.`,
         about,
       ),
     );

@@ -4,13 +4,16 @@ import { news, perDay, problem, QUALITY, warning } from "./phrases.ts";
 
 export function accountUpdate({
   event,
-  facts: { ban, violation, restrictions, until },
+  facts: { ban, banDate, violation, restrictions, until },
 }: Notice): NoticeText | undefined {
   switch (event) {
     case "DISABLED_UPDATE":
       if (ban === "REINSTATE") return news("Meta has enabled the WhatsApp account again.");
       return ban === "SCHEDULE_FOR_DISABLE"
-        ? problem("Meta will disable the WhatsApp account.", `See why, and ask for a review: ${QUALITY}.`)
+        ? problem(
+            `Meta will disable the WhatsApp account${banDate ? ` on ${banDate}` : ""}.`,
+            `See why, and ask for a review: ${QUALITY}.`,
+          )
         : problem(
             "Meta has disabled the WhatsApp account: nothing is received or sent.",
             `See why, and ask for a review: ${QUALITY}. Tell your customers another way to reach you.`,

@@ -1,4 +1,5 @@
 import type { NoticeText } from "../../../domain/health/notice.ts";
+import { customersWithin, messagingLimit } from "../messaging-limit.ts";
 
 export const problem = (what: string, todo: string): NoticeText => ({ weight: "problem", what, todo });
 export const warning = (what: string, todo: string): NoticeText => ({ weight: "warning", what, todo });
@@ -8,9 +9,4 @@ export const QUALITY = "WhatsApp Manager > Account tools > Account quality";
 export const NUMBERS = "WhatsApp Manager > Account tools > Phone numbers";
 export const TEMPLATES = "WhatsApp Manager > Account tools > Message templates";
 
-export const perDay = (limit: string) => {
-  const figure = limit.replace(/^TIER_/, "");
-  return figure === "UNLIMITED"
-    ? "templates to any number of customers a day"
-    : `templates to ${figure} customers a day`;
-};
+export const perDay = (limit: string) => `templates to ${customersWithin(messagingLimit(limit))} a day`;

@@ -17,6 +17,12 @@ const endingOf = (value: Json) => /\d{2}$/.exec(text(value.display_phone_number)
 /** Without codes that mean "none". */
 const reason = (value: unknown) => (value === "NONE" ? undefined : code(value));
 
+/** Meta writes "November 23, 2026". Nothing of what cannot be read is used. */
+function dayOf(value: unknown): string | undefined {
+  const at = Date.parse(`${text(value) ?? ""} UTC`);
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString().slice(0, 10);
+}
+
 const templateOf = (value: Json) => ({
   template: code(value.message_template_name),
   language: code(value.message_template_language),
@@ -38,6 +44,7 @@ const READERS: ReadonlyMap<string, (value: Json) => Reading> = new Map(
       event: code(value.event),
       facts: {
         ban: code(record(value.ban_info)?.waba_ban_state),
+        banDate: dayOf(record(value.ban_info)?.waba_ban_date),
         violation: code(record(value.violation_info)?.violation_type),
         ...restrictionsOf(value),
       },
