@@ -291,6 +291,26 @@ describe("the status of the table", () => {
     expect(await world.status()).toMatchObject({ well: true, numbers: [{ lastHour: { agentErrors: 1 } }] });
   });
 
+  it("finds a handoff that nobody took behind many that somebody took", async () => {
+    const { engine, clock } = world;
+    for (let at = 0; at < 130; at++) {
+      const conversation = aConversation();
+      const handoff = aHandoff(conversation, { id: `h${at}`, since: clock.time + at });
+      await engine.controls.pause(conversation, handoff, clock.time + 10 * HOUR);
+      await engine.handoffs.add(handoff);
+      if (at < 120)
+        await engine.controls.assign(conversation, {
+          handoff,
+          resumeAt: clock.time + HOUR,
+          by: "ann",
+          at: clock.time,
+        });
+    }
+    clock.time += 40 * MINUTE;
+    const { well, untaken } = await world.status();
+    expect([well, untaken.customers, untaken.atLeast]).toEqual([false, 10, false]);
+  });
+
   it("says at least how many when there are more than it looks at", async () => {
     for (let at = 0; at < 60; at++) {
       const conversation = aConversation();
