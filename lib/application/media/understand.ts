@@ -46,10 +46,10 @@ type Failure = { kind: "failed"; reason: UnderstandingFailure; code: string };
 /** `paid`: by what; absent when nothing was given to the engine. */
 type Ending = { result: EngineResult | Failure; work: MediaWork; paid?: { seconds: number } };
 
-/** Failures that another file would not have had. */
 /** Amazon Transcribe bills no shorter stream: https://aws.amazon.com/transcribe/pricing/ */
 const LEAST_BILLED_SECONDS = 15;
 
+/** Failures that another file would not have had. */
 const OF_THE_FILE: ReadonlySet<UnderstandingFailure> = new Set([
   "gone",
   "too-large",
