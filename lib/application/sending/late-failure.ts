@@ -40,7 +40,7 @@ export async function recordLateFailure(
   if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
   const waiting = old && waitingFor(numberNamed(number), old, failed);
   const recorded = waiting
-    ? await deferPart(engine, state, reference, old, waiting)
+    ? await deferPart(engine, state, failed, old, waiting)
     : { before: state, after: await publishFailure(engine, state, { ...failed, number, old }) };
   if (recorded.after !== recorded.before) await saveAlways(conversations, recorded.after);
   if (!old) return;
@@ -74,11 +74,13 @@ function waitingFor(
 async function deferPart(
   engine: Engine,
   state: ConversationState,
-  reference: Reference,
+  { reference, code }: FailedPart,
   old: Turn,
   { reason, part }: Waiting,
 ) {
   const { conversation } = reference;
+  if (reason === "file")
+    engine.telemetry.warn("send.link-instead", { conversation, turn: old.id, part: reference.part, code });
   const before = await keepDeferred(engine, state, reference, old, { part, isSoon: reason === "file" });
   const id = `${formatReference(reference)}.held`;
   const event = {

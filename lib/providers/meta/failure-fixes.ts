@@ -20,6 +20,9 @@ const template: Fix = (number) =>
   `Look at the template in WhatsApp Manager; npm run wa -- templates --number ${number} shows its state.`;
 const recipients: Fix = () => "Add the recipient to the test number's list in Meta's App Dashboard.";
 
+const file: Fix = () =>
+  "Open the file's link in a private window: it must be public, of its real type and small enough (docs/media.md). In an answer customers got the link instead.";
+
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 const FIXES: ReadonlyMap<string, Fix> = new Map([
   ...withFix(newToken, 0, 3, 10, 33, 190, 131005),
@@ -31,6 +34,7 @@ const FIXES: ReadonlyMap<string, Fix> = new Map([
   ...withFix(slower, 4, 80007, 130429, 131056, 139200),
   ...withFix(template, 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069),
   ...withFix(recipients, 131030),
+  ...withFix(file, 131052, 131053),
 ]);
 
 /** 200 to 299 are missing permissions. */

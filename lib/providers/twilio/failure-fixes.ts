@@ -16,6 +16,9 @@ const template: Fix = (number) =>
   `Look at the content template in Twilio's console; npm run wa -- templates --number ${number} shows its state.`;
 const sandbox: Fix = () => "The customer joins the sandbox again: docs/setup-twilio.md";
 
+const file: Fix = () =>
+  "Open the file's link in a private window: it must be public, of its real type and small enough (docs/media.md). In an answer customers got the link instead.";
+
 /** https://www.twilio.com/docs/api/errors */
 const FIXES: ReadonlyMap<string, Fix> = new Map([
   ...withFix(access, 20003, 20403, 20404),
@@ -24,6 +27,7 @@ const FIXES: ReadonlyMap<string, Fix> = new Map([
   ...withFix(slower, 20429, 63017, 63018),
   ...withFix(template, 21654, 21655, 21656, 63027, 63028, 63029, 63040, 63041, 63042, 63054),
   ...withFix(sandbox, 63015),
+  ...withFix(file, 63019, 63034, 63037),
 ]);
 
 export const twilioFailureFix = (code: string, number: string): string | undefined =>
