@@ -140,6 +140,22 @@ describe("a customer who repeats a question to an agent that is away", () => {
 });
 
 describe("a conversation in which both sides repeat themselves is a loop", () => {
+  it.each([
+    ["the same", true],
+    ["different", false],
+  ])("of answers that are only a picture: %s pictures", async (_, isSame) => {
+    let asked = 0;
+    const url = (turn: number) => `https://cdn.example.com/${isSame ? "lamp" : LAMP_QUESTIONS[turn]}.jpg`;
+    const formatReply = () => [{ text: "", media: { kind: "image" as const, url: url(asked++ % 8) } }];
+    const world = engineWorld({ number: { formatReply } });
+    for (let turn = 0; turn < 8; turn += 1) {
+      world.clock.time += 3 * SECOND;
+      await world.write("And the next one?");
+      await world.run();
+    }
+    expect(world.state().handoff?.reason === "loop").toBe(isSame);
+  });
+
   it("at the fifth time", async () => {
     const world = await talk(
       times(8, () => "I am away."),

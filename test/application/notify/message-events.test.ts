@@ -45,6 +45,21 @@ describe("each message of a conversation", () => {
     expect(ofMessages(await talk("off"))).toEqual([]);
   });
 
+  it("of the agent's with a file has its kind, and with the text its link", async () => {
+    const media = { kind: "image", url: "https://cdn.example.com/nova.jpg" } as const;
+    const sent = async (messageEvents: MessageEvents) => {
+      const world = engineWorld({ messageEvents, number: { formatReply: (text) => [{ text, media }] } });
+      await world.write("A lamp?");
+      await world.run();
+      return ofMessages(world).at(-1)?.detail;
+    };
+    expect(await sent("full")).toMatchObject({
+      kind: "image",
+      text: "re: A lamp?\nhttps://cdn.example.com/nova.jpg",
+    });
+    expect(JSON.stringify(await sent("ids"))).not.toContain("cdn.example.com");
+  });
+
   it("names the member of staff who wrote it only with its text", async () => {
     for (const [messageEvents, author] of [
       ["full", "ann"],
