@@ -1,4 +1,5 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { needsMediaKey } from "../../lib/config/media-settings.ts";
 import { ConfigurationError } from "../../lib/config/problems.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Output } from "../output.ts";
@@ -25,6 +26,10 @@ export async function fillSecret(
       throw new CliProblem(EXIT.failed, "The secret would not be valid:", error.problems);
     throw error;
   }
+  if (needsMediaKey(cloud.settings.media) && !("media" in JSON.parse(text)))
+    print.note(
+      'media.engine is "openai", so voice notes, photos and documents need its key: npm run wa -- secrets set media.apiKey',
+    );
   // No function caches an unusable secret. An interrupted run may have changed it a moment ago.
   const wasUsable = isUsable(current.text);
   const changedBefore = wasUsable && current.changedAt !== undefined ? current.changedAt + FRESH_FOR_MS : 0;

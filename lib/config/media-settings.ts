@@ -51,3 +51,7 @@ export function mediaModesOf({ voice, images, documents }: MediaSettings): Reado
   const modes = [voice, images, documents];
   return new Set(modes.flatMap((mode) => (mode === "off" ? [] : [mode])));
 }
+
+/** Of the secret: `media.apiKey`. */
+export const needsMediaKey = (media: MediaSettings): boolean =>
+  media.engine.kind === "openai" && mediaModesOf(media).size > 0;

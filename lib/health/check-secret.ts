@@ -1,5 +1,5 @@
 import { signerWith } from "../adapters/crm/lead-webhook.ts";
-import { mediaModesOf } from "../config/media-settings.ts";
+import { needsMediaKey } from "../config/media-settings.ts";
 import { ConfigurationError } from "../config/problems.ts";
 import { parseSecrets, requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
@@ -51,7 +51,7 @@ function extras(settings: Settings, { actions, leads, media }: Secrets): Finding
         "`npm run wa -- secrets set leads.webhookSecrets --generate`, and give the new one to your CRM.",
       ),
     );
-  if (settings.media.engine.kind === "openai" && mediaModesOf(settings.media).size > 0 && !media)
+  if (needsMediaKey(settings.media) && !media)
     findings.push(
       problem(
         "secret.media",

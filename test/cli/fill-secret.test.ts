@@ -3,6 +3,7 @@ import type { Cloud } from "../../cli/cloud/cloud.ts";
 import { outputTo } from "../../cli/output.ts";
 import { fillSecret } from "../../cli/setup/fill-secret.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 
 const NOW = 1_795_430_010_000;
@@ -11,13 +12,14 @@ const TWILIO = { accountSid: "AC1", authTokens: ["new", "old"] };
 const CHATSBY = { apiKey: "key" };
 const KEPT = { identityKey: "made-by-cloudformation", chatsby: CHATSBY };
 
-async function filled(held: object, changedAt: number | undefined) {
+async function filled(held: object, changedAt: number | undefined, media: SettingsFile["media"] = {}) {
+  const notes: string[] = [];
   const written: string[] = [];
   const cloud: Cloud = {
     stage: "prod",
     local: false,
     outputs: {},
-    settings: completeSettings(DEMO_SETTINGS, "test"),
+    settings: completeSettings({ ...DEMO_SETTINGS, media }, "test"),
     secret: {
       read: async () => ({
         text: JSON.stringify(held),
@@ -36,14 +38,14 @@ async function filled(held: object, changedAt: number | undefined) {
     crashLines: async () => [],
     subscribers: async () => [],
   };
-  const print = outputTo({ out: () => undefined, err: () => undefined, colour: false });
+  const print = outputTo({ out: () => undefined, err: (text) => notes.push(text), colour: false });
   const { staleUntil } = await fillSecret(
     cloud,
     { twilio: TWILIO, chatsby: CHATSBY },
     { now: () => NOW },
     print,
   );
-  return { waitsMs: Math.max(0, staleUntil - NOW), written };
+  return { waitsMs: Math.max(0, staleUntil - NOW), written, notes: notes.join("") };
 }
 
 describe("how long functions may still know other credentials", () => {
@@ -71,5 +73,18 @@ describe("how long functions may still know other credentials", () => {
 
   it("not at all when nothing has changed for long", async () => {
     expect(await filled({ ...KEPT, twilio: TWILIO }, NOW - 60 * MINUTE)).toEqual({ waitsMs: 0, written: [] });
+  });
+});
+
+describe("the key of an engine with OpenAI's calls", () => {
+  const media = { voice: "transcribe", engine: { kind: "openai" } } as const;
+
+  it("is asked for where the secret lacks it", async () => {
+    expect((await filled(KEPT, NOW, media)).notes).toContain("secrets set media.apiKey");
+  });
+
+  it("is not mentioned where it is there, or not needed", async () => {
+    expect((await filled({ ...KEPT, media: { apiKey: "k" } }, NOW, media)).notes).toBe("");
+    expect((await filled(KEPT, NOW, { voice: "transcribe" })).notes).toBe("");
   });
 });
