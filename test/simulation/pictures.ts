@@ -17,7 +17,8 @@ export const partOfAnswer = (text: string): ReplyPart =>
 const SLACK = 5_000;
 
 const withoutLink = (text: string) => text.replace(`\n${LINK}`, "");
-const hasLink = ({ text }: Pick<Accepted, "text">) => text.includes(LINK);
+export const isLink = (text: string) => text.includes(LINK);
+const hasLink = ({ text }: Pick<Accepted, "text">) => isLink(text);
 
 /**
  * A picture is shown once; its link only after it was refused, and once. What was refused for its file alone

@@ -70,16 +70,23 @@ export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
   return run(scenario, plan, { choose: () => 0, fate: () => "go" });
 }
 
-/** A fixed scenario in which chosen steps crash (or fail). For enumerating every crash point. */
+/**
+ * A fixed scenario in which chosen steps crash (or fail). For enumerating every crash point. `refusedPictures`:
+ * each part of an answer is a picture, which the provider refuses so.
+ */
 export function crashRun(
   scenario: Scenario,
   at: ReadonlyMap<number, Fate>,
-  sabotage?: Sabotage,
+  refusedPictures?: "at once" | "later",
 ): Promise<Run> {
   const plan = new Plan(1, { faults: 0, calm: true });
+  if (refusedPictures) {
+    plan.isPicture = () => true;
+    plan.refusesFile = () => refusedPictures;
+  }
   const strategy: Strategy = {
     choose: () => 0,
     fate: (_: Invocation, __: string, step: number) => at.get(step) ?? "go",
   };
-  return run(scenario, plan, strategy, sabotage);
+  return run(scenario, plan, strategy);
 }

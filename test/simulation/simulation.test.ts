@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { MUTATIONS, UNBOUNDED } from "./mutations.ts";
-import { crashRun, randomRun } from "./run.ts";
+import { isLink } from "./pictures.ts";
+import { crashRun, type Run, randomRun } from "./run.ts";
 import { fixedScenario } from "./scenario.ts";
 import type { Fate } from "./scheduler.ts";
 
@@ -27,6 +28,25 @@ describe("every promise holds", () => {
       }
     expect(steps).toBeGreaterThan(40);
   });
+
+  it.each(["at once", "later"] as const)(
+    "whichever step of a conversation crashes or fails whose pictures are refused %s: each has its link",
+    async (how) => {
+      const scenario = fixedScenario(0, 20_000);
+      const linksOf = ({ world }: Run) =>
+        world.provider.accepted.filter(({ text, arrives }) => arrives && isLink(text));
+      const undisturbed = await crashRun(scenario, new Map(), how);
+      const links = linksOf(undisturbed).length;
+      expect([undisturbed.broken, links > 1]).toEqual([[], true]);
+      for (let step = 0; step < undisturbed.steps; step++)
+        for (const fate of ["crash", "fail"] as const) {
+          const run = await crashRun(scenario, new Map([[step, fate]]), how);
+          const found = [...run.broken, ...(linksOf(run).length === 0 ? ["no link arrived"] : [])];
+          if (found.length > 0)
+            throw new Error(`${fate} at step ${step}: ${found.join("; ")}\n${run.trace.join("\n")}`);
+        }
+    },
+  );
 
   it.each([
     ["crash", "crash"],
