@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
+import { MAX_UNKNOWN_ATTEMPTS } from "../../lib/domain/backoff.ts";
 import type { MediaFile } from "../../lib/domain/media/media-file.ts";
 import { linkInsteadOf } from "../../lib/domain/turn/link-instead.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
@@ -94,7 +95,8 @@ describe("a picture of the agent's that WhatsApp could not take", () => {
 
   it("is not replaced while it may have arrived", async () => {
     const { outcomes, write, settle, texts, endings } = pictures();
-    for (let times = 0; times < 10; times += 1) outcomes.push({ kind: "unknown", code: "timeout" });
+    for (let times = 0; times < MAX_UNKNOWN_ATTEMPTS; times += 1)
+      outcomes.push({ kind: "unknown", code: "timeout" });
     await write("A lamp?");
     await settle();
     expect(texts()).toEqual([]);
