@@ -72,7 +72,10 @@ describe("how long functions may still know other credentials", () => {
   });
 
   it("not at all when nothing has changed for long", async () => {
-    expect(await filled({ ...KEPT, twilio: TWILIO }, NOW - 60 * MINUTE)).toEqual({ waitsMs: 0, written: [] });
+    expect(await filled({ ...KEPT, twilio: TWILIO }, NOW - 60 * MINUTE)).toMatchObject({
+      waitsMs: 0,
+      written: [],
+    });
   });
 });
 
