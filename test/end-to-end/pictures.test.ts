@@ -6,7 +6,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 const somebody = customers("1555044");
 const turns = { quietSeconds: 0, maxWaitSeconds: 0 };
-const LAMP = "This is the *Aurora desk lamp*, 42 cm high, €59:\n\nAurora";
+const LAMP = "This is the *Aurora desk lamp*, 42 cm high, €59:";
 
 describe("a picture of the agent's, through the front door", () => {
   const stack = aStack({ settings: { ...DEMO_SETTINGS, turns, replies: DEMO_REPLIES } });

@@ -32,7 +32,7 @@ export function takeFiles(text: string, fileOf: FileOf): { text: string; files: 
   });
   if (taken.length === 0) return { text: withoutMarks(text), files: [] };
   const labels = new Map<string, string>();
-  const lines: string[] = [];
+  const lines: { text: string; isDescription: boolean }[] = [];
   let at = 0;
   for (const line of text.split("\n")) {
     const end = at + line.length;
@@ -40,13 +40,25 @@ export function takeFiles(text: string, fileOf: FileOf): { text: string; files: 
     const rest = withoutMarks(withoutLinks(line, at, mine));
     const words = rest.replace(BULLET, "").trim();
     for (const { file } of mine) if (!labels.has(file.url)) labels.set(file.url, words);
-    if (mine.length === 0 || words !== "") lines.push(rest);
+    const isDescription = mine.length > 0 && mine.every(({ isPicture }) => isPicture) && words === rest;
+    if (mine.length === 0 || words !== "") lines.push({ text: rest, isDescription });
     at = end + 1;
   }
   return {
-    text: trimLines(lines.join("\n"), 1),
+    text: trimLines(withoutRepeated(lines).join("\n"), 1),
     files: [...files.values()].map((file) => ({ ...file, label: labels.get(file.url) ?? "" })),
   };
+}
+
+/** A picture's description on a line of its own says nothing new when the text has its words already. */
+function withoutRepeated(lines: readonly { text: string; isDescription: boolean }[]): string[] {
+  const said = lines
+    .flatMap(({ text, isDescription }) => (isDescription ? [] : text))
+    .join("\n")
+    .toLowerCase();
+  return lines.flatMap(({ text, isDescription }) =>
+    isDescription && said.includes(text.toLowerCase()) ? [] : text,
+  );
 }
 
 function linksOf(text: string): Link[] {

@@ -30,6 +30,8 @@ describe("an answer with a picture", () => {
     ["alone", `![Nova](${NOVA})`, "Nova"],
     ["without a description", `![](${NOVA})`, ""],
     ["below its text", `Here it is:\n\n![Nova](${NOVA})`, "Here it is:\n\nNova"],
+    ["below a text that names it", `The *Nova* lamp:\n\n![nova](${NOVA})`, "The _Nova_ lamp:"],
+    ["in a list that names it", `Nova, and:\n- ![Nova](${NOVA})\n- more`, "Nova, and:\n\n- Nova\n- more"],
     ["within a sentence", `See ![Nova](${NOVA}) for details.`, "See Nova for details."],
     ["within a sentence, without a description", `See ![](${NOVA}) here.`, "See here."],
     ["before a comma", `This is ![Nova](${NOVA}), our best.`, "This is Nova, our best."],
