@@ -1,5 +1,6 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Question } from "../../lib/application/ports/ports.ts";
+import { withoutMediaNote } from "./media.ts";
 import { outageAt } from "./outages.ts";
 import { pictureText } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -9,7 +10,8 @@ const TIMEOUT = 30_000;
 
 /** In one to three parts with recognisable lines; slow, down, or cut off as planned. */
 export class FakeAgent {
-  readonly asked: { at: number; session: string; lines: string[]; answered: boolean }[] = [];
+  /** `lines`: the customer's own words, of which `read` is all that the agent reads. */
+  readonly asked: { at: number; session: string; lines: string[]; read: string[]; answered: boolean }[] = [];
   readonly #world: World;
 
   constructor(world: World) {
@@ -19,10 +21,12 @@ export class FakeAgent {
   async ask(invocation: Invocation, question: Question, deadline: number): Promise<string> {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.agent();
+    const read = question.text.split("\n");
     const entry = {
       at: scheduler.now,
       session: question.session,
-      lines: question.text.split("\n"),
+      lines: read.map(withoutMediaNote),
+      read,
       answered: false,
     };
     this.asked.push(entry);

@@ -4,6 +4,7 @@ import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
+import { brokenMedia, MEDIA_TIMEOUT_MS } from "./media.ts";
 import { unpublishedMessages } from "./message-events.ts";
 import { brokenByOutages } from "./outages.ts";
 import { brokenPictures } from "./pictures.ts";
@@ -115,8 +116,9 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
         const [atOne, atOther] = [answeredAt(one.id), answeredAt(other.id)];
         if (atOne < 0 || atOther < 0 || one.sentAt >= other.sentAt || atOne <= atOther) continue;
         const otherAsked = world.agent.asked.find(({ lines }) => lines.includes(other.id))?.at ?? 0;
-        // Between the look at what waits and the question there may be time-outs.
-        const slack = world.outages.some(({ how }) => how === "silent") ? 30_000 : SLACK;
+        // Between the look at what waits and the question there may be time-outs, and files to understand.
+        const media = world.media.inVoice === undefined ? 0 : MEDIA_TIMEOUT_MS;
+        const slack = media + (world.outages.some(({ how }) => how === "silent") ? 30_000 : SLACK);
         if ((world.recordedAt.get(one.id) ?? Number.POSITIVE_INFINITY) < otherAsked - slack)
           broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
       }
@@ -139,6 +141,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenByOutages(world, scenario));
   broken.push(...brokenActivity(world));
   broken.push(...brokenPictures(world));
+  broken.push(...brokenMedia(world, scenario));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

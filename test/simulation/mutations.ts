@@ -5,6 +5,7 @@ import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
+import { MEDIA_MUTATIONS } from "./media.ts";
 import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
 import { PICTURE_MUTATIONS } from "./pictures.ts";
 import { REMINDER_MUTATIONS } from "./reminders.ts";
@@ -68,6 +69,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...REMINDER_MUTATIONS,
   ...MESSAGE_EVENT_MUTATIONS,
   ...PICTURE_MUTATIONS,
+  ...MEDIA_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

@@ -20,12 +20,14 @@ export class Plan {
   #faults: number;
   readonly #calm: boolean;
   readonly #files: Random;
+  readonly #media: Random;
 
   constructor(seed: number, options: { faults: number; calm?: boolean }) {
     this.random = new Random(seed);
     this.#faults = options.faults;
     this.#calm = options.calm ?? false;
     this.#files = new Random(seed ^ 0xf11e);
+    this.#media = new Random(seed ^ 0xa0d10);
   }
 
   #strikes(probability: number): boolean {
@@ -64,6 +66,9 @@ export class Plan {
   /** The provider cannot take a file. No fault of ours, and so not counted. */
   refusesFile = (): "at once" | "later" | undefined =>
     this.#files.chance(0.5) ? this.#files.pick(["at once", "later"]) : undefined;
+  /** A customer's file. The engine's own troubles are no fault of ours, and so not counted. */
+  understands = (): "fine" | "slow" | "down" | "gone" =>
+    this.#calm || this.#media.chance(0.7) ? "fine" : this.#media.pick(["slow", "slow", "down", "gone"]);
   failsWrongly = () => this.#strikes(0.02);
   loseResponse = () => this.#strikes(0.05);
   statusCopies = () => (this.#calm ? 1 : this.#strikes(0.1) ? this.random.pick([0, 2]) : 1);

@@ -1,6 +1,7 @@
 import { withInboxStaff } from "./inbox-staff.ts";
 import { brokenPromises } from "./invariants.ts";
 import { withLostMessages } from "./lost-messages.ts";
+import { withMedia } from "./media.ts";
 import { withOutages } from "./outages.ts";
 import { type AgentBehaviour, Plan, type ProviderBehaviour } from "./plan.ts";
 import { Random } from "./random.ts";
@@ -31,7 +32,7 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const faults = random.whole(0, 8);
-  const base = withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed);
+  const base = withMedia(withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed), seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
   // more.
   const { scenario, alone } =

@@ -11,6 +11,7 @@ import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
 import { memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
+import { fakeUnderstanding, watchedMedia } from "./media.ts";
 import { partOfAnswer } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
 import { watchedConversations } from "./watched.ts";
@@ -36,7 +37,8 @@ export function runnerOf(
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { table, sabotage, scheduler, plan } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
-  const conversations = watchedConversations(world);
+  const conversations = watchedMedia(world, watchedConversations(world));
+  const understanding = fakeUnderstanding(world, invocation);
   const deliveries = memoryDeliveries(table);
   const engine: Engine = {
     conversations: wrap("state", sabotage.conversations?.(conversations) ?? conversations),
@@ -67,6 +69,7 @@ export function runnerOf(
         });
       },
     }),
+    ...(understanding && { understanding }),
     agent: { ask: (question, deadline) => world.agent.ask(invocation, question, deadline) },
     events: wrap("events", {
       publish: async (event) => void world.events.push({ ...event, at: scheduler.now }),

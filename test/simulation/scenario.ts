@@ -3,6 +3,7 @@ import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { randomFlood } from "./floods.ts";
 import { LOST } from "./lost-messages.ts";
+import { mediaContent, spokenIn, type WrittenMedia } from "./media.ts";
 import { type Outage, watchOutages } from "./outages.ts";
 import type { Random } from "./random.ts";
 import { type Act, doAct } from "./staff.ts";
@@ -22,6 +23,7 @@ type WrittenMessage = {
   note?: string;
   keyword?: Keyword;
   lost?: true;
+  media?: WrittenMedia;
   /** A phone beside the user id. */
   phone?: string;
 };
@@ -45,6 +47,8 @@ export type Scenario = {
   maxPerHour?: number;
   /** An answer that holds this hands the conversation over. */
   phrase?: string;
+  /** Files are understood; whether a keyword that is said counts. */
+  inVoice?: boolean;
   outages?: readonly Outage[];
   /** Moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
@@ -210,11 +214,16 @@ export function play(
     phrase,
     late,
     maxPerHour,
+    inVoice,
   }: Scenario,
 ) {
   world.outages = outages;
   watchOutages(world, outages);
-  for (const { id, keyword } of inbound) if (keyword) world.keywords.set(id, keyword);
+  for (const { id, keyword, media } of inbound) {
+    if (keyword) world.keywords.set(id, keyword);
+    if (media?.says) world.media.spoken.set(spokenIn(id), media.says);
+  }
+  world.media.inVoice = inVoice;
   if (maxPerHour !== undefined) world.rules.maxPerHour = maxPerHour;
   world.late = late;
   if (phrase !== undefined) world.rules.phrases = [phrase];
@@ -236,7 +245,9 @@ export function play(
             ? { kind: "identity-change", userId: message.note }
             : message.lost
               ? LOST
-              : { kind: "text", text: id },
+              : message.media
+                ? mediaContent(id, message.media)
+                : { kind: "text", text: id },
         },
       };
     });

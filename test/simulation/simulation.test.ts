@@ -48,6 +48,26 @@ describe("every promise holds", () => {
     },
   );
 
+  it.each([true, false])(
+    "whichever step of a turn with two voice notes crashes or fails, with keywords in voice: %s",
+    async (inVoice) => {
+      const { inbound, ...rest } = fixedScenario(0, 600, 30_000);
+      const spoken = inbound.map((message, at) => ({
+        ...message,
+        media: { kinds: ["voice" as const], ...(at === 2 && { says: "stop" as const }) },
+      }));
+      const scenario = { ...rest, inbound: spoken, inVoice };
+      const steps = await stepsOf(scenario);
+      for (let step = 0; step < steps; step++)
+        for (const fate of ["crash", "fail"] as const) {
+          const { broken, trace } = await crashRun(scenario, new Map([[step, fate]]));
+          if (broken.length > 0)
+            throw new Error(`${fate} at step ${step}: ${broken.join("; ")}\n${trace.join("\n")}`);
+        }
+      expect(steps).toBeGreaterThan(60);
+    },
+  );
+
   it.each([
     ["crash", "crash"],
     ["fail", "crash"],

@@ -26,6 +26,7 @@ import { MemoryTable } from "../support/memory/memory-table.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { FakeProvider } from "./fake-provider.ts";
 import { FifoQueue } from "./fifo-queue.ts";
+import { MediaOfRun, spokenKeyword } from "./media.ts";
 import { CLIENT_TIMEOUT, type Outage, outageAt } from "./outages.ts";
 import type { Plan } from "./plan.ts";
 import { runnerOf, turnFor } from "./runner.ts";
@@ -84,6 +85,7 @@ export class World {
   readonly provider: FakeProvider;
   readonly events: (BusinessEvent & { at: number })[] = [];
   readonly mails: { subject: string; text: string; at: number }[] = [];
+  readonly media = new MediaOfRun();
   /** Whose replies come too late for the window. */
   late: Scenario["late"];
   /** When conversations were blocked, and the number switched off. */
@@ -245,7 +247,7 @@ export class World {
   }
 
   readonly detectKeyword = (content: Content): Keyword | undefined =>
-    content.kind === "text" ? this.keywords.get(content.text) : undefined;
+    content.kind === "text" ? this.keywords.get(content.text) : spokenKeyword(this, content);
 
   links(invocation: Invocation): Links {
     const real = memoryLinks(this.table);

@@ -55,7 +55,7 @@ async function stateOf(activity: Activity, conversation: ConversationId): Promis
   return state ?? { conversation, version: 0 };
 }
 
-/** `undefined` while the entry shows the newest message. */
+/** `undefined` while the entry shows the newest message, and all that is known of it. */
 async function messageToShow(
   { history }: NoteActivityDeps,
   state: ConversationState,
@@ -66,10 +66,12 @@ async function messageToShow(
   const at = Math.max(lastMessageAt(state), told?.at ?? 0);
   // A conversation that has been merged into this one may have a newer message.
   const isMerged = mergedCountOf(state) !== (known?.merged ?? 0);
-  if (at <= (known?.textAt ?? 0) && !isMerged) return undefined;
+  // Of a voice note more may be known by now.
+  const isSame = news !== undefined && news.at === known?.textAt;
+  if (at <= (known?.textAt ?? 0) && !isMerged && !isSame) return undefined;
   const [sent] = state.turn ? transcriptOf([], [state.turn], 1) : [];
   const inHand = isMerged ? undefined : [sent, told].find((each) => each !== undefined && each.at >= at);
   // What the state tells of may not be recorded yet, or not sent.
   const message = inHand ?? (await history.transcript(conversationIdsOf(state), 1)).at(-1);
-  return message && message.at > (known?.textAt ?? 0) ? { at: message.at, text: message.text } : undefined;
+  return message && message.at >= (known?.textAt ?? 0) ? { at: message.at, text: message.text } : undefined;
 }

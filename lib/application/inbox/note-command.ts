@@ -1,6 +1,7 @@
 import type { PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { News } from "../../domain/inbox/activity-entry.ts";
+import { type MediaModes, mediaTasksOf } from "../../domain/media/media-task.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
 import { anyFailed, forgetSideTasks } from "../notify/side-task.ts";
 import { attemptSideTask } from "../notify/side-tasks.ts";
@@ -14,12 +15,21 @@ const ACTIVITY = { kind: "activity", key: "entry" } as const;
 /** The command comes again at once, or when the customer's burst has ended: one entry is enough. */
 const COMES_SOON: ReadonlySet<WaitReason> = new Set(["quiet", "time"]);
 
-/** What a command has seen of the customer's messages: the newest one, and when the last one arrived. */
-export function newsOf(before: News | undefined, pending: readonly PendingMessage[]): News | undefined {
+/**
+ * What a command has seen of the customer's messages: the newest one, and when the last one arrived. Without the
+ * text where the command may yet understand more of it.
+ */
+export function newsOf(
+  before: News | undefined,
+  pending: readonly PendingMessage[],
+  modes: MediaModes = new Set(),
+): News | undefined {
   return pending
     .filter(({ content }) => content.kind !== "identity-change")
     .reduce<News | undefined>((news, { content, sentAt, arrivedAt }) => {
-      const newest = news && news.at > sentAt ? news : { at: sentAt, text: transcriptText(content) };
+      const isOpen = mediaTasksOf(content, modes).length > 0;
+      const heard = { at: sentAt, ...(!isOpen && { text: transcriptText(content) }) };
+      const newest = news && news.at > sentAt ? news : heard;
       return { ...newest, arrivedAt: Math.max(news?.arrivedAt ?? 0, arrivedAt) };
     }, before);
 }

@@ -32,7 +32,7 @@ export async function answerConversation(
   let news: News | undefined;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const situation = await loadSituation(engine, command);
-    news = newsOf(news, situation.pending);
+    news = newsOf(news, situation.pending, engine.understanding?.modes);
     const result = await passOver(engine, situation);
     if (result.kind === "reload") continue;
     await noteDelay(engine, situation, result);

@@ -6,6 +6,7 @@ import { answerConversation } from "../../../lib/application/turn/answer-convers
 import { aHandoff } from "../../contracts/store.ts";
 import { aNumberWith, DANA, DANA_LATER, idOf } from "../../support/customer-world.ts";
 import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
+import { aVoiceNote } from "../../support/make.ts";
 import { memoryActivity } from "../../support/memory/memory-activity.ts";
 
 /** What a command reads and writes for the inbox. */
@@ -48,6 +49,24 @@ describe("a command's end notes for the inbox", () => {
     await world.settle();
     expect(calls).toEqual(["save", "save"]);
     expect(entry()).toMatchObject({ lastText: "re: And to Mexico?", revision: 2 });
+  });
+
+  it("what was understood of a voice note, when a person has taken over meanwhile", async () => {
+    const understanding = {
+      modes: new Set(["transcribe"] as const),
+      timeoutMs: 20_000,
+      understand: async () => {
+        const handoff = aHandoff(world.conversation, { since: world.clock.time, quiet: true });
+        await world.engine.controls.pause(world.conversation, handoff, world.clock.time + 9_000_000);
+        await noteActivity({ ...world.engine, activity: memoryActivity(world.table) }, world.conversation);
+        return { kind: "understood", text: "two lamps" } as const;
+      },
+    };
+    const world = engineWorld({ understanding });
+    const { entry } = watched(world);
+    await world.write(aVoiceNote().content);
+    await world.run();
+    expect(entry()).toMatchObject({ lastText: '[voice note: heard: "two lamps"]' });
   });
 
   it("who waits for a person, until somebody has the conversation", async () => {

@@ -121,6 +121,35 @@ describe("media of a customer", () => {
     expect(world.asked[0]?.split("\n").at(-1)).toContain("cannot be heard");
   });
 
+  it("of a long burst stay ten when the agent is asked again, and nobody waits for the others", async () => {
+    const asked: string[] = [];
+    const agent = {
+      ask: async ({ text }: { text: string }) => {
+        asked.push(text);
+        if (asked.length === 1) throw new Error("worker died");
+        return "yes";
+      },
+    };
+    const world = mediaWorld([], { agent });
+    const more = Array.from({ length: 7 }, (_, at) => ({ media: "image" as const, mediaId: `more${at}` }));
+    for (const _ of [1, 2]) await world.write({ ...photo, more });
+    await expect(world.run()).rejects.toThrow("worker died");
+    expect(await world.run()).toMatchObject({ kind: "done" });
+    expect(world.paid).toHaveLength(10);
+    expect(asked[1]).toBe(asked[0]);
+  });
+
+  it("that are said keywords count as a turn of the hour, and are published once", async () => {
+    const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] }, { inVoice: true });
+    const published: string[] = [];
+    const events = { publish: async ({ id }: { id: string }) => void published.push(id) };
+    const world = mediaWorld(["Stop!"], { detectKeyword, events, messageEvents: "ids" });
+    await world.write(voice);
+    await world.settle();
+    expect(published.filter((id) => id.endsWith(".received"))).toHaveLength(1);
+    expect(world.state().progress?.pace).toBeDefined();
+  });
+
   it("count as keywords only where the business says so", async () => {
     const without = mediaWorld(["Stop!"]);
     await without.write(voice);

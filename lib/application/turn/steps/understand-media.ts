@@ -1,10 +1,17 @@
 import { conversationIdsOf, type PendingMessage } from "../../../domain/conversation/conversation.ts";
-import { type MediaTask, mediaTasksOf, withUnderstood } from "../../../domain/media/media-task.ts";
+import type { Content } from "../../../domain/inbound/inbound.ts";
+import {
+  attachmentsOf,
+  type MediaTask,
+  mediaTasksOf,
+  withUnderstood,
+} from "../../../domain/media/media-task.ts";
 import type { Understood } from "../../../domain/media/understood.ts";
 import { keywordIn } from "../../intake/apply-keyword.ts";
 import { NO_TIME, retryAfter } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
+import { saveAlways } from "../../ports/save-always.ts";
 import type { MediaUnderstanding } from "../../ports/understanding.ts";
 import { TIME_TO_SEND_MS } from "../../sending/send-message.ts";
 import type { AtNumber } from "../situation.ts";
@@ -15,7 +22,7 @@ const SLACK_MS = 5_000;
 /** Not worth beginning with less. */
 const LEAST_MS = 3_000;
 
-/** Of a turn. The customer is told in words about the others. */
+/** Of a turn, in all its attempts. The customer is told in words about the others. */
 const MAX_MEDIA = 10;
 
 type Work = { message: PendingMessage; tasks: readonly MediaTask[] };
@@ -45,23 +52,31 @@ export async function understandMedia(engine: Engine, at: AtNumber): Promise<Nex
     claims,
     Math.min(last, now + understanding.timeoutMs),
   );
-  if (waitMs > 0) return retryAfter(waitMs, "media");
+  // The turn counts for the hour, because its files were paid. What was published of it stays noted.
+  const leave = async <Result>(result: Result): Promise<Result> => {
+    await saveAlways(engine.conversations, at.state);
+    return result;
+  };
+  if (waitMs > 0) return leave(retryAfter(waitMs, "media"));
   const pending = at.pending.map((message) => {
     const found = understood.get(message.id);
     return found ? { ...message, content: withUnderstood(message.content, found) } : message;
   });
   const isKeyword = ({ id, content }: PendingMessage) =>
     understood.has(id) && keywordIn(content, engine.detectKeyword) !== undefined;
-  if (pending.some(isKeyword)) return RELOAD;
+  if (pending.some(isKeyword)) return leave(RELOAD);
   return at.deadline - clock.now() < engine.agentTimeoutMs + TIME_TO_SEND_MS
-    ? NO_TIME
+    ? leave(NO_TIME)
     : next({ ...at, pending });
 }
 
+const understoodIn = (content: Content) =>
+  content.kind === "media" ? attachmentsOf(content).filter(({ understood }) => understood) : [];
+
 function workOf(pending: readonly PendingMessage[], { modes }: MediaUnderstanding): readonly Work[] {
-  let left = MAX_MEDIA;
+  let left = MAX_MEDIA - pending.flatMap(({ content }) => understoodIn(content)).length;
   return pending.flatMap((message) => {
-    const tasks = mediaTasksOf(message.content, modes).slice(0, left);
+    const tasks = mediaTasksOf(message.content, modes).slice(0, Math.max(0, left));
     left -= tasks.length;
     return tasks.length > 0 ? [{ message, tasks }] : [];
   });
