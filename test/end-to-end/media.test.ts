@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEMO_MEDIA, DEMO_SETTINGS } from "../../local/demo.ts";
+import { shippedFile } from "../../local/page/customer-files.ts";
 import type { SentFile } from "../../local/sent-file.ts";
 import { aJpeg, anOggVoice, aPdf, aPng } from "../support/media-fixtures.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
@@ -88,6 +89,22 @@ describe("with Amazon's engine, through the front door", () => {
     expect(awsMedia.calls.length - calls).toBe(1);
     await waitFor("the log", () => logs.some(({ code }) => code === "media.failed"));
     expect(JSON.stringify(logs)).not.toContain("Sesam");
+  });
+
+  it("the page's own files are understood, and so answered, as npm start shows it", async () => {
+    const { meta } = stack();
+    const senders = (["voice", "photo", "document", "spreadsheet"] as const).map((what) => ({
+      what,
+      who: somebody(),
+    }));
+    await Promise.all(senders.map(({ what, who }) => meta.sendFile(who, shippedFile(what))));
+    await waitFor("all questions", () => senders.every(({ who }) => questions(who.phone).length === 1));
+    expect(senders.map(({ who }) => questions(who.phone)[0])).toEqual([
+      expect.stringContaining("a desk lamp for a small desk?"),
+      expect.stringContaining("two books and a white mug"),
+      expect.stringContaining("Canada: 12 USD"),
+      expect.stringContaining("Halo floor lamp"),
+    ]);
   });
 
   it("a throttled engine is asked again", async () => {
