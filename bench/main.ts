@@ -1,6 +1,12 @@
 import { cpus } from "node:os";
+import { explainItself } from "../test/support/explain-itself.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { measureLocalStack } from "./local-stack.ts";
+
+explainItself(`Measures this machine now: cold starts of the built functions against two reference bundles, and the local stack
+under load. Prints the tables of docs/performance.md, as ratios, and changes no file. Takes some minutes.
+
+  npm run bench`);
 
 const RUNS = 21;
 

@@ -3,6 +3,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { startFront } from "../../local/http/front.ts";
+import { explainItself } from "../support/explain-itself.ts";
 import { type Emulator, freePort, startEmulator } from "./emulator.ts";
 import { type Lambda, startLambda } from "./lambda.ts";
 import { startOutside } from "./outside.ts";
@@ -17,6 +18,13 @@ import { operation } from "./steps/operation.ts";
 import { updates } from "./steps/updates.ts";
 import { runSteps } from "./steps.ts";
 import { STAGE, type World } from "./world.ts";
+
+explainItself(`Deploys the stack with CDK's own CLI to an emulated AWS (Python 3 with moto; skipped without), and goes through what
+can happen to it: a failed first deploy, messages, dead letters, updates, deletion. Takes some minutes.
+
+  npm run test:aws
+
+Exit code 1 when a step failed.`);
 
 const STEPS = [...creation, ...operation, ...deadLetters, ...updates, ...deletion];
 /** As the `wa` command signs calls to a local address. */

@@ -11,11 +11,17 @@ import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { runCli } from "../cli/support/run-cli.ts";
+import { explainItself } from "../support/explain-itself.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { dashboardSvg } from "./dashboard-svg.ts";
 import { picturesOfInbox } from "./inbox.ts";
 import { picturesOfPage } from "./page.ts";
 import { terminalSvg } from "./terminal-svg.ts";
+
+explainItself(`Renews docs/pictures: the real output of commands against the local stack, the dashboard, and the pages, if there is
+a Chromium (CHROMIUM_PATH, else /usr/bin/chromium). Takes some minutes.
+
+  npm run pictures`);
 
 const save = (name: string, svg: string) => writeFileSync(`docs/pictures/${name}.svg`, svg);
 
