@@ -25,6 +25,10 @@ const CUSTOMERS = "Customers";
 /** With a problem in one of them a stopped number would only be refused again. */
 const CONCERN_SENDING: ReadonlySet<string> = new Set(["Deploy", "Secret", "Accounts"]);
 
+/** The operator API needs the secret, too. */
+const afterSecret = (finding: Finding): Finding =>
+  finding.unchecked ? { ...finding, fix: "Fill in the secret first, then run doctor again." } : finding;
+
 export const doctorCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("doctor"))
     .description(
@@ -85,7 +89,8 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
         resumed = sends ? await resumeNumbers(api) : [];
         return checkCustomers(status, resumed);
       });
-      show({ title: CUSTOMERS, findings: customers });
+      const noSecret = found.some(({ check, verdict }) => check === "secret" && verdict === "problem");
+      show({ title: CUSTOMERS, findings: noSecret ? customers.map(afterSecret) : customers });
       if (options.json) showJson(cloud.stage, found, resumed);
       else {
         for (const name of resumed)

@@ -8,7 +8,7 @@ import { writePrivate } from "../files.ts";
 import type { Io } from "../io.ts";
 import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { ENTRIES, type Entry, entryAt, valuesOf, withValues } from "../secrets/entries.ts";
+import { ENTRIES, type Entry, entryAt, keptPins, valuesOf, withValues } from "../secrets/entries.ts";
 import { openSecret, problemsAt, problemsOf } from "../secrets/open-secret.ts";
 import { MAX_VALUES, rotationSteps, withNewValue } from "../secrets/rotation.ts";
 import { type Context, withApi } from "../session.ts";
@@ -80,11 +80,14 @@ async function list(io: Io, options: Shared): Promise<void> {
   const print = outputTo(io);
   const cloud = await openCloud(options, io);
   const { value, changedAt } = await openSecret(cloud);
-  const entries = ENTRIES.map((entry) => ({
-    entry: entry.path,
-    values: valuesOf(value, entry).length,
-    what: entry.what,
-  }));
+  const entries = [
+    ...ENTRIES.map((entry) => ({
+      entry: entry.path,
+      values: valuesOf(value, entry).length,
+      what: entry.what,
+    })),
+    ...keptPins(value),
+  ];
   const problems = problemsOf(value);
   if (options.json) {
     print.json({ ...omitUndefined({ changedAt }), entries, problems });

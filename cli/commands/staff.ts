@@ -88,7 +88,8 @@ export function staffCommand(program: Command, { io }: Context): void {
       const { staff, print, json } = await open(command);
       const members = await staff.list();
       if (json) print.json({ staff: members });
-      else if (members.length === 0) print.line("Nobody yet: npm run wa -- staff add EMAIL --admin");
+      else if (members.length === 0)
+        print.line(print.aim("Nobody yet: npm run wa -- staff add EMAIL --admin"));
       else
         print.table([
           ["USER", "NAME", "E-MAIL", "ROLE", "STATE"],

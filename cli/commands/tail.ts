@@ -38,7 +38,7 @@ function line({ at, where, what, facts, content }: TimelineEvent, print: Output,
         ? ` ${onOneLine(content)}`
         : print.paint("dim", ` (${[...content].length} characters)`);
   print.line(
-    `${print.paint("dim", clockOf(at))}  ${where.toLowerCase().padEnd(13)} ${what.padEnd(18)} ${facts}${text}`.trimEnd(),
+    `${print.paint("dim", clockOf(at))}  ${where.toLowerCase().padEnd(13)} ${what.padEnd(18)} ${print.aim(facts)}${text}`.trimEnd(),
   );
 }
 

@@ -64,7 +64,8 @@ export function showReport(ended: Ended, print: Output): void {
   if (outcome) {
     print.line("\nThe whole mailing so far:");
     showCampaign(outcome, print);
-    if (outcome.counts.waiting > 0) print.line(`The rest follows: npm run wa -- campaign ${campaign}`);
+    if (outcome.counts.waiting > 0)
+      print.line(print.aim(`The rest follows: npm run wa -- campaign ${campaign}`));
   }
   for (const text of stopLines(ended)) print.note(text);
 }

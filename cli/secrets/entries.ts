@@ -1,4 +1,7 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
+
+type Json = Record<string, unknown>;
+
 /**
  * `list`: the first value signs (for leads: all do), every value is accepted.
  * `made`: "elsewhere" at the provider, "here" by this command.
@@ -43,9 +46,16 @@ export const ENTRIES: readonly Entry[] = [
   { path: "leads.webhookSecrets", kind: "list", made: "here", what: "signs leads on their way to your CRM" },
 ];
 
+/** Made and used by setup alone: listed, never set. Nothing if none is kept. */
+export function keptPins(secret: Json): { entry: string; values: number; what: string }[] {
+  const pins = isRecord(secret.meta) ? secret.meta.registrationPins : undefined;
+  const values = isRecord(pins) ? Object.keys(pins).length : 0;
+  const what = "Meta: two-step PINs of numbers, made and used by setup";
+  return values > 0 ? [{ entry: "meta.registrationPins", values, what }] : [];
+}
+
 export const entryAt = (path: string): Entry | undefined => ENTRIES.find((entry) => entry.path === path);
 
-type Json = Record<string, unknown>;
 /** A single value as a list of one. */
 export function valuesOf(secret: Json, { path }: Entry): readonly string[] {
   const [part = "", name = ""] = path.split(".");

@@ -32,7 +32,8 @@ export async function fillSecret(
     );
   // No function caches an unusable secret. An interrupted run may have changed it a moment ago.
   const wasUsable = isUsable(current.text);
-  const changedBefore = wasUsable && current.changedAt !== undefined ? current.changedAt + FRESH_FOR_MS : 0;
+  const changedBefore =
+    wasUsable && !cloud.local && current.changedAt !== undefined ? current.changedAt + FRESH_FOR_MS : 0;
   if (text === JSON.stringify(JSON.parse(current.text))) {
     print.line("It already has these credentials.");
     return { ...(identityKey && { identityKey }), staleUntil: changedBefore };

@@ -56,13 +56,13 @@ export async function setUp(setup: Setup): Promise<void> {
     registerAgain: options.registerAgain === true,
   };
   await registerWebhook(world, cloud, { ...answers, ...secret });
-  await setup.kept.forget();
 
   const { connectNumber, sendHello } = PROVIDER_SETUPS[answers.number.provider];
   if (connectNumber) {
     step("The number");
     await connectNumber(world, cloud, { ...answers, ...secret });
   }
+  await setup.kept.forget();
 
   step("Your team");
   await confirmMails(setup, cloud);
@@ -74,7 +74,7 @@ export async function setUp(setup: Setup): Promise<void> {
   print.line(
     said ??
       (setup.local
-        ? `Write to the number: npm run wa -- chat, or ${cloud.outputs.ApiUrl}`
+        ? print.aim(`Write to the number: npm run wa -- chat, or ${cloud.outputs.ApiUrl}`)
         : "Write to the number from your phone."),
   );
   const outcome = options.wait > 0 ? await awaitOutcome(setup, cloud, since) : undefined;
@@ -83,7 +83,7 @@ export async function setUp(setup: Setup): Promise<void> {
 }
 
 const awaitOutcome = ({ io, print, options }: Setup, cloud: Cloud, since: number): Promise<TryOut> =>
-  awaitAnswer(io, cloud, since, options.wait * 1_000, (text) => print.line(`  ${text}`));
+  awaitAnswer(io, cloud, since, options.wait * 1_000, (text) => print.line(`  ${print.aim(text)}`));
 
 /** Throws CliProblem with what is missing, unless a message was answered. */
 function showOutcome(setup: Setup, provider: Provider, outcome: TryOut): void {

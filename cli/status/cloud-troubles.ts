@@ -64,7 +64,7 @@ export function webhookTroubles({ failed, refused, secretUnusable }: WebhookFigu
     ...of(
       secretUnusable,
       "secret-unusable",
-      "The secret could not be read, or lacks something, in the last hour: nothing is received or sent.",
+      "Functions could not read the secret, or it lacks something, in the last hour: then nothing is received or sent.",
       "npm run wa -- doctor says what is missing; docs/runbook.md#secretunusable",
     ),
     ...of(

@@ -1,5 +1,5 @@
 import { REFUSED_WEBHOOKS } from "../../lib/config/refused-webhooks.ts";
-import { HOUR_MS } from "../../lib/domain/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../../lib/domain/time.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 import type { WebhookFigures } from "./cloud-troubles.ts";
 
@@ -72,19 +72,30 @@ export async function figuresOf(
   return found;
 }
 
-/** Of all numbers together. `failed` and `secretUnusable` in the last hour, `refused` as the alarm counts. */
-export async function webhookFiguresOf(cloud: Pick<Cloud, "metric">, now: number): Promise<WebhookFigures> {
+/**
+ * Of all numbers together. `failed` in the last hour, `refused` as the alarm counts, `secretUnusable` since the
+ * secret changed: no function caches an unusable one, so what was before is over.
+ */
+export async function webhookFiguresOf(
+  cloud: Pick<Cloud, "metric">,
+  now: number,
+  secretChangedAt = 0,
+): Promise<WebhookFigures> {
   const { withinHours, strangers } = REFUSED_WEBHOOKS;
-  const sum = async (name: string, by: readonly string[], hours: number) => {
-    const values = await cloud.metric({ name, stat: "Sum", by, since: now - hours * HOUR_MS, until: now });
+  const hourAgo = now - HOUR_MS;
+  // CloudWatch counts whole minutes.
+  const filledAt = Math.ceil(secretChangedAt / MINUTE_MS) * MINUTE_MS;
+  const sum = async (name: string, by: readonly string[], since: number) => {
+    if (since >= now) return 0;
+    const values = await cloud.metric({ name, stat: "Sum", by, since, until: now });
     return values
       .filter((each) => each.by.reason !== strangers)
       .reduce((total, { value }) => total + value, 0);
   };
   const [failed, refused, secretUnusable] = await Promise.all([
-    sum("WebhookFailed", [], 1),
-    sum("WebhookRejected", ["provider", "reason"], withinHours),
-    sum("SecretUnusable", [], 1),
+    sum("WebhookFailed", [], hourAgo),
+    sum("WebhookRejected", ["provider", "reason"], now - withinHours * HOUR_MS),
+    sum("SecretUnusable", [], Math.max(hourAgo, filledAt)),
   ]);
   return { failed, refused, secretUnusable };
 }

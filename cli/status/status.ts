@@ -123,14 +123,17 @@ async function readCloud(cloud: Cloud, api: Api, read: Read, now: number) {
     state: await read(`queue ${name}`, () => cloud.queue(name)),
     oldestSeconds: await read(`age in ${name}`, () => cloud.oldestSeconds(name)),
   });
+  const readingSecret = read("secret", () => secretOf(cloud));
   const [figures, webhooks, crashes, queues, alarms, open, secret] = await Promise.all([
     read("figures", () => figuresOf(cloud, since, now)),
-    read("refused and failed webhooks", () => webhookFiguresOf(cloud, now)),
+    read("refused and failed webhooks", async () =>
+      webhookFiguresOf(cloud, now, (await readingSecret)?.changedAt),
+    ),
     read("crashes", () => cloud.crashes(since, now)),
     Promise.all(QUEUES.map(queueOf)),
     read("alarms", cloud.alarms),
     read("handoffs", () => api.call("handoffs")),
-    read("secret", () => secretOf(cloud)),
+    readingSecret,
   ]);
   return { figures, webhooks, crashes, queues, alarms, open, secret };
 }

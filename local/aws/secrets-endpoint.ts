@@ -10,8 +10,9 @@ const failure = (type: string, message: string): Answer => json(400, { __type: t
  * no secret.
  */
 export class SecretsEndpoint {
-  value: string | undefined;
   reads = 0;
+  #value: string | undefined;
+  #changedAt = Date.now();
   readonly #arn: string;
   readonly #name: string;
   #service: Service | undefined;
@@ -21,6 +22,15 @@ export class SecretsEndpoint {
     // The ARN ends with a hyphen and six characters that are not part of the name.
     this.#name = arn.split(":").slice(6).join(":").slice(0, -7);
     this.value = value;
+  }
+
+  get value(): string | undefined {
+    return this.#value;
+  }
+
+  set value(value: string | undefined) {
+    this.#value = value;
+    this.#changedAt = Date.now();
   }
 
   get url(): string {
@@ -42,6 +52,7 @@ export class SecretsEndpoint {
         Name: this.#name,
         VersionId: versionOf(this.value),
         VersionStages: ["AWSCURRENT"],
+        CreatedDate: this.#changedAt / 1_000,
       };
       return json(
         200,

@@ -35,6 +35,7 @@ export function whatToType({ meta, url }: LocalStack, secrets: Secrets): string 
     `  App secret                      ${shown(secrets.meta?.appSecrets[0])}`,
     `  Access token                    ${shown(secrets.meta?.accessToken)}`,
     `  Chatsby API key                 ${shown(secrets.chatsby.apiKey)}`,
-    "The code that Meta sends to the number appears here.",
+    "The code that Meta sends to the number appears here. Until setup has filled in the secret, functions report",
+    "that they cannot use it (secret.refresh-failed).",
   ].join("\n");
 }

@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import type { MetricQuery } from "../../cli/cloud/cloud.ts";
 import { webhookTroubles } from "../../cli/status/cloud-troubles.ts";
 import { webhookFiguresOf } from "../../cli/status/figures.ts";
-import { HOUR_MS } from "../../lib/domain/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../../lib/domain/time.ts";
 
 const NOW = Date.UTC(2026, 10, 29, 12);
 
@@ -39,3 +39,21 @@ it("those of a whole day count, because a small business gets few", async () => 
   expect(await kinds(spread)).toEqual(["webhooks-refused"]);
   expect(await kinds(times(3, "signature", 25))).toEqual([]);
 });
+
+it.each([
+  ["a secret that was filled since is no trouble any more", 10, []],
+  ["one that was changed long before is", 600, ["secret-unusable"]],
+  ["one that was never changed is", undefined, ["secret-unusable"]],
+])(
+  "functions that could not read the secret half an hour ago: %s",
+  async (_, changedMinutesAgo, expected) => {
+    const failedAt = NOW - 30 * MINUTE_MS;
+    const cloud = {
+      metric: async ({ name, since, until }: MetricQuery) =>
+        name === "SecretUnusable" && failedAt >= since && failedAt < until ? [{ by: {}, value: 4 }] : [],
+    };
+    const changedAt = changedMinutesAgo === undefined ? undefined : NOW - changedMinutesAgo * MINUTE_MS;
+    const troubles = webhookTroubles(await webhookFiguresOf(cloud, NOW, changedAt));
+    expect(troubles.map(({ kind }) => kind)).toEqual(expected);
+  },
+);
