@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Secrets } from "../lib/config/secrets.ts";
 import type { Settings, SettingsFile } from "../lib/config/settings.ts";
+import type { AwsCall } from "./aws/call-recorder.ts";
 import { EventsEndpoint } from "./aws/events-endpoint.ts";
+import { FilesEndpoint } from "./aws/files-endpoint.ts";
 import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import { type Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import { relayTo } from "./chatsby/relay.ts";
@@ -25,11 +27,13 @@ type Needs = {
   onMail: ((mail: Mail) => void) | undefined;
   template: LocalTemplate;
   stateDir: string | undefined;
+  region: string;
+  onAwsCall: ((call: AwsCall) => void) | undefined;
 };
 
 /** Each running service is added to `stops`. */
 export async function startOutside(
-  { settings, file, secrets, accounts, clock, hooks, onMail, template, stateDir }: Needs,
+  { settings, file, secrets, accounts, clock, hooks, onMail, template, stateDir, region, onAwsCall }: Needs,
   stops: (() => unknown)[],
 ) {
   const [credentials] = template.resources("AWS::SecretsManager::Secret");
@@ -40,6 +44,8 @@ export async function startOutside(
     onMail?.(mail);
     hooks.mail?.(mail);
   });
+  const [bucket] = template.resources("AWS::S3::Bucket");
+  const files = new FilesEndpoint({ arn: bucket?.arn() ?? "", region, clock, onCall: onAwsCall });
   const cognito = new CognitoEndpoint({ template, staffFile: stateDir && join(stateDir, "staff.json") });
   const currentSecrets = (): Secrets => JSON.parse(secret.value ?? "{}");
   const fakes = makeFakes(settings, () => accounts ?? currentSecrets(), clock, hooks);
@@ -49,10 +55,10 @@ export async function startOutside(
     awsMedia: new FakeAwsMedia(),
     openAi: new FakeOpenAi({ apiKey: () => currentSecrets().media?.apiKey }),
   };
-  const ours = [secret, bus, sns, cognito, chatsby, ...(relay ? [relay] : []), twilio, meta];
+  const ours = [secret, bus, sns, files, cognito, chatsby, ...(relay ? [relay] : []), twilio, meta];
   for (const service of [...ours, ...Object.values(engines)]) {
     await service.start();
     stops.push(() => service.stop());
   }
-  return { secret, bus, sns, cognito, fakes, engines, relay, currentSecrets };
+  return { secret, bus, sns, files, cognito, fakes, engines, relay, currentSecrets };
 }

@@ -5,6 +5,7 @@ import type { Settings, SettingsFile } from "../lib/config/settings.ts";
 import type { AwsCall } from "./aws/call-recorder.ts";
 import type { Endpoints } from "./aws/emulators.ts";
 import type { KeptEvent } from "./aws/events-endpoint.ts";
+import type { FilesEndpoint } from "./aws/files-endpoint.ts";
 import type { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
 import type { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import type { Credentials, QueueDepths } from "./aws/services.ts";
@@ -67,6 +68,8 @@ export type LocalStack = Fakes & {
   sns: SnsEndpoint;
   /** Its `staff` may sign in to the inbox. */
   cognito: CognitoEndpoint;
+  /** What staff send from the inbox. */
+  files: FilesEndpoint;
   /** Its `schedules` wait for their time, or for `fire`. */
   scheduler: SchedulerEndpoint;
   /** The time of the fakes, the scheduler and the functions; it can be moved. */

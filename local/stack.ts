@@ -109,7 +109,7 @@ async function start(
     signInUrl: () => cognito.url,
     queue: (id) => queues.get(id),
   });
-  const { secret, bus, sns, cognito, fakes, engines, relay, currentSecrets } = await startOutside(
+  const { secret, bus, sns, files, cognito, fakes, engines, relay, currentSecrets } = await startOutside(
     {
       settings,
       file,
@@ -120,6 +120,8 @@ async function start(
       onMail: options.onMail,
       template,
       stateDir,
+      region,
+      onAwsCall: options.onAwsCall,
     },
     stops,
   );
@@ -209,6 +211,7 @@ async function start(
       urls: services,
       signInUrl: cognito.url,
       media: engines.awsMedia,
+      filesUrl: files.url,
       region,
       folder,
       credentials,
@@ -252,6 +255,7 @@ async function start(
     mails: sns.mails,
     sns,
     cognito,
+    files,
     scheduler,
     clock,
     logs,

@@ -20,10 +20,12 @@ import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbNotes } from "../../lib/adapters/dynamodb/notes.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbStaffFiles } from "../../lib/adapters/dynamodb/staff-files.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { conversationIdOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
+import { storedFiles } from "../../lib/adapters/s3/stored-files.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
@@ -48,6 +50,7 @@ const where = readVariables(
   "secretId",
   "tableName",
   "turnsQueueUrl",
+  "filesUrl",
   "userPoolId",
   "signInClientId",
   "signInIssuer",
@@ -111,6 +114,7 @@ const ports = {
   clock,
   telemetry,
   mediaFiles: mediaFiles(connection),
+  files: { records: dynamodbStaffFiles(table), store: storedFiles(process.env, where.filesUrl, fetch) },
   numbers,
   savedReplies: settings.inbox.savedReplies,
   resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
@@ -147,6 +151,7 @@ export const handler = middy(
         clientId: where.signInClientId,
         scope: INBOX_SCOPE,
       },
+      filesUrl: where.filesUrl,
       files: () => {
         files ??= read("files.json").then((text) => JSON.parse(text.toString()) as InboxPageFiles);
         return files;

@@ -3,12 +3,14 @@ import type { InboxPageConfig, InboxPageFiles } from "../../lib/inbox-api/page-c
 
 type PageParts = {
   config: InboxPageConfig;
+  /** Where staff upload files. */
+  filesUrl: string;
   files(): Promise<InboxPageFiles>;
   read(file: string): Promise<Buffer>;
 };
 
-/** Nothing from elsewhere but sign-in, nothing inline: text of customers and colleagues can never become a script. */
-const policyFor = ({ tokenEndpoint, revocationEndpoint }: InboxPageConfig) =>
+/** Nothing from elsewhere but sign-in and the bucket of files, nothing inline: text of customers and colleagues can never become a script. */
+const policyFor = ({ tokenEndpoint, revocationEndpoint }: InboxPageConfig, filesUrl: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -18,16 +20,16 @@ const policyFor = ({ tokenEndpoint, revocationEndpoint }: InboxPageConfig) =>
     "media-src blob:",
     "font-src 'self'",
     "manifest-src 'self'",
-    `connect-src ${[...new Set(["'self'", ...[tokenEndpoint, revocationEndpoint].map((url) => new URL(url).origin)])].join(" ")}`,
+    `connect-src ${[...new Set(["'self'", ...[tokenEndpoint, revocationEndpoint, filesUrl].map((url) => new URL(url).origin)])].join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
 
 /** Answers for the page's files. They hold nothing of customers, so nobody need be signed in. */
-export function createPage({ config, files, read }: PageParts) {
+export function createPage({ config, filesUrl, files, read }: PageParts) {
   const headers = {
-    "content-security-policy": policyFor(config),
+    "content-security-policy": policyFor(config, filesUrl),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",

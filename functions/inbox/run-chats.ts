@@ -12,6 +12,7 @@ import { resumeConversation } from "../../lib/application/staff/resume-conversat
 import { saveDraft } from "../../lib/application/staff/save-draft.ts";
 import { searchInbox } from "../../lib/application/staff/search-inbox.ts";
 import { showChat } from "../../lib/application/staff/show-chat.ts";
+import { beginUpload, openStaffFile } from "../../lib/application/staff/staff-files.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import type { News } from "../../lib/domain/inbox/activity-entry.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
@@ -73,13 +74,29 @@ export const runChats = {
     user,
     newId,
     params: { conversation },
-    body: { text, id = newId(), seen, quote },
+    body: { text, id = newId(), seen, quote, file },
   }) => {
-    if (text.length === 0 || text.length > MAX_TEXT) return refuse("bad-text");
-    const request = { conversation, by: user, id, text, ...omitUndefined({ seen, quote }) };
+    const isEmpty = text.length === 0 && file === undefined;
+    if (isEmpty || text.length > MAX_TEXT) return refuse("bad-text");
+    const request = { conversation, by: user, id, text, ...omitUndefined({ seen, quote, file }) };
     const result = await noted(deps, conversation, await replyInInbox(deps, request));
     if (typeof result === "string") return refuse(result);
     return result.result === "newer-reply" ? refuse("newer-reply", { by: result.by }) : accepted(result);
+  },
+
+  upload: async ({ deps, user, newId, params: { conversation }, body: { name, bytes } }) => {
+    const { files } = deps;
+    if (!files) return refuse("no-files");
+    return okOrRefuse(
+      await beginUpload({ ...deps, files }, { conversation, by: user, id: newId(), name, bytes }),
+    );
+  },
+
+  file: async ({ deps, params: { conversation, file } }) => {
+    const { files } = deps;
+    return files
+      ? okOrRefuse(await openStaffFile({ ...deps, files }, { conversation, file }))
+      : refuse("no-files");
   },
 
   pause: async ({ deps, user, newId, params: { conversation }, body: { quiet, id = newId() } }) =>

@@ -16,9 +16,11 @@ import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbStaffFiles } from "../../lib/adapters/dynamodb/staff-files.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { conversationIdOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
+import { storedFiles } from "../../lib/adapters/s3/stored-files.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
@@ -37,7 +39,8 @@ const UNTAKEN_AFTER_MINUTES = 30;
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
 const settings = loadSettings(where.settings);
-const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
+const { emulated, filesUrl } = readOptional(process.env, "emulated", "filesUrl");
+const callProfile = emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({
@@ -85,6 +88,9 @@ const ports = {
   allowance: dynamodbAllowance(table),
   switches: dynamodbSwitches(table),
   conversations: dynamodbConversations(table),
+  ...(filesUrl && {
+    files: { records: dynamodbStaffFiles(table), store: storedFiles(process.env, filesUrl, fetch) },
+  }),
   clock,
   numbers,
   resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,

@@ -1,8 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { BusinessNumber } from "../../lib/application/ports/engine.ts";
+import type { FileStore } from "../../lib/application/ports/file-store.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { Sender } from "../../lib/application/ports/sender.ts";
+import { withStaffFiles } from "../../lib/application/sending/with-staff-files.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
@@ -24,6 +26,8 @@ export type Numbers = {
   clock: Clock;
   /** ISO 3166-1 alpha-2. */
   countryOf(customer: Customer): string | undefined;
+  /** Of a stage with the inbox. */
+  staffFiles?: FileStore | undefined;
   /** Default: all that the product knows. */
   sendings?: Readonly<Record<Provider, ProviderSending>>;
   failures?: Readonly<Record<Provider, ProviderFailures>>;
@@ -64,19 +68,20 @@ function refusingWithoutSecret(sender: Sender): Sender {
 }
 
 export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumber> {
-  const { settings, secrets, countryOf, sendings = SENDINGS, failures = FAILURES } = deps;
+  const { settings, secrets, countryOf, staffFiles, sendings = SENDINGS, failures = FAILURES } = deps;
   return new Map(
     settings.numbers.map((number): [string, BusinessNumber] => {
       const texts = textsOf(settings, number);
       const textFor: BusinessNumber["textFor"] = (key, customer) => texts(key, countryOf(customer));
       const sending = sendings[number.provider];
-      const sender = refusingWithoutSecret(
+      const provider = refusingWithoutSecret(
         sending.sender(number, {
           ...deps,
           secrets: () => secretsWith(sending, deps),
           choose: (customer) => textFor("choose", customer),
         }),
       );
+      const sender = staffFiles ? withStaffFiles(provider, staffFiles) : provider;
       const showsOptions = settings.replies.optionButtons && sending.showsOptions;
       const template = number.reengagement ?? settings.reengagement;
       const business: BusinessNumber = {

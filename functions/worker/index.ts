@@ -21,6 +21,7 @@ import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-text
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { eventBridgeEvents } from "../../lib/adapters/events/eventbridge.ts";
 import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
+import { storedFiles } from "../../lib/adapters/s3/stored-files.ts";
 import { schedulerSchedules } from "../../lib/adapters/scheduler/schedules.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { snsNotifications } from "../../lib/adapters/sns/notifications.ts";
@@ -52,6 +53,7 @@ const optional = readOptional(
   "scheduleRoleArn",
   "turnsQueueArn",
   "inboxUrl",
+  "filesUrl",
   "stage",
 );
 const settings = loadSettings(where.settings);
@@ -103,6 +105,7 @@ export const handler = middy(
       settings,
       publicUrl: where.publicUrl,
       ...(settings.inbox.enabled && optional.inboxUrl && { inboxUrl: optional.inboxUrl }),
+      ...(optional.filesUrl && { staffFiles: storedFiles(process.env, optional.filesUrl, fetch) }),
       ...(optional.stage && { stage: optional.stage }),
       secrets: secrets.get,
       invalidateSecrets: secrets.invalidate,

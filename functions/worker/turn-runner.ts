@@ -55,7 +55,7 @@ type Ports = Pick<
 >;
 
 export type TurnRunner = Ports &
-  Pick<Numbers, "sendings" | "failures"> & {
+  Pick<Numbers, "sendings" | "failures" | "staffFiles"> & {
     settings: Settings;
     publicUrl: string;
     /** The page for staff; absent when the inbox is off. */

@@ -1,18 +1,25 @@
 import { ManagedPolicy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Shared } from "./functions/shared.ts";
 import type { PublicApi } from "./public-api.ts";
 import { ServiceFunction } from "./service-function.ts";
+import type { StaffFiles } from "./staff-files.ts";
 import { acceptWildcard } from "./wildcard.ts";
 
-type OperatorApiProps = Shared & { stage: string; code: string; api: PublicApi };
+type OperatorApiProps = Shared & {
+  stage: string;
+  code: string;
+  api: PublicApi;
+  files: StaffFiles | undefined;
+};
 
 /** Staff read and control conversations with it. */
 export class OperatorApi extends Construct {
   /** Allows staff to call this API and nothing else. */
   readonly policy: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, { stage, code, api, ...shared }: OperatorApiProps) {
+  constructor(scope: Construct, id: string, { stage, code, api, files, ...shared }: OperatorApiProps) {
     super(scope, id);
     const { limits, table, secret, turns } = shared;
     const operator = new ServiceFunction(this, "Operator", {
@@ -26,6 +33,7 @@ export class OperatorApi extends Construct {
         secretId: secret.secret.secretArn,
         tableName: table.table.tableName,
         turnsQueueUrl: turns.queue.queueUrl,
+        ...omitUndefined({ filesUrl: files?.url }),
       },
     });
     table.allowItems(operator.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
@@ -33,6 +41,7 @@ export class OperatorApi extends Construct {
     table.allowPending(operator.function);
     turns.allowSend(operator.function);
     secret.allowRead(operator.function);
+    files?.allow(operator, "erase");
     api.routeConversations(operator);
 
     const conversations = api.api.arnForExecuteApi("*", "/conversations/*", "$default");

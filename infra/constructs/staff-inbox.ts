@@ -4,11 +4,13 @@ import type { Shared } from "./functions/shared.ts";
 import { InboxSignIn } from "./inbox-sign-in.ts";
 import type { PublicApi } from "./public-api.ts";
 import { ServiceFunction } from "./service-function.ts";
+import type { StaffFiles } from "./staff-files.ts";
 
 type StaffInboxProps = Shared & {
   stage: string;
   code: string;
   api: PublicApi;
+  files: StaffFiles;
   mfa: Settings["inbox"]["mfa"];
 };
 
@@ -16,7 +18,7 @@ export class StaffInbox extends Construct {
   readonly signIn: InboxSignIn;
   readonly inbox: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { stage, code, api, mfa, ...shared }: StaffInboxProps) {
+  constructor(scope: Construct, id: string, { stage, code, api, files, mfa, ...shared }: StaffInboxProps) {
     super(scope, id);
     const { limits, table, secret, turns } = shared;
     this.signIn = new InboxSignIn(this, "SignIn", { stage, mfa, api, ...shared });
@@ -32,6 +34,7 @@ export class StaffInbox extends Construct {
         secretId: secret.secret.secretArn,
         tableName: table.table.tableName,
         turnsQueueUrl: turns.queue.queueUrl,
+        filesUrl: files.url,
         userPoolId: pool.userPoolId,
         signInClientId: client.userPoolClientId,
         signInIssuer: pool.userPoolProviderUrl,
@@ -44,6 +47,7 @@ export class StaffInbox extends Construct {
     table.allowPending(grantee);
     turns.allowSend(grantee);
     secret.allowRead(grantee);
+    files.allow(this.inbox, "keep");
     this.signIn.allowStaffing(grantee);
     api.routeInbox(this.inbox, { issuer: pool.userPoolProviderUrl, clientId: client.userPoolClientId });
   }

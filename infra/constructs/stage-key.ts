@@ -8,7 +8,8 @@ import { Construct, type IConstruct } from "constructs";
  * which it may use the key. Tables: as the library grants it, without its wildcards; writers read too, see
  * https://github.com/aws/aws-cdk/issues/10010.
  * Queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html.
- * Receivers only decrypt. Secrets:
+ * Receivers only decrypt. Files: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html.
+ * Secrets:
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 const USES = {
@@ -27,6 +28,8 @@ const USES = {
   },
   "send-to-queue": { service: "sqs", actions: ["Decrypt", "GenerateDataKey"] },
   "receive-from-queue": { service: "sqs", actions: ["Decrypt"] },
+  "keep-file": { service: "s3", actions: ["Decrypt", "GenerateDataKey"] },
+  "give-file": { service: "s3", actions: ["Decrypt"] },
   "read-secret": { service: "secretsmanager", actions: ["Decrypt"] },
 } as const;
 

@@ -22,6 +22,7 @@ import { OperatorApi } from "../constructs/operator-api.ts";
 import { PeopleTopic } from "../constructs/people-topic.ts";
 import { ProviderSecret } from "../constructs/provider-secret.ts";
 import { PublicApi } from "../constructs/public-api.ts";
+import { StaffFiles } from "../constructs/staff-files.ts";
 import { StaffInbox } from "../constructs/staff-inbox.ts";
 import { StageKey } from "../constructs/stage-key.ts";
 import type { StageWide } from "../constructs/stage-wide.ts";
@@ -111,6 +112,10 @@ export class ChatsbyWhatsapp extends Stack {
     const api = new PublicApi(this, "Api", { stage, settings, ...wide });
     const publicUrl = settings.publicUrl ?? api.publicUrl;
 
+    const files = settings.inbox.enabled
+      ? new StaffFiles(this, "StaffFiles", { key, origins: [api.publicUrl, api.url] })
+      : undefined;
+
     const webhook = new Webhook(this, "Webhook", { ...shared, code: code.webhook, api, publicUrl });
     const worker = new Worker(this, "Worker", {
       ...shared,
@@ -120,6 +125,7 @@ export class ChatsbyWhatsapp extends Stack {
       settings,
       // Not from the inbox's constructs: they come later.
       inboxUrl: settings.inbox.enabled ? inboxUrl(api.publicUrl) : undefined,
+      files,
       events,
       handoffs,
       forwarding,
@@ -130,9 +136,16 @@ export class ChatsbyWhatsapp extends Stack {
       code: code.delivery,
       notices: settings.operations.dailyCheck ? alarms : undefined,
     });
-    const staff = new OperatorApi(this, "Staff", { ...shared, stage, code: code.operator, api });
-    const inbox = settings.inbox.enabled
-      ? new StaffInbox(this, "Inbox", { ...shared, stage, code: code.inbox, api, mfa: settings.inbox.mfa })
+    const staff = new OperatorApi(this, "Staff", { ...shared, stage, code: code.operator, api, files });
+    const inbox = files
+      ? new StaffInbox(this, "Inbox", {
+          ...shared,
+          stage,
+          code: code.inbox,
+          api,
+          files,
+          mfa: settings.inbox.mfa,
+        })
       : undefined;
     const actions = new AgentActions(this, "AgentActions", { ...shared, code: code["agent-actions"], api });
 

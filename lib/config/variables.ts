@@ -28,6 +28,8 @@ export const VARIABLES = {
   scheduleGroup: "SCHEDULE_GROUP",
   scheduleRoleArn: "SCHEDULE_ROLE_ARN",
   turnsQueueArn: "TURNS_QUEUE_ARN",
+  /** Where the files are that staff send, without a trailing slash. Only with `inbox.enabled`. */
+  filesUrl: "FILES_URL",
   /**
    * The staff's user pool: its id, the page's app client, the issuer of its tokens, and where its sign-in pages
    * are. Only with `inbox.enabled`.

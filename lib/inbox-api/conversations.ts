@@ -11,6 +11,8 @@ const noteText = z
 /** Id of the newest message that the author has seen. */
 const seen = z.optional(z.string().check(z.maxLength(100, "is not the id of a message")));
 
+const fileId = z.string().check(z.regex(/^[\w-]{1,64}$/, "is not the id of a file"));
+
 const wholeNumber = (digits: number) =>
   z.pipe(
     z
@@ -109,9 +111,12 @@ export const inboxConversations = {
     path: "conversations/{conversation}/reply",
     params: conversationParams,
     body: z.strictObject({
+      /** May be empty beside a file. */
       text: z.string().check(z.trim()),
       id: z.optional(chosenId),
       seen,
+      /** As `upload` named it, and uploaded since. */
+      file: z.optional(fileId),
       /** Id of the customer's message. */
       quote: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
     }),
@@ -120,11 +125,36 @@ export const inboxConversations = {
       "unknown-conversation",
       "unknown-number",
       "unknown-message",
+      "unknown-file",
+      "bad-file",
       "opted-out",
       "window-closed",
       "newer-reply",
       "id-taken",
     ],
+  }),
+
+  /** Begins an upload: PUT exactly `bytes` bytes to `url` with `headers`, then send a reply with `file`. */
+  upload: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/files",
+    params: conversationParams,
+    body: z.strictObject({
+      name: z
+        .string()
+        .check(z.trim(), z.minLength(1, "is empty"), z.maxLength(200, "use at most 200 characters")),
+      bytes: z.int().check(z.minimum(1, "is empty")),
+    }),
+    errors: ["unknown-conversation", "bad-file", "no-files"],
+  }),
+
+  /** A link to a file that staff sent. It lives for minutes. */
+  file: inboxOperation({
+    method: "GET",
+    path: "conversations/{conversation}/files/{file}",
+    params: z.object({ conversation, file: fileId }),
+    body: noBody,
+    errors: ["unknown-conversation", "unknown-file", "no-files"],
   }),
 
   pause: inboxOperation({
@@ -276,7 +306,7 @@ export const inboxConversationResults = () => {
           /** As text. */
           quoted: z.optional(z.string()),
           options: z.optional(z.array(z.string())),
-          /** The files that came with it. Open one with `media`. */
+          /** The files that came with it. Open a customer's with `media`. */
           media: z.optional(
             z.array(
               z.looseObject({
@@ -285,6 +315,10 @@ export const inboxConversationResults = () => {
                 kind: z.string(),
                 filename: z.optional(z.string()),
                 canOpen: z.boolean(),
+                /** Of staff: open it with `file`. */
+                file: z.optional(z.string()),
+                /** Of the bot: where the file is, for everybody. */
+                link: z.optional(z.string()),
                 /** By a machine. */
                 understood: z.optional(
                   z.looseObject({
@@ -323,6 +357,13 @@ export const inboxConversationResults = () => {
     media: z.never(),
     assign: z.looseObject({ assignee: z.optional(z.string()) }),
     reply: queued,
+    upload: z.looseObject({
+      file: z.string(),
+      url: z.string(),
+      headers: z.record(z.string(), z.string()),
+    }),
+    /** `type`: by the file's bytes. */
+    file: z.looseObject({ url: z.string(), type: z.string() }),
     pause: handedTo,
     resume: handedTo,
     note: z.looseObject({ id: z.string() }),

@@ -10,6 +10,12 @@ export const INBOX_ERRORS = {
   "unknown-staff": [404, "There is no such member of staff. List the staff first."],
   "file-gone": [410, "WhatsApp no longer has this file. Ask the customer to send it again."],
   "file-too-large": [413, "This file is larger than 16 MB, which is the most that the inbox opens."],
+  "unknown-file": [404, "There is no such file any more. Attach it again."],
+  "bad-file": [
+    422,
+    "WhatsApp takes JPEG and PNG pictures up to 5 MB, and PDF, MP4 and audio up to 16 MB. Other files are refused by what is in them, whatever their name.",
+  ],
+  "no-files": [409, "This inbox sends no files."],
   assigned: [409, "A colleague (`to`) has this conversation. Send `force` to take it over."],
   "newer-reply": [
     409,

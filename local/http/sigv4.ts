@@ -22,7 +22,7 @@ const encode = (text: string) =>
 /** Encoded once more, as for every service except S3. */
 const canonicalPath = (path: string) => path.replace(/\/+/g, "/").split("/").map(encode).join("/");
 
-function canonicalQuery(query: URLSearchParams): string {
+export function canonicalQuery(query: URLSearchParams): string {
   const pairs = [...query].map(([name, value]) => [encode(name), encode(value)] as const);
   const sorted = pairs.toSorted(([name, value], [other, otherValue]) =>
     name === other ? (value < otherValue ? -1 : 1) : name < other ? -1 : 1,
@@ -53,22 +53,27 @@ export function isSigned(request: ServiceRequest, { credentials, region, service
   const [, accessKeyId, day = "", givenRegion, givenService, names = "", signature = ""] =
     HEADER.exec(request.headers.authorization ?? "") ?? [];
   const time = request.headers["x-amz-date"] ?? "";
-  const at = Date.parse(time.replace(DATE, "$1-$2-$3T$4:$5:$6Z"));
+  const at = amzTime(time);
   if (accessKeyId !== credentials.accessKeyId || givenRegion !== region || givenService !== service)
     return false;
   if (!DATE.test(time) || !time.startsWith(day) || !(Math.abs(now - at) <= MAX_SKEW_MS)) return false;
   const signedHeaders = names.split(";");
   if (!["host", "x-amz-date"].every((name) => signedHeaders.includes(name))) return false;
   const scope = `${day}/${region}/${service}/aws4_request`;
-  const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(
-    hmac,
-    `AWS4${credentials.secretAccessKey}`,
-  );
-  const stringToSign = [
-    "AWS4-HMAC-SHA256",
+  const given = signatureOf(
+    canonicalRequest(request, signedHeaders),
     time,
     scope,
-    sha256(canonicalRequest(request, signedHeaders)),
-  ].join("\n");
-  return timingSafeEqual(Buffer.from(signature, "hex"), hmac(key, stringToSign));
+    credentials.secretAccessKey,
+  );
+  return timingSafeEqual(Buffer.from(signature, "hex"), given);
 }
+
+/** `scope`: "20261129/us-east-1/s3/aws4_request". */
+export function signatureOf(canonical: string, time: string, scope: string, secretAccessKey: string): Buffer {
+  const key = scope.split("/").reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
+  return hmac(key, ["AWS4-HMAC-SHA256", time, scope, sha256(canonical)].join("\n"));
+}
+
+/** Milliseconds of `20261129T101500Z`; NaN for anything else. */
+export const amzTime = (time: string): number => Date.parse(time.replace(DATE, "$1-$2-$3T$4:$5:$6Z"));

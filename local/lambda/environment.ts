@@ -17,6 +17,8 @@ export type Places = {
   media: { url: string };
   /** Of the sign-in pages; the template's own name leads to AWS. */
   signInUrl: string;
+  /** Of the bucket of files. Browsers and providers call it too. */
+  filesUrl: string;
   region: string;
   credentials: Credentials;
   folder: string;
@@ -30,7 +32,7 @@ const TASK_ROOT = "/var/task/";
  */
 export function environmentOf(
   { name, memoryMegabytes, environment }: FunctionPlan,
-  { urls, media, signInUrl, region, credentials, folder }: Places,
+  { urls, media, signInUrl, filesUrl, region, credentials, folder }: Places,
 ): Record<string, string> {
   const here = (value: string) =>
     value.startsWith(TASK_ROOT) ? join(folder, value.slice(TASK_ROOT.length)) : value;
@@ -61,6 +63,7 @@ export function environmentOf(
     ...variables,
     // The CLI knows no stage of that name.
     [VARIABLES.stage]: "",
+    ...(variables[VARIABLES.filesUrl] !== undefined && { [VARIABLES.filesUrl]: filesUrl }),
     ...(variables[VARIABLES.signInUrl] !== undefined && { [VARIABLES.signInUrl]: signInUrl }),
   };
 }

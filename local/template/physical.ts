@@ -96,6 +96,14 @@ const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
   },
   "AWS::Lambda::Function": named("FunctionName", "lambda", "function:"),
   "AWS::Logs::LogGroup": named("LogGroupName", "logs", "log-group:"),
+  "AWS::S3::Bucket": (resource) => {
+    const name = nameOf(resource, "BucketName").toLowerCase();
+    return {
+      Ref: name,
+      Arn: `arn:aws:s3:::${name}`,
+      RegionalDomainName: `${name}.s3.${resource.running.region}.amazonaws.com`,
+    };
+  },
   "AWS::Scheduler::ScheduleGroup": named("Name", "scheduler", "schedule-group/"),
   // On AWS, too, a secret's ARN ends with a hyphen and six characters more than its name.
   "AWS::SecretsManager::Secret": (resource) => {

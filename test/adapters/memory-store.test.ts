@@ -3,6 +3,7 @@ import { memoryActivity, memoryInboxLists } from "../support/memory/memory-activ
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memoryControls, memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
+import { memoryStaffFiles } from "../support/memory/memory-files.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "../support/memory/memory-ledger.ts";
 import { memoryLinks } from "../support/memory/memory-links.ts";
@@ -31,6 +32,7 @@ storeContract("the progress store", () => {
     history: memoryHistory(table),
     notes: memoryNotes(table),
     drafts: memoryDrafts(table),
+    staffFiles: memoryStaffFiles(table),
     chats: memoryChats(table),
     activity: memoryActivity(table),
     lists: memoryInboxLists(table),

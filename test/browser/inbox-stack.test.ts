@@ -95,6 +95,36 @@ describeInBrowser("the inbox and the whole system", () => {
     await sent.getByText("WhatsApp no longer has this file.").waitFor();
   });
 
+  it("sends a picture of a member of staff: the provider fetches it, and it is gone with the customer", async () => {
+    const kim = { name: "Kim", phone: "15550177010" };
+    await stack.meta.say(kim, "human");
+    await sees(kim, "person from our team");
+    const page = await signIn("Ben");
+    await open(page, "Kim");
+    await page
+      .getByLabel("File", { exact: true })
+      .setInputFiles({ name: "lamp.png", mimeType: "image/png", buffer: PNG });
+    await page.locator(".attached", { hasText: "lamp.png" }).waitFor();
+    await waitFor("the upload", async () => (await page.locator(".attached [role=status]").count()) === 0);
+    await reply(page, "Your new lamp");
+    const seen = await sees(kim, "Your new lamp");
+    const fetched = await fetch(seen.link?.url ?? "");
+    expect(fetched.headers.get("content-type")).toBe("image/png");
+    expect(Buffer.from(await fetched.arrayBuffer()).equals(PNG)).toBe(true);
+    const sent = message(page, "staff", "Your new lamp");
+    await sent.getByRole("button", { name: "Show" }).click();
+    await sent.getByRole("img", { name: "Photo", exact: true }).waitFor();
+    const token = await stack.cognito.tokenFor("ben");
+    expect(stack.files.objects.size).toBe(1);
+    const forgotten = await fetch(`${stack.url}/inbox/api/forget`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ contact: `+${kim.phone}` }),
+    });
+    expect([forgotten.status, stack.files.objects.size]).toEqual([200, 0]);
+    expect((await fetch(seen.link?.url ?? "")).status).toBe(403);
+  });
+
   it("shows two colleagues and the bot in one chat to each of them", async () => {
     const gus = { name: "Gus", phone: "15550177004" };
     await stack.meta.say(gus, "What are your opening hours?");

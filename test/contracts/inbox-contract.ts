@@ -52,6 +52,24 @@ export function inboxContract(name: string, open: () => Store) {
     });
   });
 
+  describe(`${name} knows the files of staff`, () => {
+    const aFile = (id: string) => ({ id, name: "bill.pdf", bytes: 7, at: NOW, by: "ann" });
+
+    it("by conversation, in an export, and erased with it", async () => {
+      const { staffFiles, history } = open();
+      const [conversation, former, other] = [aConversation(), aConversation(), aConversation()];
+      await staffFiles.add(conversation, aFile("f1"));
+      await staffFiles.add(former, aFile("f2"));
+      expect(await staffFiles.find([conversation, former], "f2")).toEqual(aFile("f2"));
+      expect(await staffFiles.find([other], "f1")).toBeUndefined();
+      expect(await staffFiles.list(conversation)).toEqual([aFile("f1")]);
+      expect(JSON.stringify((await history.part(conversation)).items)).toContain("bill.pdf");
+      expect(await history.erase(conversation)).toBe(1);
+      expect(await staffFiles.list(conversation)).toEqual([]);
+      expect(await staffFiles.list(former)).toEqual([aFile("f2")]);
+    });
+  });
+
   describe(`${name} tells all that is kept of a chat`, () => {
     it("wherever it is stored, and of the drafts only the reader's", async () => {
       const store = open();

@@ -10,6 +10,7 @@ import type {
   RepeatedTexts,
   Switches,
 } from "../../lib/application/ports/control-ports.ts";
+import type { StaffFiles } from "../../lib/application/ports/file-store.ts";
 import type { History } from "../../lib/application/ports/history.ts";
 import type { Chats, Drafts, Notes } from "../../lib/application/ports/inbox-ports.ts";
 import type { Links } from "../../lib/application/ports/links.ts";
@@ -39,6 +40,7 @@ export type Store = {
   history: History;
   notes: Notes;
   drafts: Drafts;
+  staffFiles: StaffFiles;
   chats: Chats;
   activity: Activity;
   lists: InboxLists;

@@ -266,6 +266,38 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await asked(shopper);
   }
 
+  /** A file reaches a customer, is fetched and opened; another is refused; both ways of forgetting delete. */
+  async function staffFiles() {
+    const call = await inboxOf(stack, "ann");
+    async function upload(customer: SimulatedCustomer, content: string) {
+      const chat = `conversations/${conversationWith(customer)}`;
+      const { body } = await call(`${chat}/files`, { name: "bill.pdf", bytes: content.length });
+      const { url, headers, file } = body as { url: string; headers: Record<string, string>; file: string };
+      await fetch(url, { method: "PUT", headers, body: content });
+      return { chat, file };
+    }
+    const [customer, other] = [somebody(), somebody()];
+    for (const each of [customer, other]) {
+      await meta.say(each, "human");
+      await shows(each, /person from our team/);
+    }
+    const { chat, file } = await upload(customer, "%PDF-1.7 a bill");
+    await expecting(202, call(`${chat}/reply`, { text: "Your bill", id: "f1", file }));
+    await shows(customer, /Your bill/);
+    const link = meta.phone.replies(customer.phone ?? "").findLast((reply) => reply.link)?.link?.url ?? "";
+    const { body } = await call(`${chat}/files/${file}`);
+    for (const url of [link, String((body as { url?: unknown }).url)])
+      await expecting(
+        200,
+        fetch(url).then(async (got) => ({ status: got.status, body: await got.text() })),
+      );
+    const refused = await upload(other, "<script>");
+    await expecting(422, call(`${refused.chat}/reply`, { text: "", id: "f2", file: refused.file }));
+    await atRest(stack);
+    await expecting(200, staff.post("forget", { contact: `+${customer.phone}` }));
+    if (stack.files.objects.size > 0) throw new Error("a file is left");
+  }
+
   async function switches() {
     await expecting(200, staff.post("switches", { number: "sales", off: true }));
     await expecting(200, staff.get("switches"));
@@ -283,6 +315,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     exportAndErasure(),
     inbox(),
   ]);
+  await staffFiles();
   await Promise.all([consentChanges(), switches()]);
   await atRest(stack);
   await notices();

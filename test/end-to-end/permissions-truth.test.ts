@@ -54,10 +54,10 @@ function underOtherCircumstances({ action, resource, context = {} }: AwsRequest)
   const via = context["kms:ViaService"];
   return [
     // The policy of a topic asks for TLS where something is published.
-    ...(/^(sqs:|sns:Publish)/.test(action) ? [but({ "aws:SecureTransport": "false" })] : []),
+    ...(/^(sqs:|s3:|sns:Publish)/.test(action) ? [but({ "aws:SecureTransport": "false" })] : []),
     ...(action === "iam:PassRole" ? [but({ "iam:PassedToService": "lambda.amazonaws.com" })] : []),
     ...(via !== undefined && !via.startsWith("sns.")
-      ? [but({ "kms:ViaService": "s3.us-east-1.amazonaws.com" })]
+      ? [but({ "kms:ViaService": "ec2.us-east-1.amazonaws.com" })]
       : []),
   ];
 }

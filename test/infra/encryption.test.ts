@@ -101,7 +101,8 @@ describe("a key of the business", () => {
 
   it.each([
     ["Webhook", [...writeTable, ...send, ...readSecret]],
-    ["Worker", [...writeTable, ...send, ...readSecret, ...receive]],
+    ["Worker", [...writeTable, ...send, ...readSecret, ...receive, ...via("s3", "Decrypt")]],
+    ["Inbox", [...writeTable, ...send, ...readSecret, ...via("s3", "Decrypt", "GenerateDataKey")]],
     ["StaffOperator", [...writeTable, ...send, ...readSecret]],
     ["AgentActions", [...writeTable, ...send, ...readSecret]],
     ["Delivery", [...writeTable, ...send, ...receive]],

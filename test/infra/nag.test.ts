@@ -73,8 +73,12 @@ describe("the AWS Solutions rules", () => {
       "AwsSolutions-APIG4",
       "AwsSolutions-COG8",
       "AwsSolutions-IAM5[Resource::*]",
+      "AwsSolutions-IAM5[Resource::<StaffFilesBucketDA4A0CAA.Arn>/files/*]",
+      "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0]",
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:bedrock:${here}:inference-profile/*.amazon.nova-2-lite-v1:0]`,
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:${here}:<Api>/$default/*/conversations/*]`,
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:${here}:schedule/chatsby-whatsapp-dev/*]`,
+      "AwsSolutions-S1",
       "AwsSolutions-SMG4",
     ]);
     for (const [, reason] of given) expect(reason.length).toBeGreaterThan(40);

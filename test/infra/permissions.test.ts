@@ -71,6 +71,8 @@ describe("what each function may do", () => {
         "Allow dynamodb:Query on MessagesTable/index/pending",
         "Allow sqs:SendMessage on TurnsQueue",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
+        // For the provider, by a link.
+        "Allow s3:GetObject on StaffFilesBucket/files/*",
         "Allow events:PutEvents on Events",
         "Allow sns:Publish on HandoffTopic",
         "Allow kms:Decrypt on HandoffTopicKey",
@@ -90,6 +92,8 @@ describe("what each function may do", () => {
         "Allow dynamodb:Query on MessagesTable",
         "Allow dynamodb:Query on MessagesTable/index/pending",
         "Allow sqs:SendMessage on TurnsQueue",
+        // With a customer who is forgotten.
+        "Allow s3:DeleteObject on StaffFilesBucket/files/*",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
       ],
     ],
@@ -104,6 +108,9 @@ describe("what each function may do", () => {
         "Allow dynamodb:Query on MessagesTable",
         "Allow dynamodb:Query on MessagesTable/index/pending",
         "Allow sqs:SendMessage on TurnsQueue",
+        "Allow s3:GetObject on StaffFilesBucket/files/*",
+        "Allow s3:PutObject on StaffFilesBucket/files/*",
+        "Allow s3:DeleteObject on StaffFilesBucket/files/*",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
         // For admins among staff. No change of the pool itself, no password, no other pool.
         "Allow cognito-idp:AdminAddUserToGroup on InboxSignInPool",

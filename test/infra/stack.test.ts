@@ -12,6 +12,7 @@ const full = templateOf(EVERYTHING);
 
 const WORKER = [
   "EVENT_BUS_NAME",
+  "FILES_URL",
   "HANDOFF_TOPIC_ARN",
   "INBOX_URL",
   "PUBLIC_URL",
@@ -52,8 +53,9 @@ describe("the front door", () => {
         "POST /webhooks/twilio NONE",
         "POST /webhooks/twilio/status NONE",
       ]);
-    for (const type of ["AWS::Lambda::Url", "AWS::ApiGateway::RestApi", "AWS::S3::Bucket"])
-      template.resourceCountIs(type, 0);
+    for (const type of ["AWS::Lambda::Url", "AWS::ApiGateway::RestApi"]) template.resourceCountIs(type, 0);
+    // Private: staff-files.test.ts.
+    template.resourceCountIs("AWS::S3::Bucket", 1);
   });
 
   it("lets nobody call a function but this API and one schedule, and each function by its own routes only", () => {
@@ -165,7 +167,7 @@ describe("the functions", () => {
     ["webhook", ["DELIVERIES_QUEUE_URL", "PUBLIC_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["worker", [...WORKER, "LEADS_QUEUE_URL", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "TURNS_QUEUE_ARN"]],
     ["delivery", ["ALARM_TOPIC_ARN", "DELIVERIES_QUEUE_URL", "WA_STAGE", "TABLE_NAME", "TURNS_QUEUE_URL"]],
-    ["operator", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
+    ["operator", ["FILES_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     [
       "inbox",
       [
@@ -173,6 +175,7 @@ describe("the functions", () => {
         "SIGN_IN_CLIENT_ID",
         "SIGN_IN_ISSUER",
         "SIGN_IN_URL",
+        "FILES_URL",
         "TABLE_NAME",
         "TURNS_QUEUE_URL",
         "USER_POOL_ID",

@@ -4,6 +4,7 @@ import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts
 import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";
 import { memoryActivity } from "./memory/memory-activity.ts";
+import { FakeFileStore, memoryStaffFiles } from "./memory/memory-files.ts";
 import { memoryChats, memoryDrafts, memoryNotes } from "./memory/memory-notes.ts";
 import { conversationFor, operatorWorld, SUPPORT } from "./operator-world.ts";
 
@@ -18,6 +19,7 @@ export function inboxWorld() {
     drafts: memoryDrafts(table),
     chats: memoryChats(table),
   };
+  const store = new FakeFileStore();
   const templates = cachedTemplates(catalogue, clock);
   const depsWith = (given: typeof ports): InboxDeps => ({
     ...given,
@@ -28,8 +30,9 @@ export function inboxWorld() {
     templatesOf: () => templates,
     resumeAfterMs: 12 * 3_600_000,
     shortId: shortIdOf,
+    files: { records: memoryStaffFiles(table), store },
     failureTextOf: (_, code) => FAILURES.meta.failureText(code),
   });
-  return { ...world, ports, depsWith, deps: depsWith(ports) };
+  return { ...world, store, ports, depsWith, deps: depsWith(ports) };
 }
 export type InboxWorld = ReturnType<typeof inboxWorld>;

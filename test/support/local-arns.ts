@@ -12,6 +12,7 @@ const HAVE_ARN = [
   "AWS::SQS::Queue",
   "AWS::Events::EventBus",
   "AWS::IAM::Role",
+  "AWS::S3::Bucket",
 ];
 const ARE_ARN = ["AWS::SecretsManager::Secret", "AWS::SNS::Topic"];
 

@@ -8,6 +8,7 @@ import type { LeadForwarding } from "../lead-forwarding.ts";
 import { allowMedia } from "../media-access.ts";
 import type { PeopleTopic } from "../people-topic.ts";
 import { ServiceFunction } from "../service-function.ts";
+import type { StaffFiles } from "../staff-files.ts";
 import type { Shared } from "./shared.ts";
 
 type WorkerProps = Shared & {
@@ -17,6 +18,8 @@ type WorkerProps = Shared & {
   settings: Pick<Settings, "media">;
   /** Only with the inbox. */
   inboxUrl: string | undefined;
+  /** Only with the inbox. */
+  files: StaffFiles | undefined;
   events: EventBus;
   handoffs: PeopleTopic;
   /** Only if leads go to a CRM. */
@@ -27,8 +30,19 @@ type WorkerProps = Shared & {
 
 export class Worker extends ServiceFunction {
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    const { code, stage, publicUrl, settings, inboxUrl, events, handoffs, forwarding, schedules, ...shared } =
-      props;
+    const {
+      code,
+      stage,
+      publicUrl,
+      settings,
+      inboxUrl,
+      files,
+      events,
+      handoffs,
+      forwarding,
+      schedules,
+      ...shared
+    } = props;
     const { limits, capacity, table, secret, turns } = shared;
     super(scope, id, {
       ...shared,
@@ -47,7 +61,7 @@ export class Worker extends ServiceFunction {
         stage,
         eventBusName: events.eventBusName,
         handoffTopicArn: handoffs.topic.topicArn,
-        ...omitUndefined({ inboxUrl, leadsQueueUrl: forwarding?.leads.queue.queueUrl }),
+        ...omitUndefined({ inboxUrl, filesUrl: files?.url, leadsQueueUrl: forwarding?.leads.queue.queueUrl }),
         ...schedules?.environment,
       },
       // With less than the event source's maximum, Lambda would refuse messages that are already received.
@@ -61,6 +75,7 @@ export class Worker extends ServiceFunction {
     table.allowPending(this.function);
     secret.allowRead(this.function);
     allow(this.function, ["events:PutEvents"], events.eventBusArn);
+    files?.allow(this, "give");
     handoffs.allowPublish(this.function);
     forwarding?.leads.allowSend(this.function);
     schedules?.allowSchedule(this);

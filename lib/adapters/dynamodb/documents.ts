@@ -3,6 +3,7 @@ import type { Note } from "../../application/ports/inbox-ports.ts";
 import type { Consent } from "../../domain/conversation/fields.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
+import type { StaffFile } from "../../domain/media/staff-file.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { asJson, type Codec } from "./codec.ts";
@@ -12,6 +13,7 @@ import type { Item } from "./items.ts";
 type Documents = {
   act: Act;
   consent: Consent;
+  file: StaffFile;
   handoff: Handoff;
   lead: Lead;
   note: Note;
@@ -22,6 +24,7 @@ type Documents = {
 export const DOCUMENT_CODECS: { readonly [Name in keyof Documents]: Codec<Documents[Name]> } = {
   act: asJson(),
   consent: asJson(),
+  file: asJson(),
   handoff: asJson(),
   lead: asJson(),
   note: asJson(),

@@ -37,6 +37,7 @@ export const keys = {
     pk: conversation === "*" ? { S: "ACTS" } : partition(conversation),
     sk: { S: `ACT#${id}` },
   }),
+  staffFile: (conversation: ConversationId, id: string) => inConversation(conversation, `FILE#${id}`),
   note: (conversation: ConversationId, id: string) => inConversation(conversation, `NOTE#${id}`),
   draft: (conversation: ConversationId, user: string) => inConversation(conversation, `DRAFT#${user}`),
   link: (id: ConversationId) => ({ pk: { S: `ALIAS#${id}` }, sk: { S: "LINK" } }),

@@ -2,7 +2,7 @@ import type { AgentName } from "../../domain/agent-name.ts";
 import type { Provider } from "../../domain/inbound/inbound.ts";
 
 export type RetryHint = "never" | "later";
-export type OutsideSystem = Provider | AgentName | "agent" | "secrets" | "settings" | "crm";
+export type OutsideSystem = Provider | AgentName | "agent" | "secrets" | "settings" | "crm" | "files";
 
 /** Never holds a body, which can be personal. */
 export class IntegrationError extends Error {

@@ -5,6 +5,7 @@ import type { Content } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
+import { partText } from "../../domain/turn/part-text.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { TranscriptEntry } from "./history.ts";
 
@@ -27,11 +28,12 @@ function authorOf(content: Content): TranscriptEntry["from"] {
 }
 
 const entriesOfTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): TranscriptEntry[] =>
-  parts.flatMap(({ text, state, sendingAt, template }) =>
-    sendingAt === undefined || state === "pending" || state === "cancelled"
+  parts.flatMap((part) => {
+    const { state, sendingAt } = part;
+    return sendingAt === undefined || state === "pending" || state === "cancelled"
       ? []
-      : [{ at: sendingAt, from: by ?? ("agent" as const), text: template?.preview ?? text, state }],
-  );
+      : [{ at: sendingAt, from: by ?? ("agent" as const), text: partText(part), state }];
+  });
 
 export function transcriptEntryById(
   id: MessageId,

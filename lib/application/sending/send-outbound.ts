@@ -1,6 +1,7 @@
 import { MAX_OUTBOUND_AGE_MS } from "../../domain/backoff.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
+import { staffMedia } from "../../domain/media/staff-file.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
@@ -81,7 +82,18 @@ function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyP
     return [{ text: template.preview ?? `[template ${template.name}]`, template }];
   }
   const quoted = content.replyTo ? { replyTo: content.replyTo } : {};
-  return number.splitText(content.text).map((part, index) => (index === 0 ? { ...part, ...quoted } : part));
+  return replyPartsOf(content, number).map((part, index) => (index === 0 ? { ...part, ...quoted } : part));
+}
+
+/** The text is the file's caption where it fits: one message, billed once. */
+function replyPartsOf(
+  { text, file }: Outbound["content"] & { kind: "reply" },
+  { sender: { files }, splitText }: BusinessNumber,
+): readonly ReplyPart[] {
+  if (!file || !files) return splitText(text);
+  const media = staffMedia(file);
+  const isCaption = text === "" || (files.withCaption.has(file.kind) && text.length <= files.maxCaption);
+  return isCaption ? [{ text, media }] : [{ text: "", media }, ...splitText(text)];
 }
 
 async function giveUp(

@@ -3,6 +3,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { isKnown } from "./find-conversation.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+import { removeStaffFiles } from "./staff-files.ts";
 
 type Deps = Pick<
   StaffDeps,
@@ -16,6 +17,7 @@ type Deps = Pick<
   | "conversationFor"
   | "clock"
   | "shortId"
+  | "files"
 >;
 
 export type ErasedConversation = { conversation: ConversationId; erased: number };
@@ -28,7 +30,7 @@ export async function forgetContact(
   deps: Deps,
   { contact, number, by }: ByStaff<{ contact: ContactIdentifier; number?: NumberName }>,
 ): Promise<readonly ErasedConversation[] | undefined> {
-  const { history, leads, handoffList, clock, shortId } = deps;
+  const { history, leads, handoffList, clock, shortId, files } = deps;
   const erased: ErasedConversation[] = [];
   for (const conversation of (await conversationsOfContact(deps, contact, number)).toReversed()) {
     const [state, items, lead] = await Promise.all([
@@ -47,6 +49,8 @@ export async function forgetContact(
       what: "forget",
       detail: conversation,
     });
+    // First: only the conversation knows of them.
+    if (files) await removeStaffFiles(files, conversation);
     erased.push({ conversation, erased: await history.erase(conversation) });
   }
   return erased.length > 0 ? erased : undefined;

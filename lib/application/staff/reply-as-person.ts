@@ -1,6 +1,7 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
+import type { AttachedFile } from "../../domain/media/staff-file.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outbound, OutboundState } from "../../domain/turn/outbound.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
@@ -41,11 +42,11 @@ export const replyAsPerson = (deps: Deps, request: ReplyRequest): Promise<ReplyR
 /** `start`: pauses the bot and returns the reply's time, or why there is to be none. */
 export async function queueReply<Refused extends object | string>(
   deps: Deps,
-  request: ReplyRequest & { replyTo?: MessageId },
+  request: ReplyRequest & { replyTo?: MessageId; file?: AttachedFile },
   start: (state: ConversationState, conversationIds: ConversationIds) => Promise<number | Refused>,
 ): Promise<ReplyResult | Refused> {
   const { controls, outbox, history, turnQueue, clock } = deps;
-  const { conversation: givenId, id, text, by, replyTo } = request;
+  const { conversation: givenId, id, text, by, replyTo, file } = request;
   const { state, conversationIds } = await readConversation(controls, givenId);
   const earlier = await findOutbound(deps, conversationIds, [id]);
   if (earlier) return repeatReply(deps, request, earlier);
@@ -59,7 +60,7 @@ export async function queueReply<Refused extends object | string>(
   const at = await start(state, conversationIds);
   if (typeof at !== "number") return at;
   const { conversation } = state;
-  const content = { kind: "reply" as const, text, ...omitUndefined({ replyTo }) };
+  const content = { kind: "reply" as const, text, ...omitUndefined({ replyTo, file }) };
   const outbound: Outbound = { id, number, at, by, content };
   if ((await outbox.add(conversation, outbound)) === "repeated") {
     const other = await findOutbound(deps, [conversation], [id]);
@@ -72,12 +73,12 @@ export async function queueReply<Refused extends object | string>(
 
 async function repeatReply(
   deps: Deps,
-  { id, text }: ReplyRequest,
+  { id, text, file }: ReplyRequest & { file?: AttachedFile },
   earlier: FoundOutbound,
 ): Promise<ReplyResult> {
   const { content } = earlier.record;
   // Two different messages under one id: the second must not get lost unnoticed.
-  if (content.kind !== "reply" || content.text !== text) return "id-taken";
+  if (content.kind !== "reply" || content.text !== text || content.file?.id !== file?.id) return "id-taken";
   await requeueOutbound(deps, earlier);
   return { conversation: earlier.conversation, outbound: id, result: "repeated" };
 }

@@ -10,9 +10,13 @@ import type {
   Outbox,
   Switches,
 } from "../ports/control-ports.ts";
+import type { FileStore, StaffFiles } from "../ports/file-store.ts";
 import type { History } from "../ports/history.ts";
 import type { Clock, Conversations, TurnQueue } from "../ports/ports.ts";
 import type { CachedTemplates } from "./cached-templates.ts";
+
+/** What staff upload for customers. */
+export type FileDeps = { records: StaffFiles; store: FileStore };
 
 /** Staff's use-cases write what is asked for and wake the worker, which does the rest. */
 export type StaffDeps = {
@@ -32,6 +36,8 @@ export type StaffDeps = {
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): CachedTemplates;
   resumeAfterMs: number;
+  /** Of a stage with the inbox. */
+  files?: FileDeps;
   /** At most 22 characters `[\w-]`, the same for the same parts. */
   shortId(...parts: readonly string[]): string;
 };

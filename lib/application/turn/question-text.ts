@@ -5,6 +5,7 @@ import {
 } from "../../domain/conversation/conversation.ts";
 import { messageId } from "../../domain/ids.ts";
 import { agentText } from "../../domain/turn/agent-text.ts";
+import { partText } from "../../domain/turn/part-text.ts";
 import {
   adNote,
   FORWARDED_NOTE,
@@ -23,7 +24,7 @@ const isTap = ({ content }: PendingMessage) => content.kind === "choice" || cont
 
 function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
   const part = turn?.parts.find((each) => each.id === id);
-  return turn && part && { from: turn.by ?? "agent", text: part.template?.preview ?? part.text };
+  return turn && part && { from: turn.by ?? "agent", text: partText(part) };
 }
 
 /** The latest messages first. Reads only what neither the latest turn nor these messages hold. */

@@ -1,6 +1,8 @@
 import type { Attachment, Content } from "../inbound/inbound.ts";
 import { FAILURE_WORDS } from "../media/failure-words.ts";
+import type { MediaFile } from "../media/media-file.ts";
 import { attachmentsOf } from "../media/media-task.ts";
+import { parseStaffMedia } from "../media/staff-file.ts";
 import type { Understood } from "../media/understood.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { transcriptText } from "../turn/agent-text.ts";
@@ -27,6 +29,19 @@ export function chatMedia(content: Content): readonly ChatMedia[] | undefined {
   return attachmentsOf(content)
     .map(shown)
     .map((each) => (each.index === 0 ? { ...each, ...omitUndefined({ filename }) } : each));
+}
+
+/** A file that we sent. */
+export function ourFile(media: MediaFile): ChatMedia {
+  const { kind, url, filename } = media;
+  const id = parseStaffMedia(media)?.id;
+  return {
+    index: 0,
+    kind,
+    canOpen: true,
+    ...omitUndefined({ filename }),
+    ...(id === undefined ? { link: url } : { file: id }),
+  };
 }
 
 /** What was understood stands in the message's `media`. */

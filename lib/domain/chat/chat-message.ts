@@ -1,14 +1,18 @@
 import type { Attachment } from "../inbound/inbound.ts";
 
-/** A file that came with a customer's message. */
+/** A file in a message. */
 export type ChatMedia = {
   /** Its place in the message. */
   index: number;
   kind: Attachment["media"];
-  /** The customer's word. */
+  /** The sender's word. */
   filename?: string;
-  /** The provider may still have it. */
+  /** Somebody may still have it. */
   canOpen: boolean;
+  /** Of staff: its id. */
+  file?: string;
+  /** Of the bot: where it is, for everybody. */
+  link?: string;
   /** By a machine. `cut`: the text goes on. */
   understood?: { text: string; language?: string; confidence?: number; cut?: true };
   /** Why a machine understood nothing, in plain words. */

@@ -1,6 +1,7 @@
 import { omitUndefined } from "../omit-undefined.ts";
 import { singleLine } from "../single-line.ts";
 import { transcriptText } from "../turn/agent-text.ts";
+import { partText } from "../turn/part-text.ts";
 import { withAutomatic } from "./automatic-echoes.ts";
 import type { ChatMessage, UnlinkedMessage } from "./chat-message.ts";
 import { parseChatMessageId } from "./chat-message-id.ts";
@@ -17,7 +18,7 @@ const inOrder = (a: UnlinkedMessage, b: UnlinkedMessage) =>
 function textsById({ messages, turns }: KeptChat): ReadonlyMap<string, string> {
   const parts = turns.flatMap((turn) => turn.parts);
   return new Map([
-    ...parts.flatMap(({ id, text, template }) => (id ? [[id, template?.preview ?? text] as const] : [])),
+    ...parts.flatMap((part) => (part.id ? [[part.id, partText(part)] as const] : [])),
     ...messages.map(({ id, content }) => [id, transcriptText(content)] as const),
   ]);
 }

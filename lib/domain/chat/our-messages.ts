@@ -1,14 +1,16 @@
+import { staffMedia } from "../media/staff-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { Part, Turn } from "../turn/turn.ts";
+import { ourFile } from "./chat-media.ts";
 import type { UnlinkedMessage } from "./chat-message.ts";
 import { chatMessageId, outboundKey, turnKey } from "./chat-message-id.ts";
 import type { KeptChat, KeptDelivery, KeptOutbound } from "./kept-chat.ts";
 import { type Sending, sendingOf } from "./send-status.ts";
 
-const contentOf = ({ text, template, options, replyTo }: Part) => ({
-  kind: template ? "template" : "text",
+const contentOf = ({ text, template, options, replyTo, media }: Part) => ({
+  kind: template ? "template" : (media?.kind ?? "text"),
   text: template?.preview ?? text,
-  ...omitUndefined({ options, quotes: replyTo }),
+  ...omitUndefined({ options, quotes: replyTo, media: media && [ourFile(media)] }),
 });
 
 const AUTHORS = { agent: "bot", person: "staff", system: "system" } as const;
@@ -63,14 +65,19 @@ function staffMessages(
       ...staffSending(sendingOf(part, deliveriesOf(turn, index, deliveries), now), outbound, turn),
     }));
   const isTemplate = content.kind === "template";
+  const file = isTemplate ? undefined : content.file;
   return [
     {
       id: chatMessageId(at, outboundKey(id, 0)),
       ...common,
-      kind: isTemplate ? "template" : "text",
+      kind: isTemplate ? "template" : (file?.kind ?? "text"),
       text: isTemplate ? (content.template.preview ?? content.template.name) : content.text,
       status: BEFORE_A_TURN[state],
-      ...omitUndefined({ quotes: isTemplate ? undefined : content.replyTo, failureCode: code }),
+      ...omitUndefined({
+        quotes: isTemplate ? undefined : content.replyTo,
+        failureCode: code,
+        media: file && [ourFile(staffMedia(file))],
+      }),
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { PendingMessage } from "../conversation/conversation.ts";
 import type { ConversationId } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { transcriptText } from "./agent-text.ts";
-import { asText } from "./link-instead.ts";
+import { partText } from "./part-text.ts";
 import type { Turn } from "./turn.ts";
 
 const NO_MESSAGE: ReadonlySet<string> = new Set(["identity-change", "reaction", "edit", "revoke"]);
@@ -55,7 +55,7 @@ export const sentEvents = (
               at: sendingAt,
               by: by ?? "agent",
               ...(outbound !== undefined && { outbound }),
-              ...(isFull && { text: template?.preview ?? asText({ text, ...omitUndefined({ media }) }) }),
+              ...(isFull && { text: partText({ text, ...omitUndefined({ template, media }) }) }),
               ...(isFull && author !== undefined && { author }),
             },
           },

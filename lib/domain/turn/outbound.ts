@@ -1,5 +1,6 @@
 import type { MessageId, NumberName } from "../ids.ts";
 import type { Customer } from "../inbound/inbound.ts";
+import type { AttachedFile } from "../media/staff-file.ts";
 import type { TemplateMessage } from "../template/template.ts";
 
 /** Waits like a customer's message and goes through the same turns. */
@@ -13,7 +14,7 @@ export type Outbound = {
   /** The recipient, when the customer has never written. */
   customer?: Customer;
   content:
-    | { kind: "reply"; text: string; replyTo?: MessageId }
+    | { kind: "reply"; text: string; replyTo?: MessageId; file?: AttachedFile }
     | { kind: "template"; template: TemplateMessage };
   campaign?: string;
 };

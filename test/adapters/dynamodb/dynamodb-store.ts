@@ -18,6 +18,7 @@ import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbNotes } from "../../../lib/adapters/dynamodb/notes.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
+import { dynamodbStaffFiles } from "../../../lib/adapters/dynamodb/staff-files.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { Clock } from "../../../lib/application/ports/ports.ts";
 import type { Store } from "../../contracts/store.ts";
@@ -39,6 +40,7 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   history: dynamodbHistory(table),
   notes: dynamodbNotes(table),
   drafts: dynamodbDrafts(table),
+  staffFiles: dynamodbStaffFiles(table),
   chats: dynamodbChats(table),
   activity: dynamodbActivity(table),
   lists: dynamodbInboxLists(table),

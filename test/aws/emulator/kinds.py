@@ -226,7 +226,7 @@ KINDS: dict[str, Kind] = {
         update=(Call("update_secret", lambda props, ref: {"SecretId": ref}),),
         delete=Call("delete_secret", lambda props, ref: {"SecretId": ref, "ForceDeleteWithoutRecovery": True}),
     ),
-    # What `cdk bootstrap` makes.
+    # What `cdk bootstrap` makes; the stack has a bucket too.
     "AWS::ECR::Repository": Kind(
         "ecr", Call("create_repository"), "props.RepositoryName", {"Arn": "answer.repository.repositoryArn"}, name="RepositoryName",
     ),
@@ -236,7 +236,7 @@ KINDS: dict[str, Kind] = {
             "Bucket": props["BucketName"], "CreateBucketConfiguration": {"LocationConstraint": region()},
         }),
         "props.BucketName", {"Arn": "join('', ['arn:aws:s3:::', props.BucketName])", "RegionalDomainName": "props.BucketName"},
-        name="BucketName",
+        name="BucketName", delete=Call("delete_bucket", by(id="Bucket")),
     ),
     "AWS::S3::BucketPolicy": Kind(),
     "AWS::SSM::Parameter": Kind(

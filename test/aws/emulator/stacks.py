@@ -104,6 +104,8 @@ class Stack:
         # A secret's name is shorter in AWS too: outputs cut it at its hyphens.
         name = logical_id if resource_type == "AWS::SecretsManager::Secret" else f"{self.name}-{logical_id}"[:50]
         generated = f"{name}-{ending}" + (".fifo" if str(props.get("FifoQueue")).lower() == "true" else "")
+        if resource_type == "AWS::S3::Bucket":
+            generated = generated.lower()
         work = partial(resource_types.create, KINDS, resource_type, props, generated)
         self.resources[logical_id] = self.step("CREATE", logical_id, resource_type, work)
 

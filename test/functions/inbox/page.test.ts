@@ -21,8 +21,10 @@ const files: InboxPageFiles = {
     cache: "public, max-age=31536000, immutable",
   },
 };
+const filesUrl = "https://files.s3.eu-central-1.amazonaws.com";
 const page = createPage({
   config,
+  filesUrl,
   files: async () => files,
   read: async (file) => Buffer.from(`content of ${file}`),
 });
@@ -71,7 +73,7 @@ describe("the inbox page", () => {
           "default-src 'none'",
           "script-src 'self'",
           "style-src 'self'",
-          `connect-src 'self' ${host}`,
+          `connect-src 'self' ${host} ${filesUrl}`,
           // What customers send, from the page's own memory.
           "img-src 'self' data: blob:",
           "media-src blob:",

@@ -62,6 +62,7 @@ export function deployedResources(template: Template, { stackName, arns = {} }: 
     "AWS::Events::Rule": (name) => arn("events", `rule/${name}`),
     "AWS::SNS::Topic": (name) => arn("sns", name),
     "AWS::Cognito::UserPool": (name) => arn("cognito-idp", `userpool/${REGION}_${name}`),
+    "AWS::S3::Bucket": (name) => `arn:aws:s3:::${name.toLowerCase()}`,
     "AWS::KMS::Key": (name) => arn("kms", `key/${name}`),
     "AWS::IAM::Role": (name) => arn("iam", `role/${name}`, ""),
     "AWS::Lambda::Function": (name) => arn("lambda", `function:${name}`),

@@ -22,6 +22,7 @@ export type Policies = {
 const READ = [
   "AWS::IAM::Policy",
   "AWS::IAM::ManagedPolicy",
+  "AWS::S3::BucketPolicy",
   "AWS::SQS::QueuePolicy",
   "AWS::SNS::TopicPolicy",
   "AWS::Lambda::Permission",
@@ -84,6 +85,8 @@ export function policiesOf(deployed: DeployedResources): Policies {
     add(deployed.arnOf(id), properties.KeyPolicy);
   for (const { properties } of deployed.ofType("AWS::SQS::QueuePolicy"))
     for (const id of idsOf(properties.Queues)) add(deployed.arnOf(id), properties.PolicyDocument);
+  for (const { properties } of deployed.ofType("AWS::S3::BucketPolicy"))
+    for (const id of idsOf(properties.Bucket)) add(deployed.arnOf(id), properties.PolicyDocument);
   for (const { properties } of deployed.ofType("AWS::SNS::TopicPolicy"))
     for (const id of idsOf(properties.Topics)) add(deployed.arnOf(id), properties.PolicyDocument);
   for (const { properties } of deployed.ofType("AWS::Lambda::Permission"))
@@ -107,7 +110,9 @@ export function policiesOf(deployed: DeployedResources): Policies {
     ofRole: (id) => roleOf(id).identity,
     trustOf: (id) => roleOf(id).trust,
     managed: (id) => document(deployed.propertiesOf(id).PolicyDocument),
-    ofResource: (arn) => resourcePolicies.get(arn),
+    // A bucket's policy is also that of its objects.
+    ofResource: (arn) =>
+      resourcePolicies.get(arn.startsWith("arn:aws:s3:") ? (arn.split("/")[0] ?? arn) : arn),
     describe: (sid) => described.get(sid) ?? sid,
   };
 }

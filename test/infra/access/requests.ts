@@ -74,6 +74,9 @@ const KEY_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   "dynamodb:PutItem": WRITE_ITEMS,
   "dynamodb:UpdateItem": WRITE_ITEMS,
   "dynamodb:DeleteItem": WRITE_ITEMS,
+  "s3:GetObject": ["Decrypt"],
+  "s3:PutObject": ["GenerateDataKey", "Decrypt"],
+  "s3:DeleteObject": [],
   "sqs:SendMessage": ["GenerateDataKey", "Decrypt"],
   "sqs:ReceiveMessage": ["Decrypt"],
   "sqs:DeleteMessage": [],
@@ -90,6 +93,13 @@ type Encrypted = {
   contextOf(arn: string): Record<string, string>;
 };
 
+function bucketKey({ BucketEncryption }: Properties): unknown {
+  const rules = isRecord(BucketEncryption) ? BucketEncryption.ServerSideEncryptionConfiguration : undefined;
+  const [rule] = Array.isArray(rules) ? rules : [];
+  const standard = isRecord(rule) ? rule.ServerSideEncryptionByDefault : undefined;
+  return isRecord(standard) ? standard.KMSMasterKeyID : undefined;
+}
+
 /** Where the key stands, and the encryption context that the service gives. */
 const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
   "AWS::DynamoDB::Table": {
@@ -100,6 +110,12 @@ const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
       "aws:dynamodb:tableName": table.split("/")[1] ?? "",
       "aws:dynamodb:subscriberId": ACCOUNT,
     }),
+  },
+  "AWS::S3::Bucket": {
+    service: "s3",
+    keyOf: bucketKey,
+    // With a bucket key, which all objects share.
+    contextOf: (bucket) => ({ "aws:s3:arn": bucket }),
   },
   "AWS::SQS::Queue": {
     service: "sqs",
@@ -123,7 +139,7 @@ const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
  * the stack.
  */
 export function keyRequests(deployed: DeployedResources, { action, resource }: AwsRequest): AwsRequest[] {
-  const thing = resource.replace(/\/index\/.*$/, "");
+  const thing = resource.replace(/\/(index|files)\/.*$/, "");
   for (const [type, { service, keyOf, contextOf }] of Object.entries(ENCRYPTED)) {
     const found = deployed.ofType(type).find(({ id }) => deployed.arnOf(id) === thing);
     const key = found && keyOf(found.properties);

@@ -60,6 +60,7 @@ describe("the local stack, read from the template", () => {
       urls,
       media: { url: "http://m" },
       signInUrl: "http://localhost:4001",
+      filesUrl: "http://localhost:4002",
       region: "us-east-1",
       credentials: { accessKeyId: "a", secretAccessKey: "b" },
       folder: "/tmp/x",
@@ -83,6 +84,7 @@ describe("the local stack, read from the template", () => {
       SIGN_IN_CLIENT_ID: expect.stringMatching(/^[\w+]+$/),
       SIGN_IN_ISSUER: expect.stringMatching(/^http:\/\/localhost:4001\/us-east-1_/),
       SIGN_IN_URL: "http://localhost:4001",
+      FILES_URL: "http://localhost:4002",
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://c",
     });
     expect(worker).not.toHaveProperty("SIGN_IN_URL");
@@ -182,8 +184,8 @@ describe("what the local stack does not know", () => {
     ],
     [
       "a type of resource",
-      () => valueIn({ Ref: "Bucket" }, { Bucket: { Type: "AWS::S3::Bucket" } }),
-      `${worker.id} (AWS::Lambda::Function): Ref of Bucket (AWS::S3::Bucket) is not known here: add it to local/template/physical.ts`,
+      () => valueIn({ Ref: "Bucket" }, { Bucket: { Type: "AWS::EFS::FileSystem" } }),
+      `${worker.id} (AWS::Lambda::Function): Ref of Bucket (AWS::EFS::FileSystem) is not known here: add it to local/template/physical.ts`,
     ],
     [
       "an attribute",

@@ -32,6 +32,8 @@ export class FakeInbox {
   revision = 0;
   /** By message id and index. */
   readonly files = new Map<string, FakeFile>();
+  /** By the id that `upload` gives; without bytes they are not uploaded yet. */
+  readonly uploads = new Map<string, { name: string; type: string; bytes?: Buffer }>();
   readonly drafts = new Map<string, string>();
   readonly sentIds = new Set<string>();
   readonly #chats = new Map<string, Chat>();
@@ -60,6 +62,12 @@ export class FakeInbox {
       ...chat,
     });
     this.#touch(conversation);
+  }
+
+  newUpload(name: string): string {
+    const id = `file-${this.uploads.size}`;
+    this.uploads.set(id, { name, type: "image/png" });
+    return id;
   }
 
   remove(conversation: string): void {

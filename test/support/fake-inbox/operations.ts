@@ -48,6 +48,17 @@ export function fakeOperations(inbox: FakeInbox): FakeOperations {
       file.onPart();
       return { file, from: Number(from) };
     },
+    upload: ({ params: { conversation }, body: { name, bytes } }) => {
+      inbox.find(conversation);
+      if (bytes > 16 * 1024 * 1024) throw new Refusal("bad-file");
+      const file = inbox.newUpload(name);
+      return { file, url: `/bucket/${file}`, headers: { "content-type": "application/octet-stream" } };
+    },
+    file: ({ params: { file } }) => {
+      const found = inbox.uploads.get(file);
+      if (!found?.bytes) throw new Refusal("unknown-file");
+      return { url: `/bucket/${file}`, type: found.type };
+    },
     assign: ({ user, params: { conversation }, body: { to, force } }) => {
       const { assignee } = inbox.find(conversation);
       if (to === null) {
@@ -59,7 +70,7 @@ export function fakeOperations(inbox: FakeInbox): FakeOperations {
       inbox.put(conversation, { assignee: user, state: "person", resumesAt: now() + 12 * HOUR_MS });
       return { assignee: user };
     },
-    reply: ({ user, params: { conversation }, body: { text, id, seen = "", quote } }) => {
+    reply: ({ user, params: { conversation }, body: { text, id, seen = "", quote, file } }) => {
       const chat = inbox.find(conversation);
       if (chat.state === "opted-out") throw new Refusal("opted-out");
       if ((chat.windowClosesAt ?? 0) < now()) throw new Refusal("window-closed");
@@ -69,7 +80,20 @@ export function fakeOperations(inbox: FakeInbox): FakeOperations {
         return { ...queued(conversation, id), result: "repeated" };
       if (id !== undefined) inbox.sentIds.add(id);
       const quoted = chat.messages.find((message) => message.id === quote)?.text;
-      inbox.say(conversation, { from: "staff", by: user, text, status: "sent", ...(quoted && { quoted }) });
+      const sent = file === undefined ? undefined : inbox.uploads.get(file);
+      if (file !== undefined && !sent?.bytes) throw new Refusal("unknown-file");
+      if (sent?.bytes?.includes("<script")) throw new Refusal("bad-file");
+      inbox.say(conversation, {
+        from: "staff",
+        by: user,
+        text,
+        status: "sent",
+        ...(quoted && { quoted }),
+        ...(file !== undefined && {
+          kind: "image",
+          media: [{ index: 0, kind: "image", canOpen: true, file, ...(sent && { filename: sent.name }) }],
+        }),
+      });
       inbox.put(conversation, { state: "person", assignee: chat.assignee ?? user, waitingSince: undefined });
       return queued(conversation, id);
     },

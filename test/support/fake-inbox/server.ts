@@ -57,6 +57,8 @@ export class FakeInboxServer {
   readonly calls: string[] = [];
   /** Answers no call of the API. */
   isDown = false;
+  /** Takes and gives no file. */
+  isBucketDown = false;
   /** Sends the content security policy with the page. */
   hasPolicy = true;
   /** How many calls came without a token that is accepted. */
@@ -89,6 +91,7 @@ export class FakeInboxServer {
       this.refused += 1;
       return json(401, { message: "Unauthorized" });
     }
+    if (path.startsWith("/bucket/")) return this.#bucket(request);
     const file = method === "GET" ? this.#page.files[path] : undefined;
     if (file)
       return {
@@ -100,6 +103,13 @@ export class FakeInboxServer {
         body: this.#page.read(file.file),
       };
     return this.issuer.handle(request) ?? json(404, {});
+  }
+
+  #bucket({ method, path, body }: ServiceRequest): Answer {
+    const upload = this.inbox.uploads.get(path.slice("/bucket/".length));
+    if (!upload || this.isBucketDown) return { status: 403, body: "" };
+    if (method === "PUT") upload.bytes = body;
+    return { status: 200, body: method === "GET" ? (upload.bytes ?? "") : "" };
   }
 
   #config(): InboxPageConfig {

@@ -30,9 +30,15 @@ const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
     .sort((a, b) => a.at - b.at);
 
 function everythingIn(table: MemoryTable, conversation: ConversationId): Record<string, unknown>[] {
-  const items = [table.messages, table.turns, table.outbound, table.acts, table.notes, table.drafts].flatMap(
-    (map) => under<object>(map, conversation),
-  );
+  const items = [
+    table.messages,
+    table.turns,
+    table.outbound,
+    table.acts,
+    table.notes,
+    table.drafts,
+    table.files,
+  ].flatMap((map) => under<object>(map, conversation));
   const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
   const activity = table.activity.get(conversation);
   return [
@@ -94,7 +100,7 @@ export const memoryHistory = (table: MemoryTable): History => ({
       table.messages.set(key, { ...BLANK, id, number, position, outcome, sentAt, arrivedAt });
       erased += 1;
     }
-    for (const map of [table.turns, table.outbound, table.acts, table.notes, table.drafts])
+    for (const map of [table.turns, table.outbound, table.acts, table.notes, table.drafts, table.files])
       drop(map, conversation);
     for (const key of table.deliveries.keys())
       if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));

@@ -15,6 +15,7 @@ import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
 import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
+import type { StaffFile } from "../../../lib/domain/media/staff-file.ts";
 import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 
@@ -66,6 +67,8 @@ export class MemoryTable {
   readonly acts = new Map<string, Act>();
   /** By conversation and note id. */
   readonly notes = new Map<string, Note>();
+  /** By conversation and id. */
+  readonly files = new Map<string, StaffFile>();
   /** By conversation and member of staff. */
   readonly drafts = new Map<string, { text: string; at: number; savedAt: number }>();
   readonly clock: Clock;

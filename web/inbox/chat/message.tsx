@@ -7,7 +7,7 @@ import { timeOf } from "../../shared/time.ts";
 import { isMe, type Message, staffName } from "../data/people.ts";
 import { Icon, IconButton } from "../parts/icon.tsx";
 import { quote, tryAgain } from "../reply/box.ts";
-import { CustomerFile } from "./customer-file.tsx";
+import { MessageFile } from "./message-file.tsx";
 import { endingOf, kindOf, STATUSES, textBeside, withoutBrackets } from "./words.ts";
 
 type MessageProps = { message: Message; isFirst: boolean; conversation: string; customer: string };
@@ -77,7 +77,8 @@ export class MessageView extends Component<MessageProps> {
     const { from, kind, text, quoted, options = [], agentRead, media = [] } = message;
     const author = authorOf(message, customer);
     const label = kindOf(kind);
-    const words = label === undefined ? text : textBeside(text);
+    const isOurFile = media.some(({ file, link }) => file !== undefined || link !== undefined);
+    const words = label === undefined || isOurFile ? text : textBeside(text);
     const lines = words === "" ? [] : renderWhatsapp(words);
     return (
       <article
@@ -93,7 +94,7 @@ export class MessageView extends Component<MessageProps> {
             </blockquote>
           )}
           {media.map((file) => (
-            <CustomerFile key={file.index} file={file} conversation={conversation} message={message.id} />
+            <MessageFile key={file.index} file={file} conversation={conversation} message={message.id} />
           ))}
           {label !== undefined && media.length === 0 && (
             <div class="media">

@@ -15,6 +15,8 @@ export const ROUTES: Routes = {
   media: ["GET", "conversations/{conversation}/media/{message}/{index}"],
   assign: ["POST", "conversations/{conversation}/assign"],
   reply: ["POST", "conversations/{conversation}/reply"],
+  upload: ["POST", "conversations/{conversation}/files"],
+  file: ["GET", "conversations/{conversation}/files/{file}"],
   pause: ["POST", "conversations/{conversation}/pause"],
   resume: ["POST", "conversations/{conversation}/resume"],
   note: ["POST", "conversations/{conversation}/note"],

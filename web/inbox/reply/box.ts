@@ -7,11 +7,13 @@ import { saveDraftLater } from "./drafts.ts";
 type Trouble = { kind: "newer"; by: string } | { kind: "other"; text: string };
 
 /** What somebody is writing in one conversation. */
-type Box = {
+export type Box = {
   mode: "reply" | "note";
   text: string;
   note: string;
   quote?: Message;
+  /** Without `uploaded` it is on its way. */
+  file?: { name: string; stop: AbortController; uploaded?: string };
   sending?: AbortController;
   trouble?: Trouble;
   /** Of the reply that is tried: a repeat of the same text is recognised by it. */

@@ -7,10 +7,12 @@ import { dialog } from "../dialogs.ts";
 import { preferences } from "../notify/preferences.ts";
 import { Icon, IconButton } from "../parts/icon.tsx";
 import { longFor, windowLeft } from "../parts/times.ts";
+import { attach, fileIn } from "./attach.ts";
+import { AttachButton, Attachment } from "./attachment.tsx";
 import { boxOf, change, focusBox, isBegun, write } from "./box.ts";
 import { EmojiPicker } from "./emoji.tsx";
 import { TextField } from "./field.tsx";
-import { MAX_TEXT, saveNote, sendReply } from "./send.ts";
+import { canSend, MAX_TEXT, saveNote, sendReply } from "./send.ts";
 
 const Mode = ({ conversation, mode }: { conversation: string; mode: "reply" | "note" }) => (
   <fieldset class="modes" aria-label="What you write">
@@ -133,8 +135,11 @@ function Colleague({ chat: { conversation, assignee = "" }, onWrite }: { chat: C
 
 function Writing({ chat }: { chat: Chat }) {
   const { conversation } = chat;
-  const { mode, text, note, sending } = boxOf(conversation);
+  const { mode, text, note, sending, file } = boxOf(conversation);
   const isReply = mode === "reply";
+  const isReady = isReply
+    ? canSend({ text, ...(file && { file }) })
+    : note.trim() !== "" && note.length <= MAX_TEXT;
   const area = useRef<HTMLTextAreaElement>(null);
   const onSend = () => void (isReply ? sendReply(conversation) : saveNote(conversation));
   const value = isReply ? text : note;
@@ -145,15 +150,25 @@ function Writing({ chat }: { chat: Chat }) {
     onWrite(value.slice(0, selectionStart) + emoji + value.slice(selectionEnd));
     area.current?.focus();
   };
+  const take = (event: ClipboardEvent | DragEvent, data: DataTransfer | null) => {
+    const given = isReply ? fileIn(data) : undefined;
+    if (!given) return;
+    event.preventDefault();
+    void attach(conversation, given);
+  };
   return (
     <form
       class={`writing is-${mode}`}
+      onPaste={(event) => take(event, event.clipboardData)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => take(event, event.dataTransfer)}
       onSubmit={(event) => {
         event.preventDefault();
         onSend();
       }}
     >
       {isReply && <Quoting conversation={conversation} />}
+      {isReply && <Attachment conversation={conversation} />}
       <div class="writing-line">
         <TextField
           area={area}
@@ -165,12 +180,13 @@ function Writing({ chat }: { chat: Chat }) {
           onSend={onSend}
           onEscape={() => change(conversation, { quote: undefined })}
         />
+        {isReply && <AttachButton conversation={conversation} />}
         <EmojiPicker onPick={insert} />
         <button
           type="submit"
           class="primary send"
           aria-label={isReply ? "Send" : "Save the note"}
-          disabled={sending !== undefined || value.trim() === "" || value.length > MAX_TEXT}
+          disabled={sending !== undefined || !isReady}
         >
           <Icon name={isReply ? "send" : "note"} />
         </button>
@@ -193,10 +209,10 @@ export function Reply({ chat }: { chat: Chat }) {
   useEffect(() => {
     if (draft !== "" && !isBegun(conversation)) change(conversation, { text: draft });
   }, [conversation, draft]);
-  const { mode, text } = boxOf(conversation);
+  const { mode, text, file } = boxOf(conversation);
   const isReply = mode === "reply";
   const isClosed = windowLeft(windowClosesAt, now()).state === "closed";
-  const isColleagues = assignee !== undefined && !isMe(assignee) && !knowingly && text === "";
+  const isColleagues = assignee !== undefined && !isMe(assignee) && !knowingly && text === "" && !file;
   return (
     <section class="reply" aria-label="Answer">
       <Mode conversation={conversation} mode={mode} />

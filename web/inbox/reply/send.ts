@@ -4,7 +4,7 @@ import { type Called, callPatiently, type InboxInput } from "../data/call.ts";
 import { loadChat, shown } from "../data/chat.ts";
 import { refreshNow } from "../data/polling.ts";
 import { dialog } from "../dialogs.ts";
-import { boxOf, change, empty } from "./box.ts";
+import { type Box, boxOf, change, empty } from "./box.ts";
 import { deleteDraft } from "./drafts.ts";
 
 export const MAX_TEXT = 20_000;
@@ -36,20 +36,40 @@ async function refusedReply(conversation: string, answer: Called<"reply"> & { ok
         trouble: { kind: "other", text: "It may have been sent. Look before you send it again." },
       });
       return;
+    case "bad-file":
+    case "unknown-file":
+      change(conversation, {
+        file: undefined,
+        id: undefined,
+        trouble: { kind: "other", text: answer.message },
+      });
+      return;
     default:
       change(conversation, { trouble: { kind: "other", text: answer.message } });
   }
 }
 
+/** A file goes without words, but not before it is uploaded. */
+export function canSend({ text, file }: Pick<Box, "text" | "file">): boolean {
+  const isUploaded = file?.uploaded !== undefined;
+  return text.trim().length <= MAX_TEXT && (file ? isUploaded : text.trim() !== "");
+}
+
 /** Sends the reply, and tries again until the API answers or somebody stops it. The text stays until it is queued. */
 export async function sendReply(conversation: string): Promise<void> {
-  const { text: written, quote, sending, id = crypto.randomUUID() } = boxOf(conversation);
+  const { text: written, quote, file, sending, id = crypto.randomUUID() } = boxOf(conversation);
   const text = written.trim();
-  if (text === "" || text.length > MAX_TEXT || sending) return;
+  if (!canSend(boxOf(conversation)) || sending) return;
   const stop = new AbortController();
   change(conversation, { id, sending: stop, trouble: undefined });
   const seen = newestSeen(conversation);
-  const body: InboxInput<"reply">["body"] = omitUndefined({ text, id, seen, quote: quote?.id });
+  const body: InboxInput<"reply">["body"] = omitUndefined({
+    text,
+    id,
+    seen,
+    quote: quote?.id,
+    file: file?.uploaded,
+  });
   const answer = await callPatiently(
     "reply",
     { params: { conversation }, body },

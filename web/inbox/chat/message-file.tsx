@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type LoadedFile, loadFile } from "../data/customer-file.ts";
+import { type LoadedFile, loadFile, loadStaffFile } from "../data/message-file.ts";
 import type { FileOfMessage } from "../data/people.ts";
 import { saveName } from "../data/save-name.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -53,10 +53,14 @@ function useFile({ file, conversation, message }: FileProps) {
     const stop = new AbortController();
     loading.current = stop;
     setState({ kind: "loading", words: "Loading…" });
-    const loaded = await loadFile({ conversation, message, index: file.index }, stop.signal, (done, size) => {
+    const onProgress = (done: number, size: number) => {
       if (done < size && !stop.signal.aborted)
         setState({ kind: "loading", words: `Loading… ${megabytes(done)} of ${megabytes(size)} MB` });
-    });
+    };
+    const loaded =
+      file.file === undefined
+        ? await loadFile({ conversation, message, index: file.index }, stop.signal, onProgress)
+        : await loadStaffFile({ conversation, file: file.file }, stop.signal);
     if (stop.signal.aborted) return;
     setState(loaded.ok ? show(loaded) : { kind: "failed", why: loaded.message });
   }
@@ -76,15 +80,7 @@ function Shown({ state, label }: { state: State & { kind: "open" }; label: strin
     currentTarget.scrollIntoView({ block: "nearest" });
   if (isBroken) return <p class="file-words">Your browser cannot show it. Save it, and open it there.</p>;
   if (shown === "image")
-    return (
-      <img
-        class="file-shown"
-        src={url}
-        alt={`${label} from the customer`}
-        onError={onError}
-        onLoad={toView}
-      />
-    );
+    return <img class="file-shown" src={url} alt={label} onError={onError} onLoad={toView} />;
   if (shown === "video")
     return (
       // biome-ignore lint/a11y/useMediaCaption: a customer's own video has no captions
@@ -112,11 +108,12 @@ function Shown({ state, label }: { state: State & { kind: "open" }; label: strin
 }
 
 /** A file that came with a message: opened on demand, and what a machine understood of it. */
-export function CustomerFile(props: FileProps) {
+export function MessageFile(props: FileProps) {
   const { file } = props;
   const { state, load, close } = useFile(props);
   const label = kindOf(file.kind) ?? file.kind;
   const action = OPENS[file.kind] ?? "Save";
+  const isOurs = file.file !== undefined || file.link !== undefined;
   return (
     <div class="file">
       <div class="media">
@@ -126,7 +123,12 @@ export function CustomerFile(props: FileProps) {
             {file.filename}
           </bdi>
         )}
-        {file.canOpen && state.kind !== "open" && state.kind !== "loading" && (
+        {file.link !== undefined && (
+          <a class="file-button" href={file.link} target="_blank" rel="noopener noreferrer">
+            Open
+          </a>
+        )}
+        {file.canOpen && file.link === undefined && state.kind !== "open" && state.kind !== "loading" && (
           <button type="button" class="file-button" onClick={() => void load()}>
             <Icon name={action === "Save" ? "save" : "play"} /> {action}
           </button>
@@ -142,7 +144,7 @@ export function CustomerFile(props: FileProps) {
           </>
         )}
       </div>
-      {state.kind === "open" && <Shown state={state} label={label} />}
+      {state.kind === "open" && <Shown state={state} label={isOurs ? label : `${label} from the customer`} />}
       {state.kind === "loading" && (
         <p class="file-words" role="status">
           {state.words}{" "}
@@ -153,7 +155,7 @@ export function CustomerFile(props: FileProps) {
       )}
       {state.kind === "saved" && (
         <p class="file-words" role="status">
-          Saved. It comes from the customer: open it only if you expect it.
+          {isOurs ? "Saved." : "Saved. It comes from the customer: open it only if you expect it."}
         </p>
       )}
       {state.kind === "failed" && (

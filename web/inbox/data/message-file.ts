@@ -1,5 +1,5 @@
 import { SHOWN_TYPES } from "../../../lib/domain/media/shown-type.ts";
-import { callMedia, type FilePart, type Refused } from "./call.ts";
+import { call, callMedia, type FilePart, type Refused } from "./call.ts";
 
 /** `shown`: what the page shows itself; "no": it can only be saved. */
 export type LoadedFile = { ok: true; blob: Blob; type: string; shown: "image" | "audio" | "video" | "no" };
@@ -41,7 +41,27 @@ export async function loadFile(
       return incomplete();
     onProgress(loaded, part.size);
   }
-  const shown = shownAs(first.type);
-  const type = shown === "no" ? "application/octet-stream" : first.type;
-  return { ok: true, blob: new Blob(parts, { type }), type: first.type, shown };
+  return loadedAs(first.type, parts);
+}
+
+function loadedAs(given: string, parts: readonly Blob[]): LoadedFile {
+  const shown = shownAs(given);
+  const type = shown === "no" ? "application/octet-stream" : given;
+  return { ok: true, blob: new Blob([...parts], { type }), type: given, shown };
+}
+
+/** What staff have sent, from the bucket. */
+export async function loadStaffFile(
+  { conversation, file }: { conversation: string; file: string },
+  signal: AbortSignal,
+): Promise<LoadedFile | Refused> {
+  const answer = await call("file", { params: { conversation, file } });
+  if (!answer.ok) return answer;
+  const { url, type } = answer.value;
+  try {
+    const response = await fetch(url, { credentials: "omit", referrerPolicy: "no-referrer", signal });
+    return response.ok ? loadedAs(type, [await response.blob()]) : incomplete();
+  } catch {
+    return incomplete();
+  }
 }
