@@ -17,7 +17,8 @@ const openAiEngine = z.strictObject({
   kind: z.literal("openai"),
   /** Ends before `/audio/transcriptions` and `/chat/completions`. */
   apiUrl: z._default(url, "https://api.openai.com/v1"),
-  transcriptionModel: z._default(line, "gpt-4o-mini-transcribe"),
+  /** Takes the voice notes of WhatsApp as they are: https://platform.openai.com/docs/guides/speech-to-text */
+  transcriptionModel: z._default(line, "whisper-1"),
   visionModel: z._default(line, "gpt-4o-mini"),
 });
 

@@ -130,7 +130,7 @@ describe("with a server that has OpenAI's calls", () => {
     expect(chatsby.questions.map(({ message }) => message)).toContain(
       '⟦voice note: heard: "do you ship to Canada?"⟧',
     );
-    expect(openAi.heard).toMatchObject([{ filename: "voice.ogg", model: "gpt-4o-mini-transcribe" }]);
+    expect(openAi.heard).toMatchObject([{ filename: "voice.ogg", model: "whisper-1" }]);
     expect(awsMedia.calls).toEqual([]);
   });
 });
