@@ -131,6 +131,12 @@ describe("a picture of the agent's that WhatsApp could not take", () => {
   });
 });
 
+it("a transcript shows a picture's caption with its link", async () => {
+  const { engine, conversation } = await failing();
+  const lines = await engine.history.transcript([conversation], 10);
+  expect(lines.map(({ text }) => text)).toEqual(["A lamp?", LINK, "And more."]);
+});
+
 describe("a picture of an older answer that WhatsApp could not take", () => {
   const older = async () => {
     const world = await failing();
