@@ -8,6 +8,8 @@ type Deployment = {
   settings: Settings;
   endpoints: { sqs: string; secrets: string; cognito: string };
   region: string;
+  /** How far the stack's clock was moved. */
+  aheadMs: number;
   logs: readonly KeptLine[];
 };
 
@@ -30,8 +32,8 @@ export function answerLocally(
 ): Answer | undefined {
   if (method !== "GET") return undefined;
   if (path === "/local/deployment") {
-    const { outputs, settings, endpoints, region } = deployment;
-    return json(200, { outputs: outputs(), settings, endpoints, region });
+    const { outputs, settings, endpoints, region, aheadMs } = deployment;
+    return json(200, { outputs: outputs(), settings, endpoints, region, aheadMs });
   }
   if (path !== "/local/logs") return undefined;
   const since = Number(query.get("since") ?? 0);

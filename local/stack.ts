@@ -169,6 +169,7 @@ async function start(
 
   const { logs, log } = keepLog(clock, hooks, options.onLog);
   const deployment = () => ({
+    aheadMs: clock.offset,
     outputs: template.outputs,
     settings: effective,
     endpoints: { sqs: endpoints.sqs, secrets: secret.url, cognito: cognito.url },

@@ -74,15 +74,16 @@ async function subscriberFindings(cloud: Cloud, topic: MailTopic): Promise<Findi
 }
 
 export async function checkOperations(io: Pick<Io, "sleep" | "clock">, cloud: Cloud): Promise<Finding[]> {
+  const now = io.clock.now() + (cloud.aheadMs ?? 0);
   const found = await Promise.all([
     ...QUEUES.map((name) => runCheck(io, `queue.${name}`, () => queueFindings(cloud, name))),
     runCheck(io, "queue.oldest", () => ageFindings(cloud)),
-    runCheck(io, "function-dies", () => crashFindings(cloud, io.clock.now())),
+    runCheck(io, "function-dies", () => crashFindings(cloud, now)),
     ...(cloud.local
       ? [[skipped("alarms", "The local stack has none.")]]
       : [
           runCheck(io, "alarms", () => alarmFindings(cloud)),
-          runCheck(io, "number-silent", () => silenceFindings(cloud, io.clock.now())),
+          runCheck(io, "number-silent", () => silenceFindings(cloud, now)),
           ...MAIL_TOPICS.map((topic) =>
             runCheck(io, `${topic}.subscribers`, () => subscriberFindings(cloud, topic)),
           ),

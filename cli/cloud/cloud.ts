@@ -79,6 +79,8 @@ export type Cloud = {
   stage: string;
   /** The local stack: it has no deploys and no alarms. */
   local: boolean;
+  /** How far the local stack's clock was moved. */
+  aheadMs?: number;
   outputs: StackOutputs;
   /** Missing for the local stack. */
   stack?: StackState;

@@ -16,6 +16,7 @@ const deployment = z.object({
   settings: z.unknown(),
   endpoints: z.object({ sqs: z.string(), secrets: z.string(), cognito: z.string() }),
   region: z.string(),
+  aheadMs: z._default(z.number(), 0),
 });
 const logs = z.object({
   lines: z.array(z.object({ at: z.number(), function: z.string(), text: z.string() })),
@@ -45,7 +46,7 @@ function fieldsOf(text: string): Record<string, unknown> {
 
 /** The stack of `npm start`, read through its local HTTP API. */
 export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Promise<Cloud> {
-  const { outputs, settings, endpoints, region } = await get(
+  const { outputs, settings, endpoints, region, aheadMs } = await get(
     io,
     new URL("/local/deployment", base),
     deployment,
@@ -66,6 +67,7 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
   return {
     stage: "local",
     local: true,
+    aheadMs,
     outputs,
     settings: parseConfiguration(settingsSchema, JSON.stringify(settings), "the local stack's settings"),
     secret: secretClient(place(endpoints.secrets), outputs.SecretName ?? ""),

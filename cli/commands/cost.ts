@@ -151,7 +151,9 @@ export const costCommand = (program: Command, { io }: Context) =>
       const options = command.optsWithGlobals<Options>();
       const rates = chosenRates(options);
       const cloud = await openCloud(options, io);
-      const found = await retryThrottled(io, () => estimate(cloud, io.clock.now(), rates));
+      const found = await retryThrottled(io, () =>
+        estimate(cloud, io.clock.now() + (cloud.aheadMs ?? 0), rates),
+      );
       const print = outputTo(io);
       if (options.json) {
         const table =

@@ -60,8 +60,10 @@ export const tailCommand = (program: Command, { io }: Context) =>
     )
     .action(async (contact: string, { number, since: back, content, follow }: Options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { api, print, json, now } = await connect(io, command);
+      const { api, print, json } = await connect(io, command);
       const cloud = await openCloud(options, io);
+      const clock = { now: () => io.clock.now() + (cloud.aheadMs ?? 0) };
+      const now = clock.now();
       const conversation = await theConversation(api, contact, { number, now });
       const since = now - back;
       const stop = follow ? io.onInterrupt() : undefined;
@@ -85,7 +87,7 @@ export const tailCommand = (program: Command, { io }: Context) =>
           shown.add(key);
           return true;
         });
-        const at = { now: io.clock.now(), visibilitySeconds: timeouts(cloud.settings).turnsVisibility };
+        const at = { now: clock.now(), visibilitySeconds: timeouts(cloud.settings).turnsVisibility };
         const waiting = searched && waitingEvent(about, seen.lines, seen.crashes, at);
         if (waiting && at.now - waitShownAt >= WAIT_EVERY_MS) {
           waitShownAt = at.now;
@@ -97,7 +99,7 @@ export const tailCommand = (program: Command, { io }: Context) =>
           print.note(
             "Nothing happened to this conversation in that time. Look further back with --since 7d.",
           );
-        if (searched) from = Math.max(from, io.clock.now() - LATE_MS);
+        if (searched) from = Math.max(from, clock.now() - LATE_MS);
         if (follow) await io.sleep(searched ? wait.answered() : wait.refused(), stop);
       } while (stop && !stop.aborted);
     });

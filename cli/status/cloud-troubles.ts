@@ -93,7 +93,7 @@ export function clockTroubles(apiAt: number | undefined, now: number): Trouble[]
       kind: "clock",
       level: "warning",
       what: `The API's clock is ${by} ${ahead > 0 ? "ahead of" : "behind"} this machine's.`,
-      fix: 'Set this machine\'s clock. On the local page: "Now again".',
+      fix: "Set this machine's clock.",
     },
   ];
 }

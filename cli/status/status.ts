@@ -76,7 +76,7 @@ export async function statusOf(
   const found = await readCloud(cloud, api, read, now);
   const troubles = [
     ...(known?.troubles ?? []),
-    ...troublesOf(cloud, found, clockTroubles(known?.at, clock.now())),
+    ...troublesOf(cloud, found, clockTroubles(known?.at, clock.now() + (cloud.aheadMs ?? 0))),
   ].toSorted((one, other) => Number(one.level === "warning") - Number(other.level === "warning"));
   const unknown = reads.flatMap(({ what, problem }) => (problem ? [{ what, why: problem.message }] : []));
   const { figures, queues, open, secret, alarms } = found;
