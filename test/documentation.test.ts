@@ -34,6 +34,11 @@ const isThere = (page: string, link: string) => {
 };
 
 describe("the documentation", () => {
+  it.each(["setup", "doctor", "status"])("shows %s on a terminal of usual width", (name) => {
+    const [, width] = /viewBox="0 0 (\d+) /.exec(readFileSync(`docs/pictures/${name}.svg`, "utf8")) ?? [];
+    expect(Number(width)).toBeLessThan(1_010);
+  });
+
   it.each(pages)("%s links to pages and sections that exist", (page) => {
     const links = [...withoutCode(readFileSync(page, "utf8")).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(
       ([, link = ""]) => link,

@@ -7,7 +7,7 @@ import { metaSender } from "../../lib/providers/meta/sender.ts";
 import { challengeIsAnswered, signedIsTaken } from "../checks/probe.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Io } from "../io.ts";
-import type { Output } from "../output.ts";
+import { type Output, wrapped } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { awaitFunctions } from "./await-functions.ts";
 import { registerNumber } from "./meta-registration.ts";
@@ -64,7 +64,8 @@ async function registerAt(
         done.code,
         "It calls the URL during this: does `npm run wa -- doctor` find the challenge answered?",
       );
-    print.line(`Registered ${url} for ${[...(known?.fields ?? []), ...missing].join(", ")}.`);
+    const fields = [...(known?.fields ?? []), ...missing].join(", ");
+    for (const line of wrapped(`Registered ${url} for ${fields}.`, io.width)) print.line(line);
   }
   await subscribe(account, number.wabaId, appId, print);
 }

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { wrapped } from "../../cli/output.ts";
 
 const COLOURS: Record<string, string> = {
   1: "#ffffff",
@@ -8,6 +9,8 @@ const COLOURS: Record<string, string> = {
   33: "#e3b341",
   36: "#79c0ff",
 };
+/** A terminal breaks longer lines. */
+const COLUMNS = 115;
 const [WIDTH, HEIGHT, LEFT, TOP] = [8.4, 19, 18, 46];
 
 const escaped = (text: string) =>
@@ -32,7 +35,10 @@ function spans(line: string, y: number): string {
 }
 
 export function terminalSvg(title: string, output: string): string {
-  const lines = output.replace(/\s+$/, "").split("\n");
+  const lines = output
+    .replace(/\s+$/, "")
+    .split("\n")
+    .flatMap((line) => (line.includes("\u001b") ? [line] : wrapped(line, COLUMNS)));
   const columns = Math.max(60, ...lines.map((line) => [...stripVTControlCharacters(line)].length));
   const [width, height] = [Math.ceil(columns * WIDTH + 2 * LEFT), TOP + lines.length * HEIGHT + 6];
   const dots = ["#ff5f57", "#febc2e", "#28c840"]
