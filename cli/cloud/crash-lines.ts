@@ -36,7 +36,7 @@ function reasonOf(
   { durationMs, memorySizeMB, maxMemoryUsedMB }: Record<string, unknown>,
   type: unknown,
 ): string {
-  if (type === "platform.initReport") return `it could not start (${errorType || status})`;
+  if (type === "platform.initReport") return `could not start (${errorType || status})`;
   if (status === "timeout") return `timed out after ${Math.round(Number(durationMs ?? 0) / 1_000)} s`;
   const isFull = typeof maxMemoryUsedMB === "number" && maxMemoryUsedMB === memorySizeMB;
   if (isFull || /OutOfMemory/.test(errorType))

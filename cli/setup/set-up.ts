@@ -79,7 +79,10 @@ export async function setUp(setup: Setup): Promise<void> {
   );
   const outcome = options.wait > 0 ? await awaitOutcome(setup, cloud, since) : undefined;
   if (outcome) showOutcome(setup, answers.number.provider, outcome);
-  else print.line(`\nNo message was waited for (--wait 0). Is it answered? ${commandFor(setup, "status")}`);
+  else
+    print.line(
+      print.aim(`\nNo message was waited for (--wait 0). Is it answered? ${commandFor(setup, "status")}`),
+    );
 }
 
 const awaitOutcome = ({ io, print, options }: Setup, cloud: Cloud, since: number): Promise<TryOut> =>

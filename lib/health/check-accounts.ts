@@ -29,15 +29,15 @@ export async function checkAgents(
   numbers: readonly NumberSettings[],
   { apiKey }: Secrets["chatsby"],
 ): Promise<Finding[]> {
-  const agents = new Map(numbers.map((number) => [number.agentId, number.name]));
-  return Promise.all(
-    [...agents].map(async ([agentId, name]) =>
-      agentFinding(
-        await chatsbyAgentState({ fetch, clock, apiUrl: servers.chatsby.apiUrl, apiKey }, agentId),
-        name,
-      ),
-    ),
+  const about = { fetch, clock, apiUrl: servers.chatsby.apiUrl, apiKey };
+  // Several numbers may have the same agent. It is asked for once, and concerns each of them.
+  const found = await Promise.all(
+    [...Map.groupBy(numbers, ({ agentId }) => agentId)].map(async ([agentId, its]) => {
+      const state = await chatsbyAgentState(about, agentId);
+      return its.map(({ name }) => agentFinding(state, name));
+    }),
   );
+  return found.flat();
 }
 
 export async function checkAccounts(

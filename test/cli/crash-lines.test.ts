@@ -31,7 +31,7 @@ describe("Lambda's own lines", () => {
     [
       "a start that failed",
       report({ status: "error", errorType: "Runtime.ImportModuleError" }, "platform.initReport"),
-      /^it could not start \(Runtime\.ImportModuleError\)/,
+      /^could not start \(Runtime\.ImportModuleError\)/,
     ],
   ])("tell of %s", (_, line, why) => {
     expect(crashIn(line)?.why).toMatch(why);
