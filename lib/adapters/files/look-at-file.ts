@@ -19,6 +19,9 @@ function asText(bytes: Uint8Array): FileLook {
 /** By the first bytes, and of Office files by the list of their parts. Both libraries are loaded with the first file. */
 export const lookAtFile: LookAtFile = async (bytes) => {
   try {
+    // file-type takes the mark before such text for old MPEG audio.
+    const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? asText(bytes) : UNKNOWN;
+    if (marked !== UNKNOWN) return marked;
     const { fileTypeFromBuffer } = await import("file-type");
     const found = await fileTypeFromBuffer(bytes);
     if (!found || TEXTS.has(found.mime)) return asText(bytes);

@@ -15,6 +15,7 @@ describe("looking at a file", () => {
     ["a picture", aPng({ width: 20, height: 10 }), { type: "image/png", width: 20, height: 10 }],
     ["an executable", bytes("MZ\x90\0\x03\0\0\0\x04\0\0\0"), { type: "application/x-msdownload" }],
     ["text", bytes("Lampen; 2 Stück\n"), { type: "text/plain", text: "Lampen; 2 Stück\n" }],
+    ["UTF-16 with a mark", Buffer.from("\ufefflamp;2", "utf16le"), { type: "text/plain", text: "lamp;2" }],
     ["a contact", bytes("BEGIN:VCARD\r\nEND:VCARD\r\n"), { type: "text/plain" }],
     [
       "SVG with a script",
