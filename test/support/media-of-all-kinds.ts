@@ -7,7 +7,7 @@ const inMp4 = (brand: string) =>
   Buffer.concat([Buffer.from([0, 0, 0, 24]), latin1(`ftyp${brand}\0\0\0\0${brand}mif1`), Buffer.alloc(40)]);
 
 /** A picture of 8 by 8 pixels, with its words in a comment. */
-export function aGif(words: string): Buffer {
+function aGif(words: string): Buffer {
   const note = utf8(`WORDS=${words}\n`);
   return Buffer.concat([
     latin1("GIF89a\x08\0\x08\0\0\0\0"),
@@ -17,7 +17,7 @@ export function aGif(words: string): Buffer {
   ]);
 }
 
-export function aWebp(words: string): Buffer {
+function aWebp(words: string): Buffer {
   const note = utf8(`WORDS=${words}\n`.padEnd(words.length + 8 + (words.length % 2), "\n"));
   const size = (length: number) => {
     const bytes = Buffer.alloc(4);
@@ -38,7 +38,7 @@ export function aWebp(words: string): Buffer {
 const anMp3 = () => Buffer.concat([latin1("ID3\x04\0\0\0\0\0\0"), Buffer.alloc(200)]);
 const anOldDoc = () => Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(600)]);
 const aZip = () => Buffer.concat([latin1("PK\x05\x06"), Buffer.alloc(18)]);
-export const aProgram = () => Buffer.concat([latin1("MZ\x90\0\x03\0\0\0\x04\0"), Buffer.alloc(100)]);
+const aProgram = () => Buffer.concat([latin1("MZ\x90\0\x03\0\0\0\x04\0"), Buffer.alloc(100)]);
 
 const OFFICE = "application/vnd.openxmlformats-officedocument";
 const BINARY = "application/octet-stream";
