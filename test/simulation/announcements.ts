@@ -1,5 +1,6 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { spokenIn } from "./media.ts";
 import { isReminder } from "./reminders.ts";
 import type { World } from "./world.ts";
 
@@ -55,7 +56,9 @@ export function brokenAnnouncements(world: World): string[] {
     ).length;
     // A customer who asks for a person while one is there unannounced is put before the team as well.
     const reminders = [...world.table.messages.values()].filter(
-      ({ id }) => id.startsWith(person) && world.keywords.get(id) === "human",
+      ({ id }) =>
+        id.startsWith(person) &&
+        [world.keywords.get(id), world.media.spoken.get(spokenIn(id))].includes("human"),
     ).length;
     if (mails > wanted + reminders && faultless)
       broken.push(

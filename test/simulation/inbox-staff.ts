@@ -4,7 +4,7 @@ import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
 import { replyInInbox } from "../../lib/application/staff/reply-in-inbox.ts";
 import { showChat } from "../../lib/application/staff/show-chat.ts";
 import { parseChatMessageId } from "../../lib/domain/chat/chat-message-id.ts";
-import { conversationId } from "../../lib/domain/ids.ts";
+import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Sabotage, World } from "./world.ts";
@@ -70,6 +70,7 @@ async function perform(world: World, deps: InboxDeps, act: InboxAct): Promise<un
     }
     case "answer": {
       const seen = world.seen.get(id);
+      world.answeredIn.set(id, conversation);
       return seen && replyInInbox(deps, { conversation, by, id, text: `person:${id}`, seen });
     }
     case "assign":
@@ -79,12 +80,27 @@ async function perform(world: World, deps: InboxDeps, act: InboxAct): Promise<un
   }
 }
 
-/** The conversation that an id led to at the time: before they are linked, nobody can know that two are one customer's. */
-function conversationAt(world: World, start: string, at: number): string {
-  const id = conversationId(start);
-  const link = world.table.links.get(id);
-  // One that others lead to has a link to itself.
-  return !link || link.to === id || link.since > at ? id : conversationAt(world, link.to, at);
+type Reply = { id: string; at: number; conversation: string };
+
+/**
+ * Whether the later reply could know of the earlier one: in its author's own conversation, in one that this
+ * leads to, or in one that was merged into them. Until then nothing tells where a customer's former id led from.
+ */
+function couldKnow(world: World, earlier: Reply, later: Reply): boolean {
+  const pathFrom = (id: ConversationId, follows: (id: ConversationId, since: number) => boolean) => {
+    const path = [id];
+    for (let at = id; ; ) {
+      const link = world.table.links.get(at);
+      // One that others lead to has a link to itself.
+      if (!link || link.to === at || !follows(at, link.since)) return path;
+      at = link.to;
+      path.push(at);
+    }
+  };
+  const isMerged = (id: ConversationId) => (world.mergedAt.get(id) ?? Number.POSITIVE_INFINITY) <= later.at;
+  const given = world.answeredIn.get(later.id) ?? conversationId(later.conversation);
+  const known = pathFrom(given, (_, since) => since <= later.at);
+  return pathFrom(conversationId(earlier.conversation), isMerged).some((each) => known.includes(each));
 }
 
 /**
@@ -100,8 +116,7 @@ export function brokenAnswers(world: World): string[] {
     replies
       .filter(
         (earlier) =>
-          conversationAt(world, earlier.conversation, later.at) ===
-            conversationAt(world, later.conversation, later.at) &&
+          couldKnow(world, earlier, later) &&
           earlier.by !== later.by &&
           (earlier.at < later.at || (earlier.at === later.at && earlier.id < later.id)) &&
           (parseChatMessageId(later.seen)?.at ?? 0) < earlier.at,

@@ -139,7 +139,13 @@ export function brokenMedia(world: World, { inbound, acts, outages = [] }: Scena
     if (times.some(({ claimed }) => !claimed)) broken.push(`11 (bounded cost): ${file} was paid unclaimed`);
   }
   for (const file of media.late) broken.push(`7 (nothing silent): ${file} may take longer than the setting`);
-  const isCalm = !plan.struck && scheduler.faults === 0 && outages.length === 0 && acts.length === 0;
+  // Two workers share a customer's files while two ids are linked.
+  const isCalm =
+    !plan.struck &&
+    scheduler.faults === 0 &&
+    outages.length === 0 &&
+    acts.length === 0 &&
+    world.table.links.size === 0;
   for (const { id, media: written } of inbound) {
     if (!written) continue;
     const asked = agent.asked.flatMap(({ at, lines, read }) => {

@@ -136,6 +136,8 @@ export function watchedConversations(world: World): Conversations {
     mergeInto: async (conversation, other) => {
       const before = world.table.state(conversation);
       await real.mergeInto(conversation, other);
+      if (!world.mergedAt.has(other.conversation))
+        world.mergedAt.set(other.conversation, world.scheduler.now);
       const after = world.table.state(conversation);
       const merged = (after.endedHandoffs ?? []).filter(
         ({ id, how }) => how === "merged" && !before.endedHandoffs?.some((each) => each.id === id),

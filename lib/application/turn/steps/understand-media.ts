@@ -19,6 +19,9 @@ import type { AtNumber } from "../situation.ts";
 /** For what is stored after the last answer of an engine. */
 const SLACK_MS = 5_000;
 
+/** The worker that is busy with a file needs seconds as a rule. */
+const LOOK_AGAIN_MS = 3_000;
+
 /** Not worth beginning with less. */
 const LEAST_MS = 3_000;
 
@@ -57,7 +60,7 @@ export async function understandMedia(engine: Engine, at: AtNumber): Promise<Nex
     await saveAlways(engine.conversations, at.state);
     return result;
   };
-  if (waitMs > 0) return leave(retryAfter(waitMs, "media"));
+  if (waitMs > 0) return leave(retryAfter(Math.min(waitMs, LOOK_AGAIN_MS), "media"));
   const pending = at.pending.map((message) => {
     const found = understood.get(message.id);
     return found ? { ...message, content: withUnderstood(message.content, found) } : message;
