@@ -105,7 +105,7 @@ describeInBrowser("what customers send, in the inbox", () => {
       /^Heard: by a machine, unsure“Where is my <b>lamp<\/b>\?…”$/,
     );
     await button(page, id, "Play").click();
-    await note.getByLabel("Voice message", { exact: true }).waitFor();
+    await note.getByLabel("Voice message from the customer").waitFor();
     await waitFor(
       "the sound",
       async () => Number(await page.evaluate("document.querySelector('audio').duration")) > 0.9,
@@ -227,7 +227,7 @@ describeInBrowser("what customers send, in the inbox", () => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 360, height: 700 });
     await button(page, voice, "Play").click();
-    await bubble(page, voice).getByLabel("Voice message", { exact: true }).waitFor();
+    await bubble(page, voice).getByLabel("Voice message from the customer").waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
     expect(await page.evaluate("document.querySelector('.messages').scrollWidth")).toBeLessThanOrEqual(360);
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/media-${colorScheme}.png` });

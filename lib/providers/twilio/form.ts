@@ -9,6 +9,6 @@ const MAX_FIELDS = 1_000;
 export function parseTwilioForm(raw: Buffer): FormParams | undefined {
   const body = raw.toString("utf8");
   // JSON, XML and plain text have other characters before the first "=".
-  if (!/^[\w.%+[\]-]+=/.test(body)) return undefined;
+  if (!/^[\w.%+[\]-]{1,200}=/.test(body)) return undefined;
   return body.split("&", MAX_FIELDS + 1).length > MAX_FIELDS ? undefined : [...new URLSearchParams(body)];
 }
