@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it } from "@jest/globals";
 import { DANA } from "../../local/customer.ts";
+import { atRest } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 
@@ -104,6 +105,7 @@ describeInBrowser("the page, for everybody", () => {
   });
 
   it("shows what could not be done in each view", async () => {
+    await atRest(opened().stack);
     await page().setViewportSize({ width: 390, height: 800 });
     await page().getByRole("button", { name: "Inside", exact: true }).click();
     await page().getByRole("tab", { name: "Break things" }).click();

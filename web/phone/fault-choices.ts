@@ -43,7 +43,7 @@ const engine = (label: string, how: NonNullable<FaultState["engine"]>, expect: s
   expect,
   what: act({ kind: "engine", how }),
   ends: {
-    label: "Well again",
+    label: "Engine well again",
     what: act({ kind: "engine", how: "well" }),
     isOn: (faults) => faults.engine === how,
   },
@@ -154,10 +154,14 @@ export const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = 
   {
     title: "The engine that understands media",
     choices: [
-      engine("Too slow", "slow", "The agent is asked without the file, after 20 seconds."),
-      engine("Throttled", "busy", "Free, so it is tried again; then the agent is asked without the file."),
+      engine("Engine too slow", "slow", "The agent is asked without the file, after 20 seconds."),
       engine(
-        "Down",
+        "Engine throttled",
+        "busy",
+        "Free, so it is tried again; then the agent is asked without the file.",
+      ),
+      engine(
+        "Engine down",
         "down",
         "It may have been paid, so it is not tried again: the agent is asked without the file.",
       ),
