@@ -19,6 +19,8 @@ export const MAX_PER_HOUR = {
   "opt-in-event": 5,
   /** Messages of the customer, each as an event. */
   "received-event": 120,
+  /** Files of the customer that an engine is asked about: each costs. */
+  media: 60,
   /** A change that is not published now is part of the next revision's event. */
   "lead-event": 20,
 } as const;
@@ -40,14 +42,25 @@ export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHo
 const recent = (times: readonly number[] | undefined, now: number) =>
   (times ?? []).filter((time) => time > now - HOUR_MS);
 
-export const isBelowLimit = (lastHour: LastHour | undefined, kind: LimitedKind, now: number) =>
-  recent(lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
+export const leftInHour = (lastHour: LastHour | undefined, kind: LimitedKind, now: number): number =>
+  Math.max(0, MAX_PER_HOUR[kind] - recent(lastHour?.[kind], now).length);
+
+export const isBelowLimit = (lastHour: LastHour | undefined, kind: LimitedKind, now: number): boolean =>
+  leftInHour(lastHour, kind, now) > 0;
 
 /** Also drops entries older than an hour. */
-export function countTowardsLimit(lastHour: LastHour | undefined, kind: LimitedKind, now: number): LastHour {
+export function countTowardsLimit(
+  lastHour: LastHour | undefined,
+  kind: LimitedKind,
+  now: number,
+  times = 1,
+): LastHour {
   const kept = Object.entries(lastHour ?? {}).flatMap(([name, times]) => {
     const left = recent(times, now);
     return left.length > 0 ? [[name, left] as const] : [];
   });
-  return { ...Object.fromEntries(kept), [kind]: [...recent(lastHour?.[kind], now), now] };
+  return {
+    ...Object.fromEntries(kept),
+    [kind]: [...recent(lastHour?.[kind], now), ...Array<number>(times).fill(now)],
+  };
 }

@@ -3,7 +3,7 @@ import type { MediaUnderstanding } from "../../../lib/application/ports/understa
 import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
 import type { MediaTask } from "../../../lib/domain/media/media-task.ts";
 import type { Understood } from "../../../lib/domain/media/understood.ts";
-import { engineWorld } from "../../support/engine-world.ts";
+import { engineWorld, HOUR } from "../../support/engine-world.ts";
 import { aVoiceNote } from "../../support/make.ts";
 
 const voice = aVoiceNote().content;
@@ -148,6 +148,26 @@ describe("media of a customer", () => {
     await world.settle();
     expect(published.filter((id) => id.endsWith(".received"))).toHaveLength(1);
     expect(world.state().progress?.pace).toBeDefined();
+  });
+
+  it("of a customer who sends without end are understood up to sixty in an hour, however many turns it takes", async () => {
+    const world = mediaWorld(
+      Array.from({ length: 80 }, (_, at) => `n${at}`),
+      { rules: { maxPerHour: 200 } },
+    );
+    for (let turn = 0; turn < 8; turn++) {
+      for (let at = 0; at < 10; at++) await world.write(voice);
+      await world.settle();
+      world.clock.time += 60_000;
+    }
+    expect(world.paid).toHaveLength(60);
+    expect(world.asked).toHaveLength(8);
+    expect(world.asked.at(-1)).not.toContain("heard:");
+    expect(world.telemetry.sum("HourlyLimitReached", { sort: "media" })).toBe(2);
+    world.clock.time += HOUR;
+    await world.write(voice);
+    await world.settle();
+    expect(world.paid).toHaveLength(61);
   });
 
   it("count as keywords only where the business says so", async () => {

@@ -7,6 +7,7 @@ import {
   withUnderstood,
 } from "../../../domain/media/media-task.ts";
 import type { Understood } from "../../../domain/media/understood.ts";
+import { countTowardsLimit, leftInHour } from "../../../domain/turn/hourly-limits.ts";
 import { keywordIn } from "../../intake/apply-keyword.ts";
 import { NO_TIME, retryAfter } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -34,15 +35,18 @@ type Work = { message: PendingMessage; tasks: readonly MediaTask[] };
  * Before the agent is asked: hears, sees and reads the media of all waiting messages, side by side. Claimed
  * before and stored after, so that no crash and no redelivery pays for it twice. The turn goes on in any case.
  */
-export async function understandMedia(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
+export async function understandMedia(engine: Engine, start: AtNumber): Promise<Next<AtNumber>> {
   const { understanding, clock } = engine;
-  if (!understanding) return next(at);
-  const work = workOf(at.pending, understanding);
-  if (work.length === 0) return next(at);
+  if (!understanding) return next(start);
   const now = clock.now();
-  const last = at.deadline - engine.agentTimeoutMs - TIME_TO_SEND_MS - SLACK_MS;
+  const wanted = workOf(start.pending, understanding, MAX_MEDIA);
+  const work = workOf(start.pending, understanding, leftInHour(start.state.progress?.lastHour, "media", now));
+  if (filesOf(work) < filesOf(wanted)) reportLimit(engine, start);
+  if (work.length === 0) return next(start);
+  const last = start.deadline - engine.agentTimeoutMs - TIME_TO_SEND_MS - SLACK_MS;
   if (last - now < LEAST_MS) return NO_TIME;
-  const claims = await claimAll(engine, at, work);
+  const claims = await claimAll(engine, start, work);
+  const at = counted(start, filesOf(claims.own), now);
   const waitMs = Math.max(
     0,
     ...claims.others.map((since) => since + understanding.timeoutMs + SLACK_MS - now),
@@ -76,8 +80,27 @@ export async function understandMedia(engine: Engine, at: AtNumber): Promise<Nex
 const understoodIn = (content: Content) =>
   content.kind === "media" ? attachmentsOf(content).filter(({ understood }) => understood) : [];
 
-function workOf(pending: readonly PendingMessage[], { modes }: MediaUnderstanding): readonly Work[] {
-  let left = MAX_MEDIA - pending.flatMap(({ content }) => understoodIn(content)).length;
+const filesOf = (work: readonly Work[]) => work.flatMap(({ tasks }) => tasks).length;
+
+function reportLimit({ telemetry }: Engine, { state: { conversation }, number: { name: number } }: AtNumber) {
+  telemetry.count("HourlyLimitReached", 1, { number, sort: "media" });
+  telemetry.warn("hourly-limit.reached", { conversation, number, kind: "media" });
+}
+
+/** Towards the hour's limit. */
+function counted(at: AtNumber, files: number, now: number): AtNumber {
+  if (files === 0) return at;
+  const { state, ...rest } = at;
+  const lastHour = countTowardsLimit(state.progress?.lastHour, "media", now, files);
+  return { ...rest, state: { ...state, progress: { ...state.progress, lastHour } } };
+}
+
+function workOf(
+  pending: readonly PendingMessage[],
+  { modes }: MediaUnderstanding,
+  most: number,
+): readonly Work[] {
+  let left = Math.min(most, MAX_MEDIA - pending.flatMap(({ content }) => understoodIn(content)).length);
   return pending.flatMap((message) => {
     const tasks = mediaTasksOf(message.content, modes).slice(0, Math.max(0, left));
     left -= tasks.length;
