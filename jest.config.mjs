@@ -7,8 +7,8 @@ export default {
   globalSetup: "<rootDir>/test/support/run-folder.mjs",
   globalTeardown: "<rootDir>/test/support/remove-run-folder.mjs",
   testTimeout: 30_000,
-  // Many tests wait for a browser or a local stack: with a worker for each core 40 % of the cores' time is idle.
-  maxWorkers: "150%",
+  // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
+  maxWorkers: "100%",
   // A worker that has grown is replaced by a fresh one.
   workerIdleMemoryLimit: "300MB",
 };
