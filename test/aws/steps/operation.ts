@@ -1,5 +1,6 @@
 import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
+import { FUNCTION_NAMES } from "../../../lib/config/function-names.ts";
 import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../../lib/config/stack-outputs.ts";
 import type { SimulatedCustomer } from "../../../local/customer.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -43,7 +44,7 @@ export const operation: readonly Step[] = [
     title: "every function is deployed with tracing",
     async run({ emulator }) {
       const functions = await deployedApi(emulator).functions();
-      expectEqual("the number of functions", functions.length, 7);
+      expectEqual("the number of functions", functions.length, FUNCTION_NAMES.length);
       expectThat(
         "all of them are traced",
         functions.every(({ TracingConfig }) => TracingConfig.Mode === "Active"),
