@@ -30,7 +30,7 @@ export const deletion: readonly Step[] = [
     },
   },
   {
-    title: "destroyed on purpose it leaves table, queues, secret, logs, key and staff",
+    title: "destroyed on purpose it leaves table, queues, secret, logs, key, staff and their files",
     async run({ project, stack, emulator }) {
       const [id, resources, { TableName = "" }] = [
         await stack.id(),
