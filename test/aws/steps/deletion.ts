@@ -7,7 +7,7 @@ const DESTROY = ["destroy", "--force", "-c", `stage=${STAGE}`];
 const DEPLOY = ["deploy", "-c", `stage=${STAGE}`, "--require-approval", "never"];
 /** By docs/configuration.md, with `keepData`. */
 const KEPT =
-  /^AWS::(DynamoDB::Table|SQS::Queue|SecretsManager::Secret|Logs::LogGroup|KMS::Key|Cognito::UserPool)$/;
+  /^AWS::(DynamoDB::Table|SQS::Queue|SecretsManager::Secret|Logs::LogGroup|KMS::Key|Cognito::UserPool|S3::Bucket)$/;
 
 async function tableIsThere({ client }: World["emulator"], TableName: string): Promise<boolean> {
   try {
