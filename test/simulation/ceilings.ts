@@ -94,6 +94,15 @@ export function brokenCeilings(world: World): string[] {
       SPAN_OF_TURNS,
     );
 
+  for (const [person, paid] of Map.groupBy(world.media.paid, ({ mediaId }) => personOf(mediaId)))
+    check(
+      person,
+      "files that an engine was asked about",
+      paid.map(({ at }) => at),
+      MAX_PER_HOUR.media,
+      faults,
+    );
+
   const MAX_OF: Record<string, number> = {
     "handoff.requested": MAX_PER_HOUR["handoff-event"],
     // One that began before the hour may end in it.

@@ -19,7 +19,14 @@ type Flood = {
   /** WhatsApp passes none of them on. */
   lost?: true;
   acts?(random: Random): Scenario["acts"];
+  /** Voice notes, three in each. */
+  spoken?: true;
+  maxPerHour?: number;
 } & Pick<Scenario, "late" | "followUpHours">;
+
+const SPOKEN = { media: { kinds: ["voice", "voice", "voice"] } } satisfies Partial<
+  Scenario["inbound"][number]
+>;
 
 const leads = (random: Random): Scenario["acts"] =>
   Array.from({ length: 40 }, (_, index) => ({
@@ -47,6 +54,7 @@ const FLOODS: readonly Flood[] = [
   { keywords: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "failed" } },
   { keywords: [undefined], count: 8, every: [15_000, 60_000], lost: true },
   { keywords: [undefined], count: 10, every: [8 * MINUTE, 9 * MINUTE], followUpHours: 0.1 },
+  { keywords: [undefined], count: 30, every: [9_000, 40_000], spoken: true, maxPerHour: 40 },
 ];
 
 /**
@@ -55,10 +63,19 @@ const FLOODS: readonly Flood[] = [
  */
 export function randomFlood(
   random: Random,
-): Pick<Scenario, "inbound" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour"> {
-  const { keywords, count, every, acts, lost, ...rest } = random.pick(FLOODS);
+): Pick<Scenario, "inbound" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour" | "inVoice"> {
+  const {
+    keywords,
+    count,
+    every,
+    acts,
+    lost,
+    spoken,
+    maxPerHour = MAX_PER_HOUR,
+    ...rest
+  } = random.pick(FLOODS);
   const inbound: Scenario["inbound"] = [];
-  const write = (at: number, more: Pick<Scenario["inbound"][number], "keyword" | "lost"> = {}) =>
+  const write = (at: number, more: Pick<Scenario["inbound"][number], "keyword" | "lost" | "media"> = {}) =>
     inbound.push({
       id: `${ROBOT}m${inbound.length}`,
       conversation: ROBOT,
@@ -73,12 +90,19 @@ export function randomFlood(
   for (let index = 0; index < count + ending; index++) {
     at += random.whole(...every);
     const keyword = keywords[index % keywords.length];
-    write(at, { ...(keyword && { keyword }), ...(lost && { lost }) });
+    write(at, { ...(keyword && { keyword }), ...(lost && { lost }), ...(spoken && SPOKEN) });
   }
   write(at + 150 * MINUTE);
   const posts = inbound.flatMap(({ id, postedAt }) => [
     { at: postedAt, ids: [id] },
     ...(random.chance(0.1) ? [{ at: postedAt + random.whole(0, 5_000), ids: [id] }] : []),
   ]);
-  return { inbound, posts, acts: acts?.(random) ?? [], ...rest, maxPerHour: MAX_PER_HOUR };
+  return {
+    inbound,
+    posts,
+    acts: acts?.(random) ?? [],
+    ...rest,
+    ...(spoken && { inVoice: false }),
+    maxPerHour,
+  };
 }
