@@ -14,6 +14,9 @@ export const MEDIA_TIMEOUT_MS = 20_000;
 /** What happens between the last answer of the engine and the question: writes, and their repetitions. */
 const SLACK_MS = 10_000;
 
+const ROBOT = "c4";
+const MAX_OF_TURN = 10;
+
 /** What a message carries, and what is said in it. */
 export type WrittenMedia = { kinds: readonly ("voice" | "image" | "document")[]; says?: Keyword };
 
@@ -129,11 +132,24 @@ export const spokenKeyword = ({ media }: World, content: Content): Keyword | und
   return only.understood?.kind === "understood" ? media.spoken.get(only.understood.text) : undefined;
 };
 
+/** Ten files of a turn, and sixty of an hour: a robot's other files are never fetched. */
+const leftOut =
+  ({ media: { paid } }: World) =>
+  (file: string) => {
+    const ofRobot = paid.filter(({ mediaId }) => mediaId.startsWith(ROBOT));
+    return (
+      file.startsWith(ROBOT) &&
+      ofRobot.length >= MAX_OF_TURN &&
+      ofRobot.every(({ mediaId }) => mediaId !== file)
+    );
+  };
+
 /** Nothing is paid twice, the agent reads what is stored and nothing else, and nobody waits longer than told. */
 export function brokenMedia(world: World, { inbound, acts, outages = [] }: Scenario): string[] {
   const { media, agent, plan, scheduler } = world;
   if (media.inVoice === undefined) return [];
   const broken: string[] = [];
+  const isLeftOut = leftOut(world);
   for (const [file, times] of Map.groupBy(media.paid, ({ mediaId }) => mediaId)) {
     if (times.length > 1) broken.push(`11 (bounded cost): ${file} was paid ${times.length} times`);
     if (times.some(({ claimed }) => !claimed)) broken.push(`11 (bounded cost): ${file} was paid unclaimed`);
@@ -156,6 +172,7 @@ export function brokenMedia(world: World, { inbound, acts, outages = [] }: Scena
       const stored = media.stored.get(idOf(id, file));
       for (const { at, text } of asked) {
         const isRead = text.includes(wordsOf(idOf(id, file)));
+        if (!stored && isLeftOut(idOf(id, file))) continue;
         if (!stored || stored.at > at)
           broken.push(`11 (bounded cost): ${id} was asked before file ${file} was stored`);
         else if (isRead !== (stored.understood.kind === "understood"))
