@@ -64,12 +64,12 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
       broken.push(`10 (people are heard): ${times} times "${subject}" of ${conversation}, ${since}`);
   }
   if (world.table.links.size > 0) return broken;
-  for (const { conversation, handoff } of waiting) {
-    // The time counts from the announcement, which comes late where a wake-up was lost.
+  for (const { conversation, handoff, at } of waiting) {
+    // The time counts from the announcement, which comes late where a wake-up was lost or a webhook was.
     const announced = mails.find(
       (mail) => conversationOf(mail) === conversation && mail.at >= handoff.since && !isReminder(mail),
     );
-    const from = Math.max(handoff.since, announced?.at ?? 0, START + LAST_ACT);
+    const from = Math.max(at, announced?.at ?? 0, START + LAST_ACT);
     const until = from + RULES.remindAfterMs + SENT_WITHIN;
     const isInHour = (time: number) => time > handoff.since - HOUR && time < until;
     // A mail counts although it could not be sent before its handoff was over.

@@ -14,7 +14,7 @@ type Change = { at: number; on: boolean };
 /** What was in force when: kept by the atomic write itself, and so true whatever the engine believes. */
 export class Timeline {
   readonly #changes = new Map<string, Change[]>();
-  readonly handoffs: { conversation: string; handoff: Handoff }[] = [];
+  readonly handoffs: { conversation: string; handoff: Handoff; at: number }[] = [];
   /** Whose handoff a person took: by an assignment or a reply. */
   taken: { handoff: string; at: number }[] = [];
   readonly ended: { conversation: string; handoff: EndedHandoff }[] = [];
@@ -59,7 +59,7 @@ export function watchedControls(world: World): Controls {
     const { pausedAt, handoff } = await real.read(conversation);
     if (before.pausedAt === undefined && pausedAt !== undefined && handoff) {
       timeline.set(`paused ${conversation}`, scheduler.now, true);
-      timeline.handoffs.push({ conversation, handoff });
+      timeline.handoffs.push({ conversation, handoff, at: scheduler.now });
     }
     return result;
   };

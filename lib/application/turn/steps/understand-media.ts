@@ -59,22 +59,20 @@ export async function understandMedia(engine: Engine, start: AtNumber): Promise<
     claims,
     Math.min(last, now + understanding.timeoutMs),
   );
-  // The turn counts for the hour, because its files were paid. What was published of it stays noted.
-  const leave = async <Result>(result: Result): Promise<Result> => {
-    await saveAlways(engine.conversations, at.state);
-    return result;
-  };
-  if (waitMs > 0) return leave(retryAfter(Math.min(waitMs, LOOK_AGAIN_MS), "media"));
+  // The turn counts for the hour, because its files were paid; what was published of it stays noted. Fails if
+  // another worker has written the conversation meanwhile, so that the agent is not asked twice.
+  const state = await saveAlways(engine.conversations, at.state);
+  if (waitMs > 0) return retryAfter(Math.min(waitMs, LOOK_AGAIN_MS), "media");
   const pending = at.pending.map((message) => {
     const found = understood.get(message.id);
     return found ? { ...message, content: withUnderstood(message.content, found) } : message;
   });
   const isKeyword = ({ id, content }: PendingMessage) =>
     understood.has(id) && keywordIn(content, engine.detectKeyword) !== undefined;
-  if (pending.some(isKeyword)) return leave(RELOAD);
+  if (pending.some(isKeyword)) return RELOAD;
   return at.deadline - clock.now() < engine.agentTimeoutMs + TIME_TO_SEND_MS
-    ? leave(NO_TIME)
-    : next({ ...at, pending });
+    ? NO_TIME
+    : next({ ...at, state, pending });
 }
 
 const understoodIn = (content: Content) =>
