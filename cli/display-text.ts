@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, string>> = {
   "agent-failed": "the agent could not answer",
   stale: "message came late",
   loop: "another bot?",
+  rollout: "outside the rollout",
   operator: "a colleague took over",
   app: "answered from the app",
 } satisfies Record<HandoffReason, string>;
@@ -29,5 +30,6 @@ const STATES: Readonly<Record<string, string>> = {
   "ignored: stale": "came too late",
   "ignored: too-many": "too many in an hour",
   "ignored: switched-off": "the number was off",
+  "ignored: outside-rollout": "outside the rollout",
 };
 export const outcomeText = (state: string) => STATES[state] ?? state;

@@ -12,6 +12,7 @@ import { numberName } from "../../lib/domain/ids.ts";
 import type { Customer, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { replyParts } from "../../lib/domain/markup/reply-parts.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import { FAILURES, type ProviderFailures } from "../../lib/providers/failures.ts";
 import { MISSING_SECRET, type ProviderSending } from "../../lib/providers/sending.ts";
@@ -102,6 +103,7 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
           }),
         splitText: (text) => splitText(text, sender.maxLength).map((part) => ({ text: part })),
         ...failures[number.provider],
+        ...omitUndefined({ rollout: number.rollout }),
         ...(template && { reengagement: (customer: Customer) => configuredTemplate(template, customer) }),
       };
       return [number.name, business];

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { rolloutSettings } from "./rollout-settings.ts";
 import { id, language, name, template, texts, whole } from "./setting-kinds.ts";
 
 export const ofEveryNumber = {
@@ -11,4 +12,5 @@ export const ofEveryNumber = {
   /** Usually 80, or 20 for a number that is also in the WhatsApp Business app. */
   messagesPerSecond: z._default(whole(1, 1000), 80),
   reengagement: z.optional(template),
+  ...rolloutSettings,
 };

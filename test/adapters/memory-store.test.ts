@@ -1,7 +1,7 @@
 import { storeContract } from "../contracts/store-contract.ts";
 import { memoryActivity, memoryInboxLists } from "../support/memory/memory-activity.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
-import { memoryControls, memorySwitches } from "../support/memory/memory-controls.ts";
+import { memoryControls, memoryRollouts, memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
 import { memoryStaffFiles } from "../support/memory/memory-files.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
@@ -22,6 +22,7 @@ storeContract("the progress store", () => {
     controls: memoryControls(table),
     outbox: memoryOutbox(table),
     switches: memorySwitches(table),
+    rollouts: memoryRollouts(table),
     repeatedTexts: memoryRepeatedTexts(table),
     directory: memoryDirectory(table),
     links: memoryLinks(table),

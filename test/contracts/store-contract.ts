@@ -11,6 +11,7 @@ import { ledgerContract } from "./ledger-contract.ts";
 import { mergeContract } from "./merge-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { repeatedTextsContract } from "./repeated-texts-contract.ts";
+import { rolloutsContract } from "./rollouts-contract.ts";
 import { staffControlsContract } from "./staff-controls-contract.ts";
 import { statusContract } from "./status-contract.ts";
 import type { Store } from "./store.ts";
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: () => Store) {
   staffControlsContract(name, open);
   outboxContract(name, open);
   switchesContract(name, open);
+  rolloutsContract(name, open);
   repeatedTextsContract(name, open);
   contactsContract(name, open);
   campaignsContract(name, open);

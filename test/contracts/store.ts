@@ -8,6 +8,7 @@ import type {
   Leads,
   Outbox,
   RepeatedTexts,
+  Rollouts,
   Switches,
 } from "../../lib/application/ports/control-ports.ts";
 import type { StaffFiles } from "../../lib/application/ports/file-store.ts";
@@ -30,6 +31,7 @@ export type Store = {
   controls: Controls;
   outbox: Outbox;
   switches: Switches;
+  rollouts: Rollouts;
   repeatedTexts: RepeatedTexts;
   directory: Directory;
   links: Links;

@@ -17,7 +17,10 @@ export function switchesContract(name: string, open: () => Store) {
         suspendedUntil: NOW + 1,
       });
       expect((await conversations.load(conversation, other)).switchedOff).toBeUndefined();
-      expect([await switches.isOff(mine), await switches.isOff(other)]).toEqual([true, false]);
+      expect([await switches.current(mine), await switches.current(other)]).toEqual([
+        { off: true },
+        { off: false },
+      ]);
       await switches.set(mine, false, "arn", NOW + 1);
       expect((await conversations.load(conversation, mine)).switchedOff).toBeUndefined();
     });
@@ -27,7 +30,7 @@ export function switchesContract(name: string, open: () => Store) {
       const mine = aNumber();
       await switches.set(mine, false, "arn", NOW);
       await switches.set("*", true, "arn:2", NOW + 1);
-      expect(await switches.isOff(mine)).toBe(true);
+      expect((await switches.current(mine)).off).toBe(true);
       expect((await conversations.load(aConversation(), mine)).switchedOff).toBe(true);
       const unset = aNumber();
       expect(await switches.list([mine, unset])).toEqual([
@@ -36,7 +39,7 @@ export function switchesContract(name: string, open: () => Store) {
         { number: unset, off: false },
       ]);
       await switches.set("*", false, "arn", NOW + 2);
-      expect(await switches.isOff(mine)).toBe(false);
+      expect((await switches.current(mine)).off).toBe(false);
     });
   });
 }

@@ -176,7 +176,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
     }),
   },
   "the number's switch is judged only before the agent is asked": {
-    engine: (real) => ({ ...real, switches: { ...real.switches, isOff: async () => false } }),
+    engine: (real) => ({ ...real, switches: { ...real.switches, current: async () => ({ off: false }) } }),
   },
   "a keyword like STOP waits until the worker comes to it": {
     receive: (deps) => receiveWebhook.bind(undefined, { ...deps, detectKeyword: () => undefined }),

@@ -29,6 +29,7 @@ import { linkOf } from "./links.ts";
 import { pendingOf, writeOutcome } from "./message-item.ts";
 import { outboundOf } from "./outbox.ts";
 import { readItems } from "./read-many.ts";
+import { rolloutIn } from "./rollouts.ts";
 import {
   nextControlled,
   sendBlocksOf,
@@ -82,7 +83,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       consent,
       link,
       owner,
-      ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : []),
+      ...(name ? [keys.number(name), keys.switch(name), keys.switch("*"), keys.rollout(name)] : []),
     ]);
     const stateItem = found.get(state);
     if (stateItem) requireReadable(stateItem);
@@ -96,6 +97,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         ...(linkedTo !== undefined && linkedTo !== conversation && { linkedTo }),
         ...(phoneOwner !== undefined && phoneOwner !== conversation && { phoneOwner }),
         ...(name && isSwitchedOff(found, name) && { switchedOff: true }),
+        ...(name && omitUndefined({ rollout: rolloutIn(found, name) })),
       },
     };
   }

@@ -50,6 +50,7 @@ export const keys = {
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),
   /** A separate item, because it never expires. */
   switch: (name: NumberName | "*") => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "SWITCH" } }),
+  rollout: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "ROLLOUT" } }),
   repeatedText: (name: NumberName, hash: string, day: number) => ({
     pk: { S: `NUMBER#${name}` },
     sk: { S: `TEXT#${hash}#${day}` },

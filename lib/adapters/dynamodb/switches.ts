@@ -5,13 +5,17 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import { ITEM_VERSION, keys, number, readNumber, readText, text } from "./items.ts";
 import { type Found, readItems } from "./read-many.ts";
+import { rolloutIn } from "./rollouts.ts";
 
 export const isSwitchedOff = (found: Found, name: NumberName) =>
   [keys.switch(name), keys.switch("*")].some((key) => found.get(key)?.off?.BOOL === true);
 
 export function dynamodbSwitches(table: Table): Switches {
   return {
-    isOff: async (name) => isSwitchedOff(await readItems(table, [keys.switch(name), keys.switch("*")]), name),
+    async current(name) {
+      const found = await readItems(table, [keys.switch(name), keys.switch("*"), keys.rollout(name)]);
+      return { off: isSwitchedOff(found, name), ...omitUndefined({ rollout: rolloutIn(found, name) }) };
+    },
 
     async set(name, off, by, at) {
       const Item = {

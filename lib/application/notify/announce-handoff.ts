@@ -97,7 +97,7 @@ async function notifyCustomer<At extends SendContext>(
       parts: [{ text: number.textFor("handoff", state.customer ?? {}) }],
       by: "system",
       countsAs: "handoff-line",
-      blockedBy: ["opted-out", "switched-off"],
+      blockedBy: ["opted-out", "switched-off", "outside-rollout"],
     },
   );
   switch (result.kind) {

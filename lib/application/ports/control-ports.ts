@@ -11,6 +11,7 @@ import type {
 import type { EndedHandoff, Handoff } from "../../domain/handoff/handoff.ts";
 import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Lead, LeadFacts } from "../../domain/lead/lead.ts";
+import type { StoredRollout } from "../../domain/rollout/rollout.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
 import type { Outbound, OutboundState } from "../../domain/turn/outbound.ts";
 import type { TurnCommand } from "./ports.ts";
@@ -62,11 +63,20 @@ export interface Controls {
 
 /** Switches numbers off without a deploy, within seconds. `"*"` = all numbers. */
 export interface Switches {
-  isOff(number: NumberName): Promise<boolean>;
+  /** Sees every write that ended before the call, also of the number's rollout. */
+  current(number: NumberName): Promise<{ off: boolean; rollout?: StoredRollout }>;
   set(number: NumberName | "*", off: boolean, by: string, at: number): Promise<void>;
   list(numbers: readonly NumberName[]): Promise<readonly SwitchState[]>;
 }
 export type SwitchState = { number: NumberName | "*"; off: boolean; by?: string; at?: number };
+
+/** Whom the bot answers at a number. Changed without a deploy, within seconds. */
+export interface Rollouts {
+  /** `undefined` while that of the settings counts. */
+  find(number: NumberName): Promise<StoredRollout | undefined>;
+  /** Returns false, and writes nothing, when another than `known` is stored. */
+  replace(number: NumberName, rollout: StoredRollout, known: StoredRollout | undefined): Promise<boolean>;
+}
 
 /** Messages to send besides answers. `Conversations.load` lists those that wait. */
 export interface Outbox {

@@ -4,6 +4,7 @@ import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
 import type { TextKey } from "../../domain/language/language-data.ts";
 import type { LeadFacts } from "../../domain/lead/lead.ts";
+import type { RolloutSettings } from "../../domain/rollout/configured-rollout.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { Activity } from "./activity.ts";
@@ -44,6 +45,8 @@ export type BusinessNumber = {
   messagesPerSecond: number;
   /** A hash that changes with the credentials. */
   credentials?(): Promise<string>;
+  /** Counts until another one is stored. */
+  rollout?: RolloutSettings;
   /** For a reply that is too late for the customer service window. */
   reengagement?(customer: Customer): TemplateMessage;
 };

@@ -14,6 +14,7 @@ import type {
   Notice,
 } from "../../domain/inbound/inbound.ts";
 import type { Understood } from "../../domain/media/understood.ts";
+import type { StoredRollout } from "../../domain/rollout/rollout.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
@@ -105,6 +106,7 @@ export type Loaded = {
   /** Oldest first. */
   outbound: readonly Outbound[];
   switchedOff?: boolean;
+  rollout?: StoredRollout;
   suspendedUntil?: number;
   suspension?: Suspension;
   throttledUntil?: number;

@@ -8,22 +8,26 @@ import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
 import { ConcurrentWriteError, type Engine, type StateWithTurn } from "../ports/engine.ts";
+import { isOutside, rolloutOf } from "./outside-rollout.ts";
 
 export const sendBlocksOf = ({ blockedBy = AGENT_SEND_BLOCKS }: Pick<Turn, "blockedBy">) => blockedBy;
 
-const isStored = (block: SendBlock): block is StoredSendBlock => block !== "switched-off";
+const isStored = (block: SendBlock): block is StoredSendBlock =>
+  block !== "switched-off" && block !== "outside-rollout";
+
+type SavePorts = Pick<
+  Engine,
+  "conversations" | "switches" | "controls" | "conversationFor" | "sessionHashFor" | "numberNamed"
+>;
 
 export type SaveResult = { kind: "saved"; state: StateWithTurn } | { kind: "blocked"; by: SendBlock };
 
 /**
  * Saves a turn of which a part is about to leave. The write itself judges the blocks stored with the
- * conversation; the number's switch, and the consent kept for the phone of messages that the business begins,
+ * conversation; the number's switch and rollout, and the consent kept for the phone of messages that the business begins,
  * are read right before. Throws ConcurrentWriteError.
  */
-export async function saveUnlessBlocked(
-  engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,
-  state: StateWithTurn,
-): Promise<SaveResult> {
+export async function saveUnlessBlocked(engine: SavePorts, state: StateWithTurn): Promise<SaveResult> {
   const { turn } = state;
   const blocks = sendBlocksOf(turn);
   // The write judges what has come since, and cannot see what outlives the state itself.
@@ -32,13 +36,27 @@ export async function saveUnlessBlocked(
   const byPhone =
     blocks.includes("no-templates") && (await blockedByPhone(engine, turn.number, state.customer ?? {}));
   if (byPhone) return { kind: "blocked", by: byPhone };
-  if (blocks.includes("switched-off") && (await engine.switches.isOff(turn.number)))
-    return { kind: "blocked", by: "switched-off" };
+  const byNumber = await blockedByNumber(engine, state, blocks);
+  if (byNumber) return { kind: "blocked", by: byNumber };
   const saved = await engine.conversations.save(state, blocks.filter(isStored));
   if (saved === "conflict") throw new ConcurrentWriteError();
   return saved === "saved"
     ? { kind: "saved", state: { ...state, version: state.version + 1 } }
     : { kind: "blocked", by: saved };
+}
+
+async function blockedByNumber(
+  engine: SavePorts,
+  state: StateWithTurn,
+  blocks: readonly SendBlock[],
+): Promise<SendBlock | undefined> {
+  if (!blocks.includes("switched-off") && !blocks.includes("outside-rollout")) return undefined;
+  const { number } = state.turn;
+  const { off, rollout: stored } = await engine.switches.current(number);
+  if (off && blocks.includes("switched-off")) return "switched-off";
+  const named = engine.numberNamed(number);
+  if (!named || !blocks.includes("outside-rollout")) return undefined;
+  return isOutside(engine, named, rolloutOf(engine, named, stored), state) ? "outside-rollout" : undefined;
 }
 
 export function endingFor(block: SendBlock): Outcome {
@@ -50,5 +68,7 @@ export function endingFor(block: SendBlock): Outcome {
       return { kind: "ignored", reason: "opted-out" };
     case "switched-off":
       return { kind: "ignored", reason: "switched-off" };
+    case "outside-rollout":
+      return { kind: "ignored", reason: "outside-rollout" };
   }
 }

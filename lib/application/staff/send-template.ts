@@ -129,7 +129,7 @@ async function reasonNotToSend(
   const reason = block ?? (await blockedByPhone(deps, number, { ...phone, ...state.customer }));
   if (reason) return { result: "skipped", reason };
   // Queued now it would be cancelled, and a mailing would never write to this customer again.
-  return (await deps.switches.isOff(number)) ? "switched-off" : undefined;
+  return (await deps.switches.current(number)).off ? "switched-off" : undefined;
 }
 
 type Filled = { template: TemplateMessage } | { problems: readonly string[] };

@@ -13,6 +13,7 @@ import { failUnknownNumbers } from "./steps/fail-unknown-numbers.ts";
 import { followCustomer } from "./steps/follow-customer.ts";
 import { followIdentityChange } from "./steps/follow-identity-change.ts";
 import { joinKnownCustomer } from "./steps/join-known-customer.ts";
+import { judgeRollout } from "./steps/judge-rollout.ts";
 import { limitPace } from "./steps/limit-pace.ts";
 import { recordContact } from "./steps/record-contact.ts";
 import { resumeOpenTurn } from "./steps/resume-open-turn.ts";
@@ -42,6 +43,7 @@ export const ANSWER_STEPS: readonly AnswerStep[] = [
   confirmConsentChange,
   announceHandoff,
   sendOutboundMessages,
+  judgeRollout,
   setStaleAside,
   applyEditsAndDeletions,
   sendDeferredReply,

@@ -27,6 +27,11 @@ function mergeSideTasks(own: SideTasks | undefined, other: SideTasks | undefined
   };
 }
 
+const lowest = (...given: readonly (number | undefined)[]): number | undefined => {
+  const known = given.filter((each) => each !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+};
+
 /** `withCompletedWork` then adds what either has done. */
 export function mergeProgress(own: Progress | undefined, other: Progress | undefined): Progress | undefined {
   if (!other) return own;
@@ -43,6 +48,8 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
         : undefined,
     lastHour: mergeLastHours(own.lastHour, other.lastHour),
     lastSentAt: Math.max(own.lastSentAt ?? 0, other.lastSentAt ?? 0) || undefined,
+    // A customer whom the bot has answered stays in the rollout.
+    rolloutPosition: lowest(own.rolloutPosition, other.rolloutPosition),
     // An echo of what the other conversation sent was not written by staff.
     sentIds: own.sentIds || other.sentIds ? mergeSentIds(other.sentIds ?? [], own.sentIds ?? []) : undefined,
   };

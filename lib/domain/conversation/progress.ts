@@ -70,6 +70,8 @@ export type Progress = {
   leadUnpublished?: boolean;
   /** Work beside the reply that has failed. */
   sideTasks?: SideTasks;
+  /** Where the customer stands in a rollout by percentage. Kept once a rollout has been judged. */
+  rolloutPosition?: number;
   /** What was merged into the lead record last, by field. */
   lead?: Readonly<Record<string, string>>;
 };
@@ -113,5 +115,6 @@ export const PROGRESS_FIELDS = {
   indexedAt: { merged: "own only", erased: "removed" },
   leadUnpublished: { merged: "own", erased: "removed" },
   sideTasks: { merged: "by rule", erased: "removed" },
+  rolloutPosition: { merged: "by rule", erased: "removed" },
   lead: { merged: "own", erased: "removed" },
 } as const satisfies { readonly [Name in keyof Progress]-?: Treatment };

@@ -1,11 +1,17 @@
 /**
  * `paused`: a person has taken over. `opted-out`: the customer wants no messages. `no-templates`: none that
- * the business begins. `switched-off`: the number is switched off.
+ * the business begins. `switched-off`: the number is switched off. `outside-rollout`: the bot does not answer
+ * this customer yet.
  */
-export type SendBlock = "paused" | "opted-out" | "no-templates" | "switched-off";
+export type SendBlock = "paused" | "opted-out" | "no-templates" | "switched-off" | "outside-rollout";
 
 /** The others belong to the number. */
-export type StoredSendBlock = Exclude<SendBlock, "switched-off">;
+export type StoredSendBlock = Exclude<SendBlock, "switched-off" | "outside-rollout">;
 
 /** Block the agent's answers and every turn without its own `blockedBy`. */
-export const AGENT_SEND_BLOCKS: readonly SendBlock[] = ["paused", "opted-out", "switched-off"];
+export const AGENT_SEND_BLOCKS: readonly SendBlock[] = [
+  "paused",
+  "opted-out",
+  "switched-off",
+  "outside-rollout",
+];

@@ -19,6 +19,7 @@ const REASONS: Record<HandoffReason, string> = {
   "agent-failed": "the assistant could not answer",
   stale: "a message arrived too late to be answered automatically",
   loop: "the other side seems to be another bot",
+  rollout: "the bot does not answer this customer yet",
   operator: "a colleague took over",
   app: "a colleague wrote from the WhatsApp Business app",
 };

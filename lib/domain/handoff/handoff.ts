@@ -1,7 +1,7 @@
 /**
  * `asked`: the customer asked. `agent`: the agent's action asked. `phrase`: the agent's answer says so.
  * `agent-failed`: the agent failed repeatedly. `stale`: a message came too late for an automatic answer.
- * `loop`: the other side seems to be a bot. `operator`, `app`: a person took over by the operator API, or
+ * `loop`: the other side seems to be a bot. `rollout`: the bot does not answer this customer yet. `operator`, `app`: a person took over by the operator API, or
  * wrote from the WhatsApp Business app.
  */
 export type HandoffReason =
@@ -11,6 +11,7 @@ export type HandoffReason =
   | "agent-failed"
   | "stale"
   | "loop"
+  | "rollout"
   | "operator"
   | "app";
 

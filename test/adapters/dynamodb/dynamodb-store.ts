@@ -18,6 +18,7 @@ import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbNotes } from "../../../lib/adapters/dynamodb/notes.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
+import { dynamodbRollouts } from "../../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbStaffFiles } from "../../../lib/adapters/dynamodb/staff-files.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { Clock } from "../../../lib/application/ports/ports.ts";
@@ -30,6 +31,7 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   controls: dynamodbControls(table),
   outbox: dynamodbOutbox(table),
   switches: dynamodbSwitches(table),
+  rollouts: dynamodbRollouts(table),
   repeatedTexts: dynamodbRepeatedTexts(table),
   directory: dynamodbDirectory(table),
   links: dynamodbLinks(table),

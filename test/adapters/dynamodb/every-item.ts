@@ -5,6 +5,7 @@ import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import type { InboundMessage } from "../../../lib/domain/inbound/inbound.ts";
 import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
+import type { StoredRollout } from "../../../lib/domain/rollout/rollout.ts";
 import type { Outbound } from "../../../lib/domain/turn/outbound.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 import type { Store } from "../../contracts/store.ts";
@@ -108,6 +109,15 @@ export const worker = {
 };
 
 /** One item of each kind, written by the current code. */
+export const rollout: StoredRollout = {
+  percent: 10,
+  contacts: [byPhone],
+  others: "handoff",
+  drafts: true,
+  by: "arn:aws:iam::000000000000:user/sam",
+  at: NOW,
+};
+
 export async function writeEveryItem(store: Store): Promise<void> {
   const {
     ledger,
@@ -123,6 +133,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
     campaigns,
     allowance,
     switches,
+    rollouts,
     repeatedTexts,
     notes,
     drafts,
@@ -156,6 +167,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await store.activity.save(activity, undefined);
   await store.activity.markRead(conversation, NOW + 1);
   await switches.set(number, true, act.by, NOW);
+  await rollouts.replace(number, rollout, undefined);
   await store.delayedAnswers.note(delayed);
   await store.failureCounts.add(number, { kind: "send", code: "131056" });
 }
@@ -165,6 +177,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^ALIAS#.* NAME$/, "name"],
   [/^NUMBER#.* NUMBER$/, "number"],
   [/^NUMBER#.* SWITCH$/, "switch"],
+  [/^NUMBER#.* ROLLOUT$/, "rollout"],
   [/^NUMBER#.* HOUR#/, "hour"],
   [/^NUMBER#.* TEXT#/, "repeated-text"],
   [/^NUMBER#.* FAILURES#/, "failures"],

@@ -92,6 +92,7 @@ describe("items of a later release that only say more", () => {
       "link",
       "number",
       "repeated-text",
+      "rollout",
       "switch",
     ]);
   });
@@ -103,7 +104,7 @@ describe("items that only a later release can read", () => {
       latestItems().map((item) => (kinds.includes(written.kindOf(item)) ? { ...item, v: { N: "2" } } : item)),
     );
 
-  it.each(["state", "inbound", "outbound"])("make the worker wait: %s", async (kind) => {
+  it.each(["state", "inbound", "outbound", "rollout"])("make the worker wait: %s", async (kind) => {
     const { store } = await later(kind);
     const { engine, asked, sent } = engineWorld(store);
     await expect(

@@ -42,6 +42,7 @@ export async function expectAllRead({
     outbound: [written.reply],
     suspendedUntil: NOW + 60_000,
     switchedOff: true,
+    rollout: written.rollout,
   });
   expect(await links.find(written.byPhone)).toEqual({ to: conversation, since: NOW });
   expect(await conversations.load(written.byPhone)).toMatchObject({

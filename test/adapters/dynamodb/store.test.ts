@@ -108,7 +108,7 @@ describe("the DynamoDB store's items", () => {
     expect(Item?.pendingAt).toBeUndefined();
   });
 
-  it("expire, all but switches, consent and links, which name nobody", async () => {
+  it("expire, all but switches, rollouts, consent and links, which name nobody", async () => {
     const Items: Record<string, AttributeValue>[] = [];
     for (let ExclusiveStartKey: Record<string, AttributeValue> | undefined; ; ) {
       const page = await aws.dynamodb.send(
@@ -120,7 +120,7 @@ describe("the DynamoDB store's items", () => {
     }
     const endless = Items.filter(({ expiresAt }) => expiresAt === undefined).map(({ sk }) => sk?.S ?? "");
     expect(Items.length).toBeGreaterThan(100);
-    expect([...new Set(endless)].sort()).toEqual(["CONSENT", "LINK", "SWITCH"]);
+    expect([...new Set(endless)].sort()).toEqual(["CONSENT", "LINK", "ROLLOUT", "SWITCH"]);
     for (const item of Items.filter(({ sk }) => sk?.S === "LINK"))
       expect(Object.keys(item).sort()).toEqual(["pk", "since", "sk", "to", "v"]);
     for (const item of Items.filter(({ sk }) => sk?.S === "CONSENT"))

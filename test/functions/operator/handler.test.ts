@@ -331,7 +331,7 @@ describe("switches", () => {
       { at, by: STAFF, what: "switch-off", detail: "support" },
     ]);
     await world.call("POST /conversations/switches", { number: "*", off: true });
-    expect(await world.ports.switches.isOff(SALES)).toBe(true);
+    expect(await world.ports.switches.current(SALES)).toEqual({ off: true });
   });
 
   it("know the settings' numbers only: a misspelt one must not seem switched off", async () => {

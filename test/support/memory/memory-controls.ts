@@ -1,4 +1,4 @@
-import type { Controls, Switches } from "../../../lib/application/ports/control-ports.ts";
+import type { Controls, Rollouts, Switches } from "../../../lib/application/ports/control-ports.ts";
 import { consentDiffers, mergeConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
 import type { Pauses, SendBlocks } from "../../../lib/domain/conversation/fields.ts";
 import { endPause, extendPause, startPause } from "../../../lib/domain/conversation/pauses.ts";
@@ -10,6 +10,7 @@ import {
   decideReply,
 } from "../../../lib/domain/conversation/staff-decisions.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
 export function memoryControls(table: MemoryTable): Controls {
@@ -71,10 +72,22 @@ export function memoryControls(table: MemoryTable): Controls {
 }
 
 export const memorySwitches = (table: MemoryTable): Switches => ({
-  isOff: async (number) => table.isOff(number),
+  current: async (number) => ({
+    off: table.isOff(number),
+    ...omitUndefined({ rollout: table.rollouts.get(number) }),
+  }),
   async set(number, off, by, at) {
     table.switches.set(number, { number, off, by, at });
   },
   list: async (numbers) =>
     ["*" as const, ...numbers].map((number) => table.switches.get(number) ?? { number, off: false }),
+});
+
+export const memoryRollouts = ({ rollouts }: MemoryTable): Rollouts => ({
+  find: async (number) => rollouts.get(number),
+  async replace(number, rollout, known) {
+    if (rollouts.get(number)?.at !== known?.at) return false;
+    rollouts.set(number, rollout);
+    return true;
+  },
 });

@@ -4,6 +4,7 @@ import { activeSendBlock, conversationIdsOf } from "../../../lib/domain/conversa
 import { mergeConversations } from "../../../lib/domain/conversation/merge-conversations.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import { withUnderstood } from "../../../lib/domain/media/media-task.ts";
+import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { isBlank } from "./memory-history.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
@@ -58,6 +59,7 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
       ...(held && { suspendedUntil: held.until, suspension: held }),
       ...(line && { throttledUntil: line.throttledUntil }),
       ...(number && table.isOff(number) && { switchedOff: true }),
+      ...(number && omitUndefined({ rollout: table.rollouts.get(number) })),
       state,
       pending: waiting
         .sort(inOrder)

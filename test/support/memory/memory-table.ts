@@ -16,6 +16,7 @@ import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/
 import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import type { StaffFile } from "../../../lib/domain/media/staff-file.ts";
+import type { StoredRollout } from "../../../lib/domain/rollout/rollout.ts";
 import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 
@@ -45,6 +46,7 @@ export class MemoryTable {
   /** When the next of a throttled number may send, and until when others line up. */
   readonly lines = new Map<NumberName, { nextAt: number; throttledUntil: number }>();
   readonly switches = new Map<NumberName | "*", SwitchState>();
+  readonly rollouts = new Map<NumberName, StoredRollout>();
   /** By conversation and outbound id. */
   readonly outbound = new Map<string, OutboundRecord>();
   /** By campaign and conversation. */

@@ -42,6 +42,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   operator: "a colleague took over",
   app: "somebody answered from the Business app",
   stale: "the message came late",
+  rollout: "the bot does not answer this customer yet",
   loop: "another bot seems to be on the other side",
 } satisfies Record<HandoffReason, string>;
 

@@ -101,6 +101,7 @@ async function endBlocked(engine: Engine, at: AtNumber, block: SendBlock): Promi
   }
   // The agent was asked all the same, so the turn counts.
   await saveAlways(conversations, withoutUnanswered(at.state));
-  await endPending(engine, at, endingFor(block));
+  // Outside the rollout the customer may get a person.
+  if (block !== "outside-rollout") await endPending(engine, at, endingFor(block));
   return RELOAD;
 }

@@ -5,7 +5,7 @@ import {
   type PendingMessage,
 } from "../../../domain/conversation/conversation.ts";
 import type { DeferredPart, DeferredReply, Progress } from "../../../domain/conversation/progress.ts";
-import type { SendBlock } from "../../../domain/conversation/send-block.ts";
+import { AGENT_SEND_BLOCKS, type SendBlock } from "../../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../../domain/conversation/window.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
 import { deferredReply, progressAfterTurn } from "../../../domain/turn/deferred-reply.ts";
@@ -18,7 +18,7 @@ import { sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
 import { type AtNumber, idsOf } from "../situation.ts";
 
 /** A message that the business begins must not break into anything. */
-const TEMPLATE_BLOCKS: readonly SendBlock[] = ["paused", "opted-out", "no-templates", "switched-off"];
+const TEMPLATE_BLOCKS: readonly SendBlock[] = [...AGENT_SEND_BLOCKS, "no-templates"];
 
 /** The re-engagement template goes out once, and the reply when the customer writes, if it is still fresh. */
 export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {

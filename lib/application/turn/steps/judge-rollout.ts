@@ -1,0 +1,41 @@
+import { activeSendBlock, conversationIdsOf } from "../../../domain/conversation/conversation.ts";
+import { DONE } from "../../ports/command-result.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { type Next, next, RELOAD } from "../../ports/next.ts";
+import { saveAlways } from "../../ports/save-always.ts";
+import { isForEverybody, isOutside, positionOf, rolloutOf } from "../../sending/outside-rollout.ts";
+import { endPending } from "../end-messages.ts";
+import { type AtNumber, idsOf } from "../situation.ts";
+import { withoutUnanswered } from "../unanswered-turn.ts";
+
+/** Customers whom the bot does not answer yet get nothing, or a person, and no word of the bot. */
+export async function judgeRollout(engine: Engine, start: AtNumber): Promise<Next<AtNumber>> {
+  const rollout = rolloutOf(engine, start.number, start.rollout);
+  if (isForEverybody(rollout)) return next(start);
+  const rolloutPosition = positionOf(engine, start.state);
+  const state = { ...start.state, progress: { ...start.state.progress, rolloutPosition } };
+  const at = { ...start, state };
+  const isBlocked = activeSendBlock(state) !== undefined || at.switchedOff;
+  if (at.pending.length === 0 || isBlocked || !isOutside(engine, at.number, rollout, state)) return next(at);
+  if (rollout.others === "handoff") return handOver(engine, at);
+  await saveAlways(engine.conversations, withoutUnanswered(state));
+  await endPending(engine, at, { kind: "ignored", reason: "outside-rollout" });
+  return DONE;
+}
+
+async function handOver(engine: Engine, { state, pending }: AtNumber): Promise<Next<AtNumber>> {
+  const { conversations, controls, clock, rules } = engine;
+  const { conversation } = state;
+  const now = clock.now();
+  const handoff = {
+    id: `rollout-${engine.turnIdFor(pending[0]?.id ?? "")}`,
+    reason: "rollout" as const,
+    since: now,
+    origin: conversation,
+    quiet: true,
+  };
+  await controls.pause(conversation, handoff, now + rules.resumeAfterMs);
+  await saveAlways(conversations, withoutUnanswered(state));
+  await conversations.end(conversationIdsOf(state), idsOf(pending), { kind: "handed-off" });
+  return RELOAD;
+}
