@@ -27,6 +27,7 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
       ]),
       graph("Handoffs and opt-outs", 8, [
         counted(metrics, "Handoffs", ["number", "reason"]),
+        turnsOf("PromisedPerson"),
         counted(metrics, "OptOuts", ["number", "source"]),
       ]),
     ],
@@ -71,7 +72,11 @@ export function dayRows({ metrics }: Watched): Rows {
         of("DeliveryFailed", "class"),
         daily(metrics, "WebhookRejected", ["provider", "reason"]),
       ]),
-      dayGraph("Handoffs and opt-outs in a day", 6, [of("Handoffs", "reason"), of("OptOuts", "source")]),
+      dayGraph("Handoffs and opt-outs in a day", 6, [
+        of("Handoffs", "reason"),
+        of("PromisedPerson"),
+        of("OptOuts", "source"),
+      ]),
     ],
   ];
 }

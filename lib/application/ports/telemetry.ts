@@ -7,6 +7,8 @@ export type LogCode =
   | "webhook.failed"
   | "webhook.item-ignored"
   | "turn.answered"
+  /** The answer promises a person, and nobody was asked for one. */
+  | "turn.promised-person"
   | "turn.failed"
   /** It failed for a reason that lies with the recipient. */
   | "turn.undeliverable"
@@ -82,6 +84,8 @@ export const METRICS = {
   InboundUnsupported: "Count",
   ResendRequests: "Count",
   TurnsAnswered: "Count",
+  /** Answers that promise a person, without a handoff. */
+  PromisedPerson: "Count",
   TurnsFailed: "Count",
   /** They failed for a reason that lies with the recipient. */
   TurnsUndeliverable: "Count",

@@ -2,12 +2,14 @@ import type { BusinessEvent } from "../../domain/business-event.ts";
 import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { OutboundEnd, StoredSideTask } from "../../domain/conversation/side-tasks.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { personPromise } from "../../domain/handoff/person-promise.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { publishSent } from "../notify/publish-messages.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
+import type { Telemetry } from "../ports/telemetry.ts";
 import { countFailure } from "./count-failure.ts";
 import { endDelay } from "./end-delay.ts";
 import { endOutbound } from "./end-outbound.ts";
@@ -112,6 +114,15 @@ function outboundEnd({ ending }: Turn): OutboundEnd {
   }
 }
 
+/** Nobody of the team hears of such an answer. The text itself is not logged. */
+function notePersonPromise(telemetry: Telemetry, state: StateWithTurn): void {
+  const { conversation, turn, handoff, pausedAt } = state;
+  if (turn.handsOff || handoff || pausedAt !== undefined) return;
+  if (personPromise(turn.parts.map(({ text }) => text).join("\n")) === undefined) return;
+  telemetry.count("PromisedPerson", 1, { number: turn.number });
+  telemetry.warn("turn.promised-person", { conversation, turn: turn.id, number: turn.number });
+}
+
 async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
   const { conversation, turn } = state;
   const { telemetry, clock, numberNamed } = engine;
@@ -139,6 +150,7 @@ async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
       telemetry.count("TurnsAnswered", 1, by);
       telemetry.count("AnswerDelay", clock.now() - turn.startedAt, by);
       telemetry.info("turn.answered", facts);
+      notePersonPromise(telemetry, state);
       break;
     case "failed":
       await reportFailure(engine, state, turn.id, { ...facts, reason: turn.ending.reason });

@@ -12,6 +12,11 @@ const ALL =
   "all|any|any more|more|more of|further|these|those|this|the|your|so many|such|stupid|annoying|unsolicited|unwanted|of";
 const MORE = "any|any more|more|your|these|such|further|all these|so many|of";
 
+const PERSON =
+  "(?:(?:an?|one of our|our|the|my|another) (?:(?!virtual|ai|automated|digital|smart|bot|delivery|shipping|courier|logistics)[\\w-]+ ){0,3}(?:colleagues?|(?:team )?members?|teams?|agents?|representatives?|reps?|staff|experts?|specialists?|advis[eo]rs?|consultants?|humans?|persons?|people|managers?|supervisors?|operators?|customer service|customer support)|someone|somebody|colleagues)(?: (?:from|of|in|at) (?:our|the) [\\w-]+(?: [\\w-]+)?)?";
+const REACHES =
+  "(?:call|phone|ring|contact|e-?mail|message|text|write(?: to)?|reply to|respond to|answer|get back to|reach out to|follow up with|get in touch with|come back to|speak (?:to|with)) you|take over|reach out|be (?:in touch|(?:right )?with you|here shortly)|get (?:in touch|back to you)";
+
 export const ENGLISH: LanguageData = {
   spokenAs: "en-US",
   countries: "",
@@ -204,5 +209,12 @@ export const ENGLISH: LanguageData = {
     aboutMessages:
       "message|messages|text me|texts|texting|newsletter|newsletters|notification|notifications|promotions|marketing|unsubscribe|sms",
     aboutTalking: "talk|speak|chat with|connect",
+  },
+  personPromise: {
+    says: `${PERSON} (?:(?:is|are) (?:now )?(?:going to|taking over)|(?:will|shall|'ll)(?: \\w+){0,2}? (?:${REACHES})|(?:calls|writes to|contacts|gets back to|answers|replies to) you|takes over)|we(?:'ll| will| shall)(?: \\w+){0,2}? (?:(?:call|phone|contact|get back to|reach out to|follow up with|get in touch with) you|be in touch)(?! (?:when|once|before|as soon as (?!possible|we)))|(?:I(?:'ll| will|'m going to| am going to)|let me)(?: \\w+)? (?:(?:connect|transfer|put|pass|hand|forward|escalate|refer)\\b[^.!?]{0,60}? ?(?:to|with) ${PERSON}|(?:notify|inform|alert|tell|ask|have|get) ${PERSON}|let ${PERSON} know|check with ${PERSON})|I(?:'m| am)(?: now)? (?:(?:connecting|transferring|passing|handing|forwarding|escalating|putting)\\b[^.!?]{0,60}? (?:to|with) ${PERSON}|letting ${PERSON} know|(?:informing|notifying|asking) ${PERSON})|I(?:'ve| have)(?: just| already| now)? (?:(?:passed|forwarded|escalated|handed|transferred|referred)\\b[^.!?]{0,60}? to ${PERSON}|sent (?:this|that|it|your [\\w ]{1,30}) to ${PERSON}|(?:notified|informed|alerted|asked|told) ${PERSON}|let ${PERSON} know)|has been (?:forwarded|passed(?: on)?|escalated|handed over) to ${PERSON}|you(?:'ll| will)(?: \\w+)? (?:(?:be (?:contacted|called(?: back)?|transferred|connected)(?! (?:by|to|with) (?!${PERSON})))|(?:hear|get a (?:call|reply|callback)|receive a (?:call|callback)) (?:back )?from (?:us|${PERSON}))`,
+    not: "not|never",
+    unless: "if|unless|in case",
+    unlessBefore:
+      "when(?:ever)?|once|after|as soon as|before|until|would you like|do you want|want me to|shall i|should i|(?:leave|share|send|give|provide|fill|write|type|reply|say|tell|submit)(?=[^.!?]* (?:and|then|so) )",
   },
 };

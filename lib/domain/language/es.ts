@@ -11,6 +11,11 @@ const MESSAGES =
 const ALL =
   "más|mas|tantos|tantas|los|las|de|sus|tus|estos|estas|esos|esas|todos|todas|su|la|el|este|nada de";
 
+const PERSON =
+  "(?:(?:un|una|uno|nuestr[oa]s?|el|la|los|mi|otr[oa]|algún|alguna) (?:de (?:nuestr[oa]s|mis|los|las) )?(?:\\p{L}+ ){0,2}?(?:compañer[oa]s?|colegas?|agentes?|asesor(?:a|es)?|personas?|miembros?|equipo|representantes?|especialistas?|emplead[oa]s?|encargad[oa]|ejecutiv[oa]|operador(?:a|es)?|atención al cliente)(?: (?:human[oa]s?|de (?:nuestro|nuestra|el|la|los)? ?\\p{L}+(?: al cliente)?))?|alguien(?: (?:del|de nuestro|de) equipo)?)";
+const REACH =
+  "(?:se (?:pondrá|pondrán|va a poner|pone) en contacto|se (?:comunicará|contactará|va a comunicar)n? con|(?:te|le|lo|la|os|les) (?:llamará|contactará|escribirá|responderá|contestará|va a (?:llamar|contactar|escribir|responder))n?|se hará cargo|tomará el chat|continuará)";
+
 export const SPANISH: LanguageData = {
   spokenAs: "es-US",
   countries: "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
@@ -185,5 +190,12 @@ export const SPANISH: LanguageData = {
     instruct: "(?<!\\p{L})(?:escrib|env[ií])",
     aboutMessages: "mensaje|mensajes|notificaciones|promociones|publicidad",
     aboutTalking: "hablar|chatear|comunicarme",
+  },
+  personPromise: {
+    says: `${PERSON}(?: [^.!?,]{0,30}?)? ${REACH}|${REACH} (?:\\p{L}+ ){0,3}?${PERSON}|nos (?:pondremos en contacto|comunicaremos con|contactaremos)|(?:te|le|lo|la|os|les) (?:llamaremos|contactaremos|escribiremos)|(?:te|le|lo|la|os) (?:paso|transfiero|comunico|conecto|pongo en contacto|voy a (?:pasar|transferir|comunicar|conectar)) (?:\\p{L}+ )?con ${PERSON}|(?:he|hemos) (?:avisado|informado|notificado|pasado|enviado|remitido|transferido|derivado) [^.!?]{0,60}?al? ?${PERSON}|(?:he|hemos) (?:avisado|informado|notificado|pasado|enviado|derivado) [^.!?]{0,60}?al equipo|(?:aviso|informo|avisaré|informaré) al? ?${PERSON}|ha sido (?:enviad[oa]|derivad[oa]|remitid[oa]|transferid[oa]) al? ?(?:${PERSON}|equipo)|(?:será|serás) (?:contactad[oa]|llamad[oa]|transferid[oa])`,
+    not: "no|nunca|ningún|ninguna",
+    unless: "si|en caso de que",
+    unlessBefore:
+      "cuando|una vez|después de|en cuanto|antes de|quieres|quiere|desea|deseas|puedo|puede|podría|(?:déj|indíqu|indic|envíe|envía|escrib|compart|dame|deme|proporcion|rellen)\\p{L}*(?=[^.!?]* y )",
   },
 };

@@ -29,6 +29,20 @@ type AgentWords = {
   aboutTalking: string;
 };
 
+/**
+ * How an agent promises that a person of the business acts: alternatives of regular expressions that match
+ * within one sentence, in any case.
+ */
+type PersonPromise = {
+  says: string;
+  /** From there to the next comma: "will not call". */
+  not: string;
+  /** Anywhere in the sentence: it is no promise. */
+  unless: string;
+  /** Before the promise: an offer or a condition. */
+  unlessBefore: string;
+};
+
 export type LanguageData = {
   /** In voice notes, as most people speak it: "de-DE". */
   spokenAs: string;
@@ -37,4 +51,5 @@ export type LanguageData = {
   texts: Texts;
   keywords: LanguageKeywords;
   agentWords: AgentWords;
+  personPromise: PersonPromise;
 };
