@@ -189,7 +189,7 @@ describe("agent calls", () => {
           const since = world.clock.time;
           const handoff = { id: `e${calls++}`, reason: "agent", since, origin: world.conversation } as const;
           await world.engine.controls.pause(world.conversation, handoff, since + HOUR);
-          return "A person will look.";
+          return { text: "A person will look." };
         },
       },
     });

@@ -285,7 +285,7 @@ describe("an automatic text that arrives before the customer's message", () => {
             await world.echo(at, away);
             await world.arrives("second", { sentAt: at - 1_000 });
           }
-          return `re: ${text}`;
+          return { text: `re: ${text}` };
         },
       },
     });

@@ -63,7 +63,7 @@ describe("an agent that is nearly slower than its timeout", () => {
       agent: {
         ask: async () => {
           world.clock.time += agentMs;
-          return "late";
+          return { text: "late" };
         },
       },
     });

@@ -251,7 +251,7 @@ describe("when keywords and people cross", () => {
   it("a handoff by phrase is announced also when its turn's last steps failed at first", async () => {
     const world = engineWorld({
       rules: { phrases: ["a colleague"] },
-      agent: { ask: async () => "A colleague will help." },
+      agent: { ask: async () => ({ text: "A colleague will help." }) },
     });
     const { publish } = world.engine.events;
     let failing = true;

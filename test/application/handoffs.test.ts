@@ -105,7 +105,7 @@ describe("a handoff that people begin", () => {
       agent: {
         ask: async () => {
           await takeOver(world);
-          return "too late";
+          return { text: "too late" };
         },
       },
     });
@@ -120,7 +120,7 @@ describe("the agent brings a handoff about", () => {
   it("by a phrase in its answer, which is sent, and is the customer's only notification", async () => {
     const world = engineWorld({
       rules: { phrases: ["a colleague will help"] },
-      agent: { ask: async () => "I found nothing. A colleague will HELP you." },
+      agent: { ask: async () => ({ text: "I found nothing. A colleague will HELP you." }) },
     });
     await world.write("where is my order?");
     await world.run();
@@ -134,7 +134,10 @@ describe("the agent brings a handoff about", () => {
     "by a phrase, whichever apostrophe it is written with: %s",
     async (answer) => {
       for (const phrase of ["i can't help", "i can\u2019t help"]) {
-        const world = engineWorld({ rules: { phrases: [phrase] }, agent: { ask: async () => answer } });
+        const world = engineWorld({
+          rules: { phrases: [phrase] },
+          agent: { ask: async () => ({ text: answer }) },
+        });
         await world.write("where is my order?");
         await world.run();
         expect(world.state().handoff?.reason).toBe("phrase");
@@ -145,7 +148,7 @@ describe("the agent brings a handoff about", () => {
   it("also when the pause could not be stored at first: its message is not ended before that", async () => {
     const world = engineWorld({
       rules: { phrases: ["a colleague"] },
-      agent: { ask: async () => "A colleague will help." },
+      agent: { ask: async () => ({ text: "A colleague will help." }) },
     });
     const { pause } = world.engine.controls;
     world.engine.controls.pause = () => Promise.reject(new Error("throttled"));
@@ -161,13 +164,13 @@ describe("the agent brings a handoff about", () => {
     const agent = {
       ask: async () => {
         if (failing) throw new Error("unexpected");
-        return "fine";
+        return { text: "fine" };
       },
     };
     const { IntegrationError } = await import("../../lib/application/ports/integration-error.ts");
     agent.ask = async () => {
       if (failing) throw new IntegrationError({ system: "chatsby", code: "http_404", retry: "never" });
-      return "fine";
+      return { text: "fine" };
     };
     const world = engineWorld({ agent });
     await world.write("one");

@@ -117,7 +117,7 @@ describe("a lead", () => {
     const found: unknown[] = [];
     world.engine.agent.ask = async () => {
       found.push(...(await world.engine.directory.bySession("hash-of-session")));
-      return "hi";
+      return { text: "hi" };
     };
     await world.write("hello");
     await world.run();

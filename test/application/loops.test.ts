@@ -22,7 +22,7 @@ const LAMP_QUESTIONS = [
  */
 function chat(answer: (turn: number) => string) {
   let turns = 0;
-  const world = engineWorld({ agent: { ask: async () => answer(turns++) } });
+  const world = engineWorld({ agent: { ask: async () => ({ text: answer(turns++) }) } });
   return {
     ...world,
     async say(content: Content | string, seconds: number) {

@@ -50,7 +50,7 @@ describe("a customer who writes STOP", () => {
       agent: {
         ask: async () => {
           await changeConsent(world, { source: "word" });
-          return "too late";
+          return { text: "too late" };
         },
       },
     });
@@ -236,7 +236,7 @@ describe("a number that is switched off", () => {
       agent: {
         ask: async () => {
           await world.engine.switches.set("*", true, "arn:staff", world.clock.time);
-          return "too late";
+          return { text: "too late" };
         },
       },
     });

@@ -75,7 +75,7 @@ async function rush(customers: number, limit: number, messagesPerSecond = limit)
     random,
     agent: {
       ask: ({ text }) =>
-        new Promise((resolve) => agenda.at(agenda.now + 1_000 + random() * 4_000, () => resolve(text))),
+        new Promise((resolve) => agenda.at(agenda.now + 1_000 + random() * 4_000, () => resolve({ text }))),
     },
     conversationFor: (_, { phone }) => conversationId(phone ?? ""),
     numberNamed: () => support,

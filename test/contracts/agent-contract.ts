@@ -25,7 +25,7 @@ export function agentContract(name: AgentName, { agentAt, answered, refused }: A
     };
 
     it("gets the question and the session, and its answer is returned", async () => {
-      expect(await ask(answered("**Yes**."))).toBe("**Yes**.");
+      expect(await ask(answered("**Yes**."))).toEqual({ text: "**Yes**." });
       expect(JSON.stringify(server.seen)).toContain(question.text);
       expect(JSON.stringify(server.seen)).toContain(question.session);
     });

@@ -159,7 +159,7 @@ describe("a third provider, by its facets alone", () => {
     const sent: unknown[] = [];
     const run = turnRunner({
       ...memoryEngine(table, {
-        agent: { ask: async () => "" },
+        agent: { ask: async () => ({ text: "" }) },
         numberNamed: () => undefined,
         conversationFor,
       }),

@@ -1,5 +1,5 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
-import type { Question } from "../../lib/application/ports/ports.ts";
+import type { Answer, Question } from "../../lib/application/ports/ports.ts";
 import { withoutMediaNote } from "./media.ts";
 import { outageAt } from "./outages.ts";
 import { pictureText } from "./pictures.ts";
@@ -18,7 +18,7 @@ export class FakeAgent {
     this.#world = world;
   }
 
-  async ask(invocation: Invocation, question: Question, deadline: number): Promise<string> {
+  async ask(invocation: Invocation, question: Question, deadline: number): Promise<Answer> {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.agent();
     const read = question.text.split("\n");
@@ -53,6 +53,6 @@ export class FakeAgent {
     entry.answered = true;
     const answer = `re:${entry.lines.join(",")}`;
     const parts = Array.from({ length: plan.parts() }, (_, part) => `${answer}#${part}`);
-    return parts.map((part) => (plan.isPicture() ? pictureText(part) : part)).join("|");
+    return { text: parts.map((part) => (plan.isPicture() ? pictureText(part) : part)).join("|") };
   }
 }

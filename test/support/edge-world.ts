@@ -19,7 +19,7 @@ export function edgeWorld(answers: readonly string[] = [], change: Parameters<ty
     agent: {
       ask: async ({ text }) => {
         asked.push(text);
-        return left.shift() ?? `re: ${text}`;
+        return { text: left.shift() ?? `re: ${text}` };
       },
     },
     ...change,

@@ -141,7 +141,7 @@ export function engineWorld({
     agent: {
       ask: async ({ text }) => {
         asked.push(text);
-        return `re: ${text}`;
+        return { text: `re: ${text}` };
       },
     },
     events: { publish: async (event) => void events.push(event) },

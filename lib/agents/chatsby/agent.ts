@@ -98,7 +98,7 @@ export function chatsbyAgent({
   return {
     async ask(question, deadline) {
       const answer = await attempt(question, deadline);
-      if (typeof answer === "string") return answer;
+      if (typeof answer === "string") return { text: answer };
       throw new IntegrationError({ system: "chatsby", ...answer });
     },
   };

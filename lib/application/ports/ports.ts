@@ -1,3 +1,4 @@
+import type { AgentThread } from "../../domain/agent-thread.ts";
 import type { BusinessEvent } from "../../domain/business-event.ts";
 import type {
   ConversationIds,
@@ -199,11 +200,15 @@ export interface Deliveries {
   find(reference: Reference): Promise<Delivery | undefined>;
 }
 
-export type Question = { agentId: string; text: string; session: string };
+/** `thread`: of the latest answer that had one. */
+export type Question = { agentId: string; text: string; session: string; thread?: AgentThread };
+
+/** `text` is never blank. */
+export type Answer = { text: string; thread?: AgentThread };
 
 export interface Agent {
-  /** Never blank. Throws IntegrationError; `retry` says whether asking again may help. */
-  ask(question: Question, deadline: number): Promise<string>;
+  /** Throws IntegrationError; `retry` says whether asking again may help. */
+  ask(question: Question, deadline: number): Promise<Answer>;
 }
 
 export interface Events {

@@ -1,4 +1,6 @@
+import type { AgentThread } from "../../domain/agent-thread.ts";
 import { agentBackoffMs, MAX_AGENT_WAIT_MS } from "../../domain/backoff.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { IntegrationError } from "../ports/integration-error.ts";
@@ -19,7 +21,7 @@ const MAX_ANSWER_LENGTH = 50_000;
 const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
 
 export type AgentResult =
-  | { kind: "answer"; parts: readonly ReplyPart[] }
+  | { kind: "answer"; parts: readonly ReplyPart[]; thread?: AgentThread }
   | { kind: "retry"; delayMs: number; code: string }
   | { kind: "gaveUp"; code: string };
 
@@ -31,13 +33,16 @@ export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promis
   const { agent, clock, telemetry } = engine;
   const { state, pending, number, deadline } = at;
   const question = await questionText(engine, pending, state);
-  const { note } = state.progress ?? {};
+  const { note, thread } = state.progress ?? {};
   const text = note === undefined ? question : `${note}\n${question}`;
   const startedAt = clock.now();
   const typing = showTyping(at, startedAt);
   const asking = agent
-    .ask({ agentId: number.agentId, text, session: state.sessionId ?? "" }, deadline - TIME_TO_SEND_MS)
-    .then((answer) => partsOf(answer, number));
+    .ask(
+      { agentId: number.agentId, text, session: state.sessionId ?? "", ...omitUndefined({ thread }) },
+      deadline - TIME_TO_SEND_MS,
+    )
+    .then((answer) => ({ parts: partsOf(answer.text, number), ...omitUndefined({ thread: answer.thread }) }));
   const [typed, asked] = await Promise.allSettled([typing, asking]);
   if (typed.status === "rejected") {
     const code = typed.reason instanceof IntegrationError ? typed.reason.code : "unexpected";
@@ -52,7 +57,7 @@ export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promis
   telemetry.count("AgentLatency", agentMs, { number: number.name });
   if (agentMs >= SLOW_SHARE * engine.agentTimeoutMs)
     telemetry.warn("agent.slow", { number: number.name, turn: turn.id, agentMs });
-  return { kind: "answer", parts: asked.value };
+  return { kind: "answer", ...asked.value };
 }
 
 async function showTyping({ pending, number, deadline }: AtNumber, now: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Rules } from "../ports/engine.ts";
@@ -21,12 +22,17 @@ export function composeReply(
   number: BusinessNumber,
 ): Reply {
   return result.kind === "answer"
-    ? answerOf(rules, result.parts, state)
+    ? answerOf(rules, result, state)
     : fallbackFor(rules, result.code, state, number);
 }
 
-function answerOf(rules: Rules, parts: readonly ReplyPart[], state: ConversationState): Reply {
-  const { failedTurns: _, note: __, isFirstContact: ___, ...progress } = state.progress ?? {};
+function answerOf(
+  rules: Rules,
+  { parts, thread }: AgentResult & { kind: "answer" },
+  state: ConversationState,
+): Reply {
+  const { failedTurns: _, note: __, isFirstContact: ___, ...before } = state.progress ?? {};
+  const progress = { ...before, ...omitUndefined({ thread }) };
   const text = comparable(parts.map((part) => part.text).join("\n"));
   const handsOff = rules.phrases.some((phrase) => text.includes(comparable(phrase)));
   return { parts, progress, ...(handsOff && { handsOff: "phrase" }), ending: { kind: "answered" } };

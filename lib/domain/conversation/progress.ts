@@ -1,3 +1,4 @@
+import type { AgentThread } from "../agent-thread.ts";
 import type { OptOutScope } from "../consent/consent-change.ts";
 import type { Reminders } from "../handoff/reminder-kinds.ts";
 import type { TurnId } from "../ids.ts";
@@ -45,6 +46,8 @@ export type Progress = {
   stopped?: OptOutScope | "nothing";
   /** For the agent before the next question: what staff wrote meanwhile. */
   note?: string;
+  /** Of the agent's latest answer that had one. */
+  thread?: AgentThread;
   deferredReply?: DeferredReply;
   /** The last deferred reply that was sent, or dropped as outdated. */
   delivered?: string;
@@ -100,6 +103,8 @@ export const PROGRESS_FIELDS = {
   consentConfirmedFor: { merged: "if done", erased: "kept" },
   stopped: { merged: "if done", erased: "kept" },
   note: { merged: "own first", erased: "removed" },
+  // As the session: a conversation that goes on keeps its own.
+  thread: { merged: "own first", erased: "removed" },
   deferredReply: { merged: "own first", erased: "removed" },
   delivered: { merged: "if done", erased: "removed" },
   late: { merged: "own", erased: "removed" },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { chatsbyAgent } from "../../../lib/agents/chatsby/agent.ts";
+import { IntegrationError } from "../../../lib/application/ports/integration-error.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const question = { agentId: "agent_1a2b3c4d5e", text: "Do you ship?", session: "15550177001" };
@@ -27,7 +28,7 @@ const apiError = (status: number, code: string): Reply => ({
 describe("the Chatsby agent", () => {
   it("is asked as the WhatsApp guide shows", async () => {
     server.reply = { status: 200, body: { response: "  **Yes**, we do.\n" } };
-    expect(await ask()).toBe("**Yes**, we do.");
+    expect(await ask()).toEqual({ text: "**Yes**, we do." });
     expect(server.seen[0]).toMatchObject({
       method: "POST",
       url: "/v1/agents/agent_1a2b3c4d5e/conversations",
@@ -44,7 +45,7 @@ describe("the Chatsby agent", () => {
       status: 201,
       body: { conversation_id: "conv_1", message: { role: "assistant", content: "Yes." } },
     };
-    expect(await ask("conversations")).toBe("Yes.");
+    expect(await ask("conversations")).toEqual({ text: "Yes." });
     expect(server.seen[0]?.url).toBe("/v1/conversations");
     expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({
       agent_id: "agent_1a2b3c4d5e",
@@ -96,7 +97,7 @@ describe("the Chatsby agent", () => {
     ["a blank one of the developer pages", { response: "Yes.", message: { content: "" } }],
   ])("returns the reply of either place, beside %s", async (_, body) => {
     server.reply = { status: 200, body };
-    expect(await ask()).toBe("Yes.");
+    expect(await ask()).toEqual({ text: "Yes." });
   });
 
   it("is not asked when the turn's time is over, nor when nobody listens", async () => {
@@ -131,8 +132,8 @@ describe("the Chatsby agent", () => {
     ["soon", undefined],
   ])("honours Retry-After: %s", async (header, seconds) => {
     server.reply = { status: 429, body: {}, headers: { "retry-after": header } };
-    const error = await ask().catch((thrown: unknown) => thrown as { retryAfter?: number });
-    const found = typeof error === "object" ? error.retryAfter : undefined;
+    const error = await ask().catch((thrown: unknown) => thrown);
+    const found = error instanceof IntegrationError ? error.retryAfter : undefined;
     if (seconds === undefined) expect(found).toBeUndefined();
     else expect(Math.abs((found ?? 0) - seconds)).toBeLessThanOrEqual(1);
   });

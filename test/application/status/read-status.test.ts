@@ -22,7 +22,7 @@ function aWorld() {
     agent: {
       ask: async () => {
         if (agentFails) throw new IntegrationError({ system: "agent", code: "http_503", retry: "later" });
-        return "Yes.";
+        return { text: "Yes." };
       },
     },
   });

@@ -75,7 +75,7 @@ describe("answering a conversation", () => {
           },
         },
       },
-      { agent: { ask: async () => "x".repeat(60_000) } },
+      { agent: { ask: async () => ({ text: "x".repeat(60_000) }) } },
     ]) {
       const { write, run, sent, endings } = engineWorld(change);
       await write("hello");

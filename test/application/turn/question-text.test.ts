@@ -6,7 +6,7 @@ import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
 /** Answers, each followed by another one. */
 async function talked() {
   const world = engineWorld({
-    agent: { ask: async ({ text }) => (world.asked.push(text) > 0 ? `answer to ${text}` : "") },
+    agent: { ask: async ({ text }) => ({ text: world.asked.push(text) > 0 ? `answer to ${text}` : "" }) },
   });
   for (const question of ["first", "second", "third"]) {
     await world.write(question);
@@ -87,7 +87,11 @@ describe("what a customer answers to", () => {
 
   it("is cut where it is long", async () => {
     const world = engineWorld({
-      agent: { ask: async ({ text }) => (world.asked.push(text) > 1 ? "fine" : `${"long ".repeat(200)}end`) },
+      agent: {
+        ask: async ({ text }) => ({
+          text: world.asked.push(text) > 1 ? "fine" : `${"long ".repeat(200)}end`,
+        }),
+      },
     });
     await world.write("first");
     await world.run();

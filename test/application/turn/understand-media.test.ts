@@ -11,7 +11,10 @@ const photo = { kind: "media", media: "image", mediaId: "i1", caption: "this one
 const TIMEOUT = 20_000;
 
 /** Hears `words`, one after the other. */
-function mediaWorld(words: readonly (string | Understood)[] = ["two lamps, please"], change: object = {}) {
+function mediaWorld(
+  words: readonly (string | Understood)[] = ["two lamps, please"],
+  change: Parameters<typeof engineWorld>[0] = {},
+) {
   const heard = [...words];
   const paid: MediaTask[] = [];
   const deadlines: number[] = [];
@@ -74,7 +77,7 @@ describe("media of a customer", () => {
       ask: async ({ text }: { text: string }) => {
         asked.push(text);
         if (asked.length === 1) throw new Error("worker died");
-        return "yes";
+        return { text: "yes" };
       },
     };
     const world = mediaWorld(["two lamps"], { agent });
@@ -127,7 +130,7 @@ describe("media of a customer", () => {
       ask: async ({ text }: { text: string }) => {
         asked.push(text);
         if (asked.length === 1) throw new Error("worker died");
-        return "yes";
+        return { text: "yes" };
       },
     };
     const world = mediaWorld([], { agent });

@@ -31,7 +31,7 @@ function mediaWorld(change: Parameters<typeof engineWorld>[0] = {}) {
       return { kind: "understood", text: SAID } as const;
     },
   };
-  const agent = { ask: async () => "yes" };
+  const agent = { ask: async () => ({ text: "yes" }) };
   return { ...engineWorld({ understanding, agent, detectKeyword, ...change }), paid };
 }
 

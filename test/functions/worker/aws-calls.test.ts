@@ -92,7 +92,7 @@ it.each([
       leads: dynamodbLeads(table),
       handoffs: dynamodbHandoffs(table),
       history: dynamodbHistory(table),
-      agent: { ask: async () => "Yes." },
+      agent: { ask: async () => ({ text: "Yes." }) },
       events: { publish: async ({ type }) => void events.push(type) },
       clock,
       telemetry,

@@ -17,7 +17,7 @@ it("the names by which a conversation can be found reveal nothing of the phone, 
   const asked: string[] = [];
   const run = turnRunner({
     ...memoryEngine(table, {
-      agent: { ask: async () => "" },
+      agent: { ask: async () => ({ text: "" }) },
       numberNamed: () => undefined,
       conversationFor: () => conversation,
     }),

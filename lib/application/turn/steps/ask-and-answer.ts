@@ -1,3 +1,4 @@
+import type { AgentThread } from "../../../domain/agent-thread.ts";
 import type { SendBlock } from "../../../domain/conversation/send-block.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
@@ -29,7 +30,7 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   const reply = composeReply(engine.rules, result, stateAfterTurn(at.state), at.number);
   const answered = withAnswer(engine, at, turn, reply);
   const saved = await saveUnlessBlocked(engine, answered);
-  if (saved.kind === "blocked") return endBlocked(engine, at, saved.by);
+  if (saved.kind === "blocked") return endBlocked(engine, at, saved.by, reply.progress.thread);
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
   if (concluded.kind === "retryAfter") return concluded;
   // A handoff is announced. A reply too late for the window is followed by the template that brings the
@@ -93,14 +94,23 @@ function withAnswer(
  * A send block came while the agent was asked. The messages end without an answer, unless the pause turns out
  * to be automatic.
  */
-async function endBlocked(engine: Engine, at: AtNumber, block: SendBlock): Promise<Next<AtNumber>> {
+async function endBlocked(
+  engine: Engine,
+  at: AtNumber,
+  block: SendBlock,
+  thread: AgentThread | undefined,
+): Promise<Next<AtNumber>> {
   const { conversations } = engine;
   if (block === "paused") {
     const { state, pending } = await conversations.load(at.state.conversation, at.number.name);
     if (await retractAutomaticPause(engine, state, pending)) return RELOAD;
   }
-  // The agent was asked all the same, so the turn counts.
-  await saveAlways(conversations, withoutUnanswered(at.state));
+  // The agent was asked all the same, so the turn counts, and the next question goes on from it.
+  const { progress, ...rest } = withoutUnanswered(at.state);
+  await saveAlways(conversations, {
+    ...rest,
+    ...((progress || thread) && { progress: { ...progress, ...omitUndefined({ thread }) } }),
+  });
   // Outside the rollout the customer may get a person.
   if (block !== "outside-rollout") await endPending(engine, at, endingFor(block));
   return RELOAD;
