@@ -3,10 +3,12 @@ import { agentFinding } from "../agents/chatsby/agent-finding.ts";
 import { numbersAt } from "../config/numbers-at.ts";
 import type { SecretOf, Secrets } from "../config/secrets.ts";
 import type { NumberSettings } from "../config/settings.ts";
-import type { Finding } from "../domain/health/finding.ts";
+import { type Finding, skipped } from "../domain/health/finding.ts";
 import { PROVIDERS, type Provider } from "../domain/inbound/inbound.ts";
 import type { AccountWorld, Servers } from "../providers/account-check.ts";
 import { ACCOUNT_CHECKS } from "../providers/account-checks.ts";
+
+const MAPPED = "The agent is asked by your mapping. Whether it answers: npm run wa -- doctor --ask.";
 
 type Urls = Readonly<Record<Provider, string>>;
 type Numbers = { numbers: readonly NumberSettings[] };
@@ -29,6 +31,9 @@ export async function checkAgents(
   numbers: readonly NumberSettings[],
   { apiKey }: Secrets["chatsby"],
 ): Promise<Finding[]> {
+  // Another API need not have the call.
+  if (typeof servers.chatsby.dialect !== "string")
+    return numbers.map(({ name }) => skipped("chatsby.agent", MAPPED, { number: name }));
   const about = { fetch, clock, apiUrl: servers.chatsby.apiUrl, apiKey };
   // Several numbers may have the same agent. It is asked for once, and concerns each of them.
   const found = await Promise.all(

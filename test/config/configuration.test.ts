@@ -96,7 +96,7 @@ describe("a settings file", () => {
       "numbers[0].name: use 1 to 40 lower-case letters, digits and hyphens",
       "numbers[0].phoneNumberId: missing, or not a string",
       'numbers[1].from: use the form "whatsapp:+14155238886"',
-      'chatsby.dialect: use "agent-path" or "conversations"',
+      'chatsby.dialect: use "agent-path", "conversations", or a mapping with path, body and reply',
       "turns.quietSeconds: use at least 0",
       "turns.surprise: no such setting",
       "alerts.email: use an e-mail address",

@@ -23,3 +23,14 @@ it("an agent that is paused is a problem of each number that has it, and is aske
   });
   expect(asked.toSorted()).toEqual(["agent_one", "agent_two"]);
 });
+
+it("an agent that is asked by a mapping is not looked up: its API need not have the call", async () => {
+  const world = { fetch: () => Promise.reject(new Error("looked up")), clock: { now: Date.now } };
+  const dialect = { path: "/ask", body: { q: "{text}" }, reply: "/answer" };
+  const mapped = completeSettings({ ...DEMO_SETTINGS, chatsby: { dialect } }, "the test");
+  const found = await checkAgents(world, mapped, mapped.numbers, { apiKey: "key" });
+  expect(found.map(({ number, verdict }) => [number, verdict])).toEqual([
+    ["support", "skipped"],
+    ["sales", "skipped"],
+  ]);
+});

@@ -1,16 +1,17 @@
-import { record } from "../../adapters/http/json.ts";
-import { request } from "../../adapters/http/request.ts";
-import { retryAfterSeconds } from "../../adapters/http/retry-after.ts";
+import { type HttpResult, request } from "../../adapters/http/request.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
-import type { Agent, Clock, Question } from "../../application/ports/ports.ts";
+import type { Agent, Answer, Clock, Question } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Form } from "./form.ts";
+import { formOf } from "./form-of.ts";
+import { type Failure, readAnswer, refusal } from "./read-answer.ts";
 
 export type ChatsbyAgentOptions = {
   fetch: typeof fetch;
   clock: Clock;
   apiUrl: string;
-  /** The two ways that Chatsby documents: in the WhatsApp guide, and in its developer pages. */
-  dialect: "agent-path" | "conversations";
+  dialect: Dialect;
   /** For one answer. */
   timeoutMs: number;
   apiKey(): Promise<string>;
@@ -18,87 +19,49 @@ export type ChatsbyAgentOptions = {
   onKeyRefused?(): void;
 };
 
-type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
+/** The agent may no longer know the thread. */
+const DOUBTS_THREAD: ReadonlySet<number> = new Set([400, 404, 409, 410, 422]);
 
-/**
- * A retry may help after a timeout, a rate limit or a fault on their side; after 401 and 403 too: the next
- * attempt reads the key again.
- */
-const isTemporary = (status: number) =>
-  status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
-
-function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
-  const code = record(record(json)?.error)?.code;
-  const retryAfter = status === 429 || status === 503 ? retryAfterSeconds(headers, now) : undefined;
-  return {
-    code: typeof code === "string" && /^[a-z0-9_]{1,64}$/.test(code) ? code : `http_${status}`,
-    retry: isTemporary(status) ? "later" : "never",
-    ...omitUndefined({ retryAfter }),
-  };
+async function askBy(
+  form: Form,
+  { fetch, clock, apiUrl, timeoutMs, apiKey }: Omit<ChatsbyAgentOptions, "dialect">,
+  question: Question,
+  deadline: number,
+): Promise<HttpResult> {
+  const { path, headers, json } = form.request(question, await apiKey());
+  return request({
+    fetch,
+    clock,
+    url: `${apiUrl}${path}`,
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(json),
+    timeoutMs,
+    deadline,
+  });
 }
 
-/** `response` by the WhatsApp guide, `message.content` by the developer pages. */
-function readAnswer(json: unknown): string | Failure {
-  const answer = record(json);
-  const texts = [answer?.response, record(answer?.message)?.content].filter(
-    (text) => typeof text === "string",
-  );
-  return (
-    texts.map((text) => text.trim()).find(Boolean) ?? {
-      code: texts.length > 0 ? "blank_answer" : "unreadable_answer",
-      retry: "later",
-    }
-  );
-}
+export function chatsbyAgent({ dialect, ...options }: ChatsbyAgentOptions): Agent {
+  const { clock, apiUrl, onKeyRefused } = options;
 
-const DIALECTS = {
-  "agent-path": ({ agentId, text, session }: Question) => ({
-    path: `/v1/agents/${encodeURIComponent(agentId)}/conversations`,
-    json: { message: text, session_id: session },
-  }),
-  conversations: ({ agentId, text, session }: Question) => ({
-    path: "/v1/conversations",
-    json: { agent_id: agentId, message: text, session_id: session },
-  }),
-};
-
-/**
- * https://chatsby.co/docs/integrations/communication/whatsapp and
- * https://chatsby.co/docs/developers/api/conversations
- */
-export function chatsbyAgent({
-  fetch,
-  clock,
-  apiUrl,
-  dialect,
-  timeoutMs,
-  apiKey,
-  onKeyRefused,
-}: ChatsbyAgentOptions): Agent {
-  async function attempt(question: Question, deadline: number): Promise<string | Failure> {
-    const { path, json } = DIALECTS[dialect](question);
-    const headers = { authorization: `Bearer ${await apiKey()}`, "content-type": "application/json" };
-    const result = await request({
-      fetch,
-      clock,
-      url: `${apiUrl}${path}`,
-      headers,
-      body: JSON.stringify(json),
-      timeoutMs,
-      deadline,
-    });
+  async function attempt(question: Question, deadline: number): Promise<Answer | Failure> {
+    const form = await formOf(apiUrl, dialect);
+    const result = await askBy(form, options, question, deadline);
     if (result.kind !== "response") return { code: result.code, retry: "later" };
-    const { status } = result;
+    const { status, headers, json } = result;
     if (status === 401 || status === 403) onKeyRefused?.();
-    return status >= 200 && status < 300
-      ? readAnswer(result.json)
-      : refusal(status, result.headers, result.json, clock.now());
+    const { thread, ...fresh } = question;
+    if (thread && DOUBTS_THREAD.has(status)) return attempt(fresh, deadline);
+    if (status < 200 || status >= 300) return refusal(status, headers, json, clock.now());
+    const text = readAnswer(form.texts(json));
+    return typeof text === "string"
+      ? { text, ...omitUndefined({ thread: form.threadAfter?.(question, json) }) }
+      : text;
   }
 
   return {
     async ask(question, deadline) {
       const answer = await attempt(question, deadline);
-      if (typeof answer === "string") return { text: answer };
+      if ("text" in answer) return answer;
       throw new IntegrationError({ system: "chatsby", ...answer });
     },
   };
