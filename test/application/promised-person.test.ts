@@ -4,7 +4,7 @@ import { engineWorld } from "../support/engine-world.ts";
 const PROMISE = "I have noted that. A colleague will call you tomorrow.";
 
 const worldOf = (answer: string, phrases: readonly string[] = []) =>
-  engineWorld({ agent: { ask: async () => answer }, rules: { phrases } });
+  engineWorld({ agent: { ask: async () => ({ text: answer }) }, rules: { phrases } });
 
 const noted = (world: ReturnType<typeof engineWorld>) =>
   [...world.telemetry.lines].filter(({ code }) => code === "turn.promised-person");

@@ -118,7 +118,7 @@ describe("a rollout that is narrowed", () => {
       agent: {
         ask: async () => {
           roll(world, { percent: 0, others });
-          return "too late";
+          return { text: "too late" };
         },
       },
     });
@@ -148,7 +148,7 @@ describe("a rollout that is narrowed", () => {
       agent: {
         ask: async () => {
           roll(world, { percent: 0 });
-          return "";
+          return { text: "" };
         },
       },
     });

@@ -1,8 +1,8 @@
 import { type HttpResult, request } from "../../adapters/http/request.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Agent, Answer, Clock, Question } from "../../application/ports/ports.ts";
+import type { Dialect } from "../../domain/dialect/dialect.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import type { Dialect } from "./dialect.ts";
 import type { Form } from "./form.ts";
 import { formOf } from "./form-of.ts";
 import { type Failure, readAnswer, refusal } from "./read-answer.ts";

@@ -1,4 +1,4 @@
-import type { Dialect } from "./dialect.ts";
+import type { Dialect } from "../../domain/dialect/dialect.ts";
 import type { Form } from "./form.ts";
 import { NAMED_FORMS } from "./named-forms.ts";
 

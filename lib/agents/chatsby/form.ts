@@ -6,7 +6,7 @@ type FormRequest = { path: string; headers: Readonly<Record<string, string>>; js
 /** One way to ask: a POST of JSON, and where the response has what. */
 export type Form = {
   request(question: Question, apiKey: string): FormRequest;
-  /** Where the answer may stand. What is no string there, or blank, is none. */
+  /** Where the answer may stand: the first text that is not blank. */
   texts(json: unknown): readonly unknown[];
   /** The question's, if the response names none. */
   threadAfter?(question: Question, json: unknown): AgentThread | undefined;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Question } from "../../application/ports/ports.ts";
+import type { Mapping } from "../../domain/dialect/dialect.ts";
+import { fillJson, fillText, placeholdersIn } from "../../domain/dialect/template.ts";
 import { atPointer } from "../../domain/json-pointer.ts";
-import type { Mapping } from "./dialect.ts";
 import type { Form } from "./form.ts";
-import { fillJson, fillText, placeholdersIn } from "./template.ts";
 
 /** Characters. A longer id would only fill the conversation's record. */
 const MAX_THREAD_LENGTH = 512;

@@ -1,5 +1,5 @@
 import { record } from "../../adapters/http/json.ts";
-import type { NamedDialect } from "./dialect.ts";
+import type { NamedDialect } from "../../domain/dialect/dialect.ts";
 import type { Form } from "./form.ts";
 
 /** The WhatsApp guide has `response`, the developer pages `message.content`. */

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { url, whole } from "../../config/setting-kinds.ts";
-import { isRecord } from "../../domain/is-record.ts";
-import { type Dialect, NAMED_DIALECTS } from "./dialect.ts";
+import { type Dialect, NAMED_DIALECTS } from "../../domain/dialect/dialect.ts";
 import {
   bodyProblems,
   headerProblems,
@@ -9,7 +8,8 @@ import {
   pathProblems,
   pointerProblems,
   threadProblems,
-} from "./mapping-problems.ts";
+} from "../../domain/dialect/mapping-problems.ts";
+import { isRecord } from "../../domain/is-record.ts";
 
 type Found = readonly (string | MappingProblem)[];
 

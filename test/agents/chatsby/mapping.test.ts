@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
 import { chatsbyAgent } from "../../../lib/agents/chatsby/agent.ts";
-import type { Mapping } from "../../../lib/agents/chatsby/dialect.ts";
-import { fillJson } from "../../../lib/agents/chatsby/template.ts";
 import type { Question } from "../../../lib/application/ports/ports.ts";
+import type { Mapping } from "../../../lib/domain/dialect/dialect.ts";
+import { fillJson } from "../../../lib/domain/dialect/template.ts";
 import { FakeServer } from "../../support/http-server.ts";
 
 const MAPPING: Mapping = { path: "/ask", body: { q: "{text}" }, reply: "/data/answer" };

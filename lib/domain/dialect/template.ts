@@ -1,4 +1,4 @@
-import { isRecord } from "../../domain/is-record.ts";
+import { isRecord } from "../is-record.ts";
 
 /** Braces around anything else are text. */
 const PLACEHOLDER = /\{([A-Za-z]\w*)\}/g;

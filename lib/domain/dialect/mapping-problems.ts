@@ -1,5 +1,5 @@
-import { isRecord } from "../../domain/is-record.ts";
-import { isJsonPointer, pointerStep } from "../../domain/json-pointer.ts";
+import { isRecord } from "../is-record.ts";
+import { isJsonPointer, pointerStep } from "../json-pointer.ts";
 import { BODY_PLACEHOLDERS, HEADER_PLACEHOLDERS, type Mapping, PATH_PLACEHOLDERS } from "./dialect.ts";
 import { placeholdersIn } from "./template.ts";
 
