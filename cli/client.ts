@@ -1,6 +1,6 @@
 import { AwsV4Signer } from "aws4fetch";
 import * as z from "zod/mini";
-import type { InputOf } from "../lib/http-api/operation.ts";
+import type { InputOf, Operation } from "../lib/http-api/operation.ts";
 import { writePath } from "../lib/http-api/write-path.ts";
 import { type OperationName, type Operations, operations } from "../lib/operator-api/operations.ts";
 import { type ResultOf, results } from "../lib/operator-api/results.ts";
@@ -35,7 +35,7 @@ export type Api = {
 export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentials" | "sleep">): Api {
   const region = regionOf(base, io.env);
 
-  async function once(method: "GET" | "POST", path: string, body: unknown): Promise<unknown> {
+  async function once(method: Operation["method"], path: string, body: unknown): Promise<unknown> {
     const credentials = isLocal(base) ? LOCAL : await io.credentials();
     const signer = new AwsV4Signer({
       method,
@@ -77,7 +77,7 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
     const [input, { tries = WAITS.length + 1 } = {}]: [Input?, CallOptions?] = given;
     const { method } = operations[name];
     const path = writePath(operations[name], input?.params);
-    const body = method === "POST" ? (input?.body ?? {}) : undefined;
+    const body = method !== "GET" ? (input?.body ?? {}) : undefined;
     for (let attempt = 0; ; attempt++) {
       try {
         const read = z.safeParse(results[name], await once(method, path, body));

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type Finding, problem, type Verdict, worst } from "../../lib/domain/health/finding.ts";
 import { findApi } from "../api-url.ts";
 import { checkCustomers } from "../checks/customers.ts";
+import { checkRollouts } from "../checks/rollouts.ts";
 import { failedCheck, runCheck } from "../checks/run-check.ts";
 import { operatorApi } from "../client.ts";
 import { openCloud } from "../cloud/open.ts";
@@ -87,7 +88,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
         const api = operatorApi(await findApi(options, io), io);
         const status = await apiStatus(api);
         resumed = sends ? await resumeNumbers(api) : [];
-        return checkCustomers(status, resumed);
+        return [...checkCustomers(status, resumed), ...checkRollouts(status)];
       });
       const noSecret = found.some(({ check, verdict }) => check === "secret" && verdict === "problem");
       show({ title: CUSTOMERS, findings: noSecret ? customers.map(afterSecret) : customers });

@@ -1,3 +1,4 @@
+import { rolloutText } from "../../lib/domain/rollout/rollout-report.ts";
 import { statusFindings } from "../../lib/domain/status/status-findings.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
@@ -78,6 +79,7 @@ export function showStatus(status: Status, print: Output, width: number): void {
     ],
     ...numbers.map(({ name, off, lastHour }) => numberRow(name, off, lastHour, print)),
   ]);
+  for (const { name, rollout } of numbers) if (rollout) print.line(`${name}: ${rolloutText(rollout)}.`);
   print.line();
   print.table([
     ["QUEUE", "WAITING", "IN PROGRESS", "OLDEST", "DEAD LETTERS"],

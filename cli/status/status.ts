@@ -24,6 +24,7 @@ type NumberStatus = {
   provider: string;
   off?: boolean;
   suspended?: { until: number; since: number; code: string };
+  rollout?: ResultOf<"status">["numbers"][number]["rollout"];
   lastHour?: Figures;
 };
 
@@ -91,7 +92,11 @@ export async function statusOf(
       const about = known?.numbers.find(({ number }) => number === name);
       const lastHour = figures && (figures.get(name) ?? NO_ACTIVITY);
       const off = known && about?.off !== undefined;
-      return { name, provider, ...omitUndefined({ off, suspended: about?.suspended, lastHour }) };
+      return {
+        name,
+        provider,
+        ...omitUndefined({ off, suspended: about?.suspended, rollout: about?.rollout, lastHour }),
+      };
     }),
     queues: queues.flatMap(({ name, state, oldestSeconds }) =>
       state

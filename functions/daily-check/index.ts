@@ -15,6 +15,7 @@ import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHealthRecords } from "../../lib/adapters/dynamodb/health-records.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
+import { dynamodbRollouts } from "../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { snsNotifications } from "../../lib/adapters/sns/notifications.ts";
@@ -71,6 +72,7 @@ const status = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   handoffList: dynamodbHandoffs(table),
   switches: dynamodbSwitches(table),
+  rollouts: dynamodbRollouts(table),
   ledger: dynamodbLedger(table),
   delayedAnswers: dynamodbDelayedAnswers(table),
   failureCounts: dynamodbFailureCounts(table),

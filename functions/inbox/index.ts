@@ -20,6 +20,7 @@ import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbNotes } from "../../lib/adapters/dynamodb/notes.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbRollouts } from "../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbStaffFiles } from "../../lib/adapters/dynamodb/staff-files.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { conversationIdOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
@@ -104,6 +105,7 @@ const ports = {
   campaigns: dynamodbCampaigns(table),
   allowance: dynamodbAllowance(table),
   switches: dynamodbSwitches(table),
+  rollouts: dynamodbRollouts(table),
   conversations: dynamodbConversations(table),
   activity: dynamodbActivity(table),
   lists: dynamodbInboxLists(table),

@@ -16,6 +16,7 @@ import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbRollouts } from "../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbStaffFiles } from "../../lib/adapters/dynamodb/staff-files.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { conversationIdOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
@@ -87,6 +88,7 @@ const ports = {
   campaigns: dynamodbCampaigns(table),
   allowance: dynamodbAllowance(table),
   switches: dynamodbSwitches(table),
+  rollouts: dynamodbRollouts(table),
   conversations: dynamodbConversations(table),
   ...(filesUrl && {
     files: { records: dynamodbStaffFiles(table), store: storedFiles(process.env, filesUrl, fetch) },

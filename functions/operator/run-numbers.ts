@@ -1,5 +1,7 @@
+import { changeRollout, showRollout } from "../../lib/application/staff/change-rollout.ts";
 import { listNumbers, resumeNumber } from "../../lib/application/staff/resume-number.ts";
 import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { ok, refuse } from "../../lib/http-api/responses.ts";
 import type { numberOperations } from "../../lib/operator-api/numbers.ts";
 import type { OperatorRuns } from "./caller.ts";
@@ -17,5 +19,15 @@ export const runNumbers = {
   switch: async ({ deps, by, body: { number, off } }) => {
     const switches = await switchNumber(deps, { number, off, by });
     return typeof switches === "string" ? refuse(switches) : ok({ switches });
+  },
+
+  rollout: async ({ deps, params: { number } }) => {
+    const rollout = await showRollout(deps, number);
+    return rollout ? ok({ number, ...rollout }) : refuse("unknown-number");
+  },
+
+  "change-rollout": async ({ deps, by, params: { number }, body }) => {
+    const rollout = await changeRollout(deps, { number, change: omitUndefined(body), by });
+    return typeof rollout === "string" ? refuse(rollout) : ok({ number, ...rollout });
   },
 } satisfies OperatorRuns<keyof typeof numberOperations>;

@@ -31,7 +31,7 @@ const ROUTES: Readonly<
 > = {
   webhooks: Object.fromEntries(Object.values(PROFILES).flatMap(({ paths }) => Object.entries(paths))),
   actions: { "/agent-actions/escalate": ["POST"], "/agent-actions/lead": ["POST"] },
-  conversations: { "/conversations/{proxy+}": ["GET", "POST"] },
+  conversations: { "/conversations/{proxy+}": ["GET", "POST", "PUT"] },
   "inbox-page": { "/inbox": ["GET"], "/inbox/{proxy+}": ["GET"] },
   "inbox-api": { "/inbox/api/{proxy+}": ["GET", "POST"] },
 };

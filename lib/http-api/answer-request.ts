@@ -27,7 +27,7 @@ export async function answerRequest<Caller>(
   const route = api.findRoute(method, event.rawPath);
   if (!route) return { act: "unknown", response: toResponse(refuse("not-found"), api.errors) };
   const { act, handle } = route;
-  const read = method === "POST" ? readJsonBody(event, MAX_BYTES) : { json: {} };
+  const read = method !== "GET" ? readJsonBody(event, MAX_BYTES) : { json: {} };
   if (typeof read === "string") return { act, response: toResponse(refuse(read), api.errors) };
   const params = { ...event.queryStringParameters, ...route.params };
   try {

@@ -7,7 +7,7 @@ type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infe
 
 /** Its key is its name, also in logs and metrics. */
 export type Operation = {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT";
   /** Under the API's own prefix. */
   path: string;
   /** The path's and the query's, as text on the wire. */

@@ -11,6 +11,7 @@ export const ERRORS = {
     400,
     "Use the name of a number in the settings; for a conversation, one of a number that is still in the settings.",
   ],
+  "too-many-contacts": [400, "A rollout lists at most 200 contacts. Use a percentage for more."],
   "unknown-contact": [
     404,
     "Nothing is known of this contact. Check the number, its country code, and which business number was used.",

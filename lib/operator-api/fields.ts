@@ -47,3 +47,13 @@ export const lead = () =>
     updatedAt: time(),
     revision: z.number(),
   });
+
+export const rolloutFields = () => ({
+  percent: z.number(),
+  contacts: z.number(),
+  others: z.enum(["silent", "handoff"]),
+  drafts: z.boolean(),
+  source: z.enum(["operator", "settings", "default"]),
+  by: z.optional(z.string()),
+  at: z.optional(time()),
+});

@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
+import { MAX_ROLLOUT_CONTACTS } from "../domain/rollout/rollout.ts";
 import { noBody, noParams, type ResultSchemas } from "../http-api/operation.ts";
-import { number, time } from "./fields.ts";
+import { contact, number, rolloutFields, time } from "./fields.ts";
 import { operation } from "./operator-operation.ts";
+
+const contacts = z.array(contact).check(z.maxLength(MAX_ROLLOUT_CONTACTS));
 
 export const numberOperations = {
   numbers: operation({ method: "GET", path: "numbers", params: noParams, body: noBody, errors: [] }),
@@ -22,6 +25,31 @@ export const numberOperations = {
     params: noParams,
     body: z.strictObject({ number: z.union([z.literal("*"), number]), off: z.boolean() }),
     errors: ["unknown-number"],
+  }),
+
+  rollout: operation({
+    method: "GET",
+    path: "numbers/{number}/rollout",
+    params: z.object({ number }),
+    body: noBody,
+    errors: ["unknown-number"],
+  }),
+
+  "change-rollout": operation({
+    method: "PUT",
+    path: "numbers/{number}/rollout",
+    params: z.object({ number }),
+    body: z.strictObject({
+      percent: z.optional(
+        z.number().check(z.minimum(0, "use at least 0"), z.maximum(100, "use at most 100")),
+      ),
+      contacts: z.optional(contacts),
+      add: z.optional(contacts),
+      remove: z.optional(contacts),
+      others: z.optional(z.enum(["silent", "handoff"])),
+      drafts: z.optional(z.boolean()),
+    }),
+    errors: ["unknown-number", "too-many-contacts"],
   }),
 };
 
@@ -46,7 +74,13 @@ export const numberResults = () => {
     ),
   });
 
-  return { numbers, "resume-number": numbers, switches, switch: switches } satisfies ResultSchemas<
-    typeof numberOperations
-  >;
+  const rollout = z.looseObject({ number: z.string(), ...rolloutFields() });
+  return {
+    numbers,
+    "resume-number": numbers,
+    switches,
+    switch: switches,
+    rollout,
+    "change-rollout": rollout,
+  } satisfies ResultSchemas<typeof numberOperations>;
 };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { noBody, noParams, type ResultSchemas } from "../http-api/operation.ts";
-import { time } from "./fields.ts";
+import { rolloutFields, time } from "./fields.ts";
 import { operation } from "./operator-operation.ts";
 
 export const statusOperations = {
@@ -20,6 +20,7 @@ export const statusResults = () => {
         off: z.optional(z.looseObject({ by: z.optional(z.string()), at: z.optional(time()) })),
         suspended: z.optional(z.looseObject({ until: time(), since: time(), code: z.string() })),
         throttledUntil: z.optional(time()),
+        rollout: z.optional(z.looseObject(rolloutFields())),
         lastHour: z.looseObject({
           failed: z.number(),
           deferred: z.number(),

@@ -84,6 +84,20 @@ describe("the commands and the operator function", () => {
       code: 0,
       out: expect.stringContaining("waiting 1"),
     });
+    expect(await wa("rollout", "support", "--percent", "10", "--contacts", `${PHONE}, US.123`)).toMatchObject(
+      {
+        code: 0,
+        out: expect.stringMatching(/support\s+the bot answers 10 % and 2 contacts; the others get silence/),
+      },
+    );
+    expect(await wa("rollout", "support", "--remove", PHONE, "--others", "handoff")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("10 % and 1 contact; the others get a person"),
+    });
+    expect(await wa("rollout")).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/support .*10 %.*dana\n.*sales .*everybody/s),
+    });
     expect(await wa("switch", "off", "--all")).toMatchObject({
       code: 0,
       out: expect.stringMatching(/all numbers\s+off/),
@@ -101,6 +115,13 @@ describe("the commands and the operator function", () => {
   });
 
   it("agree on refusals", async () => {
+    expect(await wa("rollout", "nope", "--percent", "1")).toMatchObject({ code: 2 });
+    expect(await wa("rollout", "--percent", "1")).toMatchObject({ code: 2 });
+    expect(await wa("rollout", "support", "--percent", "101")).toMatchObject({ code: 2 });
+    expect(await wa("rollout", "support", "--add", "0151 2345678")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("country code"),
+    });
     expect(await wa("reply", PHONE, "x".repeat(20_001))).toMatchObject({
       code: 2,
       err: expect.stringContaining("20,000"),

@@ -148,7 +148,7 @@ describe("alarms", () => {
     ["/conversations/", ' && ($.status != "502")', 3],
     ["/inbox", ' && ($.status != "502")', 3],
   ])("separate server errors under %s from those elsewhere", (path, but, threshold) => {
-    const callers = `(($.routeKey = "GET ${path}*") || ($.routeKey = "POST ${path}*"))`;
+    const callers = `(($.routeKey = "GET ${path}*") || ($.routeKey = "POST ${path}*") || ($.routeKey = "PUT ${path}*"))`;
     const [filter] = Object.values(
       template.findResources("AWS::Logs::MetricFilter", {
         Properties: {

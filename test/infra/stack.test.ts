@@ -52,6 +52,7 @@ describe("the front door", () => {
         "POST /webhooks/meta NONE",
         "POST /webhooks/twilio NONE",
         "POST /webhooks/twilio/status NONE",
+        "PUT /conversations/{proxy+} AWS_IAM",
       ]);
     for (const type of ["AWS::Lambda::Url", "AWS::ApiGateway::RestApi"]) template.resourceCountIs(type, 0);
     // Private: staff-files.test.ts.
@@ -85,6 +86,7 @@ describe("the front door", () => {
       "Inbox /inbox/api/{proxy+}",
       "Inbox /inbox/api/{proxy+}",
       "Inbox /inbox/{proxy+}",
+      "StaffOperator /conversations/{proxy+}",
       "StaffOperator /conversations/{proxy+}",
       "StaffOperator /conversations/{proxy+}",
       "Webhook /webhooks/meta",

@@ -31,13 +31,13 @@ function callOf({ method, path, params, body }: Operation): string {
 /** From the first column of the page's tables, without the types of fields and the values in queries. */
 const documented = page
   .split("\n")
-  .filter((line) => /^\| `(GET|POST) /.test(line))
+  .filter((line) => /^\| `(GET|POST|PUT) /.test(line))
   .flatMap(
     (line) =>
       line
         .replaceAll("\\|", "or")
         .split(" | ")[0]
-        ?.match(/`(?:GET|POST) [^`]+`(?: `\{[^`]*\}`)?/g) ?? [],
+        ?.match(/`(?:GET|POST|PUT) [^`]+`(?: `\{[^`]*\}`)?/g) ?? [],
   )
   .map((call) =>
     call

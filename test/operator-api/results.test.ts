@@ -51,6 +51,22 @@ const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
   "resume-number": { numbers: [{ number: "support" }] },
   switches: { switches: [{ number: "*", off: false }] },
   switch: { switches: [{ number: "support", off: true }] },
+  rollout: {
+    number: "support",
+    percent: 100,
+    contacts: 0,
+    others: "silent",
+    drafts: false,
+    source: "default",
+  },
+  "change-rollout": {
+    number: "support",
+    percent: 10,
+    contacts: 1,
+    others: "handoff",
+    drafts: true,
+    source: "operator",
+  },
   leads: { leads: [LEAD] },
   export: { exportedAt: 1, conversations: [{ conversation: "c1" }] },
   status: {

@@ -7,7 +7,7 @@ import { replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
 import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
-import { memorySwitches } from "../support/memory/memory-controls.ts";
+import { memoryRollouts, memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
@@ -52,6 +52,7 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
         world.timeline.set("off", world.scheduler.now, off);
       },
     }),
+    rollouts: wrap("rollouts", memoryRollouts(table)),
     conversations: wrap("state", memoryConversations(table)),
     clock: { now: () => world.scheduler.now },
     numbers: [{ name: SUPPORT, provider: "meta" }],

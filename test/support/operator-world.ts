@@ -14,7 +14,7 @@ import { explainFailure } from "../../lib/providers/failures.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
 import { anEntry, aText } from "./make.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "./memory/memory-contacts.ts";
-import { memoryControls, memorySwitches } from "./memory/memory-controls.ts";
+import { memoryControls, memoryRollouts, memorySwitches } from "./memory/memory-controls.ts";
 import { memoryConversations } from "./memory/memory-conversations.ts";
 import { memoryHistory } from "./memory/memory-history.ts";
 import { memoryLedger } from "./memory/memory-ledger.ts";
@@ -80,6 +80,7 @@ const memoryStorage = (table: MemoryTable) => ({
   campaigns: memoryCampaigns(table),
   allowance: memoryAllowance(table),
   switches: memorySwitches(table),
+  rollouts: memoryRollouts(table),
   conversations: memoryConversations(table),
   delayedAnswers: memoryDelayedAnswers(table),
   failureCounts: memoryFailureCounts(table),

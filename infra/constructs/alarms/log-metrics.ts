@@ -3,6 +3,8 @@ import { type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type IFilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import type { LogCode } from "../../../lib/application/ports/telemetry.ts";
 
+const METHODS = ["GET", "POST", "PUT"];
+
 type Wanted = string | number | { not: string };
 
 function comparison(field: string, wanted: Wanted) {
@@ -51,9 +53,7 @@ export function alsoIn(other: LogGroup, metric: Metric, code: LogCode): Metric {
  * API's own metric mixes customers' messages with staff's requests. `but`: a status that is not our failure.
  */
 export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string): Metric {
-  const called = ["GET", "POST"].map((method) =>
-    FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`),
-  );
+  const called = METHODS.map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`));
   const failed = FilterPattern.stringValue("$.status", "=", "5*");
   const counts = but === undefined ? [] : [FilterPattern.stringValue("$.status", "!=", but)];
   return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
@@ -62,7 +62,7 @@ export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string):
 /** Requests to paths with this prefix that took longer than this many milliseconds. */
 export function slowRequestsOf(accessLog: LogGroup, path: string, milliseconds: number): Metric {
   const called = FilterPattern.any(
-    ...["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)),
+    ...METHODS.map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)),
   );
   const slow = FilterPattern.all(called, FilterPattern.numberValue("$.latency", ">", milliseconds));
   return counted(accessLog, `slow${path}`, slow);

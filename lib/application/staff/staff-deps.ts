@@ -1,5 +1,6 @@
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";
+import type { RolloutSettings } from "../../domain/rollout/configured-rollout.ts";
 import type {
   Allowance,
   Campaigns,
@@ -8,6 +9,7 @@ import type {
   HandoffList,
   Leads,
   Outbox,
+  Rollouts,
   Switches,
 } from "../ports/control-ports.ts";
 import type { FileStore, StaffFiles } from "../ports/file-store.ts";
@@ -30,9 +32,10 @@ export type StaffDeps = {
   campaigns: Campaigns;
   allowance: Allowance;
   switches: Switches;
+  rollouts: Rollouts;
   conversations: Conversations;
   clock: Clock;
-  numbers: readonly { name: NumberName; provider: Provider }[];
+  numbers: readonly { name: NumberName; provider: Provider; rollout?: RolloutSettings | undefined }[];
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): CachedTemplates;
   resumeAfterMs: number;

@@ -3,6 +3,7 @@ import type { Trouble } from "../../domain/status/trouble.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import type { SwitchState } from "../ports/control-ports.ts";
 import type { FailureCount, FailureKind } from "../ports/status-ports.ts";
+import { rolloutReport } from "../staff/change-rollout.ts";
 import { listSwitches } from "../staff/switch-numbers.ts";
 import { judgeNumber } from "./judge-number.ts";
 import { findLateAnswers, judgeLateAnswers } from "./late-answers.ts";
@@ -58,21 +59,25 @@ export async function readStatus(deps: StatusDeps): Promise<SystemStatus> {
 type Found = { report: NumberReport; failures: readonly FailureCount[] };
 
 async function reportOf(
-  { conversations, failureCounts }: StatusDeps,
-  { name, provider }: StatusDeps["numbers"][number],
+  { conversations, failureCounts, rollouts }: StatusDeps,
+  number: StatusDeps["numbers"][number],
   now: number,
 ): Promise<Found> {
-  const [suspension, throttledUntil, failures] = await Promise.all([
+  const { name, provider } = number;
+  const [suspension, throttledUntil, failures, rollout] = await Promise.all([
     conversations.suspensionOf(name),
     conversations.throttledUntil(name),
     failureCounts.since(name, now - HOUR_MS),
+    rollouts.find(name),
   ]);
+  const ofRollout = rolloutReport(number, rollout);
   const { until = 0, since = 0, code = "" } = suspension ?? {};
   const report = {
     number: name,
     provider,
     ...(suspension && { suspended: { until, since, code } }),
     ...omitUndefined({ throttledUntil }),
+    ...(ofRollout.source !== "default" && { rollout: ofRollout }),
     lastHour: lastHourOf(failures),
   };
   return { report, failures };

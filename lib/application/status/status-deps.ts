@@ -5,7 +5,7 @@ import type { StaffDeps } from "../staff/staff-deps.ts";
 
 export type StatusDeps = Pick<
   StaffDeps,
-  "conversations" | "controls" | "handoffList" | "switches" | "clock" | "numbers"
+  "conversations" | "controls" | "handoffList" | "switches" | "rollouts" | "clock" | "numbers"
 > & {
   ledger: Pick<Ledger, "newestWaiting">;
   delayedAnswers: DelayedAnswers;

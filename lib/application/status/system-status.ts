@@ -1,5 +1,6 @@
 import type { NumberName } from "../../domain/ids.ts";
 import type { Provider } from "../../domain/inbound/inbound.ts";
+import type { RolloutReport } from "../../domain/rollout/rollout-report.ts";
 import type { Trouble } from "../../domain/status/trouble.ts";
 import type { DelayReason } from "../ports/status-ports.ts";
 
@@ -25,6 +26,8 @@ export type NumberReport = {
   off?: { by?: string; at?: number };
   suspended?: { until: number; since: number; code: string };
   throttledUntil?: number;
+  /** Unless the bot answers everybody by default. */
+  rollout?: RolloutReport;
   lastHour: LastHour;
 };
 

@@ -7,7 +7,7 @@ import { aHandoff } from "../../contracts/store.ts";
 import { engineWorld, HOUR, SUPPORT } from "../../support/engine-world.ts";
 import { aConversation, anEntry } from "../../support/make.ts";
 import { memoryHandoffs } from "../../support/memory/memory-contacts.ts";
-import { memoryControls, memorySwitches } from "../../support/memory/memory-controls.ts";
+import { memoryControls, memoryRollouts, memorySwitches } from "../../support/memory/memory-controls.ts";
 import { memoryConversations } from "../../support/memory/memory-conversations.ts";
 import { memoryLedger } from "../../support/memory/memory-ledger.ts";
 import { memoryDelayedAnswers, memoryFailureCounts } from "../../support/memory/memory-status.ts";
@@ -34,6 +34,7 @@ function aWorld() {
     controls: memoryControls(table),
     handoffList: memoryHandoffs(table),
     switches: memorySwitches(table),
+    rollouts: memoryRollouts(table),
     ledger: memoryLedger(table),
     delayedAnswers,
     failureCounts,

@@ -12,6 +12,7 @@ import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbRollouts } from "../../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { crashing } from "../../support/crashing.ts";
@@ -64,6 +65,7 @@ async function inDynamoDb(): Promise<World> {
     campaigns: dynamodbCampaigns(table),
     allowance: dynamodbAllowance(table),
     switches: dynamodbSwitches(table),
+    rollouts: dynamodbRollouts(table),
     conversations: dynamodbConversations(table),
     delayedAnswers: dynamodbDelayedAnswers(table),
     failureCounts: dynamodbFailureCounts(table),
