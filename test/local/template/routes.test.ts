@@ -28,6 +28,7 @@ describe("the routes of the local stack", () => {
     ["POST /webhooks/meta", "webhook", "nothing"],
     ["POST /webhooks/twilio", "webhook", "nothing"],
     ["POST /webhooks/twilio/status", "webhook", "nothing"],
+    ["PUT /conversations/{proxy+}", "operator", "signature"],
   ];
 
   it.each([
