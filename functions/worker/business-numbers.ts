@@ -8,6 +8,7 @@ import { withStaffFiles } from "../../lib/application/sending/with-staff-files.t
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
+import { disclose } from "../../lib/domain/disclosure/disclose.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Customer, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { replyParts } from "../../lib/domain/markup/reply-parts.ts";
@@ -84,6 +85,7 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
       );
       const sender = staffFiles ? withStaffFiles(provider, staffFiles) : provider;
       const showsOptions = settings.replies.optionButtons && sending.showsOptions;
+      const limits = { maxLength: sender.maxLength, files: sender.files };
       const template = number.reengagement ?? settings.reengagement;
       const business: BusinessNumber = {
         name: numberName(number.name),
@@ -93,15 +95,21 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
         messagesPerSecond: number.messagesPerSecond,
         credentials: async () => credentialsHash(number.provider, sending, await secrets()),
         quotes: settings.replies.quote,
-        formatReply: (answer) =>
+        formatReply: (answer, disclosure) =>
           replyParts(answer, {
             markup: number.agentMarkup,
-            maxLength: sender.maxLength,
             showsOptions,
             mediaHosts: settings.replies.mediaHosts,
-            files: sender.files,
+            ...limits,
+            disclosure,
           }),
         splitText: (text) => splitText(text, sender.maxLength).map((part) => ({ text: part })),
+        ...((number.disclosure ?? settings.disclosure) === "first-answer" && {
+          disclosure: {
+            textFor: (customer) => textFor("disclosure", customer),
+            putBefore: (parts, text) => disclose(parts, text, limits),
+          },
+        }),
         ...failures[number.provider],
         ...omitUndefined({ rollout: number.rollout }),
         ...(template && { reengagement: (customer: Customer) => configuredTemplate(template, customer) }),

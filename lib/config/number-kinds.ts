@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { disclosureOfNumber } from "./disclosure-settings.ts";
 import { rolloutSettings } from "./rollout-settings.ts";
 import { id, language, name, template, texts, whole } from "./setting-kinds.ts";
 
@@ -8,6 +9,7 @@ export const ofEveryNumber = {
   /** "auto" detects it for each answer. */
   agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
   texts,
+  ...disclosureOfNumber,
   language: z.optional(language),
   /** Usually 80, or 20 for a number that is also in the WhatsApp Business app. */
   messagesPerSecond: z._default(whole(1, 1000), 80),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { LANGUAGES } from "../domain/language/languages.ts";
+import { disclosureText } from "./disclosure-settings.ts";
 
 export const name = z
   .string()
@@ -50,6 +51,8 @@ export const texts = z.prefault(
     tooMany: z.optional(line),
     /** Asks to send again what could not be read. */
     resend: z.optional(line),
+    /** In front of the agent's first answer. */
+    disclosure: z.optional(disclosureText),
     /** The button that opens a list of options. */
     choose: z.optional(
       z

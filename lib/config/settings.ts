@@ -3,6 +3,7 @@ import { AGENT_SECTIONS } from "../agents/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
+import { disclosureSettings } from "./disclosure-settings.ts";
 import { inboxSettings } from "./inbox-settings.ts";
 import { mediaSettings } from "./media-settings.ts";
 import { numberAddress } from "./number-address.ts";
@@ -182,6 +183,7 @@ export const settingsShape = z.strictObject({
     }),
     {},
   ),
+  ...disclosureSettings,
   ...mediaSettings,
   ...inboxSettings,
   ...deploymentSettings,

@@ -58,6 +58,30 @@ describe("a settings file", () => {
     expect(settings.reengagement).toBeUndefined();
   });
 
+  it("says that an AI answers, unless it is switched off, also for one number", () => {
+    const settings = parse({
+      numbers: [number, { ...number, name: "b", phoneNumberId: "310000000000008", disclosure: "off" }],
+    });
+    expect([settings.disclosure, ...settings.numbers.map(({ disclosure }) => disclosure)]).toEqual([
+      "first-answer",
+      undefined,
+      "off",
+    ]);
+    expect(parse({ numbers: [number], disclosure: "off" }).disclosure).toBe("off");
+  });
+
+  it.each([
+    [" ", 'write something, or set disclosure to "off"'],
+    ["one\ntwo", "write it on one line"],
+    ["An ```AI```.", "leave out ```"],
+    ["x".repeat(301), "use at most 300 characters"],
+  ])("does not disclose in words that would harm the answer below: %j", (disclosure, problem) => {
+    const problems = problemsOf(() =>
+      parse({ numbers: [{ ...number, texts: { disclosure } }], texts: { disclosure } }),
+    );
+    expect(problems).toEqual([`numbers[0].texts.disclosure: ${problem}`, `texts.disclosure: ${problem}`]);
+  });
+
   it("has no other texts than the defaults of the language", () => {
     const settings = parse({
       numbers: [{ ...number, language: "auto", texts: { choose: " Pick one " } }],

@@ -16,6 +16,7 @@ const TEXTS: readonly TextKey[] = [
   "tooMany",
   "resend",
   "choose",
+  "disclosure",
 ];
 const cells = (row: string) => row.split("|").map((cell) => cell.trim());
 

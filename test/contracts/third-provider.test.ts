@@ -7,6 +7,7 @@ import { parseConfiguration } from "../../lib/config/problems.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings } from "../../lib/config/settings.ts";
 import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { defaultText } from "../../lib/domain/language/languages.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";
 import { SENDINGS } from "../../lib/providers/sendings.ts";
 import { WEBHOOKS } from "../../lib/providers/webhooks.ts";
@@ -185,7 +186,7 @@ describe("a third provider, by its facets alone", () => {
       {
         url: "https://echo.example",
         to: "15550177001",
-        text: "Yes, *every* day.",
+        text: `${defaultText("disclosure", "en")}\n\nYes, *every* day.`,
         reference: expect.stringMatching(/^cw1\./),
       },
     ]);

@@ -29,15 +29,23 @@ import type { DelayedAnswers, FailureCounts } from "./status-ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { MediaUnderstanding } from "./understanding.ts";
 
+type Disclosing = {
+  textFor(customer: Customer): string;
+  /** In the first message that can show it. */
+  putBefore(parts: readonly ReplyPart[], disclosure: string): readonly ReplyPart[];
+};
+
 export type BusinessNumber = {
   name: NumberName;
   agentId: string;
   sender: Sender;
   textFor(key: TextKey, customer: Customer): string;
-  /** None longer than the sender takes. A blank answer has none. */
-  formatReply(answer: string): readonly ReplyPart[];
+  /** None longer than the sender takes. A blank answer has none. `disclosure`: in front of the first one. */
+  formatReply(answer: string, disclosure?: string): readonly ReplyPart[];
   /** Only split where the sender takes no more. */
   splitText(text: string): readonly ReplyPart[];
+  /** Absent: the business says by itself that an AI answers. */
+  disclosure?: Disclosing;
   quotes: boolean;
   /** `code`: the provider's, of a response or of a later status. */
   failureActionFor(code: string): FailureAction;

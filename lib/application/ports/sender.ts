@@ -32,7 +32,7 @@ export type SendOutcome =
   | { kind: "unknown"; code: string }
   | { kind: "refused"; code: string; failureAction: FailureAction };
 
-export type Outgoing = ReplyPart & { to: Customer; reference: string };
+export type Outgoing = Omit<ReplyPart, "disclosure"> & { to: Customer; reference: string };
 
 export interface Sender {
   /** In UTF-16 units. Longer text must be split before. */

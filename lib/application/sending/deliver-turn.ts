@@ -9,6 +9,7 @@ import {
   nextOpenPart,
   type Part,
   type ReplyPart,
+  sentText,
   type Turn,
   withPart,
 } from "../../domain/turn/turn.ts";
@@ -129,8 +130,8 @@ async function settleUnknown(
 const afterFailure = (at: Delivery, result: FailureActionResult): PartResult =>
   result.kind === "retryAfter" ? result : { kind: "goOn", at: { ...at, state: result.state } };
 
-const contentOf = ({ text, options, replyTo, template, media }: Part): ReplyPart => ({
-  text,
+const contentOf = ({ options, replyTo, template, media, ...part }: Part): Omit<ReplyPart, "disclosure"> => ({
+  text: sentText(part),
   ...omitUndefined({ options, replyTo, template, media }),
 });
 

@@ -1,4 +1,5 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
+import { DISCLOSING_PART } from "../../domain/disclosure/disclosure.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { deferredReply, progressAfterTurn, withLateFailure } from "../../domain/turn/deferred-reply.ts";
 import { linkInsteadOf } from "../../domain/turn/link-instead.ts";
@@ -39,9 +40,10 @@ export async function recordLateFailure(
   // The worker had found out by itself, or made a later attempt, whose own statuses decide.
   if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
   const waiting = old && waitingFor(numberNamed(number), old, failed);
+  const known = withUnconfirmed(state, reference);
   const recorded = waiting
-    ? await deferPart(engine, state, failed, old, waiting)
-    : { before: state, after: await publishFailure(engine, state, { ...failed, number, old }) };
+    ? await deferPart(engine, known, failed, old, waiting)
+    : { before: state, after: await publishFailure(engine, known, { ...failed, number, old }) };
   if (recorded.after !== recorded.before) await saveAlways(conversations, recorded.after);
   if (!old) return;
   await conversations.endLate(
@@ -52,6 +54,16 @@ export async function recordLateFailure(
   );
   // Last: an archived failure means that the rest is done.
   await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
+}
+
+/** The customer has hardly read that an AI answers. */
+function withUnconfirmed(state: ConversationState, { turn, part, attempt }: Reference): ConversationState {
+  const { progress } = state;
+  if (part !== DISCLOSING_PART || progress?.disclosure?.turn !== turn) return state;
+  return {
+    ...state,
+    progress: { ...progress, disclosure: { ...progress.disclosure, unconfirmed: attempt } },
+  };
 }
 
 type Waiting = { reason: "window" | "file"; part: ReplyPart };

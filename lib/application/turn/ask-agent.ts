@@ -29,7 +29,12 @@ export type AgentResult =
  * Asks the pending messages as one question, and shows "typing…" meanwhile. A failure is a value: try again
  * later, or give up once `agentAttempts` failed or trying again cannot help.
  */
-export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promise<AgentResult> {
+export async function askAgent(
+  engine: Engine,
+  at: AtNumber,
+  turn: Turn,
+  disclosure: string | undefined,
+): Promise<AgentResult> {
   const { agent, clock, telemetry } = engine;
   const { state, pending, number, deadline } = at;
   const question = await questionText(engine, pending, state);
@@ -42,7 +47,7 @@ export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promis
       { agentId: number.agentId, text, session: state.sessionId ?? "", ...omitUndefined({ thread }) },
       deadline - TIME_TO_SEND_MS,
     )
-    .then((answer) => ({ parts: partsOf(answer.text, number), ...omitUndefined({ thread: answer.thread }) }));
+    .then((answer) => ({ parts: partsOf(answer.text, number, disclosure), ...omitUndefined({ thread: answer.thread }) }));
   const [typed, asked] = await Promise.allSettled([typing, asking]);
   if (typed.status === "rejected") {
     const code = typed.reason instanceof IntegrationError ? typed.reason.code : "unexpected";
@@ -66,18 +71,22 @@ async function showTyping({ pending, number, deadline }: AtNumber, now: number):
 }
 
 /** Throws IntegrationError for an answer that cannot be sent. */
-function partsOf(answer: string, number: BusinessNumber): readonly ReplyPart[] {
+function partsOf(
+  answer: string,
+  number: BusinessNumber,
+  disclosure: string | undefined,
+): readonly ReplyPart[] {
   if (answer.length > MAX_ANSWER_LENGTH)
     throw new IntegrationError({ system: "agent", code: "oversized_answer", retry: "never" });
-  const parts = formatted(answer, number);
+  const parts = formatted(() => number.formatReply(answer, disclosure));
   if (parts.every(({ text, media }) => !media && INVISIBLE.test(text)))
     throw new IntegrationError({ system: "agent", code: "blank_answer", retry: "later" });
   return parts;
 }
 
-function formatted(answer: string, number: BusinessNumber): readonly ReplyPart[] {
+function formatted(format: () => readonly ReplyPart[]): readonly ReplyPart[] {
   try {
-    return number.formatReply(answer);
+    return format();
   } catch {
     // Asking again would bring a similar answer, and cost each time.
     throw new IntegrationError({ system: "agent", code: "unformattable_answer", retry: "never" });

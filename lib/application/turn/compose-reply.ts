@@ -5,6 +5,7 @@ import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Rules } from "../ports/engine.ts";
 import type { AgentResult } from "./ask-agent.ts";
+import { withDisclosure } from "./due-disclosure.ts";
 
 export type Reply = {
   parts: readonly ReplyPart[];
@@ -18,12 +19,12 @@ type FinalResult = Exclude<AgentResult, { kind: "retry" }>;
 export function composeReply(
   rules: Rules,
   result: FinalResult,
-  state: ConversationState,
-  number: BusinessNumber,
+  at: { state: ConversationState; number: BusinessNumber },
+  disclosure: string | undefined,
 ): Reply {
   return result.kind === "answer"
-    ? answerOf(rules, result, state)
-    : fallbackFor(rules, result.code, state, number);
+    ? answerOf(rules, result, at.state)
+    : fallbackFor(rules, result.code, at, disclosure);
 }
 
 function answerOf(
@@ -42,12 +43,18 @@ function answerOf(
 const comparable = (text: string) => text.replaceAll(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
 
 /** A person replaces an agent that fails again and again: the customer reads that in the same message. */
-function fallbackFor(rules: Rules, code: string, state: ConversationState, number: BusinessNumber): Reply {
+function fallbackFor(
+  rules: Rules,
+  code: string,
+  { state, number }: { state: ConversationState; number: BusinessNumber },
+  disclosure: string | undefined,
+): Reply {
   const { failedTurns = 0, isFirstContact: _, ...progress } = state.progress ?? {};
   const handsOff = rules.failedTurns > 0 && failedTurns + 1 >= rules.failedTurns;
   const keys = handsOff ? (["fallback", "handoff"] as const) : (["fallback"] as const);
+  const text = keys.map((key) => number.textFor(key, state.customer ?? {})).join("\n\n");
   return {
-    parts: [{ text: keys.map((key) => number.textFor(key, state.customer ?? {})).join("\n\n") }],
+    parts: withDisclosure(number, number.splitText(text), disclosure),
     progress: handsOff ? progress : { ...progress, failedTurns: failedTurns + 1 },
     ...(handsOff && { handsOff: "agent-failed" }),
     ending: { kind: "failed", reason: code },

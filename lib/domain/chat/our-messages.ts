@@ -1,15 +1,15 @@
 import { staffMedia } from "../media/staff-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import type { Part, Turn } from "../turn/turn.ts";
+import { type Part, sentText, type Turn } from "../turn/turn.ts";
 import { ourFile } from "./chat-media.ts";
 import type { UnlinkedMessage } from "./chat-message.ts";
 import { chatMessageId, outboundKey, turnKey } from "./chat-message-id.ts";
 import type { KeptChat, KeptDelivery, KeptOutbound } from "./kept-chat.ts";
 import { type Sending, sendingOf } from "./send-status.ts";
 
-const contentOf = ({ text, template, options, replyTo, media }: Part) => ({
+const contentOf = ({ template, options, replyTo, media, ...part }: Part) => ({
   kind: template ? "template" : (media?.kind ?? "text"),
-  text: template?.preview ?? text,
+  text: template?.preview ?? sentText(part),
   ...omitUndefined({ options, quotes: replyTo, media: media && [ourFile(media)] }),
 });
 

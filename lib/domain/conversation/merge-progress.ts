@@ -1,3 +1,4 @@
+import { mergeDisclosures } from "../disclosure/disclosure.ts";
 import type { Reminders } from "../handoff/reminder-kinds.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { mergeSentIds } from "../turn/deferred-reply.ts";
@@ -46,6 +47,7 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
       own.received || other.received
         ? [...new Set([...(own.received ?? []), ...(other.received ?? [])])]
         : undefined,
+    disclosure: mergeDisclosures(own.disclosure, other.disclosure),
     lastHour: mergeLastHours(own.lastHour, other.lastHour),
     lastSentAt: Math.max(own.lastSentAt ?? 0, other.lastSentAt ?? 0) || undefined,
     // A customer whom the bot has answered stays in the rollout.

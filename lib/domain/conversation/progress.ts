@@ -1,5 +1,6 @@
 import type { AgentThread } from "../agent-thread.ts";
 import type { OptOutScope } from "../consent/consent-change.ts";
+import type { Disclosure } from "../disclosure/disclosure.ts";
 import type { Reminders } from "../handoff/reminder-kinds.ts";
 import type { TurnId } from "../ids.ts";
 import type { FailureOfDay } from "../turn/failure-of-day.ts";
@@ -59,6 +60,8 @@ export type Progress = {
   failedTurns?: number;
   /** The last failure that was the customer's first within a day. */
   failureOfDay?: FailureOfDay;
+  /** Of the latest turn that is not the current one. The current turn holds its own. */
+  disclosure?: Disclosure;
   pace?: Pace;
   lastHour?: LastHour;
   /** Provider ids of our last messages: an echo of one was not written by staff. */
@@ -111,6 +114,7 @@ export const PROGRESS_FIELDS = {
   reengagedFor: { merged: "own", erased: "removed" },
   failedTurns: { merged: "own", erased: "removed" },
   failureOfDay: { merged: "own", erased: "removed" },
+  disclosure: { merged: "by rule", erased: "removed" },
   pace: { merged: "own", erased: "removed" },
   lastHour: { merged: "by rule", erased: "removed" },
   sentIds: { merged: "by rule", erased: "removed" },

@@ -31,6 +31,7 @@ export const GERMAN: LanguageData = {
     resend:
       "Entschuldigung, Ihre letzte Nachricht ließ sich hier nicht lesen. Bitte senden Sie sie noch einmal oder schreiben Sie in Worten, worum es geht.",
     choose: "Auswählen",
+    disclosure: "Sie chatten mit einem KI-Assistenten. Um eine Person zu erreichen, schreiben Sie MENSCH.",
   },
   keywords: {
     stop: phrases(`

@@ -30,6 +30,7 @@ export const ENGLISH: LanguageData = {
     resend:
       "Sorry, your last message could not be read here. Could you please send it again, or put it in words?",
     choose: "Choose",
+    disclosure: "You are chatting with an AI assistant. To reach a person, write HUMAN.",
   },
   keywords: {
     stop: phrases(`

@@ -30,6 +30,8 @@ export const SPANISH: LanguageData = {
     resend:
       "Disculpe, no se ha podido leer aquí su último mensaje. Por favor, envíelo de nuevo o escríbalo con sus propias palabras.",
     choose: "Elegir",
+    disclosure:
+      "Le atiende un asistente de inteligencia artificial. Para hablar con una persona, escriba HUMANO.",
   },
   keywords: {
     stop: phrases(`

@@ -32,6 +32,7 @@ export const FRENCH: LanguageData = {
     resend:
       "Toutes nos excuses, votre dernier message n'a pas pu être lu ici. Merci de l'envoyer à nouveau ou de l'écrire en quelques mots.",
     choose: "Choisir",
+    disclosure: "Vous discutez avec un assistant IA. Pour parler à une personne, écrivez HUMAIN.",
   },
   keywords: {
     stop: phrases(`

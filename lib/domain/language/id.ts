@@ -27,6 +27,8 @@ export const INDONESIAN: LanguageData = {
     resend:
       "Maaf, pesan terakhir Anda tidak dapat dibaca di sini. Silakan kirim ulang, atau tuliskan maksudnya dengan kata-kata.",
     choose: "Pilih",
+    disclosure:
+      "Anda terhubung dengan asisten AI. Untuk berbicara dengan orang dari tim kami, ketik MANUSIA.",
   },
   keywords: {
     stop: phrases(`

@@ -5,9 +5,18 @@ import type { LanguageKeywords } from "../consent/keywords/language-keywords.ts"
  * `fallback`: the agent cannot be reached. `handoff`: a person takes over. `optedOut`, `optedIn`: confirm a
  * consent change.
  * `tooMany`: more questions in an hour than are answered. `resend`: asks for an unreadable message again.
- * `choose`: opens a list of options (WhatsApp's limit: 20 characters).
+ * `choose`: opens a list of options (WhatsApp's limit: 20 characters). `disclosure`: an AI answers, and how to
+ * reach a person; at most 300 characters.
  */
-export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany" | "resend" | "choose";
+export type TextKey =
+  | "fallback"
+  | "handoff"
+  | "optedOut"
+  | "optedIn"
+  | "tooMany"
+  | "resend"
+  | "choose"
+  | "disclosure";
 
 /** Polite, without assuming a gender, promising no time. A word to write back must be a keyword. */
 type Texts = Readonly<Record<TextKey, string>>;

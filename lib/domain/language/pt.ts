@@ -28,6 +28,8 @@ export const PORTUGUESE: LanguageData = {
     resend:
       "Desculpe, não foi possível ler aqui a sua última mensagem. Por favor, envie-a novamente ou escreva com as suas palavras do que se trata.",
     choose: "Escolher",
+    disclosure:
+      "Você está falando com um assistente de inteligência artificial. Para falar com uma pessoa, escreva ATENDENTE.",
   },
   keywords: {
     stop: phrases(`

@@ -1,3 +1,4 @@
+import { canDisclose, disclose, roomFor } from "../disclosure/disclose.ts";
 import { fileOfLink } from "../media/file-link.ts";
 import { type FileRules, type MediaFile, textWithLink } from "../media/media-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
@@ -16,6 +17,8 @@ export type ReplyRules = {
   /** Their files are sent as such. */
   mediaHosts: readonly string[];
   files: FileRules | undefined;
+  /** Stands in front of the first message. */
+  disclosure?: string | undefined;
 };
 
 /** A whole paragraph is not a label. */
@@ -32,8 +35,8 @@ export function replyParts(answer: string, rules: ReplyRules): readonly ReplyPar
   const pictures = files.map(
     (file): ReplyPart => ({ text: file === carrier ? text : labelOf(file, rules), media: mediaOf(file) }),
   );
-  const texts = carrier ? [] : splitText(text, rules.maxLength);
-  return [
+  const texts = carrier ? [] : splitText(text, rules.maxLength, maxFirstText(pictures, rules));
+  const parts = [
     ...pictures,
     ...texts.map((part, index): ReplyPart => {
       const isLast = index === texts.length - 1;
@@ -43,6 +46,14 @@ export function replyParts(answer: string, rules: ReplyRules): readonly ReplyPar
       };
     }),
   ];
+  return rules.disclosure === undefined ? parts : disclose(parts, rules.disclosure, rules);
+}
+
+function maxFirstText(pictures: readonly ReplyPart[], rules: ReplyRules): number {
+  const { disclosure, maxLength } = rules;
+  const isOnPicture =
+    disclosure !== undefined && pictures.some((part) => canDisclose(part, disclosure, rules));
+  return isOnPicture ? maxLength : maxLength - roomFor(disclosure);
 }
 
 function readAnswer(answer: string, { markup, mediaHosts, files }: ReplyRules) {
@@ -53,12 +64,12 @@ function readAnswer(answer: string, { markup, mediaHosts, files }: ReplyRules) {
   return takeFiles(text, fileOf);
 }
 
-const fits = (text: string, file: FoundFile, { files, maxLength }: ReplyRules) =>
+const fits = (text: string, file: FoundFile, { files, maxLength, disclosure }: ReplyRules) =>
   files !== undefined &&
   text !== "" &&
   files.withCaption.has(file.kind) &&
-  text.length <= files.maxCaption &&
-  textWithLink(text, file).length <= maxLength;
+  text.length + roomFor(disclosure) <= files.maxCaption &&
+  textWithLink(text, file).length + roomFor(disclosure) <= maxLength;
 
 const labelOf = (file: FoundFile, rules: ReplyRules) =>
   file.label.length <= MAX_LABEL && fits(file.label, file, rules) ? file.label : "";

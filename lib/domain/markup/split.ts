@@ -10,23 +10,26 @@ const MIN_LIMIT = 20;
  * Splits WhatsApp text into as few parts of at most `limit` UTF-16 units as possible: every part is billed.
  * Among equally few, cuts between paragraphs win, then lines, sentences, words. Words, URLs, code and list
  * numbers are cut only when needed, graphemes only when longer than a part. Markup is closed and reopened.
- * Blank text gives no part. Throws RangeError for a limit under 20.
+ * Blank text gives no part. `firstLimit`: something stands in front of the first part. Throws RangeError for a
+ * limit under 20.
  */
-export function splitText(text: string, limit: number): string[] {
-  if (!(limit >= MIN_LIMIT)) throw new RangeError(`limit must be at least ${MIN_LIMIT}`);
+export function splitText(text: string, limit: number, firstLimit = limit): string[] {
+  const least = Math.min(limit, firstLimit);
+  if (!(least >= MIN_LIMIT)) throw new RangeError(`limit must be at least ${MIN_LIMIT}`);
   const whole = trimEnds(text);
-  if (whole.length <= limit) return whole === "" ? [] : [whole];
+  if (whole.length <= firstLimit) return whole === "" ? [] : [whole];
   const breaks: Break[] = [{ ...EDGE, end: 0, start: whole.length - whole.trimStart().length }];
-  for (const each of findBreaks(whole, limit - OVERHEAD)) breaks.push(each);
+  for (const each of findBreaks(whole, least - OVERHEAD)) breaks.push(each);
   breaks.push({ ...EDGE, end: whole.length, start: whole.length });
 
-  const plan = planParts(breaks, limit);
+  const limitAt = (at: number) => (at === 0 ? firstLimit : limit);
+  const plan = planParts(breaks, limitAt);
   const parts: string[] = [];
   for (let at = 0; at < breaks.length - 1; ) {
-    const next = bestNext(breaks, at, plan, limit);
+    const next = bestNext(breaks, at, plan, limitAt(at));
     const [from, to] = [breaks[at], breaks[next]];
     if (from && to)
-      parts.push(...splitAnywhere(from.open + whole.slice(from.start, to.end) + to.close, limit));
+      parts.push(...splitAnywhere(from.open + whole.slice(from.start, to.end) + to.close, limitAt(at)));
     at = next;
   }
   return parts;
@@ -37,12 +40,13 @@ const EDGE = { rank: RANK.paragraph, close: "", open: "" };
 /** By break: the furthest one that a part reaches from there, and the parts needed to the end. */
 type Plan = { reach: (number | undefined)[]; needs: number[] };
 
-function planParts(breaks: readonly Break[], limit: number): Plan {
+function planParts(breaks: readonly Break[], limitAt: (at: number) => number): Plan {
   const latestByRank = [RANK.word, RANK.hard, RANK.any].map((rank) => latestOfRank(breaks, rank));
   const plan: Plan = { reach: [], needs: [] };
   let lastInReach = breaks.length - 1;
   plan.needs[lastInReach] = 0;
   for (let at = lastInReach - 1; at >= 0; at -= 1) {
+    const limit = limitAt(at);
     const furthestEnd = (breaks[at]?.start ?? 0) + limit;
     while (lastInReach > at + 1 && (breaks[lastInReach]?.end ?? 0) > furthestEnd) lastInReach -= 1;
     for (const latest of latestByRank) plan.reach[at] ??= furthest(breaks, at, lastInReach, latest, limit);

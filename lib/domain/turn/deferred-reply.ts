@@ -1,8 +1,9 @@
 import type { ConversationState } from "../conversation/conversation.ts";
 import type { DeferredPart, DeferredReply, Progress } from "../conversation/progress.ts";
+import { disclosureIn } from "../disclosure/disclosure.ts";
 import { textWithLink } from "../media/media-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import type { ReplyPart, Turn } from "./turn.ts";
+import { type ReplyPart, sentText, type Turn } from "./turn.ts";
 
 /** An echo of our own message comes within seconds, if at all. */
 const MAX_SENT_IDS = 20;
@@ -11,6 +12,7 @@ const MAX_SENT_IDS = 20;
 export const mergeSentIds = (older: readonly string[], newer: readonly string[]): readonly string[] =>
   [...new Set([...older, ...newer])].slice(-MAX_SENT_IDS);
 
+/** Whether it needs a disclosure is judged when it is sent. */
 const contentOf = ({ text, options, media }: ReplyPart): ReplyPart => ({
   text,
   ...omitUndefined({ options, media }),
@@ -77,6 +79,7 @@ export function progressAfterTurn({
     (turn?.parts ?? []).flatMap(({ id }) => id ?? []),
   );
   const deferred = deferredReply({ ...omitUndefined({ turn }), progress });
+  const disclosure = disclosureIn(turn) ?? progress.disclosure;
   const sentAt = Math.max(
     progress.lastSentAt ?? 0,
     ...(turn?.parts ?? []).map(({ sendingAt = 0 }) => sendingAt),
@@ -85,7 +88,7 @@ export function progressAfterTurn({
     ...progress,
     ...(sentAt > 0 && { lastSentAt: sentAt }),
     ...(sentIds.length > 0 && { sentIds }),
-    ...omitUndefined({ deferredReply: deferred }),
+    ...omitUndefined({ deferredReply: deferred, disclosure }),
   };
 }
 
@@ -96,8 +99,11 @@ export function isOwnMessage(
 ): boolean {
   if (progress?.sentIds?.includes(message.id)) return true;
   return (turn?.parts ?? []).some(
-    ({ id, state, text }) =>
+    ({ id, state, ...part }) =>
       id === message.id ||
-      (id === undefined && state !== "pending" && state !== "cancelled" && text === (message.text ?? "")),
+      (id === undefined &&
+        state !== "pending" &&
+        state !== "cancelled" &&
+        sentText(part) === (message.text ?? "")),
   );
 }

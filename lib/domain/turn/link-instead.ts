@@ -1,4 +1,5 @@
 import { textWithLink } from "../media/media-file.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import type { Part, ReplyPart, Turn } from "./turn.ts";
 
 /** With the link of its file. */
@@ -11,7 +12,8 @@ export const asText = ({ text, media }: Pick<ReplyPart, "text" | "media">): stri
  */
 export function linkInsteadOf({ by }: Pick<Turn, "by">, part: ReplyPart | undefined): ReplyPart | undefined {
   if (by !== undefined || !part?.media) return undefined;
-  return { text: asText(part), ...(part.replyTo && { replyTo: part.replyTo }) };
+  const { disclosure, replyTo } = part;
+  return { text: asText(part), ...omitUndefined({ disclosure, replyTo }) };
 }
 
 /** The same part's next attempt. Attempts with the file do not count towards the limit of those without. */

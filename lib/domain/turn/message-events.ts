@@ -40,7 +40,7 @@ export const sentEvents = (
   isFull: boolean,
   author?: string,
 ): BusinessEvent[] =>
-  parts.flatMap(({ state, text, sendingAt, template, media }, part) =>
+  parts.flatMap(({ state, text, disclosure, sendingAt, template, media }, part) =>
     state === "accepted"
       ? [
           {
@@ -55,7 +55,7 @@ export const sentEvents = (
               at: sendingAt,
               by: by ?? "agent",
               ...(outbound !== undefined && { outbound }),
-              ...(isFull && { text: partText({ text, ...omitUndefined({ template, media }) }) }),
+              ...(isFull && { text: partText({ text, ...omitUndefined({ disclosure, template, media }) }) }),
               ...(isFull && author !== undefined && { author }),
             },
           },

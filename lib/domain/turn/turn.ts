@@ -6,6 +6,8 @@ import type { Outcome } from "./outcome.ts";
 
 export type ReplyPart = {
   text: string;
+  /** Stands in front of the text in the same message: an AI answers. */
+  disclosure?: string;
   /** They end the text, and are shown as buttons or a list where the provider can. */
   options?: readonly string[];
   /** Quoted where the provider can. */
@@ -66,6 +68,13 @@ export type Turn = {
   handsOff?: "phrase" | "agent-failed";
   opening?: boolean;
 };
+
+export const disclosedText = (disclosure: string | undefined, text: string): string =>
+  [disclosure, text].filter(Boolean).join("\n\n");
+
+/** As the customer reads it. */
+export const sentText = ({ disclosure, text }: Pick<ReplyPart, "disclosure" | "text">): string =>
+  disclosedText(disclosure, text);
 
 const settled = (part: Part) =>
   part.state === "accepted" || part.state === "failed" || part.state === "cancelled";

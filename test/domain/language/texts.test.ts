@@ -1,8 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { textsOf } from "../../../lib/config/texts-of.ts";
+import { isOffered } from "../../../lib/domain/consent/keywords/offered.ts";
 import { countryOfCustomer } from "../../../lib/domain/language/country.ts";
 import type { TextKey } from "../../../lib/domain/language/language-data.ts";
 import { defaultText, LANGUAGES, languageOf } from "../../../lib/domain/language/languages.ts";
+import { aTurn } from "../../contracts/store.ts";
+import { detectKeyword } from "../../support/engine-world.ts";
 
 const KEYS: readonly TextKey[] = [
   "fallback",
@@ -12,6 +15,7 @@ const KEYS: readonly TextKey[] = [
   "tooMany",
   "resend",
   "choose",
+  "disclosure",
 ];
 const SCRIPTS: Partial<Record<string, RegExp>> = { ar: /\p{Script=Arabic}/u, hi: /\p{Script=Devanagari}/u };
 
@@ -33,6 +37,28 @@ describe("the system's own texts", () => {
       for (const key of KEYS) expect(defaultText(key, language).length).toBeLessThan(200);
     }
   });
+
+  it.each(LANGUAGES)("that say that an AI answers name a keyword by which a person comes: %s", (language) => {
+    const text = defaultText("disclosure", language);
+    const [, keyword = ""] = /(?:^|\s)(\p{Lu}{4,}|«[^»]+»|“[^”]+”)(?=[\s.।])/u.exec(text) ?? [];
+    expect(detectKeyword({ kind: "text", text: keyword })).toBe("human");
+    expect(detectKeyword({ kind: "text", text: keyword.toLowerCase() })).toBe("human");
+    expect(text).toMatch(/\b(?:AI|IA|KI)\b|inteligencia artificial|inteligência artificial|الاصطناعي|एआई/u);
+    expect(text).not.toContain("\n");
+  });
+
+  it.each(LANGUAGES)(
+    "that say so stand beside an answer without offering the keyword in it: %s",
+    (language) => {
+      const disclosure = defaultText("disclosure", language);
+      const part = { text: "Which lamp?", disclosure, state: "accepted", attempts: 1, sendingAt: 5 } as const;
+      const said = /(\p{Lu}{4,}|«[^»]+»|“[^”]+”)/u.exec(disclosure)?.[0] ?? "";
+      const content = { kind: "text", text: said } as const;
+      expect(isOffered({ content, sentAt: 6 }, "human", aTurn({ parts: [part] }))).toBe(false);
+      const inText = { ...part, text: `${disclosure}\n\nWhich lamp?` };
+      expect(isOffered({ content, sentAt: 6 }, "human", aTurn({ parts: [inText] }))).toBe(false);
+    },
+  );
 
   it("keep the English fallback as it was", () => {
     expect(defaultText("fallback", "en")).toBe(

@@ -13,6 +13,7 @@ import { endingFor, saveUnlessBlocked } from "../../sending/save-unless-blocked.
 import { stateAfterTurn } from "../../sending/send-message.ts";
 import { askAgent } from "../ask-agent.ts";
 import { composeReply, type Reply } from "../compose-reply.ts";
+import { dueDisclosure } from "../due-disclosure.ts";
 import { endPending } from "../end-messages.ts";
 import { retractAutomaticPause } from "../retract-automatic.ts";
 import { type AtNumber, answeredIds } from "../situation.ts";
@@ -25,9 +26,10 @@ import { unansweredTurn, withoutUnanswered } from "../unanswered-turn.ts";
 export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const turn = newTurn(engine, at);
   if (!turn) return DONE;
-  const result = await askAgent(engine, at, turn);
+  const disclosure = await dueDisclosure(engine, at);
+  const result = await askAgent(engine, at, turn, disclosure);
   if (result.kind === "retry") return keepFailure(engine, at, turn, result.delayMs);
-  const reply = composeReply(engine.rules, result, stateAfterTurn(at.state), at.number);
+  const reply = composeReply(engine.rules, result, { ...at, state: stateAfterTurn(at.state) }, disclosure);
   const answered = withAnswer(engine, at, turn, reply);
   const saved = await saveUnlessBlocked(engine, answered);
   if (saved.kind === "blocked") return endBlocked(engine, at, saved.by, reply.progress.thread);

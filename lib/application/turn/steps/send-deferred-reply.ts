@@ -1,10 +1,9 @@
 import {
-  type ConversationIds,
   type ConversationState,
   conversationIdsOf,
   type PendingMessage,
 } from "../../../domain/conversation/conversation.ts";
-import type { DeferredPart, DeferredReply, Progress } from "../../../domain/conversation/progress.ts";
+import type { DeferredReply, Progress } from "../../../domain/conversation/progress.ts";
 import { AGENT_SEND_BLOCKS, type SendBlock } from "../../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../../domain/conversation/window.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
@@ -14,7 +13,9 @@ import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import type { Deliveries } from "../../ports/ports.ts";
 import { saveAlways } from "../../ports/save-always.ts";
+import { hasArrived } from "../../sending/has-arrived.ts";
 import { sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
+import { dueDisclosure, withDisclosure } from "../due-disclosure.ts";
 import { type AtNumber, idsOf } from "../situation.ts";
 
 /** A message that the business begins must not break into anything. */
@@ -37,12 +38,13 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
     const { turn: _, ...rest } = state;
     return next({ ...at, state: { ...rest, progress } });
   }
+  const disclosure = await dueDisclosure(engine, at);
   const result = await sendMessage(
     engine,
     { ...at, state: { ...state, progress } },
     {
       cause: `deferred ${reply.turn}`,
-      parts,
+      parts: withDisclosure(at.number, parts, disclosure),
       messages: idsOf(pending.filter((message) => isTap(message, state))),
       countsAs: "deferred-reply",
     },
@@ -105,16 +107,4 @@ async function partsNotArrived(
     parts.map(({ sent }) => sent !== undefined && hasArrived(deliveries, conversationIdsOf(state), sent)),
   );
   return parts.flatMap(({ sent: _, ...part }, index) => (arrived[index] ? [] : [part]));
-}
-
-async function hasArrived(
-  deliveries: Deliveries,
-  places: ConversationIds,
-  { turn, part, attempts }: NonNullable<DeferredPart["sent"]>,
-): Promise<boolean> {
-  const references = places.flatMap((conversation) =>
-    Array.from({ length: attempts }, (_, index) => ({ conversation, turn, part, attempt: index + 1 })),
-  );
-  const found = await Promise.all(references.map((reference) => deliveries.find(reference)));
-  return found.some((delivery) => delivery && delivery.state !== "failed");
 }
