@@ -47,7 +47,10 @@ export async function askAgent(
       { agentId: number.agentId, text, session: state.sessionId ?? "", ...omitUndefined({ thread }) },
       deadline - TIME_TO_SEND_MS,
     )
-    .then((answer) => ({ parts: partsOf(answer.text, number, disclosure), ...omitUndefined({ thread: answer.thread }) }));
+    .then((answer) => ({
+      parts: partsOf(answer.text, number, disclosure),
+      ...omitUndefined({ thread: answer.thread }),
+    }));
   const [typed, asked] = await Promise.allSettled([typing, asking]);
   if (typed.status === "rejected") {
     const code = typed.reason instanceof IntegrationError ? typed.reason.code : "unexpected";
