@@ -15,11 +15,12 @@ import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
 import { escalate } from "../../lib/application/agent-actions/escalate.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
+import { closedTextOf, hoursOf, pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
+import { isOpen } from "../../lib/domain/hours/open-times.ts";
 import { countryOfCustomer } from "../../lib/domain/language/country.ts";
-import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
@@ -51,7 +52,7 @@ const ports = {
   leads: dynamodbLeads(table),
   turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, callProfile), queueUrl: where.turnsQueueUrl }),
   clock,
-  resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
+  ...pauseRulesOf(settings),
   shortId: shortIdOf,
 };
 const withKey = (identityKey: string) => ({
@@ -67,8 +68,12 @@ export const handler = middy(
     handoffText: async ({ number, customer }) => {
       // Imported late: the numbering plans would slow down cold starts.
       const { countryOfPhone } = await import("../../lib/adapters/phone/phones.ts");
-      const settled = settings.numbers.find(({ name }) => name === number) ?? { texts: {} };
-      return textsOf(settings, settled)("handoff", countryOfCustomer(customer, countryOfPhone));
+      const settled = settings.numbers.find(({ name }) => name === number) ?? { texts: {}, hours: undefined };
+      const [country, now] = [countryOfCustomer(customer, countryOfPhone), clock.now()];
+      const hours = hoursOf(settings, settled);
+      return hours && !isOpen(hours, now)
+        ? closedTextOf(settings, settled, hours)(country, now)
+        : textsOf(settings, settled)("handoff", country);
     },
     telemetry,
   }),

@@ -31,12 +31,12 @@ import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manage
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
+import { pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { INBOX_SCOPE, SIGN_IN_PATHS } from "../../lib/config/sign-in.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { parseContactIdentifier } from "../../lib/domain/conversation/contact-identifier.ts";
 import { numberName } from "../../lib/domain/ids.ts";
-import { HOUR_MS } from "../../lib/domain/time.ts";
 import type { InboxPageFiles } from "../../lib/inbox-api/page-config.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { CATALOGUES } from "../../lib/providers/catalogues.ts";
@@ -119,7 +119,7 @@ const ports = {
   files: { records: dynamodbStaffFiles(table), store: storedFiles(process.env, where.filesUrl, fetch) },
   numbers,
   savedReplies: settings.inbox.savedReplies,
-  resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
+  ...pauseRulesOf(settings),
   shortId: shortIdOf,
   contactOf: (text: string) => parseContactIdentifier(text, parseContactPhone),
   failureTextOf: (name: string, code: string) => {

@@ -26,10 +26,11 @@ import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manage
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
+import { pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
-import { HOUR_MS, MINUTE_MS } from "../../lib/domain/time.ts";
+import { MINUTE_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { CATALOGUES } from "../../lib/providers/catalogues.ts";
 import { explainFailure } from "../../lib/providers/failures.ts";
@@ -95,7 +96,7 @@ const ports = {
   }),
   clock,
   numbers,
-  resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
+  ...pauseRulesOf(settings),
   shortId: shortIdOf,
   ledger: dynamodbLedger(table),
   delayedAnswers: dynamodbDelayedAnswers(table),

@@ -13,12 +13,12 @@ import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manage
 import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
+import { pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { loadSettings, numberFinder } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
-import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
@@ -61,7 +61,7 @@ const parts = {
   detectKeyword: keywordDetector(settings.keywords),
   idFor: turnIdOf,
   rules: {
-    resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
+    ...pauseRulesOf(settings),
     staleAfterHours: settings.turns.staleAfterHours,
     marketingStop: settings.optOut.marketingStop,
     notices: settings.operations.dailyCheck,

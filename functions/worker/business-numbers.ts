@@ -5,10 +5,12 @@ import { IntegrationError } from "../../lib/application/ports/integration-error.
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { Sender } from "../../lib/application/ports/sender.ts";
 import { withStaffFiles } from "../../lib/application/sending/with-staff-files.ts";
+import { closedTextOf, hoursOf } from "../../lib/config/hours-of.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
 import { disclose } from "../../lib/domain/disclosure/disclose.ts";
+import type { BusinessHours } from "../../lib/domain/hours/business-hours.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Customer, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { replyParts } from "../../lib/domain/markup/reply-parts.ts";
@@ -69,11 +71,22 @@ function refusingWithoutSecret(sender: Sender): Sender {
   };
 }
 
+function closedTextFor(
+  settings: Settings,
+  number: NumberSettings,
+  hours: BusinessHours,
+  countryOf: Numbers["countryOf"],
+): NonNullable<BusinessNumber["closedText"]> {
+  const text = closedTextOf(settings, number, hours);
+  return (customer, now) => text(countryOf(customer), now);
+}
+
 export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumber> {
   const { settings, secrets, countryOf, staffFiles, sendings = SENDINGS, failures = FAILURES } = deps;
   return new Map(
     settings.numbers.map((number): [string, BusinessNumber] => {
       const texts = textsOf(settings, number);
+      const hours = hoursOf(settings, number);
       const textFor: BusinessNumber["textFor"] = (key, customer) => texts(key, countryOf(customer));
       const sending = sendings[number.provider];
       const provider = refusingWithoutSecret(
@@ -92,6 +105,7 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
         agentId: number.agentId,
         sender,
         textFor,
+        ...(hours && { hours, closedText: closedTextFor(settings, number, hours, countryOf) }),
         messagesPerSecond: number.messagesPerSecond,
         credentials: async () => credentialsHash(number.provider, sending, await secrets()),
         quotes: settings.replies.quote,

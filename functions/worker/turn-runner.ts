@@ -12,6 +12,7 @@ import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { agentTimeoutSeconds } from "../../lib/config/agent-timeout.ts";
 import { chatInInbox, chatLink } from "../../lib/config/chat-link.ts";
+import { pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { remindAfterMs } from "../../lib/config/reminders.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
@@ -23,7 +24,7 @@ import { countryOfCustomer } from "../../lib/domain/language/country.ts";
 import { extractLeadFacts } from "../../lib/domain/lead/lead-facts.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
-import { HOUR_MS, SECOND_MS } from "../../lib/domain/time.ts";
+import { SECOND_MS } from "../../lib/domain/time.ts";
 import { businessNumbers, type Numbers } from "./business-numbers.ts";
 
 type Ports = Pick<
@@ -66,23 +67,26 @@ export type TurnRunner = Ports &
     fetch: typeof fetch;
   };
 
-const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rules => ({
-  ...turns,
-  deferredFreshHours: replies.deferredFreshHours,
-  resumeAfterMs: handoff.resumeAfterHours * HOUR_MS,
-  remindAfterMs: remindAfterMs(handoff),
-  phrases: handoff.phrases,
-  failedTurns: handoff.failedTurns,
-  noteForAgent: handoff.note,
-  confirmOptOut: optOut.confirm,
-  askToResend: replies.askToResend,
-  marketingStop: optOut.marketingStop,
-  followUps: followUps.map(({ afterHours, text, template }) => ({
-    afterHours,
-    ...omitUndefined({ text }),
-    ...(template && { template: (customer: Customer) => configuredTemplate(template, customer) }),
-  })),
-});
+const rulesOf = (settings: Settings): Rules => {
+  const { turns, replies, handoff, optOut, followUps } = settings;
+  return {
+    ...turns,
+    ...pauseRulesOf(settings),
+    deferredFreshHours: replies.deferredFreshHours,
+    remindAfterMs: remindAfterMs(handoff),
+    phrases: handoff.phrases,
+    failedTurns: handoff.failedTurns,
+    noteForAgent: handoff.note,
+    confirmOptOut: optOut.confirm,
+    askToResend: replies.askToResend,
+    marketingStop: optOut.marketingStop,
+    followUps: followUps.map(({ afterHours, text, template }) => ({
+      afterHours,
+      ...omitUndefined({ text }),
+      ...(template && { template: (customer: Customer) => configuredTemplate(template, customer) }),
+    })),
+  };
+};
 
 export function turnRunner(
   deps: TurnRunner,

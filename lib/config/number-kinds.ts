@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { disclosureOfNumber } from "./disclosure-settings.ts";
+import { hoursOfNumber } from "./hours-settings.ts";
 import { rolloutSettings } from "./rollout-settings.ts";
 import { id, language, name, template, texts, whole } from "./setting-kinds.ts";
 
@@ -15,4 +16,5 @@ export const ofEveryNumber = {
   messagesPerSecond: z._default(whole(1, 1000), 80),
   reengagement: z.optional(template),
   ...rolloutSettings,
+  ...hoursOfNumber,
 };

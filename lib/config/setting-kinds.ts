@@ -45,6 +45,8 @@ export const texts = z.prefault(
   z.strictObject({
     fallback: z.optional(line),
     handoff: z.optional(line),
+    /** Outside the hours. `{opens}` becomes the time when people are there again. */
+    handoffClosed: z.optional(line),
     /** Confirms an opt-out and says how to undo it. */
     optedOut: z.optional(line),
     optedIn: z.optional(line),

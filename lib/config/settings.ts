@@ -4,6 +4,7 @@ import type { Provider } from "../domain/inbound/inbound.ts";
 import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { disclosureSettings } from "./disclosure-settings.ts";
+import { handoffHoursSettings, hoursSettings } from "./hours-settings.ts";
 import { inboxSettings } from "./inbox-settings.ts";
 import { mediaSettings } from "./media-settings.ts";
 import { numberAddress } from "./number-address.ts";
@@ -180,10 +181,12 @@ export const settingsShape = z.strictObject({
       failedTurns: z._default(whole(0, 100), 2),
       /** Tells the agent what staff did, before its next question. */
       note: z._default(z.boolean(), true),
+      ...handoffHoursSettings,
     }),
     {},
   ),
   ...disclosureSettings,
+  ...hoursSettings,
   ...mediaSettings,
   ...inboxSettings,
   ...deploymentSettings,

@@ -11,6 +11,7 @@ const docs = readFileSync("docs/configuration.md", "utf8");
 const TEXTS: readonly TextKey[] = [
   "fallback",
   "handoff",
+  "handoffClosed",
   "optedOut",
   "optedIn",
   "tooMany",
@@ -71,12 +72,13 @@ describe("docs/configuration.md", () => {
 
   it("shows settings that are valid", () => {
     const shown = [...docs.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
-    const [file = "", keywords = "", template = ""] = shown;
-    const whole = JSON.stringify({
+    const [file = "", ...examples] = shown;
+    const fragments = examples.filter((example) => example.startsWith('"'));
+    const whole = {
       numbers: [JSON.parse(file).numbers[0]],
-      ...JSON.parse(`{${keywords}}`),
-      ...JSON.parse(`{${template}}`),
-    });
-    expect(parseConfiguration(settingsSchema, whole, "the examples").reengagement?.name).toBe("reply_ready");
+      ...Object.assign({}, ...fragments.map((fragment) => JSON.parse(`{${fragment}}`))),
+    };
+    expect(Object.keys(whole)).toEqual(expect.arrayContaining(["hours", "keywords", "reengagement"]));
+    parseConfiguration(settingsSchema, JSON.stringify(whole), "the examples");
   });
 });

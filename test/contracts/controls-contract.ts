@@ -39,6 +39,25 @@ export function controlsContract(name: string, open: () => Store) {
       expect(await controls.pause(conversation, second, NOW + HOUR)).toBe("paused");
     });
 
+    it("lets the bot go on until its pause begins, which a colleague may begin earlier", async () => {
+      const { controls, conversations } = open();
+      const [night, now] = [aConversation(), aConversation()];
+      const save = async (conversation: ConversationId) => {
+        const { version } = await controls.read(conversation);
+        return conversations.save({ conversation, version }, ["opted-out", "paused"]);
+      };
+      const handoff = aHandoff(night, { botUntil: NOW + 1 });
+      expect(await controls.pause(night, handoff, NOW + HOUR)).toBe("paused");
+      expect(await controls.pause(night, handoff, NOW + HOUR)).toBe("already");
+      expect([await save(night), await save(night)]).toEqual(["saved", "saved"]);
+      expect(await controls.pause(now, aHandoff(now, { botUntil: NOW }), NOW + HOUR)).toBe("paused");
+      expect(await save(now)).toBe("paused");
+      const colleague = aHandoff(night, { reason: "operator" });
+      expect(await controls.pause(night, colleague, NOW + 2)).toBe("already");
+      expect(await controls.read(night)).toMatchObject({ handoff, pausedAt: NOW, resumeAt: NOW + HOUR });
+      expect(await save(night)).toBe("paused");
+    });
+
     it("returns the ended handoff to exactly one of many concurrent callers", async () => {
       const { controls } = open();
       const conversation = aConversation();
@@ -128,7 +147,7 @@ export function controlsContract(name: string, open: () => Store) {
       await controls.changeConsent(back, other);
       await controls.changeConsent(back, one);
       const sendBlocks = async (conversation: ConversationId) =>
-        activeSendBlock(await controls.read(conversation), ["opted-out", "no-templates"]);
+        activeSendBlock(await controls.read(conversation), NOW, ["opted-out", "no-templates"]);
       expect(await controls.read(there)).toEqual({ conversation: there, version: 0, ...end });
       expect(await sendBlocks(back)).toBe(await sendBlocks(there));
       expect((await controls.read(back)).consentChange).toEqual((await controls.read(there)).consentChange);

@@ -37,7 +37,7 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
     const { userId, phone } = customer;
     await applyInWebhook(
       idOf(customer),
-      { ...message, sentAt },
+      { ...message, number: SUPPORT, sentAt },
       now,
       userId && phone ? [idOf({ phone })] : [],
     );

@@ -88,9 +88,8 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     },
 
     async pause(conversation, handoff, resumeAt) {
-      return (await changePauses(conversation, (pauses) => startPause(pauses, handoff, resumeAt)))
-        ? "paused"
-        : "already";
+      const next = await changePauses(conversation, (pauses) => startPause(pauses, handoff, resumeAt));
+      return next?.handoff?.id === handoff.id ? "paused" : "already";
     },
 
     async extend(conversation, resumeAt) {

@@ -2,7 +2,6 @@ import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports/ports.ts";
 import { mergeConsent } from "../../domain/consent/consent.ts";
 import { activeSendBlock, type PendingMessage } from "../../domain/conversation/conversation.ts";
-import type { SendBlocks } from "../../domain/conversation/fields.ts";
 import { mergeConversations } from "../../domain/conversation/merge-conversations.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { splitSendBlocks } from "../../domain/conversation/split-send-blocks.ts";
@@ -46,10 +45,10 @@ import { claimUnderstanding, keepUnderstood } from "./understood-item.ts";
 /** Per turn. The rest has other wake-ups. */
 const MAX_PENDING = 100;
 
-const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, keyof SendBlocks> = {
-  paused: "pausedAt",
-  "opted-out": "optedOutAt",
-  "no-templates": "noTemplatesAt",
+const NOT_BLOCKED: Record<StoredSendBlock, string> = {
+  paused: "(attribute_not_exists(pausedAt) OR pausedAt > :now)",
+  "opted-out": "attribute_not_exists(optedOutAt)",
+  "no-templates": "attribute_not_exists(noTemplatesAt)",
 };
 
 /** In order. A message that waits in two conversations is listed once. */
@@ -165,16 +164,17 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       const unchanged = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
-      const condition = [
-        unchanged,
-        ...sendBlocks.map((each) => `attribute_not_exists(${SEND_BLOCK_ATTRIBUTES[each]})`),
-      ].join(" AND ");
-      const values = state.version === 0 ? {} : { ":read": number(state.version) };
+      const condition = [unchanged, ...sendBlocks.map((each) => NOT_BLOCKED[each])].join(" AND ");
+      const now = clock.now();
+      const values = {
+        ...(state.version > 0 && { ":read": number(state.version) }),
+        ...(sendBlocks.includes("paused") && { ":now": number(now) }),
+      };
       const existing = await updateIf(table, keys.state(state.conversation), change, { condition, values });
       if (!existing) return "saved";
       if ((readNumber(existing, "version") ?? 0) !== state.version) return "conflict";
       // With an emulator, the block may be gone by now: the caller reads again.
-      return activeSendBlock(sendBlocksOf(existing), sendBlocks) ?? "conflict";
+      return activeSendBlock(sendBlocksOf(existing), now, sendBlocks) ?? "conflict";
     },
 
     claimUnderstanding: (conversationIds, message, at) =>

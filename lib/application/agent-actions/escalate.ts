@@ -1,4 +1,5 @@
 import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { beginsAt, type PauseRules, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
@@ -8,13 +9,13 @@ import { findSession, type SessionPorts } from "./find-session.ts";
 
 const MAX_SUMMARY = 500;
 
-export type EscalateDeps = SessionPorts & {
-  controls: Controls;
-  turnQueue: TurnQueue;
-  clock: Clock;
-  resumeAfterMs: number;
-  shortId(...parts: readonly string[]): string;
-};
+export type EscalateDeps = SessionPorts &
+  PauseRules & {
+    controls: Controls;
+    turnQueue: TurnQueue;
+    clock: Clock;
+    shortId(...parts: readonly string[]): string;
+  };
 
 export type EscalateResult = {
   result: "handed-off" | "already";
@@ -24,7 +25,8 @@ export type EscalateResult = {
 };
 
 /**
- * The bot is paused when this returns: the answer in progress is not sent. One handoff per question, however
+ * The bot is paused when this returns, and the answer in progress is not sent, unless the bot goes on until
+ * people are there. One handoff per question, however
  * often the agent asks.
  */
 export async function escalate(
@@ -32,7 +34,7 @@ export async function escalate(
   session: string,
   summary?: string,
 ): Promise<EscalateResult | "unknown-session"> {
-  const { controls, turnQueue, clock, resumeAfterMs, shortId } = deps;
+  const { controls, turnQueue, clock, shortId } = deps;
   const found = await findSession(deps, session);
   if (!found) return "unknown-session";
   const { number, state } = found;
@@ -45,7 +47,11 @@ export async function escalate(
     origin: conversation,
     ...(summary && { summary: summary.slice(0, MAX_SUMMARY) }),
   };
-  const outcome = await controls.pause(conversation, handoff, now + resumeAfterMs);
+  const outcome = await controls.pause(
+    conversation,
+    beginsAt(deps, number, handoff, now),
+    resumeAtFor(deps, number, now),
+  );
   await queueWakeUp(turnQueue, conversation, number);
   return { result: outcome === "paused" ? "handed-off" : "already", conversation, number, customer };
 }

@@ -24,5 +24,5 @@ export async function blockedByPhone(
   if (phone === undefined) return undefined;
   const ids = phoneVariants(phone).map((each) => conversationFor(number, { phone: each }));
   const kept = await Promise.all(ids.map((id) => controls.keptConsent(id)));
-  return activeSendBlock(kept.reduce<Consent>(mergeConsent, {}), ["opted-out", "no-templates"]);
+  return activeSendBlock(kept.reduce<Consent>(mergeConsent, {}), 0, ["opted-out", "no-templates"]);
 }

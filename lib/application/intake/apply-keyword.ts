@@ -1,16 +1,17 @@
 import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
 import { isStale } from "../../domain/conversation/window.ts";
-import type { ConversationId, MessageId } from "../../domain/ids.ts";
+import { beginsAt, type PauseRules, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
+import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 export type KeywordPorts = Pick<ReceiveWebhookDeps, "detectKeyword" | "idFor"> & {
   controls: Pick<Controls, "changeConsent" | "keepConsent" | "pause">;
-  rules: Pick<ReceiveWebhookDeps["rules"], "resumeAfterMs" | "staleAfterHours">;
+  rules: Pick<ReceiveWebhookDeps["rules"], keyof PauseRules | "staleAfterHours">;
 };
 
-type CustomerMessage = { id: MessageId; content: Content; sentAt: number };
+type CustomerMessage = { id: MessageId; number: NumberName; content: Content; sentAt: number };
 
 /** One of ours, or one that the provider itself has applied. */
 export const keywordIn = (
@@ -28,7 +29,7 @@ export const keywordIn = (
 export async function applyKeyword(
   { controls, detectKeyword, idFor, rules }: KeywordPorts,
   conversation: ConversationId,
-  { id, content, sentAt }: CustomerMessage,
+  { id, number, content, sentAt }: CustomerMessage,
   now: number,
   /** By which the customer may be written to. */
   names: readonly ConversationId[] = [],
@@ -41,11 +42,14 @@ export async function applyKeyword(
     for (const name of names) await controls.keepConsent(name, change);
   }
   // A request for a person that arrives days late has been answered otherwise, or is repeated.
-  if (keyword === "human" && !isStale(sentAt, now, rules.staleAfterHours))
+  if (keyword === "human" && !isStale(sentAt, now, rules.staleAfterHours)) {
+    const since = Math.min(sentAt, now);
+    const handoff = { id: idFor(id), reason: "asked", since, origin: conversation } as const;
     await controls.pause(
       conversation,
-      { id: idFor(id), reason: "asked", since: Math.min(sentAt, now), origin: conversation },
-      now + rules.resumeAfterMs,
+      beginsAt(rules, number, handoff, now),
+      resumeAtFor(rules, number, now),
     );
+  }
   return keyword;
 }

@@ -1,5 +1,6 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { latestReplies } from "../../domain/conversation/staff-reply.ts";
+import { type PauseRules, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import {
   hasBotAnsweredBetween,
@@ -18,7 +19,7 @@ type Ports = Pick<ReceiveWebhookDeps, "textHashOf" | "idFor"> & {
   controls: Pick<Controls, "read" | "pause" | "extend" | "startReply">;
   ledger: Pick<Ledger, "newestWaiting">;
   repeatedTexts: Pick<RepeatedTexts, "note">;
-  rules: Pick<ReceiveWebhookDeps["rules"], "resumeAfterMs">;
+  rules: Pick<ReceiveWebhookDeps["rules"], keyof PauseRules>;
 };
 
 /** `isText`: nothing but text, as automatic messages are. */
@@ -43,7 +44,7 @@ export async function pauseOnEcho(
   if (state.handoff?.id === idFor(id) || isNoted(state, idFor(id))) return "person";
   const textHash = isText && text !== undefined ? textHashOf(number, text) : undefined;
   if (textHash !== undefined && (await isAutomatic(deps, state, echo, textHash, now))) return "automatic";
-  const resumeAt = sentAt + rules.resumeAfterMs;
+  const resumeAt = resumeAtFor(rules, number, sentAt);
   const isOver = resumeAt <= now;
   const handoff = {
     id: idFor(id),

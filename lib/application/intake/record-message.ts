@@ -24,7 +24,7 @@ export async function recordMessage(
     await applyKeyword(
       deps,
       conversation,
-      { id: message.id, content, sentAt },
+      { id: message.id, number, content, sentAt },
       arrivedAt,
       otherIdsOf(deps, number, message.customer),
     );

@@ -1,5 +1,6 @@
 import type { OptOutScope } from "../../domain/consent/consent-change.ts";
 import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
+import type { PauseRules } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import type { Content, Customer, Provider } from "../../domain/inbound/inbound.ts";
 import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
@@ -26,8 +27,7 @@ export type ReceiveWebhookDeps = {
   detectKeyword(content: Content): Keyword | undefined;
   /** At most 40 characters `[\w-]`, the same for the same message. */
   idFor(message: MessageId): string;
-  rules: {
-    resumeAfterMs: number;
+  rules: PauseRules & {
     staleAfterHours: number;
     marketingStop: OptOutScope;
     /** Whether people hear of a provider's notices. */

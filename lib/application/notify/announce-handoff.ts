@@ -1,11 +1,13 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import { type Handoff, isStartedByStaff } from "../../domain/handoff/handoff.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { sendMessage, stateAfterTurn } from "../sending/send-message.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { announceEndedHandoffs } from "./end-handoff.ts";
+import { dueHandoffLine, type HandoffLine } from "./handoff-line.ts";
 import {
   countAnnounced,
   isBegun,
@@ -25,10 +27,9 @@ import { attemptAllSideTasks } from "./side-tasks.ts";
  */
 export async function announceHandoff<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
   const state = await notifyTeam(engine, at.state, at.number);
-  const { handoff, pausedAt, progress } = state;
-  const isDue =
-    handoff && pausedAt !== undefined && !handoff.quiet && progress?.customerNotifiedOf !== handoff.id;
-  return isDue ? notifyCustomer(engine, { ...at, state }, handoff) : next({ ...at, state });
+  const { handoff } = state;
+  const line = dueHandoffLine(at.number, state, engine.clock.now());
+  return handoff && line ? notifyCustomer(engine, { ...at, state }, handoff, line) : next({ ...at, state });
 }
 
 export async function notifyTeam(
@@ -83,18 +84,19 @@ async function notifyCustomer<At extends SendContext>(
   engine: Engine,
   at: At,
   handoff: Handoff,
+  { text, cause, toldOpening }: HandoffLine,
 ): Promise<Next<At>> {
-  const { state, number } = at;
+  const { state } = at;
   const notified = stateAfterTurn({
     ...state,
-    progress: { ...state.progress, customerNotifiedOf: handoff.id },
+    progress: { ...state.progress, customerNotifiedOf: handoff.id, ...omitUndefined({ toldOpening }) },
   });
   const result = await sendMessage(
     engine,
     { ...at, state: notified },
     {
-      cause: `handoff ${handoff.id}`,
-      parts: [{ text: number.textFor("handoff", state.customer ?? {}) }],
+      cause,
+      parts: [{ text }],
       by: "system",
       countsAs: "handoff-line",
       blockedBy: ["opted-out", "switched-off", "outside-rollout"],

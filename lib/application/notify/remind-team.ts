@@ -7,6 +7,7 @@ import {
   isPlanned,
   nextReminder,
   type Reminder,
+  type ReminderRules,
   remindersOf,
 } from "../../domain/handoff/reminders.ts";
 import { waitingSinceOf } from "../../domain/inbox/row-state.ts";
@@ -34,7 +35,7 @@ export async function remindTeam(
   const { clock, conversations, handoffNotice, rules, schedules } = engine;
   const isOn = schedules && handoffNotice.mail && rules.remindAfterMs > 0;
   const isAnnounced = start.progress?.teamNotifiedOf === start.handoff?.id;
-  const next = isOn && isAnnounced ? nextReminder(start, rules.remindAfterMs, clock.now()) : undefined;
+  const next = isOn && isAnnounced ? nextReminder(start, rulesFor(engine, number), clock.now()) : undefined;
   if (!next) {
     const state = forgetOtherSideTasks(start, NOTHING);
     return state === start ? start : saveAlways(conversations, state);
@@ -49,6 +50,11 @@ export async function remindTeam(
   return isDue && settled ? remindTeam(engine, saved, number) : saved;
 }
 
+const rulesFor = ({ rules }: Engine, { hours }: BusinessNumber): ReminderRules => ({
+  remindAfterMs: rules.remindAfterMs,
+  hours,
+});
+
 const withReminders = (state: ConversationState, reminders: Reminders): ConversationState => ({
   ...state,
   progress: { ...state.progress, reminders },
@@ -60,8 +66,8 @@ async function remind(
   number: BusinessNumber,
   reminder: Reminder,
 ): Promise<SideTaskResult<ConversationState>> {
-  const { clock, rules } = engine;
-  const after = afterReminder(start, reminder, rules.remindAfterMs, clock.now());
+  const { clock } = engine;
+  const after = afterReminder(start, reminder, rulesFor(engine, number), clock.now());
   const task: SideTask = {
     kind: "waiting-mail",
     key: `${after.handoff} ${reminder.kind}`,

@@ -1,5 +1,7 @@
 import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
+import type { PauseRules } from "../../domain/handoff/pause-rules.ts";
+import type { BusinessHours } from "../../domain/hours/business-hours.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
 import type { TextKey } from "../../domain/language/language-data.ts";
@@ -40,6 +42,10 @@ export type BusinessNumber = {
   agentId: string;
   sender: Sender;
   textFor(key: TextKey, customer: Customer): string;
+  /** When people are there; at any time without. */
+  hours?: BusinessHours;
+  /** Of a handoff while nobody is there: says when somebody is. Only with `hours`. */
+  closedText?(customer: Customer, now: number): string;
   /** None longer than the sender takes. A blank answer has none. `disclosure`: in front of the first one. */
   formatReply(answer: string, disclosure?: string): readonly ReplyPart[];
   /** Only split where the sender takes no more. */
@@ -61,7 +67,7 @@ export type BusinessNumber = {
 
 type FollowUp = { afterHours: number; text?: string; template?(customer: Customer): TemplateMessage };
 
-export type Rules = {
+export type Rules = PauseRules & {
   quietSeconds: number;
   maxWaitSeconds: number;
   staleAfterHours: number;
@@ -70,7 +76,6 @@ export type Rules = {
   agentAttempts: number;
   maxPerHour: number;
   deferredFreshHours: number;
-  resumeAfterMs: number;
   /** A customer has waited for a person: the team is mailed again. 0 = never. */
   remindAfterMs: number;
   /** Parts of an answer that mean: a person must take over. */

@@ -2,6 +2,7 @@ import type { BusinessEvent } from "../../domain/business-event.ts";
 import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { OutboundEnd, StoredSideTask } from "../../domain/conversation/side-tasks.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { beginsAt, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import { personPromise } from "../../domain/handoff/person-promise.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
@@ -35,8 +36,14 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
   if (turn.ending.kind === "failed") state = withFailureOfDay(engine, state, turn.id);
   // Before the messages end: after a crash in between they bring the worker back to what is not done.
   if (state.progress !== start.progress) state = await saveAlways(conversations, state);
-  const handoff = handoffAfter(state, clock.now());
-  if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterMs);
+  const now = clock.now();
+  const handoff = handoffAfter(state, now);
+  if (handoff)
+    await controls.pause(
+      conversation,
+      beginsAt(rules, turn.number, handoff, now),
+      resumeAtFor(rules, turn.number, now),
+    );
   const places = conversationIdsOf(state);
   await conversations.end(places, turn.messages, turn.ending, turn.id);
   if (turn.reopened && turn.ending.kind !== "answered")

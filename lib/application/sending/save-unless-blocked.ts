@@ -17,7 +17,7 @@ const isStored = (block: SendBlock): block is StoredSendBlock =>
 
 type SavePorts = Pick<
   Engine,
-  "conversations" | "switches" | "controls" | "conversationFor" | "sessionHashFor" | "numberNamed"
+  "conversations" | "switches" | "controls" | "conversationFor" | "sessionHashFor" | "numberNamed" | "clock"
 >;
 
 export type SaveResult = { kind: "saved"; state: StateWithTurn } | { kind: "blocked"; by: SendBlock };
@@ -31,7 +31,7 @@ export async function saveUnlessBlocked(engine: SavePorts, state: StateWithTurn)
   const { turn } = state;
   const blocks = sendBlocksOf(turn);
   // The write judges what has come since, and cannot see what outlives the state itself.
-  const known = activeSendBlock(state, blocks);
+  const known = activeSendBlock(state, engine.clock.now(), blocks);
   if (known) return { kind: "blocked", by: known };
   const byPhone =
     blocks.includes("no-templates") && (await blockedByPhone(engine, turn.number, state.customer ?? {}));

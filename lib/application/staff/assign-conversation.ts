@@ -1,6 +1,7 @@
 import type { Assignee } from "../../domain/conversation/fields.ts";
 import type { AssignResult } from "../../domain/conversation/staff-decisions.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { type PauseRules, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
@@ -9,7 +10,14 @@ import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<
   StaffDeps,
-  "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor" | "shortId"
+  | "controls"
+  | "history"
+  | "turnQueue"
+  | "clock"
+  | keyof PauseRules
+  | "numbers"
+  | "conversationFor"
+  | "shortId"
 >;
 
 export type AssignmentRequest = ByStaff<{ conversation: ConversationId; force?: boolean }>;
@@ -21,7 +29,7 @@ export async function assignConversation(
   deps: Deps,
   { conversation: givenId, by, force }: AssignmentRequest,
 ): Promise<AssignmentResult> {
-  const { controls, history, turnQueue, clock, resumeAfterMs, shortId } = deps;
+  const { controls, history, turnQueue, clock, shortId } = deps;
   const state = await controls.read(givenId);
   if (!isKnown(state)) return "unknown-conversation";
   const number = numberOf(deps, state);
@@ -40,7 +48,7 @@ export async function assignConversation(
     by,
     at: now,
     handoff,
-    resumeAt: now + resumeAfterMs,
+    resumeAt: resumeAtFor(deps, number, now),
     ...omitUndefined({ force }),
   });
   if (result.kind !== "assigned") return result;

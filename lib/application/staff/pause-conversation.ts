@@ -1,4 +1,5 @@
 import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { type PauseRules, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { extendPause } from "../intake/extend-pause.ts";
@@ -8,7 +9,7 @@ import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<
   StaffDeps,
-  "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor"
+  "controls" | "history" | "turnQueue" | "clock" | keyof PauseRules | "numbers" | "conversationFor"
 >;
 
 export type PauseRequest = ByStaff<{
@@ -30,7 +31,7 @@ export async function pauseConversation(
   deps: Deps,
   { conversation: givenId, id, by, quiet, summary }: PauseRequest,
 ): Promise<PauseResult> {
-  const { controls, history, turnQueue, clock, resumeAfterMs } = deps;
+  const { controls, history, turnQueue, clock } = deps;
   const state = await controls.read(givenId);
   if (!isKnown(state)) return "unknown-conversation";
   const number = numberOf(deps, state);
@@ -46,7 +47,7 @@ export async function pauseConversation(
     ...(quiet && { quiet }),
     ...(summary && { summary }),
   };
-  const outcome = await extendPause(controls, handoff, now + resumeAfterMs);
+  const outcome = await extendPause(controls, handoff, resumeAtFor(deps, number, now));
   const current = outcome === "paused" ? handoff : (await controls.read(conversation)).handoff;
   // Under the current handoff's id: a repeat after a crash fills the gap and adds nothing else.
   await history.record(conversation, `pause-${current?.id ?? id}`, { at: now, by, what: "pause" });

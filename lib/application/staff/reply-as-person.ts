@@ -1,5 +1,6 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
+import type { PauseRules } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
 import type { AttachedFile } from "../../domain/media/staff-file.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
@@ -17,7 +18,7 @@ type Deps = Pick<
   | "history"
   | "turnQueue"
   | "clock"
-  | "resumeAfterMs"
+  | keyof PauseRules
   | "numbers"
   | "conversationFor"
   | "shortId"

@@ -1,4 +1,5 @@
 import { inboundHashOf, parseChatMessageId } from "../../domain/chat/chat-message-id.ts";
+import type { PauseRules } from "../../domain/handoff/pause-rules.ts";
 import type { MessageId } from "../../domain/ids.ts";
 import type { AttachedFile } from "../../domain/media/staff-file.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
@@ -16,7 +17,7 @@ type Deps = Pick<
   | "history"
   | "turnQueue"
   | "clock"
-  | "resumeAfterMs"
+  | keyof PauseRules
   | "numbers"
   | "conversationFor"
   | "shortId"

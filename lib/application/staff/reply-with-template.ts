@@ -1,3 +1,4 @@
+import type { PauseRules } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import { seenTime } from "./seen-message.ts";
@@ -7,7 +8,7 @@ import {
   type TemplateDeps,
   type TemplateRequest,
 } from "./send-template.ts";
-import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+import type { ByStaff } from "./staff-deps.ts";
 import { type NewerReply, startReplyIfSeen } from "./start-reply.ts";
 
 /** `seen`: the newest message that the author has seen. */
@@ -31,7 +32,7 @@ export type ReplyWithTemplateResult =
  * Throws IntegrationError as `sendTemplate` does.
  */
 export async function replyWithTemplate(
-  deps: TemplateDeps & Pick<StaffDeps, "resumeAfterMs">,
+  deps: TemplateDeps & PauseRules,
   { conversation, seen, ...request }: Request,
 ): Promise<ReplyWithTemplateResult> {
   const seenAt = seenTime(seen, deps.clock.now());

@@ -125,7 +125,7 @@ async function reasonNotToSend(
   // The customer has another phone now: a message for the phone's present owner would go to the former one.
   if (!hasPhone(state, contact)) return "unknown-contact";
   const phone = contact.kind === "phone" ? { phone: contact.phone } : {};
-  const block = activeSendBlock(state, ["opted-out", "no-templates"]);
+  const block = activeSendBlock(state, deps.clock.now(), ["opted-out", "no-templates"]);
   const reason = block ?? (await blockedByPhone(deps, number, { ...phone, ...state.customer }));
   if (reason) return { result: "skipped", reason };
   // Queued now it would be cancelled, and a mailing would never write to this customer again.

@@ -1,3 +1,4 @@
+import type { PauseRules } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";
 import type { RolloutSettings } from "../../domain/rollout/configured-rollout.ts";
@@ -21,7 +22,7 @@ import type { CachedTemplates } from "./cached-templates.ts";
 export type FileDeps = { records: StaffFiles; store: FileStore };
 
 /** Staff's use-cases write what is asked for and wake the worker, which does the rest. */
-export type StaffDeps = {
+export type StaffDeps = PauseRules & {
   controls: Controls;
   outbox: Outbox;
   turnQueue: TurnQueue;
@@ -38,7 +39,6 @@ export type StaffDeps = {
   numbers: readonly { name: NumberName; provider: Provider; rollout?: RolloutSettings | undefined }[];
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): CachedTemplates;
-  resumeAfterMs: number;
   /** Of a stage with the inbox. */
   files?: FileDeps;
   /** At most 22 characters `[\w-]`, the same for the same parts. */

@@ -1,11 +1,16 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import type { ReplyStart } from "../../domain/conversation/staff-decisions.ts";
+import { type PauseRules, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
+import { numberOf } from "./find-conversation.ts";
 import { findOutbound } from "./queue-outbound.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-type Deps = Pick<StaffDeps, "controls" | "outbox" | "clock" | "resumeAfterMs" | "shortId">;
+type Deps = Pick<
+  StaffDeps,
+  "controls" | "outbox" | "clock" | keyof PauseRules | "numbers" | "conversationFor" | "shortId"
+>;
 
 /** Since the last message that the author has seen. */
 export type NewerReply = { result: "newer-reply"; by: string };
@@ -19,11 +24,11 @@ const LOST_AFTER_MS = MINUTE_MS;
 /** Pauses the bot or extends the pause, and notes the reply. Compares nothing. Returns the reply's time. */
 export async function startReply(
   deps: Deps,
-  { conversation }: ConversationState,
+  state: ConversationState,
   { id, by }: ByStaff<{ id: string }>,
 ): Promise<number> {
-  const reply = replyStart(deps, conversation, id, by);
-  const result = await deps.controls.startReply(conversation, reply);
+  const reply = replyStart(deps, state, id, by);
+  const result = await deps.controls.startReply(state.conversation, reply);
   return result.kind === "started" ? result.at : reply.at;
 }
 
@@ -33,19 +38,19 @@ export async function startReply(
  */
 export async function startReplyIfSeen(
   deps: Deps,
-  { conversation }: ConversationState,
+  state: ConversationState,
   conversationIds: ConversationIds,
   { id, by, seenAt }: ByStaff<{ id: string; seenAt?: number | undefined }>,
 ): Promise<number | NewerReply> {
   const reply = {
-    ...replyStart(deps, conversation, id, by),
+    ...replyStart(deps, state, id, by),
     assign: true,
     ...omitUndefined({ seenAt }),
   };
   const except: string[] = [];
   // By the author's id of the conversation: on its way may be one that is linked and not merged yet, which alone
   // knows of a colleague's reply.
-  const [given = conversation] = conversationIds;
+  const [given = state.conversation] = conversationIds;
   for (;;) {
     const result = await deps.controls.startReply(given, { ...reply, except });
     if (result.kind === "started") return result.at;
@@ -60,20 +65,15 @@ export async function startReplyIfSeen(
   }
 }
 
-function replyStart(
-  { clock, resumeAfterMs, shortId }: Deps,
-  conversation: string,
-  id: string,
-  by: string,
-): ReplyStart {
-  const at = clock.now();
+function replyStart(deps: Deps, state: ConversationState, id: string, by: string): ReplyStart {
+  const at = deps.clock.now();
   const handoff = {
-    id: shortId("reply", id),
+    id: deps.shortId("reply", id),
     reason: "operator" as const,
     since: at,
     by,
     quiet: true,
-    origin: conversation,
+    origin: state.conversation,
   };
-  return { id, by, at, handoff, resumeAt: at + resumeAfterMs };
+  return { id, by, at, handoff, resumeAt: resumeAtFor(deps, numberOf(deps, state), at) };
 }

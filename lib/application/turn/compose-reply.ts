@@ -3,6 +3,7 @@ import type { Progress } from "../../domain/conversation/progress.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
+import { handoffText } from "../notify/handoff-line.ts";
 import type { BusinessNumber, Rules } from "../ports/engine.ts";
 import type { AgentResult } from "./ask-agent.ts";
 import { withDisclosure } from "./due-disclosure.ts";
@@ -14,12 +15,14 @@ export type Reply = {
   ending: Outcome;
 };
 
+type At = { state: ConversationState; number: BusinessNumber; now: number };
+
 type FinalResult = Exclude<AgentResult, { kind: "retry" }>;
 
 export function composeReply(
   rules: Rules,
   result: FinalResult,
-  at: { state: ConversationState; number: BusinessNumber },
+  at: At,
   disclosure: string | undefined,
 ): Reply {
   return result.kind === "answer"
@@ -46,13 +49,16 @@ const comparable = (text: string) => text.replaceAll(/[\u2018\u2019\u02bc]/g, "'
 function fallbackFor(
   rules: Rules,
   code: string,
-  { state, number }: { state: ConversationState; number: BusinessNumber },
+  { state, number, now }: At,
   disclosure: string | undefined,
 ): Reply {
   const { failedTurns = 0, isFirstContact: _, ...progress } = state.progress ?? {};
   const handsOff = rules.failedTurns > 0 && failedTurns + 1 >= rules.failedTurns;
-  const keys = handsOff ? (["fallback", "handoff"] as const) : (["fallback"] as const);
-  const text = keys.map((key) => number.textFor(key, state.customer ?? {})).join("\n\n");
+  const { customer = {} } = state;
+  const fallback = number.textFor("fallback", customer);
+  const text = handsOff
+    ? `${fallback}\n\n${handoffText(number, { reason: "agent-failed" }, customer, now)}`
+    : fallback;
   return {
     parts: withDisclosure(number, number.splitText(text), disclosure),
     progress: handsOff ? progress : { ...progress, failedTurns: failedTurns + 1 },

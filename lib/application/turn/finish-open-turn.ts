@@ -27,8 +27,8 @@ export async function finishOpenTurn(
   const number = engine.numberNamed(turn.number);
   if (!number)
     return cancel(engine, state, cancelOpenParts(turn, { kind: "failed", reason: "number-not-configured" }));
-  const block =
-    linkedTo && activeSendBlock((await engine.conversations.load(linkedTo)).state, sendBlocksOf(turn));
+  const linked = linkedTo && (await engine.conversations.load(linkedTo)).state;
+  const block = linked && activeSendBlock(linked, engine.clock.now(), sendBlocksOf(turn));
   if (block) return cancel(engine, state, cancelOpenParts(turn, endingFor(block)));
   return concludeTurn(engine, { state, number, deadline });
 }

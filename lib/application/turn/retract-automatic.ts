@@ -1,4 +1,5 @@
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
+import { resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import { isSentToMany, isTooFastByProviderTime } from "../../domain/inbound/automatic-text.ts";
 import type { Engine } from "../ports/engine.ts";
 
@@ -30,7 +31,7 @@ export async function retractAutomaticPause(
   const ended = await controls.resume(conversation, {
     at: clock.now(),
     how: "automatic",
-    unless: since + rules.resumeAfterMs,
+    unless: resumeAtFor(rules, pending[0]?.number ?? number, since),
   });
   return ended !== undefined;
 }

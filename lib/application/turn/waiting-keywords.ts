@@ -36,13 +36,30 @@ export async function applyWaitingKeywords(
     if (!ending) continue;
     stopped ||= keywordOf(message) === "stop";
     // The message's time must be stored before it ends: the window counts from it.
-    state ??= await saveAlways(conversations, start);
+    state ??= await saveAlways(conversations, toTellAgain(engine, start, messages));
     if (ending.kind === "handed-off") state = await remindTeam(engine, state, message);
     await conversations.end(conversationIdsOf(start), [message.id], ending);
     const facts = { conversation: start.conversation, word: keywordOf(message) ?? "", ending: ending.kind };
     telemetry.info("keyword.applied", facts);
   }
   return state !== undefined;
+}
+
+/**
+ * While the bot goes on, it does not ignore a customer who asks for a person again: it says again when
+ * somebody comes.
+ */
+function toTellAgain(
+  { clock, detectKeyword, turnIdFor }: Engine,
+  state: ConversationState,
+  messages: readonly PendingMessage[],
+): ConversationState {
+  const { handoff, pausedAt = 0, progress } = state;
+  const asksAgain = ({ id, content }: PendingMessage) =>
+    detectKeyword(content) === "human" && turnIdFor(id) !== handoff?.id;
+  if (pausedAt <= clock.now() || !progress?.toldOpening || !messages.some(asksAgain)) return state;
+  const { toldOpening: _, ...rest } = progress;
+  return { ...state, progress: rest };
 }
 
 const hasStopped = ({ progress, optedOutAt, noTemplatesAt }: ConversationState) =>

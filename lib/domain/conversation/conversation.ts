@@ -29,13 +29,14 @@ export const conversationIdsOf = ({
 }: Pick<ConversationState, "conversation" | "mergedFrom">): ConversationIds => [conversation, ...mergedFrom];
 export type ConversationIds = readonly ConversationId[];
 
-/** The strongest that the conversation is under. */
+/** The strongest that the conversation is under now. */
 export function activeSendBlock(
   state: SendBlocks,
+  now: number,
   blocks: readonly string[] = ["paused", "opted-out"],
 ): StoredSendBlock | undefined {
   if (state.optedOutAt !== undefined && blocks.includes("opted-out")) return "opted-out";
   if (state.noTemplatesAt !== undefined && blocks.includes("no-templates")) return "no-templates";
-  if (state.pausedAt !== undefined && blocks.includes("paused")) return "paused";
+  if (state.pausedAt !== undefined && state.pausedAt <= now && blocks.includes("paused")) return "paused";
   return undefined;
 }

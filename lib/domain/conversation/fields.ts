@@ -32,6 +32,7 @@ export type Assignee = { by: string; at: number };
 
 /** A person has taken over. Several functions write it at any time; the worker only reads it. */
 export type Pauses = {
+  /** When the bot falls silent: later than now while it goes on until people are there. */
   pausedAt?: number;
   handoff?: Handoff;
   /** The bot takes over again then, unless staff write before. */

@@ -92,6 +92,7 @@ export function withCompletedWork(
     endPublishedFor: endedHandoffs.findLast(({ id }) => both.some((each) => each?.endPublishedFor === id))
       ?.id,
     delivered: delivered[0],
+    toldOpening: both.flatMap((each) => each?.toldOpening ?? []).find((told) => told.handoff === handoff?.id),
     reminders: mergeReminders(
       both.flatMap((each) => each?.reminders ?? []),
       handoff?.id,

@@ -9,11 +9,21 @@ const MAX_ENDED = 20;
 const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) =>
   endedHandoffs.some(({ id }) => id === handoff?.id);
 
-/** Returns `undefined` while a person has the conversation, and when this very handoff has ended already. */
+const beginOf = ({ since, botUntil }: Handoff) => botUntil ?? since;
+
+/**
+ * Returns `undefined` while a person has the conversation, and when this very handoff has ended already. A
+ * handoff until whose pause the bot goes on stays; its pause begins earlier if the other's would.
+ */
 export function startPause(own: Pauses, handoff: Handoff, resumeAt: number): Pauses | undefined {
-  if (own.pausedAt !== undefined || hasEnded(own, handoff)) return undefined;
+  if (hasEnded(own, handoff)) return undefined;
+  if (own.pausedAt !== undefined) {
+    const isEarlier = own.handoff?.id !== handoff.id && beginOf(handoff) < own.pausedAt;
+    if (!own.handoff?.botUntil || !isEarlier) return undefined;
+    return { ...own, pausedAt: beginOf(handoff), resumeAt: Math.max(resumeAt, own.resumeAt ?? 0) };
+  }
   const { assignee: _, ...rest } = own;
-  return { ...rest, pausedAt: handoff.since, handoff, resumeAt };
+  return { ...rest, pausedAt: beginOf(handoff), handoff, resumeAt };
 }
 
 /** Returns `undefined` when no person has the conversation, or it is paused for longer anyway. */
@@ -76,8 +86,9 @@ export function mergePauses(own: Pauses, other: Pauses): Pauses {
   const endedHandoffs = mergeEnded(own.endedHandoffs, other.endedHandoffs);
   const isOver = other.pausedAt === undefined || hasEnded(own, other.handoff);
   const { pausedAt, handoff, resumeAt } = isOver || own.pausedAt !== undefined ? own : other;
+  const isEarlier = !isOver && handoff?.botUntil && (other.pausedAt ?? 0) < (pausedAt ?? 0);
   const merged: EveryField<Pauses> = {
-    pausedAt,
+    pausedAt: isEarlier ? other.pausedAt : pausedAt,
     handoff,
     resumeAt,
     endedHandoffs: endedHandoffs.length > 0 ? endedHandoffs : undefined,

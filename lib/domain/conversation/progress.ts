@@ -22,6 +22,9 @@ export type DeferredReply = {
   isSoon?: boolean;
 };
 
+/** `opensAt`: 0 if no opening was known. */
+export type ToldOpening = { handoff: string; opensAt: number };
+
 /**
  * What the worker has done, written with the state and only by it. Work done is recorded by its cause's id.
  */
@@ -31,6 +34,8 @@ export type Progress = {
   /** The last handoff that the customer was notified of, that the team was, and whose end was published. */
   customerNotifiedOf?: string;
   teamNotifiedOf?: string;
+  /** When people are there again, as the customer was told last. */
+  toldOpening?: ToldOpening;
   endPublishedFor?: string;
   /** The last handoff by a possibly automatic text whose publishing has begun and may have succeeded. */
   teamNotificationBegunFor?: string;
@@ -97,6 +102,7 @@ export const PROGRESS_FIELDS = {
   isFirstContact: { merged: "own", erased: "removed" },
   customerNotifiedOf: { merged: "if done", erased: "removed" },
   teamNotifiedOf: { merged: "if done", erased: "removed" },
+  toldOpening: { merged: "if done", erased: "removed" },
   endPublishedFor: { merged: "if done", erased: "removed" },
   teamNotificationBegunFor: { merged: "if done", erased: "removed" },
   notPublishedFor: { merged: "own", erased: "removed" },

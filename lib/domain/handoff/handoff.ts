@@ -30,6 +30,8 @@ export type Handoff = {
   textHash?: string;
   /** When that text arrived. */
   noticedAt?: number;
+  /** Outside business hours: the bot goes on until then, unless somebody of the team comes before. */
+  botUntil?: number;
   /** Where it started: the customer's id may have changed since. */
   origin: string;
 };
@@ -48,7 +50,8 @@ export type EndedHandoff = Handoff & {
   note?: string;
 };
 
-export const isStartedByStaff = ({ reason }: Handoff) => reason === "operator" || reason === "app";
+export const isStartedByStaff = ({ reason }: Pick<Handoff, "reason">) =>
+  reason === "operator" || reason === "app";
 
 /** True also when it was started under another of the customer's ids. */
 export const isSameHandoff =

@@ -1,10 +1,15 @@
 import type { ConversationState } from "../conversation/conversation.ts";
 import { windowClosesAt } from "../conversation/window.ts";
+import type { BusinessHours } from "../hours/business-hours.ts";
+import { addOpenMs, beforeOpenMs } from "../hours/open-times.ts";
 import { waitingSinceOf } from "../inbox/row-state.ts";
 import { HOUR_MS } from "../time.ts";
 import type { ReminderKind, Reminders } from "./reminder-kinds.ts";
 
 export type Reminder = { kind: ReminderKind; at: number };
+
+/** Only open time counts. Without `hours` people are there at any time. */
+export type ReminderRules = { remindAfterMs: number; hours?: BusinessHours | undefined };
 
 const CLOSING_MS = HOUR_MS;
 
@@ -17,18 +22,22 @@ export const remindersOf = ({ handoff, progress }: ConversationState, now: numbe
 /** The next one that the team gets while the customer waits and nobody has the conversation. */
 export function nextReminder(
   state: ConversationState,
-  remindAfterMs: number,
+  rules: ReminderRules,
   now: number,
 ): Reminder | undefined {
   const since = waitingSinceOf(state);
   if (since === undefined) return undefined;
   const { from, done } = remindersOf(state, now);
-  const longAt = Math.max(since, from) + remindAfterMs;
+  const { remindAfterMs, hours } = rules;
+  const begin = Math.max(since, from);
+  const longAt = hours ? addOpenMs(hours, begin, remindAfterMs) : begin + remindAfterMs;
   if (!done.includes("long")) return { kind: "long", at: longAt };
   const { lastInboundAt } = state;
   if (lastInboundAt === undefined || done.includes("closing")) return undefined;
   const closesAt = windowClosesAt(lastInboundAt);
-  const at = closesAt - CLOSING_MS;
+  const at = hours
+    ? (beforeOpenMs(hours, { from: begin, to: closesAt, ms: CLOSING_MS }) ?? begin)
+    : closesAt - CLOSING_MS;
   return at > longAt && now < closesAt ? { kind: "closing", at } : undefined;
 }
 
@@ -36,13 +45,13 @@ export function nextReminder(
 export function afterReminder(
   state: ConversationState,
   { kind }: Reminder,
-  remindAfterMs: number,
+  rules: ReminderRules,
   now: number,
 ): Reminders {
   const { handoff, from, done } = remindersOf(state, now);
   const after: Reminders = { handoff, from, done: [...done, kind] };
   const progress = { ...state.progress, reminders: after };
-  const following = nextReminder({ ...state, progress }, remindAfterMs, now);
+  const following = nextReminder({ ...state, progress }, rules, now);
   return following && following.at <= now ? { ...after, done: [...after.done, following.kind] } : after;
 }
 

@@ -23,6 +23,8 @@ export const GERMAN: LanguageData = {
     fallback:
       "Entschuldigung, ich kann gerade nicht antworten. Bitte versuchen Sie es etwas später noch einmal.",
     handoff: "Eine Person aus unserem Team übernimmt und antwortet Ihnen hier.",
+    handoffClosed:
+      "Unser Team ist gerade nicht da. Es ist {opens} wieder für Sie da und antwortet Ihnen hier.",
     optedOut:
       "Sie erhalten keine weiteren Nachrichten aus diesem Chat. Wenn Sie wieder welche möchten, schreiben Sie START.",
     optedIn: "In Ordnung: Sie erhalten hier wieder Nachrichten.",
@@ -32,6 +34,12 @@ export const GERMAN: LanguageData = {
       "Entschuldigung, Ihre letzte Nachricht ließ sich hier nicht lesen. Bitte senden Sie sie noch einmal oder schreiben Sie in Worten, worum es geht.",
     choose: "Auswählen",
     disclosure: "Sie chatten mit einem KI-Assistenten. Um eine Person zu erreichen, schreiben Sie MENSCH.",
+  },
+  opening: {
+    today: "heute um {time} Uhr",
+    tomorrow: "morgen um {time} Uhr",
+    later: "am {date} um {time} Uhr",
+    unknown: "so bald wie möglich",
   },
   keywords: {
     stop: phrases(`

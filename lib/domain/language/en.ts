@@ -23,6 +23,7 @@ export const ENGLISH: LanguageData = {
   texts: {
     fallback: "Sorry, I can't answer right now. Please try again a little later.",
     handoff: "A person from our team is taking over and will answer you here.",
+    handoffClosed: "Our team is not here right now. They will be back {opens} and will answer you here.",
     optedOut: "You will get no more messages from this chat. Write START if you want them again.",
     optedIn: "All right: you will get messages here again.",
     tooMany:
@@ -31,6 +32,12 @@ export const ENGLISH: LanguageData = {
       "Sorry, your last message could not be read here. Could you please send it again, or put it in words?",
     choose: "Choose",
     disclosure: "You are chatting with an AI assistant. To reach a person, write HUMAN.",
+  },
+  opening: {
+    today: "today at {time}",
+    tomorrow: "tomorrow at {time}",
+    later: "on {date} at {time}",
+    unknown: "as soon as possible",
   },
   keywords: {
     stop: phrases(`

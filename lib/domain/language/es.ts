@@ -23,6 +23,7 @@ export const SPANISH: LanguageData = {
     fallback:
       "Lo siento, en este momento no puedo responder. Por favor, inténtelo de nuevo un poco más tarde.",
     handoff: "Una persona de nuestro equipo se hará cargo de la conversación y le responderá aquí.",
+    handoffClosed: "Nuestro equipo no está disponible en este momento. Volverá {opens} y le responderá aquí.",
     optedOut: "No recibirá más mensajes de este chat. Si quiere volver a recibirlos, escriba INICIAR.",
     optedIn: "De acuerdo: volverá a recibir mensajes aquí.",
     tooMany:
@@ -32,6 +33,12 @@ export const SPANISH: LanguageData = {
     choose: "Elegir",
     disclosure:
       "Le atiende un asistente de inteligencia artificial. Para hablar con una persona, escriba HUMANO.",
+  },
+  opening: {
+    today: "hoy a las {time}",
+    tomorrow: "mañana a las {time}",
+    later: "el {date} a las {time}",
+    unknown: "lo antes posible",
   },
   keywords: {
     stop: phrases(`

@@ -24,6 +24,8 @@ export const FRENCH: LanguageData = {
     fallback:
       "Toutes nos excuses, il m'est impossible de répondre pour le moment. Merci de réessayer un peu plus tard.",
     handoff: "Une personne de notre équipe prend le relais et vous répondra ici.",
+    handoffClosed:
+      "Notre équipe n'est pas disponible pour le moment. Elle sera de retour {opens} et vous répondra ici.",
     optedOut:
       "Vous ne recevrez plus de messages de cette discussion. Pour en recevoir à nouveau, écrivez REPRENDRE.",
     optedIn: "C'est noté : vous recevrez à nouveau des messages ici.",
@@ -33,6 +35,12 @@ export const FRENCH: LanguageData = {
       "Toutes nos excuses, votre dernier message n'a pas pu être lu ici. Merci de l'envoyer à nouveau ou de l'écrire en quelques mots.",
     choose: "Choisir",
     disclosure: "Vous discutez avec un assistant IA. Pour parler à une personne, écrivez HUMAIN.",
+  },
+  opening: {
+    today: "aujourd'hui à {time}",
+    tomorrow: "demain à {time}",
+    later: "le {date} à {time}",
+    unknown: "dès que possible",
   },
   keywords: {
     stop: phrases(`

@@ -19,6 +19,8 @@ export const INDONESIAN: LanguageData = {
   texts: {
     fallback: "Maaf, saya tidak dapat menjawab saat ini. Silakan coba lagi beberapa saat kemudian.",
     handoff: "Anggota tim kami mengambil alih percakapan ini dan akan menjawab Anda di sini.",
+    handoffClosed:
+      "Tim kami sedang tidak ada di tempat. Mereka akan kembali {opens} dan menjawab Anda di sini.",
     optedOut:
       "Anda tidak akan menerima pesan lagi dari chat ini. Ketik MULAI jika ingin menerimanya kembali.",
     optedIn: "Baik, Anda akan menerima pesan lagi di sini.",
@@ -29,6 +31,12 @@ export const INDONESIAN: LanguageData = {
     choose: "Pilih",
     disclosure:
       "Anda terhubung dengan asisten AI. Untuk berbicara dengan orang dari tim kami, ketik MANUSIA.",
+  },
+  opening: {
+    today: "hari ini pukul {time}",
+    tomorrow: "besok pukul {time}",
+    later: "pada {date} pukul {time}",
+    unknown: "secepatnya",
   },
   keywords: {
     stop: phrases(`

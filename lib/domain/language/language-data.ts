@@ -2,7 +2,8 @@ import type { LanguageKeywords } from "../consent/keywords/language-keywords.ts"
 
 /**
  * The system's own texts for customers.
- * `fallback`: the agent cannot be reached. `handoff`: a person takes over. `optedOut`, `optedIn`: confirm a
+ * `fallback`: the agent cannot be reached. `handoff`: a person takes over.
+ * `handoffClosed`: the same while nobody is there; `{opens}` says when somebody is. `optedOut`, `optedIn`: confirm a
  * consent change.
  * `tooMany`: more questions in an hour than are answered. `resend`: asks for an unreadable message again.
  * `choose`: opens a list of options (WhatsApp's limit: 20 characters). `disclosure`: an AI answers, and how to
@@ -11,6 +12,7 @@ import type { LanguageKeywords } from "../consent/keywords/language-keywords.ts"
 export type TextKey =
   | "fallback"
   | "handoff"
+  | "handoffClosed"
   | "optedOut"
   | "optedIn"
   | "tooMany"
@@ -58,6 +60,8 @@ export type LanguageData = {
   /** ISO 3166-1 alpha-2, separated by spaces. Of several official languages the most read one. */
   countries: string;
   texts: Texts;
+  /** When somebody is there again, within a sentence. `{time}`: "9:00", `{date}`: "Monday 30 November". */
+  opening: Readonly<Record<"today" | "tomorrow" | "later" | "unknown", string>>;
   keywords: LanguageKeywords;
   agentWords: AgentWords;
   personPromise: PersonPromise;

@@ -35,6 +35,8 @@ export const dialectOf = (language: Language): string => LANGUAGE_DATA[language]
 /** The text when the settings do not replace it. */
 export const defaultText = (key: TextKey, language: Language): string => LANGUAGE_DATA[language].texts[key];
 
+export const openingWords = (language: Language) => LANGUAGE_DATA[language].opening;
+
 /** Of all languages: customers write in any. */
 export const everyLanguage = (): readonly LanguageData[] => Object.values(LANGUAGE_DATA);
 

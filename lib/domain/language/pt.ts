@@ -21,6 +21,7 @@ export const PORTUGUESE: LanguageData = {
   texts: {
     fallback: "Desculpe, não consigo responder agora. Por favor, tente novamente um pouco mais tarde.",
     handoff: "Uma pessoa da nossa equipe vai assumir a conversa e responder por aqui.",
+    handoffClosed: "Nossa equipe não está disponível no momento. Ela volta {opens} e responderá por aqui.",
     optedOut: "Você não receberá mais mensagens deste chat. Se quiser voltar a recebê-las, escreva INICIAR.",
     optedIn: "Tudo certo: você voltará a receber mensagens por aqui.",
     tooMany:
@@ -30,6 +31,12 @@ export const PORTUGUESE: LanguageData = {
     choose: "Escolher",
     disclosure:
       "Você está falando com um assistente de inteligência artificial. Para falar com uma pessoa, escreva ATENDENTE.",
+  },
+  opening: {
+    today: "hoje às {time}",
+    tomorrow: "amanhã às {time}",
+    later: "{date}, às {time}",
+    unknown: "assim que possível",
   },
   keywords: {
     stop: phrases(`

@@ -212,6 +212,29 @@ describe("a conversation into which another one is merged", () => {
     expect(mergeConversations(state, there({}, { pausedAt: 3, handoff: other }), NOW + 5)).toEqual(state);
   });
 
+  it("pauses as early as either: a person may be there already where the other's bot goes on", () => {
+    const night = { ...HANDOFF, id: "h4", botUntil: 90 };
+    const merged = (own: object, other: object) => mergeConversations(here({}, own), there({}, other), NOW);
+    const [waits, taken] = [
+      { pausedAt: 90, handoff: night },
+      { pausedAt: 3, handoff: HANDOFF },
+    ];
+    expect(merged(waits, taken)).toMatchObject({ pausedAt: 3, handoff: night });
+    expect(merged(taken, waits)).toMatchObject({ pausedAt: 3, handoff: HANDOFF });
+    expect(merged({}, waits)).toMatchObject(waits);
+    expect(merged(waits, {})).toMatchObject(waits);
+  });
+
+  it("remembers when people are there, as the customer was told of the handoff that goes on", () => {
+    const told = { toldOpening: { handoff: HANDOFF.id, opensAt: 9 } };
+    const blocks = { handoff: HANDOFF, pausedAt: 2 };
+    expect(mergedProgress({}, told, blocks)).toMatchObject(told);
+    expect(mergedProgress(told, { toldOpening: { handoff: "old", opensAt: 7 } }, blocks)).toMatchObject(told);
+    expect(mergedProgress({}, { toldOpening: { handoff: "old", opensAt: 7 } }, blocks)).not.toHaveProperty(
+      "toldOpening",
+    );
+  });
+
   it("names each merged conversation once", () => {
     const [more, most] = [conversationId("more"), conversationId("most")];
     const state = mergeConversations(

@@ -44,6 +44,17 @@ describe("assigning a conversation", () => {
     expect(next).toMatchObject({ handoff: ASKED.handoff, resumeAt: NOW + 100, assignee: { by: "ann" } });
   });
 
+  it("silences a bot that would go on until the team is there", () => {
+    const asked = { ...ASKED, pausedAt: NOW + 50, handoff: handoff("asked", { botUntil: NOW + 50 }) };
+    expect(decideAssignment(asked, act("ann")).next).toMatchObject({ pausedAt: NOW, handoff: asked.handoff });
+    expect(decideReply(asked, reply("ann", "r")).next).toMatchObject({
+      pausedAt: NOW,
+      handoff: asked.handoff,
+    });
+    const begun = nextOf(decideAssignment(asked, act("ann")));
+    expect(decideReply(begun, reply("ann", "r", { at: NOW + 9 })).next).toMatchObject({ pausedAt: NOW });
+  });
+
   it("refuses it to a colleague, unless they insist", () => {
     const anns = nextOf(decideAssignment(ASKED, act("ann")));
     expect(decideAssignment(anns, act("ben"))).toEqual({ result: { kind: "taken", to: "ann" } });

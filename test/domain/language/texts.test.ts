@@ -10,6 +10,7 @@ import { detectKeyword } from "../../support/engine-world.ts";
 const KEYS: readonly TextKey[] = [
   "fallback",
   "handoff",
+  "handoffClosed",
   "optedOut",
   "optedIn",
   "tooMany",

@@ -41,7 +41,7 @@ export function memoryControls(table: MemoryTable): Controls {
       const { pauses, consent } = partsOf(conversation);
       const next = startPause(pauses, handoff, resumeAt);
       if (next) keep(conversation, { ...next, ...consent });
-      return next ? "paused" : "already";
+      return next?.handoff?.id === handoff.id ? "paused" : "already";
     },
     async extend(conversation, resumeAt) {
       const { pauses, consent } = partsOf(conversation);

@@ -76,7 +76,7 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   async save(state, sendBlocks) {
     const standing = table.state(state.conversation);
     if (standing.version !== state.version) return "conflict";
-    const blocked = activeSendBlock(standing, sendBlocks);
+    const blocked = activeSendBlock(standing, table.clock.now(), sendBlocks);
     if (blocked) return blocked;
     const { pauses, consent } = splitSendBlocks(standing);
     const { mergedFrom: _, ...rest } = splitSendBlocks(state).rest;

@@ -1,9 +1,11 @@
 import type { AgentThread } from "../../../domain/agent-thread.ts";
+import type { Progress } from "../../../domain/conversation/progress.ts";
 import type { SendBlock } from "../../../domain/conversation/send-block.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
+import { toldOpeningOf } from "../../notify/handoff-line.ts";
 import { DONE, type RetryAfter, retryAfter } from "../../ports/command-result.ts";
-import type { Engine, StateWithTurn } from "../../ports/engine.ts";
+import type { BusinessNumber, Engine, StateWithTurn } from "../../ports/engine.ts";
 import { type Next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
 import { claimFirstPart, FIRST_PART } from "../../sending/claim-parts.ts";
@@ -29,7 +31,12 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   const disclosure = await dueDisclosure(engine, at);
   const result = await askAgent(engine, at, turn, disclosure);
   if (result.kind === "retry") return keepFailure(engine, at, turn, result.delayMs);
-  const reply = composeReply(engine.rules, result, { ...at, state: stateAfterTurn(at.state) }, disclosure);
+  const reply = composeReply(
+    engine.rules,
+    result,
+    { ...at, state: stateAfterTurn(at.state), now: engine.clock.now() },
+    disclosure,
+  );
   const answered = withAnswer(engine, at, turn, reply);
   const saved = await saveUnlessBlocked(engine, answered);
   if (saved.kind === "blocked") return endBlocked(engine, at, saved.by, reply.progress.thread);
@@ -83,13 +90,21 @@ function withAnswer(
     ending,
     parts: claimFirstPart(quoting, clock.now()),
   };
-  const handoff = handoffAfter({ ...state, turn: answered }, clock.now());
-  // The answer itself notifies the customer of the handoff.
   return {
     ...state,
-    progress: { ...progress, ...omitUndefined({ customerNotifiedOf: handoff?.id }) },
+    progress: { ...progress, ...notifiedBy({ ...state, turn: answered }, number, clock.now()) },
     turn: answered,
   };
+}
+
+/** The answer itself notifies the customer of its handoff, but the agent does not know when people are there. */
+function notifiedBy(state: StateWithTurn, number: BusinessNumber, now: number): Progress {
+  const handoff = handoffAfter(state, now);
+  // One that waits already stays.
+  if (!handoff || state.handoff) return {};
+  const toldOpening = toldOpeningOf(number, handoff, now);
+  if (toldOpening && handoff.reason === "phrase") return {};
+  return { customerNotifiedOf: handoff.id, ...omitUndefined({ toldOpening }) };
 }
 
 /**

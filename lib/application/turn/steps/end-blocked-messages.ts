@@ -11,7 +11,7 @@ import { withoutUnanswered } from "../unanswered-turn.ts";
 
 export async function endBlockedMessages(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const block: SendBlock | undefined =
-    activeSendBlock(at.state) ?? (at.switchedOff ? "switched-off" : undefined);
+    activeSendBlock(at.state, engine.clock.now()) ?? (at.switchedOff ? "switched-off" : undefined);
   if (!block) return next(at);
   await saveAlways(engine.conversations, withoutUnanswered(at.state));
   await endPending(engine, at, endingFor(block));

@@ -1,4 +1,5 @@
 import { activeSendBlock, conversationIdsOf } from "../../../domain/conversation/conversation.ts";
+import { resumeAtFor } from "../../../domain/handoff/pause-rules.ts";
 import { DONE } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
@@ -15,7 +16,7 @@ export async function judgeRollout(engine: Engine, start: AtNumber): Promise<Nex
   const rolloutPosition = positionOf(engine, start.state);
   const state = { ...start.state, progress: { ...start.state.progress, rolloutPosition } };
   const at = { ...start, state };
-  const isBlocked = activeSendBlock(state) !== undefined || at.switchedOff;
+  const isBlocked = activeSendBlock(state, engine.clock.now()) !== undefined || at.switchedOff;
   if (at.pending.length === 0 || isBlocked || !isOutside(engine, at.number, rollout, state)) return next(at);
   if (rollout.others === "handoff") return handOver(engine, at);
   await saveAlways(engine.conversations, withoutUnanswered(state));
@@ -23,7 +24,7 @@ export async function judgeRollout(engine: Engine, start: AtNumber): Promise<Nex
   return DONE;
 }
 
-async function handOver(engine: Engine, { state, pending }: AtNumber): Promise<Next<AtNumber>> {
+async function handOver(engine: Engine, { state, pending, number }: AtNumber): Promise<Next<AtNumber>> {
   const { conversations, controls, clock, rules } = engine;
   const { conversation } = state;
   const now = clock.now();
@@ -34,7 +35,7 @@ async function handOver(engine: Engine, { state, pending }: AtNumber): Promise<N
     origin: conversation,
     quiet: true,
   };
-  await controls.pause(conversation, handoff, now + rules.resumeAfterMs);
+  await controls.pause(conversation, handoff, resumeAtFor(rules, number.name, now));
   await saveAlways(conversations, withoutUnanswered(state));
   await conversations.end(conversationIdsOf(state), idsOf(pending), { kind: "handed-off" });
   return RELOAD;

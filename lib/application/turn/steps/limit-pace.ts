@@ -1,3 +1,4 @@
+import { resumeAtFor } from "../../../domain/handoff/pause-rules.ts";
 import { isBelowLimit } from "../../../domain/turn/hourly-limits.ts";
 import { asText } from "../../../domain/turn/link-instead.ts";
 import type { Outcome } from "../../../domain/turn/outcome.ts";
@@ -59,7 +60,7 @@ async function breakLoop(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> 
   await controls.pause(
     conversation,
     { id, reason: "loop", since: now, origin: conversation },
-    now + rules.resumeAfterMs,
+    resumeAtFor(rules, number.name, now),
   );
   telemetry.count("LoopsDetected", 1, { number: number.name });
   telemetry.warn("loop.detected", { conversation, number: number.name });

@@ -1,5 +1,6 @@
 import { conversationIdsOf } from "../../../domain/conversation/conversation.ts";
 import { isStale } from "../../../domain/conversation/window.ts";
+import { beginsAt, resumeAtFor } from "../../../domain/handoff/pause-rules.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
@@ -31,7 +32,11 @@ export async function setStaleAside(engine: Engine, at: AtNumber): Promise<Next<
     since: now,
     origin: conversation,
   };
-  await controls.pause(conversation, handoff, now + rules.resumeAfterMs);
+  await controls.pause(
+    conversation,
+    beginsAt(rules, first.number, handoff, now),
+    resumeAtFor(rules, first.number, now),
+  );
   await saveAlways(conversations, state);
   await conversations.end(conversationIdsOf(state), idsOf(stale), { kind: "handed-off" });
   return RELOAD;
