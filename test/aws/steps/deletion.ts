@@ -48,7 +48,7 @@ export const deletion: readonly Step[] = [
         [...types].every((type) => KEPT.test(type)),
         [...types],
       );
-      expectEqual("the number of types that are left", types.size, 6);
+      expectEqual("the number of types that are left", types.size, 7);
       expectThat("the table is there", await tableIsThere(emulator, TableName));
     },
   },
