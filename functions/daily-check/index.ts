@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { GetSecretValueCommand, SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { messagesReceived } from "../../lib/adapters/cloudwatch/messages-received.ts";
@@ -53,13 +53,13 @@ const callProfile = optional.emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const table = {
-  client: awsClient(DynamoDBClient, callProfile),
+  client: awsClient(DynamoDB, callProfile),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
 };
-const secrets = awsClient(SecretsManagerClient, callProfile);
-const [sqs, sns] = [awsClient(SQSClient, callProfile), awsClient(SNSClient, callProfile)];
+const secrets = awsClient(SecretsManager, callProfile);
+const [sqs, sns] = [awsClient(SQS, callProfile), awsClient(SNSClient, callProfile)];
 
 const queues = omitUndefined({
   turns: where.turnsDeadLettersUrl,

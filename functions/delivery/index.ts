@@ -1,5 +1,5 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
@@ -24,10 +24,10 @@ const optional = readOptional(process.env, "emulated", "alarmTopicArn", "stage")
 const settings = loadSettings(where.settings);
 const callProfile = optional.emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
-const sqs = awsClient(SQSClient, callProfile);
+const sqs = awsClient(SQS, callProfile);
 const clock = { now: Date.now };
 const table = {
-  client: awsClient(DynamoDBClient, callProfile),
+  client: awsClient(DynamoDB, callProfile),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { cognitoStaffDirectory } from "../../lib/adapters/cognito/staff-directory.ts";
@@ -62,7 +62,7 @@ const callProfile = readOptional(process.env, "emulated").emulated ? "person" : 
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManagerClient, callProfile),
+  client: awsClient(SecretsManager, callProfile),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -72,7 +72,7 @@ const secrets = secretsManagerSecrets({
 await secrets.get().catch(() => undefined);
 
 const table = {
-  client: awsClient(DynamoDBClient, callProfile),
+  client: awsClient(DynamoDB, callProfile),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -97,7 +97,7 @@ function known(name: string) {
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   outbox: dynamodbOutbox(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, callProfile), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: awsClient(SQS, callProfile), queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffList: dynamodbHandoffs(table),

@@ -1,6 +1,6 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { crmLeadWebhook } from "../../lib/adapters/crm/lead-webhook.ts";
@@ -23,7 +23,7 @@ if (!url) throw new Error("Set leads.webhook.url in the settings: this function 
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManagerClient, callProfile),
+  client: awsClient(SecretsManager, callProfile),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -34,7 +34,7 @@ export const handler = middy(
     read: readLead,
     post: postLead.bind(undefined, {
       leads: dynamodbLeads({
-        client: awsClient(DynamoDBClient, callProfile),
+        client: awsClient(DynamoDB, callProfile),
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock,
@@ -47,7 +47,7 @@ export const handler = middy(
       }),
       telemetry,
     }),
-    postpone: sqsPostpone({ client: awsClient(SQSClient, callProfile), queueUrl: where.leadsQueueUrl }),
+    postpone: sqsPostpone({ client: awsClient(SQS, callProfile), queueUrl: where.leadsQueueUrl }),
     telemetry,
   }),
 ).use(withTelemetry(telemetry));

@@ -1,6 +1,6 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
@@ -36,7 +36,7 @@ const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRe
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManagerClient, callProfile),
+  client: awsClient(SecretsManager, callProfile),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -46,9 +46,9 @@ const secrets = secretsManagerSecrets({
 await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);
-const sqs = awsClient(SQSClient, callProfile);
+const sqs = awsClient(SQS, callProfile);
 const table = {
-  client: awsClient(DynamoDBClient, callProfile),
+  client: awsClient(DynamoDB, callProfile),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,

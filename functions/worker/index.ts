@@ -1,7 +1,7 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { EventBridge } from "@aws-sdk/client-eventbridge";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbActivity } from "../../lib/adapters/dynamodb/activity.ts";
@@ -61,7 +61,7 @@ const callProfile = readOptional(process.env, "emulated").emulated ? "person" : 
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManagerClient, callProfile),
+  client: awsClient(SecretsManager, callProfile),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -70,10 +70,10 @@ const secrets = secretsManagerSecrets({
 // there; the first turn reads again.
 await secrets.get().catch(() => undefined);
 
-const sqs = awsClient(SQSClient, callProfile);
+const sqs = awsClient(SQS, callProfile);
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
 const table = {
-  client: awsClient(DynamoDBClient, callProfile),
+  client: awsClient(DynamoDB, callProfile),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -134,7 +134,7 @@ export const handler = middy(
       ...(understanding && { understanding }),
       turnQueue: sqsTurnQueue(turns),
       events: eventBridgeEvents({
-        client: awsClient(EventBridgeClient, callProfile),
+        client: awsClient(EventBridge, callProfile),
         busName: where.eventBusName,
         clock,
       }),

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
 import { keys, readNumber, readText } from "../../lib/adapters/dynamodb/items.ts";
@@ -25,7 +25,7 @@ export type TableView = ReturnType<typeof tableView>;
 /** Reads the table as the functions do. Never writes. */
 export function tableView({ table, clock, settings }: Pick<PageParts, "table" | "clock" | "settings">) {
   const { name: tableName, ...place } = table;
-  const client = awsClient(DynamoDBClient, "person", place);
+  const client = awsClient(DynamoDB, "person", place);
   const at = { client, tableName, retentionDays: settings.retention.days, clock };
   const [conversations, leads] = [dynamodbConversations(at), dynamodbLeads(at)];
 

@@ -1,12 +1,12 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { SQS } from "@aws-sdk/client-sqs";
 import { type Emulators, startEmulators } from "../../local/aws/emulators.ts";
 
 const access = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 
 export type LocalAws = {
-  dynamodb: DynamoDBClient;
-  sqs: SQSClient;
+  dynamodb: DynamoDB;
+  sqs: SQS;
   sqsEndpoint: string;
   emulators: Emulators;
   stop(): Promise<void>;
@@ -15,8 +15,8 @@ export type LocalAws = {
 /** With clients. */
 export async function startLocalAws(): Promise<LocalAws> {
   const emulators = await startEmulators({}, undefined);
-  const dynamodb = new DynamoDBClient({ ...access, endpoint: emulators.endpoints.dynamodb });
-  const sqs = new SQSClient({ ...access, endpoint: emulators.endpoints.sqs });
+  const dynamodb = new DynamoDB({ ...access, endpoint: emulators.endpoints.dynamodb });
+  const sqs = new SQS({ ...access, endpoint: emulators.endpoints.sqs });
   return {
     dynamodb,
     sqs,

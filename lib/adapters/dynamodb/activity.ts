@@ -1,4 +1,3 @@
-import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Activity } from "../../application/ports/activity.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { ConversationId } from "../../domain/ids.ts";
@@ -21,7 +20,7 @@ export function dynamodbActivity(table: Table & { retentionDays: number; clock: 
   }: ActivityEntry): Promise<void> {
     if (user === undefined) return;
     const Item = assignmentItem({ user, at, conversation }, clock.now(), retentionDays);
-    await client.send(new PutItemCommand({ TableName, Item }));
+    await client.putItem({ TableName, Item });
   }
 
   return {
@@ -95,7 +94,7 @@ const removeAssignment = (
   { client, tableName: TableName }: Table,
   user: string,
   conversation: ConversationId,
-) => client.send(new DeleteItemCommand({ TableName, Key: keys.assignment(user, conversation) }));
+) => client.deleteItem({ TableName, Key: keys.assignment(user, conversation) });
 
 /** Removes the entry and what lists it for a member of staff. Returns whether there was one. */
 export async function removeActivity(table: Table, conversation: ConversationId): Promise<boolean> {
@@ -103,8 +102,6 @@ export async function removeActivity(table: Table, conversation: ConversationId)
   const Key = keys.activity(conversation);
   const user = (await readItem(table, Key))?.assignedTo?.S;
   if (user !== undefined) await removeAssignment(table, user, conversation);
-  const { Attributes } = await client.send(
-    new DeleteItemCommand({ TableName, Key, ReturnValues: "ALL_OLD" }),
-  );
+  const { Attributes } = await client.deleteItem({ TableName, Key, ReturnValues: "ALL_OLD" });
   return Attributes !== undefined;
 }

@@ -1,4 +1,3 @@
-import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Allowance, Campaigns } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
@@ -35,15 +34,13 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
         expiresAt: expiresAfter(clock.now(), CAMPAIGN_DAYS),
       };
       const existing = await conditionalWrite(table, key, () =>
-        client.send(
-          new PutItemCommand({
-            TableName,
-            Item,
-            ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
-            ExpressionAttributeValues: { ":now": expiresAfter(clock.now(), 0) },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        ),
+        client.putItem({
+          TableName,
+          Item,
+          ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
+          ExpressionAttributeValues: { ":now": expiresAfter(clock.now(), 0) },
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
       );
       return existing
         ? {
@@ -81,18 +78,16 @@ export function dynamodbAllowance(table: Table): Allowance {
   const { client, tableName: TableName } = table;
   return {
     async add(name, at) {
-      await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: keys.hour(name, hourOf(at)),
-          UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD begun :one",
-          ExpressionAttributeValues: {
-            ":v": { N: ITEM_VERSION },
-            ":expiresAt": expiresAfter(at, 3),
-            ":one": number(1),
-          },
-        }),
-      );
+      await client.updateItem({
+        TableName,
+        Key: keys.hour(name, hourOf(at)),
+        UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD begun :one",
+        ExpressionAttributeValues: {
+          ":v": { N: ITEM_VERSION },
+          ":expiresAt": expiresAfter(at, 3),
+          ":one": number(1),
+        },
+      });
     },
 
     async usedSince(name, since, now) {

@@ -1,16 +1,15 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { retryOnConflict } from "../../application/ports/retry-on-conflict.ts";
+import type { DynamoDbCalls } from "../aws/calls.ts";
 import { definedAttributes, type Item } from "./items.ts";
 
-export type Table = { client: DynamoDBClient; tableName: string };
+export type Table = { client: DynamoDbCalls; tableName: string };
 
 export type Change = Record<string, AttributeValue | undefined>;
+
+/** By its name: the thin client has no class for it. `Item`: what is there, if the call asked for it. */
+export const isConditionRefused = (error: unknown): error is Error & { Item?: Item } =>
+  error instanceof Error && error.name === "ConditionalCheckFailedException";
 
 export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
   Object.fromEntries(
@@ -32,16 +31,14 @@ export async function conditionalWrite(
     await write();
     return undefined;
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!isConditionRefused(error)) throw error;
     return error.Item ?? (await readItem(table, key)) ?? {};
   }
 }
 
 /** Sees every write that ended before the call. */
 export async function readItem({ client, tableName }: Table, key: Item): Promise<Item | undefined> {
-  const { Item: item } = await client.send(
-    new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
-  );
+  const { Item: item } = await client.getItem({ TableName: tableName, Key: key, ConsistentRead: true });
   return item;
 }
 
@@ -70,17 +67,15 @@ export function updateIf(
     ...values,
   };
   return conditionalWrite(table, key, () =>
-    table.client.send(
-      new UpdateItemCommand({
-        TableName: table.tableName,
-        Key: key,
-        UpdateExpression: expression.join(" "),
-        ConditionExpression: condition,
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ...(Object.keys(given).length > 0 && { ExpressionAttributeValues: given }),
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-      }),
-    ),
+    table.client.updateItem({
+      TableName: table.tableName,
+      Key: key,
+      UpdateExpression: expression.join(" "),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ...(Object.keys(given).length > 0 && { ExpressionAttributeValues: given }),
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    }),
   );
 }
 

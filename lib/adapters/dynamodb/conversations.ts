@@ -1,4 +1,3 @@
-import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports/ports.ts";
 import { mergeConsent } from "../../domain/consent/consent.ts";
 import { activeSendBlock, type PendingMessage } from "../../domain/conversation/conversation.ts";
@@ -102,16 +101,14 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
   }
 
   async function readWaiting(conversation: ConversationId): Promise<readonly Item[]> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName,
-        IndexName: PENDING_INDEX,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
-        ConsistentRead: true,
-        Limit: MAX_PENDING,
-      }),
-    );
+    const { Items = [] } = await client.query({
+      TableName,
+      IndexName: PENDING_INDEX,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
+      ConsistentRead: true,
+      Limit: MAX_PENDING,
+    });
     return Items;
   }
 
@@ -191,7 +188,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         ...writeDocument("turn", turn),
         expiresAt,
       };
-      await client.send(new PutItemCommand({ TableName, Item }));
+      await client.putItem({ TableName, Item });
     },
 
     async archived(conversation, turn) {

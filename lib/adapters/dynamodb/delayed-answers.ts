@@ -1,4 +1,3 @@
-import { DeleteItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { DelayedAnswer, DelayedAnswers, DelayReason } from "../../application/ports/status-ports.ts";
 import { conversationId, numberName } from "../../domain/ids.ts";
@@ -33,25 +32,23 @@ export function dynamodbDelayedAnswers(table: Table & { clock: Clock }): Delayed
         until: number(until),
         expiresAt: expiresAfter(until, 1),
       };
-      await client.send(new PutItemCommand({ TableName, Item }));
+      await client.putItem({ TableName, Item });
     },
 
     async remove(conversation, since) {
-      await client.send(new DeleteItemCommand({ TableName, Key: keys.delayedAnswer(since, conversation) }));
+      await client.deleteItem({ TableName, Key: keys.delayedAnswer(since, conversation) });
     },
 
     async list(max) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: "pk = :pk",
-          FilterExpression: "#until > :now",
-          ExpressionAttributeNames: { "#until": "until" },
-          ExpressionAttributeValues: { ":pk": { S: "DELAYED" }, ":now": number(clock.now()) },
-          ConsistentRead: true,
-          Limit: MAX_READ,
-        }),
-      );
+      const { Items = [], LastEvaluatedKey } = await client.query({
+        TableName,
+        KeyConditionExpression: "pk = :pk",
+        FilterExpression: "#until > :now",
+        ExpressionAttributeNames: { "#until": "until" },
+        ExpressionAttributeValues: { ":pk": { S: "DELAYED" }, ":now": number(clock.now()) },
+        ConsistentRead: true,
+        Limit: MAX_READ,
+      });
       const answers = Items.flatMap((item) => answerIn(item) ?? []);
       return { answers: answers.slice(0, max), more: answers.length > max || LastEvaluatedKey !== undefined };
     },

@@ -1,4 +1,3 @@
-import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { Clock, Deliveries, Delivery } from "../../application/ports/ports.ts";
 import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound/inbound.ts";
@@ -52,9 +51,11 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
     },
 
     async find(reference) {
-      const { Item: item } = await client.send(
-        new GetItemCommand({ TableName, Key: keys.delivery(reference), ConsistentRead: true }),
-      );
+      const { Item: item } = await client.getItem({
+        TableName,
+        Key: keys.delivery(reference),
+        ConsistentRead: true,
+      });
       return !item || isExpired(item, clock.now()) ? undefined : deliveryOf(item);
     },
   };

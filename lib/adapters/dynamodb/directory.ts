@@ -1,4 +1,3 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Directory } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId, numberName } from "../../domain/ids.ts";
@@ -10,12 +9,10 @@ import { readPartition } from "./read-many.ts";
 export function dynamodbDirectory(table: Table & { retentionDays: number; clock: Clock }): Directory {
   const { client, tableName: TableName, clock, retentionDays } = table;
   const put = (item: Item) =>
-    client.send(
-      new PutItemCommand({
-        TableName,
-        Item: { ...item, v: { N: ITEM_VERSION }, expiresAt: expiresAfter(clock.now(), retentionDays) },
-      }),
-    );
+    client.putItem({
+      TableName,
+      Item: { ...item, v: { N: ITEM_VERSION }, expiresAt: expiresAfter(clock.now(), retentionDays) },
+    });
 
   return {
     async note(conversation, { number, session, names }) {

@@ -1,4 +1,3 @@
-import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Drafts } from "../../application/ports/inbox-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Table } from "./conditional.ts";
@@ -35,13 +34,11 @@ export function dynamodbDrafts(table: Table & { clock: Clock }): Drafts {
           at: number(at),
           expiresAt: expiresAfter(clock.now(), KEPT_DAYS),
         };
-        await client.send(new PutItemCommand({ TableName, Item }));
+        await client.putItem({ TableName, Item });
       }
       const outdated = [...(conversation !== undefined && isBlank ? [conversation] : []), ...others];
       await Promise.all(
-        outdated.map((each) =>
-          client.send(new DeleteItemCommand({ TableName, Key: keys.draft(each, user) })),
-        ),
+        outdated.map((each) => client.deleteItem({ TableName, Key: keys.draft(each, user) })),
       );
     },
 

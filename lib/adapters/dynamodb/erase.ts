@@ -1,4 +1,3 @@
-import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import { removeActivity } from "./activity.ts";
@@ -94,9 +93,12 @@ async function remove(
   };
   let removed = false;
   await conditionalWrite(table, { pk, sk }, async () => {
-    const { Attributes } = await client.send(
-      new DeleteItemCommand({ TableName, Key: { pk, sk }, ReturnValues: "ALL_OLD", ...only }),
-    );
+    const { Attributes } = await client.deleteItem({
+      TableName,
+      Key: { pk, sk },
+      ReturnValues: "ALL_OLD",
+      ...only,
+    });
     removed = Attributes !== undefined;
   });
   return removed;

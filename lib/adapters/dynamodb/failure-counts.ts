@@ -1,4 +1,3 @@
-import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { FailureCount, FailureCounts, FailureKind } from "../../application/ports/status-ports.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
@@ -22,36 +21,32 @@ export function dynamodbFailureCounts(table: Table & { clock: Clock }): FailureC
   return {
     async add(name, { kind, code }) {
       const now = clock.now();
-      await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: keys.failures(name, Math.floor(now / SLICE_MS), kind, code),
-          UpdateExpression:
-            "SET v = :v, expiresAt = :expiresAt, #kind = :kind, code = :code, lastAt = :now ADD failures :one",
-          ExpressionAttributeNames: { "#kind": "kind" },
-          ExpressionAttributeValues: {
-            ":v": { N: ITEM_VERSION },
-            ":expiresAt": expiresAfter(now, 1),
-            ":kind": text(kind),
-            ":code": text(code),
-            ":now": number(now),
-            ":one": number(1),
-          },
-        }),
-      );
+      await client.updateItem({
+        TableName,
+        Key: keys.failures(name, Math.floor(now / SLICE_MS), kind, code),
+        UpdateExpression:
+          "SET v = :v, expiresAt = :expiresAt, #kind = :kind, code = :code, lastAt = :now ADD failures :one",
+        ExpressionAttributeNames: { "#kind": "kind" },
+        ExpressionAttributeValues: {
+          ":v": { N: ITEM_VERSION },
+          ":expiresAt": expiresAfter(now, 1),
+          ":kind": text(kind),
+          ":code": text(code),
+          ":now": number(now),
+          ":one": number(1),
+        },
+      });
     },
 
     async since(name, at) {
       const { pk, sk } = keys.failures(name, Math.floor(at / SLICE_MS));
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-          ExpressionAttributeValues: { ":pk": pk, ":from": sk, ":to": { S: "FAILURES#~" } },
-          ConsistentRead: true,
-          Limit: MAX_READ,
-        }),
-      );
+      const { Items = [] } = await client.query({
+        TableName,
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+        ExpressionAttributeValues: { ":pk": pk, ":from": sk, ":to": { S: "FAILURES#~" } },
+        ConsistentRead: true,
+        Limit: MAX_READ,
+      });
       const found = new Map<string, FailureCount>();
       for (const each of Items.flatMap((item) => countIn(item) ?? [])) {
         const name = `${each.kind} ${each.code}`;

@@ -1,4 +1,3 @@
-import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { HandoffList } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { isSameHandoff } from "../../domain/handoff/handoff.ts";
@@ -18,7 +17,7 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
         ...writeDocument("handoff", handoff),
         expiresAt: expiresAfter(clock.now(), retentionDays),
       };
-      await client.send(new PutItemCommand({ TableName, Item }));
+      await client.putItem({ TableName, Item });
     },
 
     async remove(handoff, conversationIds = []) {
@@ -30,9 +29,7 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
       const found = new Map(
         [handoff, ...same].map(({ since, origin }) => [`${since} ${origin}`, keys.handoff(since, origin)]),
       );
-      await Promise.all(
-        [...found.values()].map((Key) => client.send(new DeleteItemCommand({ TableName, Key }))),
-      );
+      await Promise.all([...found.values()].map((Key) => client.deleteItem({ TableName, Key })));
     },
 
     async list() {

@@ -1,4 +1,3 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { HealthRecords } from "../../application/ports/health-records.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { NO_NOTICES, type NoticeMemory } from "../../domain/health/notice-memory.ts";
@@ -44,14 +43,12 @@ export function dynamodbHealthRecords(table: Table & { clock: Clock }): HealthRe
 
     async saveRound(memory) {
       const { v, expiresAt } = common();
-      await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: keys.health("ROUND"),
-          UpdateExpression: "SET v = :v, expiresAt = :expiresAt, round = :round",
-          ExpressionAttributeValues: { ":v": v, ":expiresAt": expiresAt, ":round": json(memory) },
-        }),
-      );
+      await client.updateItem({
+        TableName,
+        Key: keys.health("ROUND"),
+        UpdateExpression: "SET v = :v, expiresAt = :expiresAt, round = :round",
+        ExpressionAttributeValues: { ":v": v, ":expiresAt": expiresAt, ":round": json(memory) },
+      });
     },
 
     changeNotices: (decide) =>

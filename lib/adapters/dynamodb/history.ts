@@ -1,4 +1,3 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { History } from "../../application/ports/history.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type StoredMessage, transcriptEntryById, transcriptOf } from "../../application/ports/transcript.ts";
@@ -77,7 +76,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
         expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       await conditionalWrite(table, key, () =>
-        client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
+        client.putItem({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }),
       );
     },
 

@@ -1,4 +1,4 @@
-import { QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { InboxLists, InboxPage } from "../../application/ports/activity.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
@@ -58,17 +58,15 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
     { pk, from, to, newestFirst, max }: Range,
     more: Partial<QueryCommandInput> = {},
   ): Promise<{ items: readonly Item[]; isCut: boolean }> {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName,
-        IndexName: PENDING_INDEX,
-        KeyConditionExpression: "pk = :pk AND pendingAt BETWEEN :from AND :to",
-        ExpressionAttributeValues: { ":pk": pk, ":from": { S: from }, ":to": { S: to } },
-        ...(newestFirst && { ScanIndexForward: false }),
-        ...(max !== undefined && { Limit: max }),
-        ...more,
-      }),
-    );
+    const { Items = [], LastEvaluatedKey } = await client.query({
+      TableName,
+      IndexName: PENDING_INDEX,
+      KeyConditionExpression: "pk = :pk AND pendingAt BETWEEN :from AND :to",
+      ExpressionAttributeValues: { ":pk": pk, ":from": { S: from }, ":to": { S: to } },
+      ...(newestFirst && { ScanIndexForward: false }),
+      ...(max !== undefined && { Limit: max }),
+      ...more,
+    });
     return { items: Items, isCut: LastEvaluatedKey !== undefined };
   }
 

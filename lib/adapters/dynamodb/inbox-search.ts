@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import { SHARDS } from "../../domain/inbox/index-key.ts";
@@ -47,16 +46,14 @@ async function scan(
   const hits: Hit[] = [];
   let start: Item | undefined;
   for (let pages = 0; pages < MAX_PAGES && hits.length <= max; pages++) {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName,
-        IndexName: PENDING_INDEX,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": { S: pk } },
-        ScanIndexForward: false,
-        ...omitUndefined({ ExclusiveStartKey: start }),
-      }),
-    );
+    const { Items = [], LastEvaluatedKey } = await client.query({
+      TableName,
+      IndexName: PENDING_INDEX,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: pk } },
+      ScanIndexForward: false,
+      ...omitUndefined({ ExclusiveStartKey: start }),
+    });
     for (const item of Items) {
       const [conversation, pendingAt] = [readText(item, "sk"), readText(item, "pendingAt")];
       if (conversation && pendingAt && !isExpired(item, clock.now()) && holdsAll(textOf(item), words))

@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Leads } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
@@ -84,16 +83,14 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
     async list(cursor) {
       const start = cursor === undefined ? undefined : readCursor(cursor);
       if (cursor !== undefined && !start) return "bad-cursor";
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: PENDING_INDEX,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": { S: "LEAD" } },
-          Limit: PER_PAGE,
-          ...omitUndefined({ ExclusiveStartKey: start }),
-        }),
-      );
+      const page = await client.query({
+        TableName,
+        IndexName: PENDING_INDEX,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: "LEAD" } },
+        Limit: PER_PAGE,
+        ...omitUndefined({ ExclusiveStartKey: start }),
+      });
       const leads = (page.Items ?? []).flatMap((item) => leadOf(item) ?? []);
       return { leads, ...(page.LastEvaluatedKey && { cursor: writeCursor(page.LastEvaluatedKey) }) };
     },

@@ -1,4 +1,3 @@
-import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
@@ -35,31 +34,27 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
     async record(entry) {
       const Item = itemOf(entry, table.retentionDays);
       const existing = await conditionalWrite(table, keys.message(entry.conversation, entry.message.id), () =>
-        table.client.send(
-          new PutItemCommand({
-            TableName: table.tableName,
-            Item,
-            ConditionExpression: "attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        ),
+        table.client.putItem({
+          TableName: table.tableName,
+          Item,
+          ConditionExpression: "attribute_not_exists(pk)",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
       );
       if (!existing) return "new";
       return existing.pendingAt ? "unanswered" : "answered";
     },
 
     async newestWaiting(conversation) {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.tableName,
-          IndexName: PENDING_INDEX,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          Limit: MAX_LISTED,
-        }),
-      );
+      const { Items = [] } = await table.client.query({
+        TableName: table.tableName,
+        IndexName: PENDING_INDEX,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: MAX_LISTED,
+      });
       const messages = Items.filter(
         (item) =>
           readText(item, "sk")?.startsWith("IN#") &&

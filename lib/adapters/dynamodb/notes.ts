@@ -1,4 +1,3 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Notes } from "../../application/ports/inbox-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { conditionalWrite, type Table } from "./conditional.ts";
@@ -18,7 +17,7 @@ export function dynamodbNotes(table: Table & { retentionDays: number; clock: Clo
         expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       const existing = await conditionalWrite(table, key, () =>
-        client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
+        client.putItem({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }),
       );
       return existing ? "repeated" : "added";
     },

@@ -1,4 +1,3 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Outbox } from "../../application/ports/control-ports.ts";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
@@ -42,7 +41,7 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
         expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       const existing = await conditionalWrite(table, key, () =>
-        client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
+        client.putItem({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }),
       );
       return existing ? "repeated" : "queued";
     },

@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import type { Item } from "./items.ts";
@@ -15,9 +15,9 @@ export async function readItems({ client, tableName }: Table, wanted: readonly I
   for (let at = 0; at < wanted.length; at += PER_CALL) calls.push(wanted.slice(at, at + PER_CALL));
   const items = await Promise.all(
     calls.map(async (Keys) => {
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
-      );
+      const { Responses, UnprocessedKeys } = await client.batchGetItem({
+        RequestItems: { [tableName]: { Keys, ConsistentRead: true } },
+      });
       if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Error("DynamoDB is throttling");
       return Responses?.[tableName] ?? [];
     }),
@@ -33,22 +33,20 @@ export async function readPartition(
   const items: Item[] = [];
   let start: QueryCommandInput["ExclusiveStartKey"];
   do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: prefix === undefined ? "pk = :pk" : "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: {
-          ":pk": { S: pk },
-          ...(prefix !== undefined && { ":prefix": { S: prefix } }),
-        },
-        ...(attributes && {
-          ProjectionExpression: attributes.map((name) => `#${name}`).join(", "),
-          ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
-        }),
-        ConsistentRead: true,
-        ...omitUndefined({ ExclusiveStartKey: start }),
+    const page = await client.query({
+      TableName: tableName,
+      KeyConditionExpression: prefix === undefined ? "pk = :pk" : "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: {
+        ":pk": { S: pk },
+        ...(prefix !== undefined && { ":prefix": { S: prefix } }),
+      },
+      ...(attributes && {
+        ProjectionExpression: attributes.map((name) => `#${name}`).join(", "),
+        ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
       }),
-    );
+      ConsistentRead: true,
+      ...omitUndefined({ ExclusiveStartKey: start }),
+    });
     items.push(...(page.Items ?? []));
     start = page.LastEvaluatedKey;
   } while (start);
@@ -68,16 +66,14 @@ export async function findInPartition(
 ): Promise<readonly Item[]> {
   let start: QueryCommandInput["ExclusiveStartKey"];
   for (let pages = 0; pages < MAX_SEARCHED_PAGES; pages++) {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        FilterExpression: "contains(#attribute, :holds)",
-        ExpressionAttributeNames: { "#attribute": attribute },
-        ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix }, ":holds": { S: holds } },
-        ...omitUndefined({ ExclusiveStartKey: start }),
-      }),
-    );
+    const page = await client.query({
+      TableName: tableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      FilterExpression: "contains(#attribute, :holds)",
+      ExpressionAttributeNames: { "#attribute": attribute },
+      ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix }, ":holds": { S: holds } },
+      ...omitUndefined({ ExclusiveStartKey: start }),
+    });
     if (page.Items && page.Items.length > 0) return page.Items;
     if (!page.LastEvaluatedKey) return [];
     start = page.LastEvaluatedKey;
@@ -90,15 +86,13 @@ export async function readPage(
   { client, tableName }: Table,
   { pk, after }: { pk: string; after?: string },
 ): Promise<{ items: readonly Item[]; next?: string }> {
-  const { Items = [], LastEvaluatedKey } = await client.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": { S: pk } },
-      ConsistentRead: true,
-      ...(after !== undefined && { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
-    }),
-  );
+  const { Items = [], LastEvaluatedKey } = await client.query({
+    TableName: tableName,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": { S: pk } },
+    ConsistentRead: true,
+    ...(after !== undefined && { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
+  });
   const next = LastEvaluatedKey?.sk?.S;
   return { items: Items, ...omitUndefined({ next }) };
 }

@@ -1,4 +1,3 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { RepeatedTexts } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
@@ -27,21 +26,19 @@ export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): Repeated
     async note(number, hash, conversation) {
       const key = keyOf(number, hash);
       await conditionalWrite(table, key, () =>
-        client.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: key,
-            UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD sentTo :customer",
-            // More customers would not change the decision.
-            ConditionExpression: "attribute_not_exists(sentTo) OR size(sentTo) < :enough",
-            ExpressionAttributeValues: {
-              ":v": { N: ITEM_VERSION },
-              ":expiresAt": expiresAfter(clock.now(), 2),
-              ":customer": { SS: [conversation] },
-              ":enough": { N: "10" },
-            },
-          }),
-        ),
+        client.updateItem({
+          TableName,
+          Key: key,
+          UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD sentTo :customer",
+          // More customers would not change the decision.
+          ConditionExpression: "attribute_not_exists(sentTo) OR size(sentTo) < :enough",
+          ExpressionAttributeValues: {
+            ":v": { N: ITEM_VERSION },
+            ":expiresAt": expiresAfter(clock.now(), 2),
+            ":customer": { SS: [conversation] },
+            ":enough": { N: "10" },
+          },
+        }),
       );
       return (await customersBefore(number, hash)).size;
     },

@@ -1,4 +1,3 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { StaffFiles } from "../../application/ports/file-store.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { STAFF_FILE_DAYS } from "../../domain/media/staff-file.ts";
@@ -18,7 +17,7 @@ export function dynamodbStaffFiles(table: Table & { clock: Clock }): StaffFiles 
         ...writeDocument("file", file),
         expiresAt: expiresAfter(clock.now(), STAFF_FILE_DAYS),
       };
-      await client.send(new PutItemCommand({ TableName, Item }));
+      await client.putItem({ TableName, Item });
     },
 
     async find(conversationIds, id) {

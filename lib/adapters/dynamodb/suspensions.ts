@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations, Loaded, Suspension } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { HOUR_MS } from "../../domain/time.ts";
-import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
+import { isConditionRefused, readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import {
   expiresAfter,
   ITEM_VERSION,
@@ -117,19 +116,17 @@ export function dynamodbSuspensions(
           [":from + :width", "attribute_not_exists(nextAt) OR nextAt <= :from"],
         ] as const) {
           try {
-            const { Attributes = {} } = await client.send(
-              new UpdateItemCommand({
-                TableName,
-                Key: keys.number(name),
-                UpdateExpression: `SET nextAt = ${place}, throttledUntil = :from, v = if_not_exists(v, :v), expiresAt = if_not_exists(expiresAt, :expiresAt)`,
-                ConditionExpression: condition,
-                ExpressionAttributeValues: values,
-                ReturnValues: "UPDATED_NEW",
-              }),
-            );
+            const { Attributes = {} } = await client.updateItem({
+              TableName,
+              Key: keys.number(name),
+              UpdateExpression: `SET nextAt = ${place}, throttledUntil = :from, v = if_not_exists(v, :v), expiresAt = if_not_exists(expiresAt, :expiresAt)`,
+              ConditionExpression: condition,
+              ExpressionAttributeValues: values,
+              ReturnValues: "UPDATED_NEW",
+            });
             return { result: (readNumber(Attributes, "nextAt") ?? from + width) - width };
           } catch (error) {
-            if (!(error instanceof ConditionalCheckFailedException)) throw error;
+            if (!isConditionRefused(error)) throw error;
           }
         }
         return undefined;

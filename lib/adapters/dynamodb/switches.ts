@@ -1,4 +1,3 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Switches, SwitchState } from "../../application/ports/control-ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
@@ -25,7 +24,7 @@ export function dynamodbSwitches(table: Table): Switches {
         by: text(by),
         at: number(at),
       };
-      await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+      await table.client.putItem({ TableName: table.tableName, Item });
     },
 
     async list(numbers) {

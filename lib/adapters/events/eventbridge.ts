@@ -1,5 +1,5 @@
-import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Clock, Events } from "../../application/ports/ports.ts";
+import type { EventBridgeCalls } from "../aws/calls.ts";
 
 const SOURCE = "chatsby.whatsapp";
 const VERSION = 1;
@@ -10,24 +10,22 @@ export const eventBridgeEvents = ({
   busName,
   clock,
 }: {
-  client: EventBridgeClient;
+  client: EventBridgeCalls;
   busName: string;
   clock: Clock;
 }): Events => ({
   async publish({ type, id, conversation, number, detail }) {
-    const { FailedEntryCount, Entries } = await client.send(
-      new PutEventsCommand({
-        Entries: [
-          {
-            EventBusName: busName,
-            Source: SOURCE,
-            DetailType: type,
-            Time: new Date(clock.now()),
-            Detail: JSON.stringify({ version: VERSION, id, conversation, number, ...detail }),
-          },
-        ],
-      }),
-    );
+    const { FailedEntryCount, Entries } = await client.putEvents({
+      Entries: [
+        {
+          EventBusName: busName,
+          Source: SOURCE,
+          DetailType: type,
+          Time: new Date(clock.now()),
+          Detail: JSON.stringify({ version: VERSION, id, conversation, number, ...detail }),
+        },
+      ],
+    });
     if (FailedEntryCount) throw new Error(`EventBridge refused an event: ${Entries?.[0]?.ErrorCode}`);
   },
 });

@@ -1,9 +1,9 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { parseSecrets, type Secrets } from "../../config/secrets.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
+import type { SecretsManagerCalls } from "../aws/calls.ts";
 
 /** How long a changed secret may go unnoticed. */
 const FRESH_FOR_MS = 5 * MINUTE_MS;
@@ -22,7 +22,7 @@ export type SecretsSource = {
 
 /** A failed first read is not cached; a failed refresh keeps the old value: replies go on. */
 export function secretsManagerSecrets(options: {
-  client: SecretsManagerClient;
+  client: SecretsManagerCalls;
   secretId: string;
   clock: Clock;
   telemetry: Telemetry;
@@ -33,7 +33,7 @@ export function secretsManagerSecrets(options: {
 
   async function read(): Promise<Secrets> {
     try {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+      const { SecretString } = await client.getSecretValue({ SecretId: secretId });
       const secrets = parseSecrets(SecretString ?? "");
       known = { secrets, until: clock.now() + FRESH_FOR_MS, readAt: clock.now() };
       return secrets;

@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto";
-import {
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  type SQSClient,
-} from "@aws-sdk/client-sqs";
+import type { SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
+import type { SqsCalls } from "../aws/calls.ts";
 
-export type Queue = { client: SQSClient; queueUrl: string };
+export type Queue = { client: SqsCalls; queueUrl: string };
 export type Entry = Omit<SendMessageBatchRequestEntry, "Id">;
 
 /** SQS takes ten messages per call, and 1 MiB in all: ours have a few hundred bytes each. */
@@ -17,12 +14,10 @@ export async function sendAll({ client, queueUrl }: Queue, entries: readonly Ent
   for (let at = 0; at < entries.length; at += PER_CALL) calls.push(entries.slice(at, at + PER_CALL));
   const results = await Promise.allSettled(
     calls.map((call) =>
-      client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: call.map((entry, index) => ({ ...entry, Id: String(index) })),
-        }),
-      ),
+      client.sendMessageBatch({
+        QueueUrl: queueUrl,
+        Entries: call.map((entry, index) => ({ ...entry, Id: String(index) })),
+      }),
     ),
   );
   const failures = results.flatMap((result) =>

@@ -1,4 +1,3 @@
-import { ChangeMessageVisibilityCommand, DeleteMessageCommand } from "@aws-sdk/client-sqs";
 import type { Queue } from "./batches.ts";
 
 /** SQS counts twelve hours from the first receive; no single wait is that long. */
@@ -8,17 +7,15 @@ export const sqsPostpone =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string, seconds: number): Promise<void> => {
     const VisibilityTimeout = Math.min(MAX_SECONDS, Math.max(0, Math.ceil(seconds)));
-    await client.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout,
-      }),
-    );
+    await client.changeMessageVisibility({
+      QueueUrl: queueUrl,
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout,
+    });
   };
 
 export const sqsRemove =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string): Promise<void> => {
-    await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
+    await client.deleteMessage({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle });
   };

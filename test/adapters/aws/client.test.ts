@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDB, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { EventBridge } from "@aws-sdk/client-eventbridge";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SQS } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "@jest/globals";
 import { awsClient, CALL_LIMITS } from "../../../lib/adapters/aws/client.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
@@ -41,17 +41,17 @@ const wake = { kind: "wake" as const, conversation: aConversation(), number: num
 /** By the client that the functions give each adapter. */
 function callsTo(config: Access, callProfile: "request" | "work"): Record<string, () => Promise<unknown>> {
   const table = {
-    client: awsClient(DynamoDBClient, callProfile, config),
+    client: awsClient(DynamoDB, callProfile, config),
     tableName: "t",
     retentionDays: 8,
     clock,
   };
   const queue = {
-    client: awsClient(SQSClient, callProfile, config),
+    client: awsClient(SQS, callProfile, config),
     queueUrl: `${config.endpoint}/0/turns.fifo`,
   };
   const secrets = secretsManagerSecrets({
-    client: awsClient(SecretsManagerClient, callProfile, config),
+    client: awsClient(SecretsManager, callProfile, config),
     secretId: "s",
     clock,
     telemetry: new FakeTelemetry(),
@@ -65,7 +65,7 @@ function callsTo(config: Access, callProfile: "request" | "work"): Record<string
   };
   if (callProfile === "request") return always;
   const events = eventBridgeEvents({
-    client: awsClient(EventBridgeClient, callProfile, config),
+    client: awsClient(EventBridge, callProfile, config),
     busName: "b",
     clock,
   });
@@ -127,7 +127,7 @@ describe("a call to AWS", () => {
     await server.start();
     server.reply = "hang";
     try {
-      const client = awsClient(DynamoDBClient, "request", access(server.url));
+      const client = awsClient(DynamoDB, "request", access(server.url));
       const call = dynamodbLedger({ client, tableName: "t", retentionDays: 8 }).record(
         anEntry(aConversation()),
       );
@@ -157,7 +157,7 @@ describe("a call to AWS", () => {
     try {
       const { port } = server.address() as AddressInfo;
       const table = {
-        client: awsClient(DynamoDBClient, "request", access(`http://127.0.0.1:${port}`)),
+        client: awsClient(DynamoDB, "request", access(`http://127.0.0.1:${port}`)),
         tableName: "t",
         retentionDays: 8,
       };
@@ -173,7 +173,7 @@ describe("a call to AWS", () => {
 
   it("ends at once when its caller aborts it, before and while it is on its way", async () => {
     const server = await startUnhelpful("says nothing");
-    const client = awsClient(DynamoDBClient, "work", access(server.url));
+    const client = awsClient(DynamoDB, "work", access(server.url));
     const call = (signal: AbortSignal) => client.send(new ListTablesCommand(), { abortSignal: signal });
     const caller = new AbortController();
     const started = Date.now();
@@ -193,7 +193,7 @@ describe("a call to AWS", () => {
     const server = await startUnhelpful("says nothing");
     try {
       const table = {
-        client: awsClient(DynamoDBClient, "request", access(server.url)),
+        client: awsClient(DynamoDB, "request", access(server.url)),
         tableName: "t",
         retentionDays: 8,
       };

@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, SQS } from "@aws-sdk/client-sqs";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { queueClient } from "../../../cli/cloud/queues.ts";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
@@ -17,7 +17,7 @@ afterEach(() => {
   for (const name of VARIABLES) delete process.env[name];
 });
 
-async function hostOf(config: Partial<ConstructorParameters<typeof SQSClient>[0]>): Promise<string> {
+async function hostOf(config: Partial<ConstructorParameters<typeof SQS>[0]>): Promise<string> {
   let host = "";
   const requestHandler = {
     handle: async ({ hostname }: { hostname: string }) => {
@@ -25,7 +25,7 @@ async function hostOf(config: Partial<ConstructorParameters<typeof SQSClient>[0]
       throw Object.assign(new Error("far enough"), { $retryable: undefined });
     },
   };
-  const client = awsClient(SQSClient, "request", {
+  const client = awsClient(SQS, "request", {
     region: "eu-central-1",
     credentials,
     requestHandler,
@@ -42,7 +42,7 @@ describe("where calls of SQS go", () => {
     await server.start();
     process.env[variable] = server.url;
     try {
-      const client = awsClient(SQSClient, "request", { region: "eu-central-1", credentials });
+      const client = awsClient(SQS, "request", { region: "eu-central-1", credentials });
       const queue = { client, queueUrl: QUEUE_URL };
       await sqsTurnQueue(queue).send([
         { kind: "wake", conversation: aConversation(), number: numberName("support") },

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { lived } from "../../contracts/history-contract.ts";
 import { aConsentChange, NOW, type Store } from "../../contracts/store.ts";
@@ -17,13 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-const storeOf = (client: DynamoDBClient) =>
+const storeOf = (client: DynamoDB) =>
   dynamodbStore({ client, tableName, retentionDays: 30, clock: new FakeClock() });
 
 /** Its process dies with the n-th call: nothing after that reaches the table. */
 function dying(callsLeft: number) {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new DynamoDBClient({
+  const client = new DynamoDB({
     region: "us-east-1",
     credentials,
     endpoint: aws.emulators.endpoints.dynamodb,

@@ -1,4 +1,4 @@
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { eventBridgeEvents } from "../../../lib/adapters/events/eventbridge.ts";
 import type { BusinessEvent } from "../../../lib/domain/business-event.ts";
@@ -20,12 +20,12 @@ const event: BusinessEvent = {
 
 describe("an event on the bus", () => {
   let server: FakeServer;
-  let client: EventBridgeClient;
+  let client: EventBridge;
   beforeEach(async () => {
     server = new FakeServer();
     await server.start();
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    client = new EventBridgeClient({
+    client = new EventBridge({
       region: "us-east-1",
       credentials,
       endpoint: server.url,

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { secretsManagerSecrets } from "../../../lib/adapters/secrets/secrets-manager.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
@@ -32,7 +32,7 @@ describe("the secret", () => {
   function open() {
     const { port } = server.address() as AddressInfo;
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-    const client = new SecretsManagerClient({
+    const client = new SecretsManager({
       endpoint: `http://127.0.0.1:${port}`,
       region: "us-east-1",
       credentials,

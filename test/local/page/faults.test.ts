@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
@@ -14,7 +14,7 @@ const HOUR = 3600_000;
 
 const deliveriesOf = ({ endpoints, clock, template }: LocalStack) =>
   dynamodbDeliveries({
-    client: new DynamoDBClient({
+    client: new DynamoDB({
       endpoint: endpoints.dynamodb,
       region: REGION,
       credentials: LOCAL_CREDENTIALS,
