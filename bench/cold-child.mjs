@@ -1,4 +1,4 @@
-// A fresh process, as a cold Lambda is: prints the milliseconds from before the import to after the first answer, the processor time of that, and the milliseconds of warm calls.
+// A fresh process, as a cold Lambda is: prints the milliseconds from before the import to after the first answer, the processor time of that, and the same of warm calls.
 import { readFileSync } from "node:fs";
 
 const [bundle, eventFile, warmCalls] = process.argv.slice(2);
@@ -21,9 +21,12 @@ if (![200, 404].includes(answer.statusCode) && answer.batchItemFailures?.length 
   throw new Error(`answered ${JSON.stringify(answer)}`);
 
 const warm = [];
+const warmBefore = process.cpuUsage();
 for (let call = 0; call < Number(warmCalls); call++) {
   const before = performance.now();
   await handler(event, context);
   warm.push(performance.now() - before);
 }
-log(`${JSON.stringify({ cold, processor, warm })}\n`, () => process.exit(0));
+const warmUsed = process.cpuUsage(warmBefore);
+const warmProcessor = (warmUsed.user + warmUsed.system) / 1000 / Number(warmCalls);
+log(`${JSON.stringify({ cold, processor, warm, warmProcessor })}\n`, () => process.exit(0));

@@ -8,7 +8,7 @@ import { settingsSchema } from "../lib/config/settings-schema.ts";
 import { VARIABLES } from "../lib/config/variables.ts";
 import { signMetaBody } from "../lib/providers/meta/signature.ts";
 import { startAwsStub } from "./aws-stub.ts";
-import { measureOnce, median } from "./measure.ts";
+import { type Cold, measureOnce, median } from "./measure.ts";
 
 const SECRET = {
   meta: { appSecrets: ["bench"], verifyToken: "v", accessToken: "t" },
@@ -117,17 +117,32 @@ const EVENTS: Record<string, object> = {
   "lead-webhook": sqsEvent({ conversation: "c", revision: 1 }),
 };
 
-export type ColdRow = { name: string; cold: number; processor: number; warm: number; kilobytes: number };
+/** Medians, in milliseconds. */
+export type ColdRow = {
+  name: string;
+  cold: number;
+  processor: number;
+  warm: number;
+  warmProcessor: number;
+  kilobytes: number;
+};
+
+const medians = (found: readonly Cold[]) => ({
+  cold: median(found.map(({ cold }) => cold)),
+  processor: median(found.map(({ processor }) => processor)),
+  warm: median(found.map(({ warm }) => median(warm))),
+  warmProcessor: median(found.map(({ warmProcessor }) => warmProcessor)),
+});
 
 /** Runs once a day, for a minute: nobody waits for its start. */
 const RARE: ReadonlySet<string> = new Set(["daily-check"]);
 
 /** Cold init + first call and warm calls of every bundle, beside a bare handler and one with only the two SDK clients; the runs take turns. */
-export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
+export async function measureColdStarts(runs: number, names?: readonly string[]): Promise<ColdRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "chatsby-bench-"));
   const aws = await startAwsStub(JSON.stringify(SECRET));
   try {
-    const bundles = await bundleFunctions({ outdir: folder });
+    const bundles = await bundleFunctions({ outdir: folder, ...(names && { names }) });
     const references = ["bare", "two-clients"] as const;
     const { metafile } = await build({
       entryPoints: references.map((name) => `bench/reference/${name}.ts`),
@@ -182,24 +197,15 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
       [VARIABLES.signInIssuer]: "http://localhost/us-east-1_bench",
       [VARIABLES.signInUrl]: "http://localhost",
     };
-    const measured = new Map(
-      subjects.map(({ name }) => [
-        name,
-        { cold: [] as number[], processor: [] as number[], warm: [] as number[] },
-      ]),
-    );
+    const measured = new Map(subjects.map(({ name }) => [name, [] as Cold[]]));
     for (let round = 0; round < runs; round++)
       for (const { name, entry } of subjects) {
         const once = await measureOnce(entry, eventFor(name), env, 50);
-        measured.get(name)?.cold.push(once.cold);
-        measured.get(name)?.processor.push(once.processor);
-        measured.get(name)?.warm.push(median(once.warm));
+        measured.get(name)?.push(once);
       }
     return subjects.map(({ name, bytes }) => ({
       name,
-      cold: median(measured.get(name)?.cold ?? []),
-      processor: median(measured.get(name)?.processor ?? []),
-      warm: median(measured.get(name)?.warm ?? []),
+      ...medians(measured.get(name) ?? []),
       kilobytes: bytes / 1000,
     }));
   } finally {

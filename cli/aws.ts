@@ -1,4 +1,5 @@
-import { CALL_LIMITS, sdkSettings } from "../lib/adapters/aws/client.ts";
+import { CALL_LIMITS } from "../lib/adapters/aws/call-limits.ts";
+import { sdkSettings } from "../lib/adapters/aws/client.ts";
 import type { AwsCredentials } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 

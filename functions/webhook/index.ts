@@ -1,8 +1,5 @@
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { thinAws } from "../../lib/adapters/aws/thin.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
@@ -35,8 +32,9 @@ const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
+const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManager, callProfile),
+  client: aws.secretsManager(),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -46,9 +44,9 @@ const secrets = secretsManagerSecrets({
 await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);
-const sqs = awsClient(SQS, callProfile);
+const sqs = aws.sqs();
 const table = {
-  client: awsClient(DynamoDB, callProfile),
+  client: aws.dynamodb(),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,

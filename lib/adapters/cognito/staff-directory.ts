@@ -7,7 +7,8 @@ import type {
 import type { StaffDirectory, StaffMember } from "../../application/ports/staff-directory.ts";
 import { STAFF_GROUPS } from "../../config/sign-in.ts";
 import { nameOfUser, staffUser } from "../../domain/staff/staff-user.ts";
-import { awsClient, type CallProfile } from "../aws/client.ts";
+import type { CallProfile } from "../aws/call-limits.ts";
+import { awsClient } from "../aws/client.ts";
 
 type Options = {
   userPoolId: string;

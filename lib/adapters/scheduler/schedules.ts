@@ -7,7 +7,8 @@ import type {
 import type { Schedules } from "../../application/ports/control-ports.ts";
 import type { Clock, TurnCommand } from "../../application/ports/ports.ts";
 import { conversationOf } from "../../application/ports/turn-command.ts";
-import { awsClient, type CallProfile } from "../aws/client.ts";
+import type { CallProfile } from "../aws/call-limits.ts";
+import { awsClient } from "../aws/client.ts";
 
 type Options = {
   group: string;

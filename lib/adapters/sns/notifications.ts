@@ -1,6 +1,7 @@
 import type { SNSClient, SNSClientConfig } from "@aws-sdk/client-sns";
 import type { Notifications } from "../../application/ports/control-ports.ts";
-import { awsClient, type CallProfile } from "../aws/client.ts";
+import type { CallProfile } from "../aws/call-limits.ts";
+import { awsClient } from "../aws/client.ts";
 
 /** SNS wants "less than 100 characters". */
 const MAX_SUBJECT = 99;
