@@ -220,6 +220,12 @@ describe("the import graph", () => {
       .filter((path) => path !== "lib/adapters/aws/client.ts")
       .filter((path) => /\bnew\s+(\w+\.)?(?!Aws)\w+Client\b/.test(readFileSync(path, "utf8")));
     expect(makers).toEqual([]);
+    const askers = [...graph.keys()].filter((path) =>
+      /\bjsonClient\(|"node:https"/.test(readFileSync(path, "utf8")),
+    );
+    expect(askers.filter((path) => path.startsWith("lib/") || path.startsWith("functions/")).sort()).toEqual(
+      ["json-client", "post", "thin"].map((name) => `lib/adapters/aws/${name}.ts`),
+    );
     const users = [...graph.keys()].filter((path) => /\bawsClient\(/.test(readFileSync(path, "utf8")));
     expect(users.length).toBeGreaterThan(10);
   });

@@ -11,7 +11,7 @@ export type AwsService = {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Another shape of region has the suffixes of `aws`, as in the SDK. */
+/** All other regions have the suffixes of `aws`, as in the SDK. GovCloud has them too. */
 const PARTITIONS = [
   { regions: /^cn-/, suffix: "amazonaws.com.cn", dualStack: "api.amazonwebservices.com.cn" },
   { regions: /^eusc-/, suffix: "amazonaws.eu", dualStack: "api.amazonwebservices.eu" },
@@ -19,11 +19,25 @@ const PARTITIONS = [
   { regions: /^us-isob-/, suffix: "sc2s.sgov.gov", dualStack: "api.aws.scloud" },
   { regions: /^eu-isoe-/, suffix: "cloud.adc-e.uk", dualStack: "api.cloud-aws.adc-e.uk" },
   { regions: /^us-isof-/, suffix: "csp.hci.ic.gov", dualStack: "api.aws.hci.ic.gov" },
-  { regions: /^/, suffix: "amazonaws.com", dualStack: "api.aws" },
 ];
+const AWS = { suffix: "amazonaws.com", dualStack: "api.aws" };
 
-/** In GovCloud these have no second name: the ordinary endpoint is the FIPS one. */
-const FIPS_IN_GOVCLOUD: ReadonlySet<string> = new Set(["dynamodb", "sqs", "events"]);
+const partitionOf = (region: string) => PARTITIONS.find(({ regions }) => regions.test(region)) ?? AWS;
+
+type Wanted = { name: AwsService["name"]; region: string; fips: boolean; dualStack: boolean };
+
+/** In GovCloud the ordinary endpoint of some services is the FIPS one. */
+const isNamedFips = ({ name, region, fips, dualStack }: Wanted) =>
+  fips &&
+  !(
+    region.startsWith("us-gov-") &&
+    (name === "events" || (!dualStack && (name === "dynamodb" || name === "sqs")))
+  );
+
+/** Secrets Manager's ordinary name has both addresses in most partitions. */
+const hasDualStackName = ({ name, region, fips, dualStack }: Wanted) =>
+  dualStack &&
+  !(name === "secretsmanager" && (region.startsWith("cn-") ? !fips : partitionOf(region) === AWS));
 
 const isOn = (value: string | undefined) => value === "true";
 
@@ -46,9 +60,14 @@ export function endpointOf({ name, variable }: AwsService, environment: Environm
   if (given && fips) throw new Error("AWS_USE_FIPS_ENDPOINT and a given endpoint are not supported together");
   if (given && dualStack)
     throw new Error("AWS_USE_DUALSTACK_ENDPOINT and a given endpoint are not supported together");
-  if (given) return new URL(given);
-  const partition = PARTITIONS.find(({ regions }) => regions.test(region));
-  const ordinary = fips && !dualStack && region.startsWith("us-gov-") && FIPS_IN_GOVCLOUD.has(name);
-  const host = fips && !ordinary ? `${name}-fips` : name;
-  return new URL(`https://${host}.${region}.${dualStack ? partition?.dualStack : partition?.suffix}`);
+  if (given) {
+    const url = new URL(given);
+    if (url.pathname !== "/")
+      throw new Error(`AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_${variable} take no path`);
+    return url;
+  }
+  const wanted = { name, region, fips, dualStack };
+  const { suffix, dualStack: dualStackSuffix } = partitionOf(region);
+  const host = isNamedFips(wanted) ? `${name}-fips` : name;
+  return new URL(`https://${host}.${region}.${hasDualStackName(wanted) ? dualStackSuffix : suffix}`);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CALL_LIMITS, type CallProfile, CallTimeout, concurrencyLimit } from "./call-limits.ts";
 import { type AwsService, type Environment, endpointOf } from "./endpoint.ts";
-import { type Answer, connectionPool } from "./post.ts";
+import { type Answer, connectionTo } from "./post.ts";
 import { isThrottling, isTransient, readAnswer } from "./read-answer.ts";
 import { awsSigner } from "./signature.ts";
 
@@ -38,7 +38,6 @@ const pauseAfter = (attempt: number, error: unknown, random: number) =>
  */
 export function jsonClient({ environment, callProfile, now, random }: JsonClientParts) {
   const { connectMs, attemptMs, attempts, callMs } = CALL_LIMITS[callProfile];
-  const { post } = connectionPool();
   const sign = awsSigner(credentialsOf(environment));
   const region = environment.AWS_REGION ?? "";
   /** How much later it is at AWS than here. */
@@ -60,6 +59,7 @@ export function jsonClient({ environment, callProfile, now, random }: JsonClient
 
   return (service: AwsService) => {
     const url = endpointOf(service, environment);
+    const post = connectionTo(url, connectMs);
     const admit = concurrencyLimit();
     const contentType = `application/x-amz-json-${service.json}`;
 
@@ -72,8 +72,7 @@ export function jsonClient({ environment, callProfile, now, random }: JsonClient
         body,
         at: new Date(now() + skewMs),
       });
-      const headers = { ...signed, ...traceId() };
-      const answer = await post({ url, headers, body, connectMs, timeoutMs });
+      const answer = await post({ ...signed, ...traceId() }, body, timeoutMs);
       const isCorrected = correctClock(answer);
       return readAnswer(answer, isCorrected);
     }

@@ -1,87 +1,73 @@
-import { Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
-import { request as requestHttps, Agent as SecureAgent } from "node:https";
+import type { Agent as HttpAgent, IncomingMessage } from "node:http";
+import { Agent, request } from "node:https";
 import { MAX_AT_ONCE } from "./call-limits.ts";
-
-export type Posted = {
-  url: URL;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-  connectMs: number;
-  /** Until the last byte of the answer, connecting included. */
-  timeoutMs: number;
-};
 
 export type Answer = { status: number; headers: IncomingMessage["headers"]; body: string };
 
-/** Names of the SDK: a connection that was refused or cut, and one that took too long. */
+/** There is no whole answer. Whether AWS has done what was asked is not known. */
 export class ConnectionError extends Error {
   /** Node's, for example ECONNRESET. */
   readonly code: string;
   constructor(code: string) {
     super(`no answer from AWS: ${code}`);
-    this.name = TIMEOUTS.has(code) ? "TimeoutError" : "ConnectionError";
+    this.name = code === "ETIMEDOUT" ? "TimeoutError" : "ConnectionError";
     this.code = code;
   }
 }
 
-const TIMEOUTS: ReadonlySet<string> = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"]);
+/**
+ * Importing `node:http` as a module would load undici, for its getters: a fifth of a cold start. `node:https` has
+ * none of them.
+ */
+const protocolOf = ({ protocol }: URL): { Agent: typeof HttpAgent; request: typeof request } =>
+  protocol === "https:" ? { request, Agent } : process.getBuiltinModule("node:http");
 
-/** Connections stay open between calls, also while Lambda freezes the function. */
-export function connectionPool() {
-  const settings = { keepAlive: true, maxSockets: MAX_AT_ONCE };
-  const [plain, secure] = [new Agent(settings), new SecureAgent(settings)];
+/** Its connections stay open between calls, also while Lambda freezes the function. */
+export function connectionTo(url: URL, connectMs: number) {
+  const isSecure = url.protocol === "https:";
+  const protocol = protocolOf(url);
+  const agent = new protocol.Agent({ keepAlive: true, maxSockets: MAX_AT_ONCE });
+  const place = { method: "POST", host: url.hostname, port: url.port, path: "/", agent };
 
-  /** What one of them was found dead or silent, the other idle ones are likely to be too. */
-  function closeIdle(url: URL) {
-    const { freeSockets } = url.protocol === "https:" ? secure : plain;
-    for (const [name, sockets] of Object.entries(freeSockets))
-      if (name.startsWith(`${url.hostname}:`)) for (const socket of sockets ?? []) socket.destroy();
+  /** When one is found dead or silent, the other idle ones are likely to be dead too. */
+  function closeIdle() {
+    for (const sockets of Object.values(agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
   }
 
-  /** Resolves with whatever the service answers. Rejects with a ConnectionError. */
-  const post = ({ url, headers, body, connectMs, timeoutMs }: Posted) =>
+  /** `timeoutMs`: until the last byte of the answer, connecting included. Throws ConnectionError. */
+  return (headers: Readonly<Record<string, string>>, body: string, timeoutMs: number) =>
     new Promise<Answer>((resolve, reject) => {
-      const options = {
-        method: "POST",
-        host: url.hostname,
-        port: url.port,
-        path: "/",
+      const sent = protocol.request({
+        ...place,
         headers: { ...headers, "content-length": Buffer.byteLength(body) },
-      };
-      const request: ClientRequest =
-        url.protocol === "https:"
-          ? requestHttps({ ...options, agent: secure })
-          : requestHttp({ ...options, agent: plain });
+      });
       let connecting: NodeJS.Timeout | undefined;
       const fail = (code: string) => {
         clearTimeout(connecting);
         clearTimeout(answering);
         reject(new ConnectionError(code));
-        request.destroy();
-        closeIdle(url);
+        sent.destroy();
+        closeIdle();
       };
-      const answering = setTimeout(() => fail("ETIMEDOUT"), timeoutMs);
-      request.on("error", (error: NodeJS.ErrnoException) => fail(error.code ?? "unknown"));
-      request.on("socket", (socket) => {
+      const failed = (error: NodeJS.ErrnoException) => fail(error.code ?? "unknown");
+      const answering = setTimeout(fail, timeoutMs, "ETIMEDOUT");
+      sent.on("error", failed);
+      sent.on("socket", (socket) => {
         if (!socket.connecting) return;
-        connecting = setTimeout(() => fail("ETIMEDOUT"), connectMs);
-        socket.once(url.protocol === "https:" ? "secureConnect" : "connect", () => clearTimeout(connecting));
+        connecting = setTimeout(fail, connectMs, "ETIMEDOUT");
+        socket.once(isSecure ? "secureConnect" : "connect", () => clearTimeout(connecting));
       });
-      request.on("response", (response) => {
+      sent.on("response", (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", (error: NodeJS.ErrnoException) => fail(error.code ?? "unknown"));
+        response.on("error", failed);
         response.on("end", () => {
           clearTimeout(answering);
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString("utf8"),
-          });
+          const { statusCode: status = 0, headers } = response;
+          resolve({ status, headers, body: Buffer.concat(chunks).toString("utf8") });
         });
       });
-      request.end(body);
+      sent.end(body);
     });
-
-  return { post };
 }

@@ -2,15 +2,8 @@ import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { SendMessageBatchCommandOutput } from "@aws-sdk/client-sqs";
 import type { DynamoDbCalls, EventBridgeCalls, SecretsManagerCalls, SqsCalls } from "./calls.ts";
-import type { AwsService } from "./endpoint.ts";
 import { type JsonClientParts, jsonClient } from "./json-client.ts";
-
-export const SERVICES = {
-  dynamodb: { name: "dynamodb", variable: "DYNAMODB", target: "DynamoDB_20120810", json: "1.0" },
-  sqs: { name: "sqs", variable: "SQS", target: "AmazonSQS", json: "1.0" },
-  secrets: { name: "secretsmanager", variable: "SECRETS_MANAGER", target: "secretsmanager", json: "1.1" },
-  events: { name: "events", variable: "EVENTBRIDGE", target: "AWSEvents", json: "1.1" },
-} as const satisfies Record<string, AwsService>;
+import { SERVICES } from "./services.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 

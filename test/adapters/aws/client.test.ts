@@ -19,6 +19,7 @@ import { numberName } from "../../../lib/domain/ids.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
 import { FakeServer } from "../../support/http-server.ts";
 import { aConversation, anEntry } from "../../support/make.ts";
+import { thinAwsAt } from "../../support/thin-aws.ts";
 import { startUnhelpful, UNHELPFUL } from "../../support/unhelpful-server.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -39,20 +40,37 @@ const access = (endpoint: string): Access => ({
 const clock = new FakeClock();
 const wake = { kind: "wake" as const, conversation: aConversation(), number: numberName("support") };
 
-/** By the client that the functions give each adapter. */
-function callsTo(config: Access, callProfile: "request" | "work"): Record<string, () => Promise<unknown>> {
-  const table = {
-    client: awsClient(DynamoDB, callProfile, config),
-    tableName: "t",
-    retentionDays: 8,
-    clock,
-  };
-  const queue = {
-    client: awsClient(SQS, callProfile, config),
-    queueUrl: `${config.endpoint}/0/turns.fifo`,
-  };
+/** The clients that functions give their adapters. */
+const KINDS = {
+  sdk: (config: Access, callProfile: "request" | "work") => ({
+    dynamodb: awsClient(DynamoDB, callProfile, config),
+    sqs: awsClient(SQS, callProfile, config),
+    secretsManager: awsClient(SecretsManager, callProfile, config),
+    eventBridge: awsClient(EventBridge, callProfile, config),
+  }),
+  thin({ endpoint }: Access, callProfile: "request" | "work") {
+    const aws = thinAwsAt(endpoint, callProfile);
+    return {
+      dynamodb: aws.dynamodb(),
+      sqs: aws.sqs(),
+      secretsManager: aws.secretsManager(),
+      eventBridge: aws.eventBridge(),
+    };
+  },
+};
+type Kind = keyof typeof KINDS;
+const EITHER = Object.keys(KINDS) as Kind[];
+
+function callsTo(
+  kind: Kind,
+  config: Access,
+  callProfile: "request" | "work",
+): Record<string, () => Promise<unknown>> {
+  const { dynamodb, sqs, secretsManager, eventBridge } = KINDS[kind](config, callProfile);
+  const table = { client: dynamodb, tableName: "t", retentionDays: 8, clock };
+  const queue = { client: sqs, queueUrl: `${config.endpoint}/0/turns.fifo` };
   const secrets = secretsManagerSecrets({
-    client: awsClient(SecretsManager, callProfile, config),
+    client: secretsManager,
     secretId: "s",
     clock,
     telemetry: new FakeTelemetry(),
@@ -65,11 +83,7 @@ function callsTo(config: Access, callProfile: "request" | "work"): Record<string
     "Secrets Manager's read": () => secrets.get(),
   };
   if (callProfile === "request") return always;
-  const events = eventBridgeEvents({
-    client: awsClient(EventBridge, callProfile, config),
-    busName: "b",
-    clock,
-  });
+  const events = eventBridgeEvents({ client: eventBridge, busName: "b", clock });
   const notifications = snsNotifications({ topicArn: "arn:aws:sns:us-east-1:000000000000:t", config });
   const schedules = schedulerSchedules({
     group: "g",
@@ -102,12 +116,14 @@ describe("a call to AWS", () => {
   it.concurrent.each(UNHELPFUL)("ends in time when the other side %s", async (kind) => {
     const server = await startUnhelpful(kind);
     try {
-      const cases = (["request", "work"] as const).flatMap((callProfile) =>
-        Object.entries(callsTo(access(server.url), callProfile)).map(([name, call]) => ({
-          name,
-          callProfile,
-          call,
-        })),
+      const cases = EITHER.flatMap((kind) =>
+        (["request", "work"] as const).flatMap((callProfile) =>
+          Object.entries(callsTo(kind, access(server.url), callProfile)).map(([name, call]) => ({
+            name: `${name} by ${kind}`,
+            callProfile,
+            call,
+          })),
+        ),
       );
       const ends = await Promise.all(
         cases.map(async ({ name, callProfile, call }) => ({ name, callProfile, ...(await timed(call)) })),
@@ -123,12 +139,12 @@ describe("a call to AWS", () => {
     }
   });
 
-  it("tries again on another connection when one is silent", async () => {
+  it.concurrent.each(EITHER)("tries again on another connection when one is silent, in %s", async (kind) => {
     const server = new FakeServer();
     await server.start();
     server.reply = "hang";
     try {
-      const client = awsClient(DynamoDB, "request", access(server.url));
+      const { dynamodb: client } = KINDS[kind](access(server.url), "request");
       const call = dynamodbLedger({ client, tableName: "t", retentionDays: 8 }).record(
         anEntry(aConversation()),
       );
@@ -142,35 +158,40 @@ describe("a call to AWS", () => {
     }
   });
 
-  it("counts no time that it waits for calls of its own, so that a thousand at once get through a slow service", async () => {
-    const waits: (() => void)[] = [];
-    let most = 0;
-    const server = createServer((request, response) => {
-      request.resume();
-      waits.push(() => response.end("{}"));
-      most = Math.max(most, waits.length);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    // A hundred a second: the last ones wait longer than a call may take.
-    const service = setInterval(() => {
-      for (const answer of waits.splice(0, 10)) answer();
-    }, 100);
-    try {
-      const { port } = server.address() as AddressInfo;
-      const table = {
-        client: awsClient(DynamoDB, "request", access(`http://127.0.0.1:${port}`)),
-        tableName: "t",
-        retentionDays: 8,
-      };
-      const calls = Array.from({ length: 600 }, () => dynamodbLedger(table).record(anEntry(aConversation())));
-      expect(new Set(await Promise.all(calls))).toEqual(new Set(["new"]));
-      expect(most).toBeLessThanOrEqual(50);
-    } finally {
-      clearInterval(service);
-      server.close();
-      server.closeAllConnections();
-    }
-  });
+  it.concurrent.each(EITHER)(
+    "counts no time that it waits for calls of its own, so that a thousand at once get through a slow service, in %s",
+    async (kind) => {
+      const waits: (() => void)[] = [];
+      let most = 0;
+      const server = createServer((request, response) => {
+        request.resume();
+        waits.push(() => response.end("{}"));
+        most = Math.max(most, waits.length);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      // A hundred a second: the last ones wait longer than a call may take.
+      const service = setInterval(() => {
+        for (const answer of waits.splice(0, 10)) answer();
+      }, 100);
+      try {
+        const { port } = server.address() as AddressInfo;
+        const table = {
+          client: KINDS[kind](access(`http://127.0.0.1:${port}`), "request").dynamodb,
+          tableName: "t",
+          retentionDays: 8,
+        };
+        const calls = Array.from({ length: 600 }, () =>
+          dynamodbLedger(table).record(anEntry(aConversation())),
+        );
+        expect(new Set(await Promise.all(calls))).toEqual(new Set(["new"]));
+        expect(most).toBeLessThanOrEqual(50);
+      } finally {
+        clearInterval(service);
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  );
 
   it("ends at once when its caller aborts it, before and while it is on its way", async () => {
     const server = await startUnhelpful("says nothing");
@@ -190,11 +211,11 @@ describe("a call to AWS", () => {
     expect(took).toBeLessThan(SLACK);
   });
 
-  it("is not tried behind one that found the service silent", async () => {
+  it.concurrent.each(EITHER)("is not tried behind one that found the service silent, in %s", async (kind) => {
     const server = await startUnhelpful("says nothing");
     try {
       const table = {
-        client: awsClient(DynamoDB, "request", access(server.url)),
+        client: KINDS[kind](access(server.url), "request").dynamodb,
         tableName: "t",
         retentionDays: 8,
       };

@@ -32,6 +32,9 @@ const clock = new FakeClock();
 const table = () => ({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
 
 storeContract("the DynamoDB store", () => dynamodbStore(table()));
+storeContract("the DynamoDB store of the functions' own client", () =>
+  dynamodbStore({ ...table(), client: aws.thin.dynamodb }),
+);
 
 describe("the DynamoDB store's items", () => {
   it("all end by themselves, message ids after eight days at the earliest", async () => {

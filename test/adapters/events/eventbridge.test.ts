@@ -1,9 +1,11 @@
 import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { EventBridgeCalls } from "../../../lib/adapters/aws/calls.ts";
 import { eventBridgeEvents } from "../../../lib/adapters/events/eventbridge.ts";
 import type { BusinessEvent } from "../../../lib/domain/business-event.ts";
 import { conversationId, numberName } from "../../../lib/domain/ids.ts";
 import { FakeServer } from "../../support/http-server.ts";
+import { thinAwsAt } from "../../support/thin-aws.ts";
 
 const NOW = Date.parse("2026-11-24T10:00:00.000Z");
 const event: BusinessEvent = {
@@ -18,24 +20,29 @@ const event: BusinessEvent = {
   },
 };
 
-describe("an event on the bus", () => {
+const CLIENTS = [
+  [
+    "the SDK",
+    (endpoint: string) =>
+      new EventBridge({
+        region: "us-east-1",
+        credentials: { accessKeyId: "local", secretAccessKey: "local" },
+        endpoint,
+        maxAttempts: 1,
+      }),
+  ],
+  ["the functions' client", (url: string) => thinAwsAt(url).eventBridge()],
+] as const;
+
+describe.each(CLIENTS)("an event on the bus, sent by %s", (_, clientOf) => {
   let server: FakeServer;
-  let client: EventBridge;
+  let client: EventBridgeCalls;
   beforeEach(async () => {
     server = new FakeServer();
     await server.start();
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    client = new EventBridge({
-      region: "us-east-1",
-      credentials,
-      endpoint: server.url,
-      maxAttempts: 1,
-    });
+    client = clientOf(server.url);
   });
-  afterEach(() => {
-    client.destroy();
-    server.stop();
-  });
+  afterEach(() => server.stop());
   const publish = () =>
     eventBridgeEvents({ client, busName: "bus", clock: { now: () => NOW } }).publish(event);
 
@@ -44,7 +51,12 @@ describe("an event on the bus", () => {
     await publish();
     const { Entries } = JSON.parse(server.seen[0]?.body ?? "");
     expect(Entries).toMatchObject([
-      { EventBusName: "bus", Source: "chatsby.whatsapp", DetailType: "handoff.requested" },
+      {
+        EventBusName: "bus",
+        Source: "chatsby.whatsapp",
+        DetailType: "handoff.requested",
+        Time: NOW / 1000,
+      },
     ]);
     expect(JSON.parse(Entries[0].Detail)).toEqual({
       version: 1,

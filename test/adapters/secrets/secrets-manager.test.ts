@@ -4,10 +4,25 @@ import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { secretsManagerSecrets } from "../../../lib/adapters/secrets/secrets-manager.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
+import { thinAwsAt } from "../../support/thin-aws.ts";
 
 const secret = (apiKey: string) => JSON.stringify({ chatsby: { apiKey }, identityKey: "0123456789abcdef" });
 
-describe("the secret", () => {
+const CLIENTS = [
+  [
+    "the SDK",
+    (endpoint: string) =>
+      new SecretsManager({
+        endpoint,
+        region: "us-east-1",
+        credentials: { accessKeyId: "a", secretAccessKey: "b" },
+        maxAttempts: 1,
+      }),
+  ],
+  ["the functions' client", (url: string) => thinAwsAt(url).secretsManager()],
+] as const;
+
+describe.each(CLIENTS)("the secret, read by %s", (_, clientOf) => {
   let server: Server;
   let answer: string | undefined;
   let asked = 0;
@@ -31,13 +46,7 @@ describe("the secret", () => {
 
   function open() {
     const { port } = server.address() as AddressInfo;
-    const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-    const client = new SecretsManager({
-      endpoint: `http://127.0.0.1:${port}`,
-      region: "us-east-1",
-      credentials,
-      maxAttempts: 1,
-    });
+    const client = clientOf(`http://127.0.0.1:${port}`);
     const [clock, telemetry] = [new FakeClock(), new FakeTelemetry()];
     return { clock, telemetry, secrets: secretsManagerSecrets({ client, secretId: "id", clock, telemetry }) };
   }

@@ -45,10 +45,16 @@ const wake = (conversation: string, message: string) => ({
 /** Without the message's id: Meta's hold the phone number. */
 const woken = (conversation: string) => ({ kind: "wake", conversation, number: "support" });
 
-describe("the turn queue", () => {
+/** The SDK's client and the functions' own. */
+const CLIENTS = [
+  ["the SDK", () => aws.sqs],
+  ["the functions' client", () => aws.thin.sqs],
+] as const;
+
+describe.each(CLIENTS)("the turn queue of %s", (_, client) => {
   it("stores more than a call may hold, each once however often it is sent", async () => {
     const queue = await aQueue(true);
-    const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url });
+    const turnQueue = sqsTurnQueue({ client: client(), queueUrl: queue.url });
     const commands = Array.from({ length: 25 }, (_, index) =>
       wake(`conversation-${index}`, `wamid.${"x".repeat(200)}${index}==`),
     );
@@ -59,7 +65,7 @@ describe("the turn queue", () => {
 
   it("keeps a conversation's commands in one group, and hands one back for a while", async () => {
     const queue = await aQueue(true);
-    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([
+    await sqsTurnQueue({ client: client(), queueUrl: queue.url }).send([
       wake("one", "a"),
       wake("two", "b"),
       wake("one", "c"),
@@ -68,7 +74,7 @@ describe("the turn queue", () => {
     expect(received.map(({ Attributes }) => Attributes?.MessageGroupId).sort()).toEqual(["one", "two"]);
     const first = received.find(({ Attributes }) => Attributes?.MessageGroupId === "one");
     expect(readCommand(first?.Body ?? "")).toEqual(woken("one"));
-    await sqsPostpone({ client: aws.sqs, queueUrl: queue.url })(first?.ReceiptHandle ?? "", 0.2);
+    await sqsPostpone({ client: client(), queueUrl: queue.url })(first?.ReceiptHandle ?? "", 0.2);
     expect(await receive(queue)).toEqual([]);
     const again = await waitFor("its return", async () => {
       const found = await receive(queue);
@@ -82,7 +88,7 @@ describe("the turn queue", () => {
     const about = { conversation: conversationId("one"), number: numberName("support") };
     const followUp = (step: number) => ({ kind: "follow-up" as const, ...about, turn: turnId("t"), step });
     const lead = { kind: "lead" as const, ...about };
-    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([
+    await sqsTurnQueue({ client: client(), queueUrl: queue.url }).send([
       followUp(0),
       followUp(0),
       followUp(1),
@@ -96,29 +102,29 @@ describe("the turn queue", () => {
   });
 
   it("reports a command that was not stored", async () => {
-    const away = sqsTurnQueue({ client: aws.sqs, queueUrl: `${aws.sqsEndpoint}/000000000000/none.fifo` });
+    const away = sqsTurnQueue({ client: client(), queueUrl: `${aws.sqsEndpoint}/000000000000/none.fifo` });
     await expect(away.send([wake("good", "a")])).rejects.toThrow("not all messages were queued");
   });
 
   it("makes no call for nothing", async () => {
     await expect(
-      sqsTurnQueue({ client: aws.sqs, queueUrl: "http://127.0.0.1:9/none" }).send([]),
+      sqsTurnQueue({ client: client(), queueUrl: "http://127.0.0.1:9/none" }).send([]),
     ).resolves.toBeUndefined();
   });
 });
 
-describe("the delivery queue", () => {
+describe.each(CLIENTS)("the delivery queue of %s", (_, client) => {
   it("carries statuses and no recipient", async () => {
     const queue = await aQueue(false);
     const reference = { conversation: conversationId("c"), turn: turnId("t"), part: 0, attempt: 1 };
     const status = { provider: "meta", state: "read", reference, at: 5 } as const;
-    await sqsDeliveryQueue({ client: aws.sqs, queueUrl: queue.url }).send([status]);
+    await sqsDeliveryQueue({ client: client(), queueUrl: queue.url }).send([status]);
     const [message] = await receive(queue);
     expect(readStatus(message?.Body ?? "")).toEqual(status);
   });
 });
 
-describe("notices on the delivery queue", () => {
+describe.each(CLIENTS)("notices on the delivery queue of %s", (_, client) => {
   const notice = (n: number) =>
     ({
       provider: "meta",
@@ -129,7 +135,7 @@ describe("notices on the delivery queue", () => {
     }) as const;
   const sent = async (count: number) => {
     const queue = await aQueue(false);
-    await sqsDeliveryQueue({ client: aws.sqs, queueUrl: queue.url }).sendNotices(
+    await sqsDeliveryQueue({ client: client(), queueUrl: queue.url }).sendNotices(
       Array.from({ length: count }, (_, n) => notice(n)),
     );
     return queue;
@@ -147,10 +153,10 @@ describe("notices on the delivery queue", () => {
   });
 });
 
-describe("the lead queue", () => {
+describe.each(CLIENTS)("the lead queue of %s", (_, client) => {
   it("carries the ids of a lead and nothing of the contact", async () => {
     const queue = await aQueue(false);
-    await sqsLeadQueue({ client: aws.sqs, queueUrl: queue.url }).send({
+    await sqsLeadQueue({ client: client(), queueUrl: queue.url }).send({
       conversation: conversationId("c"),
       revision: 2,
     });
