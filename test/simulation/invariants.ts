@@ -9,6 +9,7 @@ import { unpublishedMessages } from "./message-events.ts";
 import { brokenByOutages } from "./outages.ts";
 import { brokenPictures } from "./pictures.ts";
 import { brokenReminders } from "./reminders.ts";
+import { brokenRollouts } from "./rollouts.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSendBlocks } from "./send-blocks.ts";
 import { RULES, type World } from "./world.ts";
@@ -142,6 +143,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenActivity(world));
   broken.push(...brokenPictures(world));
   broken.push(...brokenMedia(world, scenario));
+  broken.push(...brokenRollouts(world, scenario));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

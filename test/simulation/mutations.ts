@@ -9,6 +9,7 @@ import { MEDIA_MUTATIONS } from "./media.ts";
 import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
 import { PICTURE_MUTATIONS } from "./pictures.ts";
 import { REMINDER_MUTATIONS } from "./reminders.ts";
+import { ROLLOUT_MUTATIONS } from "./rollouts.ts";
 import type { Sabotage } from "./world.ts";
 
 /** The worker reads the conversation without this part of the progress. */
@@ -70,6 +71,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...MESSAGE_EVENT_MUTATIONS,
   ...PICTURE_MUTATIONS,
   ...MEDIA_MUTATIONS,
+  ...ROLLOUT_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

@@ -5,6 +5,7 @@ import { withMedia } from "./media.ts";
 import { withOutages } from "./outages.ts";
 import { type AgentBehaviour, Plan, type ProviderBehaviour } from "./plan.ts";
 import { Random } from "./random.ts";
+import { withRollouts } from "./rollouts.ts";
 import { play, randomScenario, type Scenario } from "./scenario.ts";
 import type { Fate, Invocation, Strategy } from "./scheduler.ts";
 import { type Sabotage, START, World } from "./world.ts";
@@ -32,7 +33,8 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const faults = random.whole(0, 8);
-  const base = withMedia(withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed), seed);
+  const talk = withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed);
+  const base = withRollouts(withMedia(talk, seed), seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
   // more.
   const { scenario, alone } =

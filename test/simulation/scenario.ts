@@ -6,6 +6,7 @@ import { LOST } from "./lost-messages.ts";
 import { mediaContent, spokenIn, type WrittenMedia } from "./media.ts";
 import { type Outage, watchOutages } from "./outages.ts";
 import type { Random } from "./random.ts";
+import { playRollouts, type RolloutChange } from "./rollouts.ts";
 import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
 
@@ -49,6 +50,7 @@ export type Scenario = {
   phrase?: string;
   /** Files are understood; whether a keyword that is said counts. */
   inVoice?: boolean;
+  rollouts?: readonly RolloutChange[];
   outages?: readonly Outage[];
   /** Moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
@@ -215,8 +217,10 @@ export function play(
     late,
     maxPerHour,
     inVoice,
+    rollouts,
   }: Scenario,
 ) {
+  playRollouts(world, rollouts);
   world.outages = outages;
   watchOutages(world, outages);
   for (const { id, keyword, media } of inbound) {
