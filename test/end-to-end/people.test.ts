@@ -188,6 +188,36 @@ describe("a number that is switched off without a deploy", () => {
   });
 });
 
+describe("a rollout that is changed without a deploy", () => {
+  const rollout = "numbers/support/rollout";
+
+  it("leaves the others without a word of the bot, and lets them in from the next message on", async () => {
+    const [tester, other] = [somebody(), somebody()];
+    const added = [`+${tester.phone}`];
+    expect((await staff.put(rollout, { percent: 0, contacts: added })).status).toBe(200);
+    const reads = stack().meta.reads.length;
+    for (const text of ["Do you ship to Canada?", "STOP"]) await stack().meta.say(other, text);
+    await atRest(stack());
+    expect([texts(other), stack().meta.reads.length]).toEqual([[], reads]);
+    await stack().meta.say(tester, "Do you ship to Canada?");
+    await shows(tester, /Canada/);
+    expect((await staff.get(rollout)).body).toMatchObject({ percent: 0, contacts: 1, source: "operator" });
+
+    const third = somebody();
+    await staff.put(rollout, { others: "handoff" });
+    await stack().meta.say(third, "Hello?");
+    await waitFor("the handoff", () => eventsOf(third, "handoff.requested").length === 1);
+    await atRest(stack());
+    expect(texts(third)).toEqual([]);
+
+    await staff.put(rollout, { percent: 100 });
+    const fourth = somebody();
+    await stack().meta.say(fourth, "Do you ship to Canada?");
+    await shows(fourth, /Canada/);
+    expect(texts(other)).toEqual([]);
+  });
+});
+
 it("nobody calls the operator API without a signature, and no log line reveals who wrote or what", async () => {
   for (const path of ["handoffs", "switches"])
     expect((await fetch(`${stack().url}/conversations/${path}`)).status).toBe(403);

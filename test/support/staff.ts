@@ -17,7 +17,7 @@ export type StaffAnswer = { status: number; body: Record<string, unknown> };
 
 /** Signed as staff sign them. */
 export const staffOf = (stack: () => LocalStack) => {
-  async function call(method: "GET" | "POST", path: string, body?: object): Promise<StaffAnswer> {
+  async function call(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<StaffAnswer> {
     const response = await client.fetch(`${stack().url}/conversations/${path}`, {
       method,
       ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
@@ -28,6 +28,7 @@ export const staffOf = (stack: () => LocalStack) => {
   return {
     get: (path: string) => call("GET", path),
     post: (path: string, body: object = {}) => call("POST", path, body),
+    put: (path: string, body: object) => call("PUT", path, body),
   };
 };
 

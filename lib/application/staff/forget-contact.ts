@@ -4,6 +4,7 @@ import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts
 import { isKnown } from "./find-conversation.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 import { removeStaffFiles } from "./staff-files.ts";
+import { unlistContacts } from "./unlist-contacts.ts";
 
 type Deps = Pick<
   StaffDeps,
@@ -18,6 +19,7 @@ type Deps = Pick<
   | "clock"
   | "shortId"
   | "files"
+  | "rollouts"
 >;
 
 export type ErasedConversation = { conversation: ConversationId; erased: number };
@@ -32,7 +34,9 @@ export async function forgetContact(
 ): Promise<readonly ErasedConversation[] | undefined> {
   const { history, leads, handoffList, clock, shortId, files } = deps;
   const erased: ErasedConversation[] = [];
-  for (const conversation of (await conversationsOfContact(deps, contact, number)).toReversed()) {
+  const known = await conversationsOfContact(deps, contact, number);
+  await unlistContacts(deps, known);
+  for (const conversation of known.toReversed()) {
     const [state, items, lead] = await Promise.all([
       readUnlinked(deps, conversation),
       history.everything(conversation),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { STAFF } from "../../support/operator-event.ts";
-import { conversationFor, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
+import { conversationFor, DANA, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
 
 it("a suspended number is shown with the reason, and sends again when staff resume it, which is recorded once", async () => {
   const world = operatorWorld();
@@ -100,6 +100,15 @@ describe("a rollout", () => {
       "unknown-number",
     );
     expect((await world.call("GET /conversations/numbers/nope/rollout")).json.error).toBe("unknown-number");
+  });
+
+  it("lists no contact any more that was erased, whichever of its ids was listed", async () => {
+    const world = operatorWorld();
+    await world.aConversationWith();
+    const { phone, userId } = DANA;
+    await world.call(`PUT /${ROLLOUT}`, { percent: 0, contacts: [`+${phone}`, userId, "US.other"] });
+    await world.call("POST /conversations/forget", { contact: userId });
+    expect((await world.call(`GET /${ROLLOUT}`)).json).toMatchObject({ percent: 0, contacts: 1, by: STAFF });
   });
 
   it("is shown by the status", async () => {
