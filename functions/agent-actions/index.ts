@@ -1,8 +1,5 @@
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { thinAws } from "../../lib/adapters/aws/thin.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
@@ -29,8 +26,9 @@ const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
+const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManager, callProfile),
+  client: aws.secretsManager(),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -40,7 +38,7 @@ const secrets = secretsManagerSecrets({
 await secrets.get().catch(() => undefined);
 
 const table = {
-  client: awsClient(DynamoDB, callProfile),
+  client: aws.dynamodb(),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -50,7 +48,7 @@ const ports = {
   conversations: dynamodbConversations(table),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQS, callProfile), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: aws.sqs(), queueUrl: where.turnsQueueUrl }),
   clock,
   ...pauseRulesOf(settings),
   shortId: shortIdOf,

@@ -1,7 +1,5 @@
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { thinAws } from "../../lib/adapters/aws/thin.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { dynamodbHealthRecords } from "../../lib/adapters/dynamodb/health-records.ts";
 import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
@@ -24,10 +22,11 @@ const optional = readOptional(process.env, "emulated", "alarmTopicArn", "stage")
 const settings = loadSettings(where.settings);
 const callProfile = optional.emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
-const sqs = awsClient(SQS, callProfile);
 const clock = { now: Date.now };
+const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
+const sqs = aws.sqs();
 const table = {
-  client: awsClient(DynamoDB, callProfile),
+  client: aws.dynamodb(),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,

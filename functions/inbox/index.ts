@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { thinAws } from "../../lib/adapters/aws/thin.ts";
 import { cognitoStaffDirectory } from "../../lib/adapters/cognito/staff-directory.ts";
 import { dynamodbActivity } from "../../lib/adapters/dynamodb/activity.ts";
 import { dynamodbAllowance, dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
@@ -61,8 +58,9 @@ const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
+const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManager, callProfile),
+  client: aws.secretsManager(),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -72,7 +70,7 @@ const secrets = secretsManagerSecrets({
 await secrets.get().catch(() => undefined);
 
 const table = {
-  client: awsClient(DynamoDB, callProfile),
+  client: aws.dynamodb(),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -97,7 +95,7 @@ function known(name: string) {
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   outbox: dynamodbOutbox(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQS, callProfile), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: aws.sqs(), queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffList: dynamodbHandoffs(table),

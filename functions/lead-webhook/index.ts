@@ -1,8 +1,5 @@
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { thinAws } from "../../lib/adapters/aws/thin.ts";
 import { crmLeadWebhook } from "../../lib/adapters/crm/lead-webhook.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
@@ -22,8 +19,9 @@ const url = settings.leads.webhook?.url;
 if (!url) throw new Error("Set leads.webhook.url in the settings: this function posts leads there.");
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
+const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManager, callProfile),
+  client: aws.secretsManager(),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -34,7 +32,7 @@ export const handler = middy(
     read: readLead,
     post: postLead.bind(undefined, {
       leads: dynamodbLeads({
-        client: awsClient(DynamoDB, callProfile),
+        client: aws.dynamodb(),
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock,
@@ -47,7 +45,7 @@ export const handler = middy(
       }),
       telemetry,
     }),
-    postpone: sqsPostpone({ client: awsClient(SQS, callProfile), queueUrl: where.leadsQueueUrl }),
+    postpone: sqsPostpone({ client: aws.sqs(), queueUrl: where.leadsQueueUrl }),
     telemetry,
   }),
 ).use(withTelemetry(telemetry));

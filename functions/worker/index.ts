@@ -1,9 +1,5 @@
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { EventBridge } from "@aws-sdk/client-eventbridge";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { thinAws } from "../../lib/adapters/aws/thin.ts";
 import { dynamodbActivity } from "../../lib/adapters/dynamodb/activity.ts";
 import { dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
@@ -60,8 +56,9 @@ const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
+const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManager, callProfile),
+  client: aws.secretsManager(),
   secretId: where.secretId,
   clock,
   telemetry,
@@ -70,10 +67,10 @@ const secrets = secretsManagerSecrets({
 // there; the first turn reads again.
 await secrets.get().catch(() => undefined);
 
-const sqs = awsClient(SQS, callProfile);
+const sqs = aws.sqs();
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
 const table = {
-  client: awsClient(DynamoDB, callProfile),
+  client: aws.dynamodb(),
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -134,7 +131,7 @@ export const handler = middy(
       ...(understanding && { understanding }),
       turnQueue: sqsTurnQueue(turns),
       events: eventBridgeEvents({
-        client: awsClient(EventBridge, callProfile),
+        client: aws.eventBridge(),
         busName: where.eventBusName,
         clock,
       }),
