@@ -28,6 +28,7 @@ export function makeFakes(
   }));
   const senders = numbersAt(settings.numbers, "twilio").map(({ from }) => from);
   const agentIds = settings.numbers.map(({ agentId }) => agentId);
+  const { dialect } = settings.chatsby;
   const hold = (webhook: LeavingWebhook) => hooks.hold?.(webhook);
   const watch =
     (system: "meta" | "twilio" | "chatsby"): Watch =>
@@ -54,6 +55,7 @@ export function makeFakes(
       agentIds,
       apiKey: () => secrets().chatsby?.apiKey,
       clock,
+      mapping: typeof dialect === "string" ? undefined : dialect,
       watch: watch("chatsby"),
     }),
   };

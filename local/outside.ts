@@ -49,7 +49,7 @@ export async function startOutside(
   const cognito = new CognitoEndpoint({ template, staffFile: stateDir && join(stateDir, "staff.json") });
   const currentSecrets = (): Secrets => JSON.parse(secret.value ?? "{}");
   const fakes = makeFakes(settings, () => accounts ?? currentSecrets(), clock, hooks);
-  const relay = relayTo(file.chatsby?.apiUrl, (request) => hooks.watch?.("chatsby", request));
+  const relay = relayTo(file.chatsby ?? {}, (request) => hooks.watch?.("chatsby", request));
   const { chatsby, twilio, meta } = fakes;
   const engines = {
     awsMedia: new FakeAwsMedia(),

@@ -13,6 +13,7 @@ import { showFindings, summary } from "../doctor/show-findings.ts";
 import { outputTo } from "../output.ts";
 import { EXIT, type ExitCode, isOutage } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
+import { settingsPath } from "../settings-path.ts";
 import { apiStatus } from "../status/api-status.ts";
 
 const ENDINGS: Record<Verdict, ExitCode> = {
@@ -21,6 +22,8 @@ const ENDINGS: Record<Verdict, ExitCode> = {
   warning: EXIT.warnings,
   problem: EXIT.failed,
 };
+
+type Options = { all?: boolean; media?: boolean; ask?: boolean; settings?: string };
 
 const CUSTOMERS = "Customers";
 /** With a problem in one of them a stopped number would only be refused again. */
@@ -36,12 +39,17 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       "check everything: deploy, secret, webhooks, accounts, templates, queues, alarms, waiting customers",
     )
     .option("--all", "show passed checks, too (the default on a terminal)")
+    .option("--ask", "also put one question to each agent: a message on your Chatsby plan")
+    .option(
+      "--settings <file>",
+      "with --ask: the file that gets the dialect in which the agent answers (default: the stage's)",
+    )
     .option("--media", "also give the engine that understands media a tiny file: about a cent")
     .addHelpText(
       "after",
-      "\nAsks the agent nothing, and changes nothing, except that a number which the provider had refused sends again when secret and accounts are well. Exit code: 0 all is well, 7 warnings, 1 problems.\n--json: one object {stage, verdict, resumed, findings: [{check, number?, verdict, evidence, fix?}]}, also when the stage cannot be read (exit code 5 or 6).\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
+      "\nAsks the agent nothing without --ask, and changes nothing, except that a number which the provider had refused sends again when secret and accounts are well.\n--ask tries the known dialects of Chatsby's API until one answers, shows names and types of what came back, and writes the right chatsby.dialect into the settings file. Exit code: 0 all is well, 7 warnings, 1 problems.\n--json: one object {stage, verdict, resumed, findings: [{check, number?, verdict, evidence, fix?}]}, also when the stage cannot be read (exit code 5 or 6).\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
     )
-    .action(async ({ all, media }: { all?: boolean; media?: boolean }, command: Command) => {
+    .action(async ({ all, media, ask, settings }: Options, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
       const print = outputTo(io);
       const showJson = (
@@ -78,7 +86,9 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
           io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);
       };
       let sends = true;
-      for await (const part of diagnose(io, cloud, onStart, { asksMedia: media === true })) {
+      const file = settings ?? (cloud.local ? undefined : settingsPath(cloud.stage));
+      const asks = { asksMedia: media === true, ...(ask && { asksAgent: { settingsPath: file } }) };
+      for await (const part of diagnose(io, cloud, onStart, asks)) {
         if (CONCERN_SENDING.has(part.title) && worst(part.findings) === "problem") sends = false;
         show(part);
       }

@@ -85,6 +85,8 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .option("--handoff-email <address>", "who gets an e-mail when a customer wants a person")
     .option("--staff-email <address>", "who is invited to the inbox first, as its admin")
     .option("--settings <file>", "the settings file (default: infra/settings/<stage>.json)")
+    .option("--ask", "put one question to the agent: a message on your Chatsby plan")
+    .option("--no-ask", "put no question to the agent")
     .option("--no-deploy", "only say how to deploy")
     .option("--replace", "take the webhook from another system that has it now")
     .option("--register-again", "Meta: register a connected number once more, after a changed display name")

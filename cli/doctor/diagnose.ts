@@ -5,6 +5,7 @@ import { type Finding, skipped } from "../../lib/domain/health/finding.ts";
 import { checkAccounts } from "../../lib/health/check-accounts.ts";
 import { checkSecret } from "../../lib/health/check-secret.ts";
 import { checkTemplates } from "../../lib/health/check-templates.ts";
+import { checkAnswers } from "../checks/agent.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { checkFrontDoor } from "../checks/front-door.ts";
 import { checkInbox } from "../checks/inbox.ts";
@@ -17,6 +18,12 @@ import type { Io } from "../io.ts";
 
 export type Part = { title: string; findings: readonly Finding[] };
 
+type Asks = {
+  asksMedia?: boolean;
+  /** `settingsPath`: the file that gets the dialect in which the agent answers. */
+  asksAgent?: { settingsPath: string | undefined };
+};
+
 const NEEDS_SECRET = "Not checked: this needs the stage's secret.";
 
 /** Calls `begun` before each check. A check that cannot run gives a finding, too. */
@@ -24,7 +31,7 @@ export async function* diagnose(
   io: Pick<Io, "fetch" | "clock" | "newId" | "sleep">,
   cloud: Cloud,
   onStart: (title: string) => void,
-  { asksMedia = false }: { asksMedia?: boolean } = {},
+  { asksMedia = false, asksAgent }: Asks = {},
 ): AsyncGenerator<Part> {
   const { settings, outputs, stack } = cloud;
   if (stack) {
@@ -51,6 +58,14 @@ export async function* diagnose(
   const parts: readonly (readonly [string, () => Promise<readonly Finding[]>])[] = [
     ["Webhooks", withSecrets("webhook", (known) => checkFrontDoor(io, urls, known))],
     ["Accounts", withSecrets("accounts", (known) => checkAccounts(io, settings, known, urls))],
+    ...(asksAgent
+      ? [
+          [
+            "Agent",
+            withSecrets("chatsby.answer", (known) => checkAnswers(io, cloud, known, asksAgent.settingsPath)),
+          ] as const,
+        ]
+      : []),
     ["Templates", withSecrets("templates", (known) => checkTemplates(io, settings, known))],
     ...(mediaModesOf(settings.media).size > 0
       ? [["Media", withSecrets("media", (known) => checkMedia(io, cloud, known, asksMedia))] as const]

@@ -6,6 +6,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import { askAgent } from "./ask-agent.ts";
 import { type Answers, collectAnswers } from "./collect-answers.ts";
 import { confirmMails } from "./confirm-mails.ts";
 import { ensureDeployed } from "./ensure-deployed.ts";
@@ -30,10 +31,11 @@ export async function setUp(setup: Setup): Promise<void> {
   const before = checkStackBeforeDeploy(await setup.findStack(), print);
   step("Your number and credentials");
   let cloud = await setup.findCloud();
-  const answers = await collectAnswers(setup, cloud);
+  const given = await collectAnswers(setup, cloud);
 
   step("Are they right?");
-  await verifyCredentials(setup, answers);
+  await verifyCredentials(setup, given);
+  const answers = await askAgent(setup, given);
 
   step("Settings");
   const changed = await save(setup, answers);

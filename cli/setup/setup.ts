@@ -14,6 +14,8 @@ export type Setup = {
   kept: KeptAnswers;
   options: SetupOptions & {
     deploy?: boolean;
+    /** One question to the agent; `undefined`: ask first. */
+    ask?: boolean;
     replace?: boolean;
     registerAgain?: boolean;
     testTo?: string;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { type Mapping, NAMED_DIALECTS, type NamedDialect } from "../../lib/domain/dialect/dialect.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
@@ -15,18 +16,20 @@ import {
 import { type ActionsEndpoint, type AgentAction, callAction } from "./actions.ts";
 import { chatsbyError } from "./errors.ts";
 import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts";
+import { isAuthorised, type MappedQuestion, mappedResponse, readMapped } from "./mapped.ts";
 import { SHOP_FILES } from "./shop-files.ts";
 
 const AGENT_PATH = /^\/v1\/agents\/([^/]+)\/conversations$/;
 const CONVERSATIONS_PATH = "/v1/conversations";
 const ACTION_TIMEOUT_MS = 10_000;
 
-type Dialect = "agent-path" | "conversations";
 export type AskedQuestion = {
-  dialect: Dialect;
+  dialect: NamedDialect | "mapping";
   agentId: string;
   message: string;
   session: string | undefined;
+  /** Of a mapping. */
+  thread?: string | number;
   at: number;
 };
 
@@ -36,10 +39,12 @@ export type FakeChatsbyOptions = {
   agentIds: readonly string[];
   apiKey(): string | undefined;
   clock: Clock;
+  /** Spoken instead of the documented dialects. */
+  mapping?: Mapping | undefined;
   watch?: Watch;
 };
 
-/** Speaks both dialects of the send call. */
+/** Speaks both documented dialects of the send call, or a mapping. */
 export class FakeChatsby {
   /** All requests and their outcome, in order. */
   readonly questions: AskedQuestion[] = [];
@@ -47,6 +52,11 @@ export class FakeChatsby {
   readonly faults = new FaultPlan<AgentFault>();
   /** `paused`: answers nobody. */
   agentStatus: "active" | "paused" = "active";
+  /** What it answers. Elsewhere it has no resource. */
+  speaks: ReadonlySet<NamedDialect>;
+  mapping: Mapping | undefined;
+  /** By a mapping; clear it, and the agent knows none of its threads any more. */
+  readonly threads = new Set<string>();
   delayMs = 0;
   /** No answer leaves before it is fulfilled. Default: answers leave at once. */
   gate: Promise<void> | undefined;
@@ -63,6 +73,8 @@ export class FakeChatsby {
 
   constructor(options: FakeChatsbyOptions) {
     this.#options = options;
+    this.mapping = options.mapping;
+    this.speaks = new Set(options.mapping ? [] : NAMED_DIALECTS);
   }
 
   get url(): string {
@@ -83,13 +95,17 @@ export class FakeChatsby {
 
   async #handle(request: ServiceRequest): Promise<Answer> {
     const key = this.#options.apiKey();
+    const mapped = this.mapping && readMapped(this.mapping, request);
+    if (this.mapping && mapped) return this.#askMapped(this.mapping, mapped, request, key);
     if (!key || request.headers.authorization !== `Bearer ${key}`)
       return chatsbyError(401, "invalid_api_key", "The API key is missing, invalid or expired.");
     const readAgentId =
       request.method === "GET" ? /^\/v1\/agents\/([^/]+)$/.exec(request.path)?.[1] : undefined;
     if (readAgentId !== undefined) return this.#agent(decodeURIComponent(readAgentId));
     const inPath = AGENT_PATH.exec(request.path)?.[1];
-    if (request.method !== "POST" || (inPath === undefined && request.path !== CONVERSATIONS_PATH))
+    const dialect: NamedDialect = inPath === undefined ? "conversations" : "agent-path";
+    const isThere = inPath !== undefined || request.path === CONVERSATIONS_PATH;
+    if (request.method !== "POST" || !isThere || !this.speaks.has(dialect))
       return chatsbyError(404, "resource_not_found", "There is no such resource.");
     let body: unknown;
     try {
@@ -110,7 +126,6 @@ export class FakeChatsby {
       return chatsbyError(422, "too_many_keys", "'metadata' may have at most 20 keys.", "metadata");
     if (!this.#options.agentIds.includes(agentId))
       return chatsbyError(404, "agent_not_found", "There is no such agent.");
-    const dialect: Dialect = inPath === undefined ? "conversations" : "agent-path";
     return this.#ask({ dialect, agentId, message, session, at: this.#options.clock.now() });
   }
 
@@ -119,6 +134,30 @@ export class FakeChatsby {
     if (!this.#options.agentIds.includes(id))
       return chatsbyError(404, "agent_not_found", "There is no such agent.");
     return json(200, { id, name: "Lumen Lamps", model: "gpt-4o", status: this.agentStatus });
+  }
+
+  async #askMapped(
+    { thread: hasThreads }: Mapping,
+    { agentId = this.#options.agentIds[0] ?? "", session, text = "", thread }: MappedQuestion,
+    request: ServiceRequest,
+    key: string | undefined,
+  ): Promise<Answer> {
+    if (!key || !this.mapping || !isAuthorised(this.mapping, request, key))
+      return chatsbyError(401, "invalid_api_key", "The API key is missing, invalid or expired.");
+    if (!this.#options.agentIds.includes(agentId))
+      return chatsbyError(404, "agent_not_found", "There is no such agent.");
+    if (thread !== undefined && !this.threads.has(String(thread)))
+      return chatsbyError(404, "conversation_not_found", "There is no such conversation.");
+    const id = thread ?? (hasThreads ? `conv_${this.threads.size + 1}` : undefined);
+    if (id !== undefined) this.threads.add(String(id));
+    return this.#ask({
+      dialect: "mapping",
+      agentId,
+      message: text,
+      session,
+      ...(id !== undefined && { thread: id }),
+      at: this.#options.clock.now(),
+    });
   }
 
   async #ask(question: AskedQuestion): Promise<Answer> {
@@ -135,8 +174,8 @@ export class FakeChatsby {
     });
   }
 
-  async #think({ agentId, session: id = "", message }: AskedQuestion): Promise<string> {
-    const key = `${agentId} ${id}`;
+  async #think({ agentId, session: id = "", thread = id, message }: AskedQuestion): Promise<string> {
+    const key = `${agentId} ${thread}`;
     const session = this.sessions.get(key) ?? { questions: [] };
     this.sessions.set(key, session);
     const answer = this.answer(session, message);
@@ -150,7 +189,9 @@ export class FakeChatsby {
   }
 
   /** The first dialect returns only the documented field: a client must not need more. */
-  #reply({ dialect, agentId, session = "", at }: AskedQuestion, text: string): Answer {
+  #reply({ dialect, agentId, session = "", thread = "", at }: AskedQuestion, text: string): Answer {
+    if (dialect === "mapping" && this.mapping)
+      return json(200, mappedResponse(this.mapping, text, String(thread)));
     if (dialect === "agent-path") return json(200, { response: text });
     const conversation = createHash("sha256").update(`${agentId} ${session}`).digest("hex").slice(0, 10);
     const timestamp = new Date(at).toISOString().replace(/\.\d+Z$/, "Z");

@@ -1,3 +1,4 @@
+import type { SettingsFile } from "../../lib/config/settings.ts";
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
 import {
@@ -13,10 +14,11 @@ import { chatsbyError } from "./errors.ts";
 export type ChatsbyRelayOptions = {
   target: string;
   fetch: typeof fetch;
+  /** Of a mapping: passed on, too. */
+  headers?: readonly string[];
   watch?: Watch;
 };
 
-/** Without the caller's host and anything about the connection. */
 const PASSED = ["authorization", "content-type", "accept", "user-agent"];
 const PASSED_BACK = ["content-type", "retry-after"];
 
@@ -62,11 +64,11 @@ export class ChatsbyRelay {
   }
 
   async #passOn({ method, path, rawQuery, headers, body }: ServiceRequest): Promise<Answer> {
-    const { target, fetch } = this.#options;
+    const { target, fetch, headers: more = [] } = this.#options;
     try {
       const response = await fetch(`${target.replace(/\/+$/, "")}${path}${rawQuery && `?${rawQuery}`}`, {
         method,
-        headers: picked(PASSED, (name) => headers[name]),
+        headers: picked([...PASSED, ...more], (name) => headers[name]),
         ...(body.length > 0 && { body: new Uint8Array(body) }),
         redirect: "manual",
         signal: this.#background.signal,
@@ -84,10 +86,14 @@ export class ChatsbyRelay {
   }
 }
 
+type Agent = NonNullable<SettingsFile["chatsby"]>;
+
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /** An agent on this machine is called directly. */
-export const relayTo = (target: string | undefined, watch: Watch): ChatsbyRelay | undefined =>
-  target === undefined || LOOPBACK.includes(new URL(target).hostname)
-    ? undefined
-    : new ChatsbyRelay({ target, fetch, watch });
+export function relayTo({ apiUrl, dialect }: Agent, watch: Watch): ChatsbyRelay | undefined {
+  if (apiUrl === undefined || LOOPBACK.includes(new URL(apiUrl).hostname)) return undefined;
+  const mapped = typeof dialect === "object" ? Object.keys(dialect.headers ?? {}) : [];
+  const headers = mapped.map((name) => name.toLowerCase());
+  return new ChatsbyRelay({ target: apiUrl, fetch, headers, watch });
+}

@@ -81,7 +81,7 @@ export function startPage(parts: PageParts): Page {
   const staff = watchStaff(observed);
   const watch = {
     front: (request: ServiceRequest) => webhooks(request) ?? staff(request),
-    ...watchCalls(observed),
+    ...watchCalls({ ...observed, dialect: settings.chatsby.dialect }),
   };
   hooks.watch = (system, request) => watch[system](request);
   hooks.hold = faults.hold;

@@ -1,5 +1,7 @@
 import { record, text } from "../../lib/adapters/http/json.ts";
+import type { Dialect } from "../../lib/domain/dialect/dialect.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
+import { readMapped } from "../chatsby/mapped.ts";
 import type { Answer, ServiceRequest } from "../http/service.ts";
 import type { Board } from "./board.ts";
 import { callOf } from "./calls.ts";
@@ -10,7 +12,14 @@ import type { Trace } from "./protocol.ts";
 import type { Turns } from "./turns.ts";
 import { watchFiles } from "./watch-files.ts";
 
-type Parts = { board: Board; numbers: Numbers; identity: Identity; turns: Turns; follow: Follow };
+type Parts = {
+  board: Board;
+  numbers: Numbers;
+  identity: Identity;
+  turns: Turns;
+  follow: Follow;
+  dialect: Dialect;
+};
 type Heard = ((answer: Answer) => void) | undefined;
 
 /** Providers show "typing…" no longer than this. */
@@ -30,7 +39,22 @@ function acceptedId(answer: Answer): string | undefined {
   return text(record(first)?.id) ?? text(body?.sid);
 }
 
-export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
+type Asked = { session: string | undefined; question: string | undefined; agentId: string | undefined };
+
+function askedBy(dialect: Dialect, request: ServiceRequest): Asked {
+  if (typeof dialect !== "string") {
+    const { session, text: question, agentId } = readMapped(dialect, request) ?? {};
+    return { session, question, agentId };
+  }
+  const body = jsonIn(request.body);
+  return {
+    session: text(body?.session_id),
+    question: text(body?.message),
+    agentId: text(body?.agent_id) ?? /\/agents\/([^/]+)\//.exec(request.path)?.[1],
+  };
+}
+
+export function watchCalls({ board, numbers, identity, turns, follow, dialect }: Parts) {
   function lookAt(traces: readonly string[]): void {
     const trace = board.traces.get(traces[0] ?? "");
     if (trace?.conversation)
@@ -64,11 +88,15 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
   }
 
   /** Several conversations may have the session: finds the one whose text is asked about. */
-  function askedAbout(session: string, agentId: string | undefined, question: string): readonly Trace[] {
+  function askedAbout(
+    session: string | undefined,
+    agentId: string | undefined,
+    question: string,
+  ): readonly Trace[] {
     const isAsked = (trace: Trace) =>
       !trace.id.startsWith("turn:") &&
       !trace.steps.some(({ kind }) => kind === "part") &&
-      identity.session(trace) === session &&
+      (session === undefined || identity.session(trace) === session) &&
       (agentId === undefined || numbers.named(trace.number)?.agentId === agentId);
     const candidates = turns.waiting().filter(isAsked);
     const spoken =
@@ -96,10 +124,8 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
     },
 
     chatsby(request: ServiceRequest): Heard {
-      const body = jsonIn(request.body);
-      const [session, question] = [text(body?.session_id), text(body?.message)];
-      if (session === undefined || question === undefined) return undefined;
-      const agentId = text(body?.agent_id) ?? /\/agents\/([^/]+)\//.exec(request.path)?.[1];
+      const { session, question, agentId } = askedBy(dialect, request);
+      if (question === undefined) return undefined;
       const traces = turns.begin(askedAbout(session, agentId, question));
       const { open, closed } = callOf(request);
       const ended = turns.calls(traces);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Mapping } from "../../lib/domain/dialect/dialect.ts";
 import { FakeChatsby } from "../../local/chatsby/fake-chatsby.ts";
 import { type Service, startService } from "../../local/http/service.ts";
 import { FakeClock } from "../support/fakes.ts";
@@ -160,6 +161,77 @@ describe("the fake of Chatsby", () => {
       await post(`/v1/agents/${AGENT}/conversations`, { message: "I want to talk to a human" });
       expect(seen).toHaveLength(2);
     });
+  });
+
+  describe("with a mapping", () => {
+    const mapping: Mapping = {
+      path: "/v2/{agentId}/ask?version=2",
+      body: { q: "Q: {text}", ids: ["{thread}", "{session}"] },
+      reply: "/data/0/answer",
+      headers: { "X-Api-Key": "{apiKey}", "x-agent": "{agentId}" },
+      thread: { from: "/conversation/id" },
+    };
+    const mapped = new FakeChatsby({
+      agentIds: [AGENT],
+      apiKey: () => "key",
+      clock: new FakeClock(),
+      mapping,
+    });
+    beforeAll(() => mapped.start());
+    afterAll(() => mapped.stop());
+    const askMapped = async (
+      q: string,
+      ids: unknown[],
+      headers: object = { "x-api-key": "key", "x-agent": AGENT },
+    ) => {
+      const response = await fetch(`${mapped.url}/v2/${AGENT}/ask?version=2`, {
+        method: "POST",
+        headers: { ...headers },
+        body: JSON.stringify({ q, ids }),
+      });
+      return { http: response.status, body: await response.json() };
+    };
+
+    it("answers where the mapping reads, and goes on by the thread it gave", async () => {
+      const first = await askMapped("Q: Do you ship to Canada?", ["s1"]);
+      expect(first).toEqual({
+        http: 200,
+        body: {
+          data: [{ answer: expect.stringContaining("**we ship to Canada**") }],
+          conversation: { id: "conv_1" },
+        },
+      });
+      const second = await askMapped("Q: what did I ask?", ["conv_1", "s1"]);
+      expect(JSON.stringify(second.body)).toContain("Do you ship to Canada?");
+      expect((await askMapped("Q: hello", ["s2"])).body).toMatchObject({ conversation: { id: "conv_2" } });
+      expect(mapped.questions.map(({ message, session, thread }) => [message, session, thread])).toEqual([
+        ["Do you ship to Canada?", "s1", "conv_1"],
+        ["what did I ask?", "s1", "conv_1"],
+        ["hello", "s2", "conv_2"],
+      ]);
+    });
+
+    it("knows nothing else: no other key, no other thread, and no documented dialect", async () => {
+      expect((await askMapped("Q: hi", ["s1"], { authorization: "Bearer key" })).http).toBe(401);
+      expect((await askMapped("Q: hi", ["conv_99", "s1"])).body).toMatchObject({
+        error: { code: "conversation_not_found" },
+      });
+      const response = await fetch(`${mapped.url}/v1/agents/${AGENT}/conversations`, {
+        method: "POST",
+        headers: { authorization: "Bearer key" },
+        body: '{"message":"hi"}',
+      });
+      expect(response.status).toBe(404);
+    });
+  });
+
+  it("speaks only what it is told to", async () => {
+    chatsby.speaks = new Set(["conversations"]);
+    expect((await ask("hi")).json().error.code).toBe("resource_not_found");
+    expect((await post("/v1/conversations", { agent_id: AGENT, message: "hi" })).http).toBe(200);
+    chatsby.speaks = new Set();
+    expect((await post("/v1/conversations", { agent_id: AGENT, message: "hi" })).http).toBe(404);
+    chatsby.speaks = new Set(["agent-path", "conversations"]);
   });
 
   it("fails as planned, and keeps every question", async () => {

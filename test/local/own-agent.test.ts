@@ -80,6 +80,19 @@ describe("the way to an agent elsewhere", () => {
     expect(seen).toContain("POST /v1/agents/a/conversations");
   });
 
+  it("passes on a mapping's headers", async () => {
+    await relay.stop();
+    relay = new ChatsbyRelay({ target: there.url, fetch, headers: ["x-api-key"] });
+    await relay.start();
+    await fetch(`${relay.url}/ask`, {
+      method: "POST",
+      headers: { "X-Api-Key": "k", cookie: "x=1" },
+      body: "{}",
+    });
+    expect(there.seen[0]?.headers).toMatchObject({ "x-api-key": "k" });
+    expect(there.seen[0]?.headers).not.toHaveProperty("cookie");
+  });
+
   it("passes on refusals with what they ask for", async () => {
     there.reply = { status: 429, body: { error: { code: "slow" } }, headers: { "retry-after": "7" } };
     const response = await ask();
@@ -102,9 +115,9 @@ describe("the way to an agent elsewhere", () => {
   });
 
   it("is not taken to an agent on this machine", () => {
-    expect(relayTo(undefined, watch)).toBeUndefined();
+    expect(relayTo({}, watch)).toBeUndefined();
     for (const url of ["http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"])
-      expect(relayTo(url, watch)).toBeUndefined();
-    expect(relayTo("https://api.chatsby.co", watch)).toBeInstanceOf(ChatsbyRelay);
+      expect(relayTo({ apiUrl: url }, watch)).toBeUndefined();
+    expect(relayTo({ apiUrl: "https://api.chatsby.co" }, watch)).toBeInstanceOf(ChatsbyRelay);
   });
 });

@@ -22,7 +22,7 @@ export type ChatsbyAgentOptions = {
 /** The agent may no longer know the thread. */
 const DOUBTS_THREAD: ReadonlySet<number> = new Set([400, 404, 409, 410, 422]);
 
-async function askBy(
+export async function askBy(
   form: Form,
   { fetch, clock, apiUrl, timeoutMs, apiKey }: Omit<ChatsbyAgentOptions, "dialect">,
   question: Question,

@@ -8,7 +8,7 @@ export type Failure = { code: string; retry: "never" | "later"; retryAfter?: num
  * A retry may help after a timeout, a rate limit or a fault on their side; after 401 and 403 too: the next
  * attempt reads the key again.
  */
-const isTemporary = (status: number) =>
+export const isTemporary = (status: number) =>
   status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
 export function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {

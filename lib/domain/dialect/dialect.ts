@@ -24,3 +24,6 @@ export type Dialect = NamedDialect | Mapping;
 export const PATH_PLACEHOLDERS = ["agentId", "session"] as const;
 export const BODY_PLACEHOLDERS = ["text", "session", "agentId", "thread"] as const;
 export const HEADER_PLACEHOLDERS = ["apiKey", "agentId", "session"] as const;
+
+export const dialectName = (dialect: Dialect): string =>
+  typeof dialect === "string" ? dialect : "your mapping";
