@@ -3,7 +3,7 @@ import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { reasonText } from "../display-text.ts";
 import { type Output, onOneLine } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
-import { duration } from "../times.ts";
+import { dayAndTime, duration } from "../times.ts";
 
 type OpenHandoff = ResultOf<"handoffs">["handoffs"][number];
 
@@ -45,6 +45,17 @@ function showList(open: readonly OpenHandoff[], print: Output): void {
   }
 }
 
+/** One line for each number where nobody is there now. */
+function showClosed(open: readonly OpenHandoff[], print: Output): void {
+  for (const [number, waiting] of Map.groupBy(open, (each) => each.number ?? "?")) {
+    const opensAt = waiting.find((each) => each.opensAt !== undefined)?.opensAt;
+    if (opensAt === undefined) continue;
+    const bot = waiting.filter((each) => each.botUntil !== undefined).length;
+    const goesOn = bot > 0 ? ` The bot goes on until then with ${bot} of them.` : "";
+    print.note(`\n${number}: outside business hours until ${dayAndTime(opensAt)}.${goesOn}`);
+  }
+}
+
 function show(open: readonly OpenHandoff[], print: Output, width: number): void {
   if (open.length === 0) {
     print.line("Nobody waits for a person.");
@@ -52,6 +63,7 @@ function show(open: readonly OpenHandoff[], print: Output, width: number): void 
   }
   if (width < MIN_WIDTH) showList(open, print);
   else showTable(open, print);
+  showClosed(open, print);
   const pressing = open.filter(({ windowSecondsLeft: left }) => left > 0 && left < SOON_SECONDS).length;
   if (pressing > 0) print.note(`\n${pressing} of them can be answered freely for less than two hours.`);
 }

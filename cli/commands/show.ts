@@ -47,17 +47,23 @@ function stateText(
     resumesAt,
     optedOut,
     windowClosesAt,
-  }: Pick<ResultOf<"show">, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt">,
+    opensAt,
+    botUntil,
+  }: Pick<ResultOf<"show">, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt" | "opensAt" | "botUntil">,
   now: number,
 ) {
+  const why = handoff && `(${reasonText(handoff.reason)}${handoff.by ? `, ${whoText(handoff.by)}` : ""})`;
   const silent =
     handoff &&
-    `bot silent since ${dayAndTime(handoff.since)} (${reasonText(handoff.reason)}${handoff.by ? `, ${whoText(handoff.by)}` : ""})`;
+    (botUntil === undefined
+      ? `bot silent since ${dayAndTime(handoff.since)} ${why}`
+      : `waits for a person since ${dayAndTime(handoff.since)} ${why}; bot answers until ${dayAndTime(botUntil)}`);
   const back =
     handoff && resumesAt !== undefined && `back at ${dayAndTime(resumesAt)} unless a person writes`;
   return [
     optedOut && "opted out: wants no messages",
     silent ?? (!optedOut && "bot answers"),
+    opensAt !== undefined && `outside business hours until ${dayAndTime(opensAt)}`,
     back,
     shownWindow(windowClosesAt, now),
   ]

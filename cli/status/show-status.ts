@@ -79,6 +79,7 @@ export function showStatus(status: Status, print: Output, width: number): void {
     ],
     ...numbers.map(({ name, off, lastHour }) => numberRow(name, off, lastHour, print)),
   ]);
+  for (const { name, hours } of numbers) if (hours) print.line(`${name}: ${hoursText(hours)}.`);
   for (const { name, rollout } of numbers) if (rollout) print.line(`${name}: ${rolloutText(rollout)}.`);
   print.line();
   print.table([
@@ -97,6 +98,13 @@ export function showStatus(status: Status, print: Output, width: number): void {
   if (status.secretChangedAt !== undefined)
     print.line(`Secret last changed ${duration((at - status.secretChangedAt) / 1_000)} ago.`);
   showUnknown(unknown, print);
+}
+
+function hoursText({ open, opensAt }: NonNullable<Status["numbers"][number]["hours"]>): string {
+  if (open) return "within business hours";
+  return opensAt === undefined
+    ? "outside business hours, and no opening is known"
+    : `outside business hours until ${dayOf(opensAt)} ${timeOf(opensAt)}`;
 }
 
 function waitingLine(what: string, waiting: Status["late"] | Status["untaken"], at: number): string {

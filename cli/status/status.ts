@@ -24,6 +24,7 @@ type NumberStatus = {
   provider: string;
   off?: boolean;
   suspended?: { until: number; since: number; code: string };
+  hours?: ResultOf<"status">["numbers"][number]["hours"];
   rollout?: ResultOf<"status">["numbers"][number]["rollout"];
   lastHour?: Figures;
 };
@@ -95,7 +96,13 @@ export async function statusOf(
       return {
         name,
         provider,
-        ...omitUndefined({ off, suspended: about?.suspended, rollout: about?.rollout, lastHour }),
+        ...omitUndefined({
+          off,
+          suspended: about?.suspended,
+          hours: about?.hours,
+          rollout: about?.rollout,
+          lastHour,
+        }),
       };
     }),
     queues: queues.flatMap(({ name, state, oldestSeconds }) =>

@@ -24,11 +24,12 @@ import { queueLength } from "../../lib/adapters/sqs/queue-length.ts";
 import { checkDaily } from "../../lib/application/health/check-daily.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import { readStatus } from "../../lib/application/status/read-status.ts";
+import { pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
-import { DAY_MS, MINUTE_MS } from "../../lib/domain/time.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../lib/domain/time.ts";
 import { dailyParts } from "../../lib/health/daily-parts.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { explainFailure } from "../../lib/providers/failures.ts";
@@ -76,10 +77,12 @@ const status = {
   ledger: dynamodbLedger(table),
   delayedAnswers: dynamodbDelayedAnswers(table),
   failureCounts: dynamodbFailureCounts(table),
+  ...pauseRulesOf(settings),
   clock,
   numbers,
-  // A team that is closed at night answers in the morning.
+  // Without business hours a team that is closed at night answers in the morning.
   untakenAfterMs: DAY_MS,
+  untakenAfterOpenMs: 4 * HOUR_MS,
   explainFailure: (name: string, code: string) => {
     const number = numbers.find((each) => each.name === name);
     return number ? explainFailure(number, code) : {};

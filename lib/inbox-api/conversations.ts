@@ -254,6 +254,10 @@ export const inboxConversationResults = () => {
     /** The member of staff who answers. */
     assignee: z.optional(z.string()),
     waitingSince: z.optional(time()),
+    /** The customer waits, and nobody is there until then. */
+    opensAt: z.optional(time()),
+    /** The bot goes on until then, although the customer waits for a person. */
+    botUntil: z.optional(time()),
     windowClosesAt: z.optional(time()),
     /** The customer has written since the team last read or answered. */
     unread: z.boolean(),

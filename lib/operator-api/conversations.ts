@@ -111,6 +111,9 @@ export const conversationResults = () => {
           since: time(),
           waitingSeconds: z.number(),
           windowSecondsLeft: z.number(),
+          /** Outside business hours: when people are there again, and how long the bot goes on. */
+          opensAt: z.optional(time()),
+          botUntil: z.optional(time()),
           resumesAt: z.optional(time()),
           customer: z.looseObject({
             name: z.optional(z.string()),
@@ -131,6 +134,8 @@ export const conversationResults = () => {
       windowClosesAt: z.optional(time()),
       handoff: z.optional(handoff),
       resumesAt: z.optional(time()),
+      opensAt: z.optional(time()),
+      botUntil: z.optional(time()),
       optedOut: z.boolean(),
       lead: z.optional(lead()),
       transcript: z.array(

@@ -20,6 +20,9 @@ export const statusResults = () => {
         off: z.optional(z.looseObject({ by: z.optional(z.string()), at: z.optional(time()) })),
         suspended: z.optional(z.looseObject({ until: time(), since: time(), code: z.string() })),
         throttledUntil: z.optional(time()),
+        hours: z.optional(
+          z.looseObject({ open: z.boolean(), opensAt: z.optional(time()), timeZone: z.string() }),
+        ),
         rollout: z.optional(z.looseObject(rolloutFields())),
         lastHour: z.looseObject({
           failed: z.number(),

@@ -138,7 +138,14 @@ describe("with keep-bot, after a handoff outside business hours", () => {
 
   it("the team is told at once, and the customer waits in its list", async () => {
     const world = await asked();
-    expect(world.mails).toHaveLength(1);
+    expect(world.mails.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /goes on until your business hours begin[\s\S]*until: 2026-12-01 09:00, Europe\/Berlin/,
+      ),
+    ]);
+    expect(world.events.find(({ type }) => type === "handoff.requested")?.detail).toMatchObject({
+      opensAt: berlin("2026-12-01 09:00"),
+    });
     expect(await world.engine.handoffs.list()).toMatchObject([
       { reason: "asked", botUntil: berlin("2026-12-01 09:00") },
     ]);

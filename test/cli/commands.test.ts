@@ -42,6 +42,28 @@ describe("the operator's commands", () => {
     expect(Math.max(...narrow.split("\n").map(({ length }) => length))).toBeLessThan(80);
   });
 
+  it("shows outside business hours until when nobody is there, and that the bot goes on", async () => {
+    const opensAt = new Date(2026, 10, 30, 9).getTime();
+    const waiting = (number: string, change: object) => ({
+      ...{ conversation: `conv-dana-${number}-89ab`, number, id: number, reason: "asked", since: 1 },
+      ...{ waitingSeconds: 60, windowSecondsLeft: 80_000, customer: { name: "Dana" }, ...change },
+    });
+    api.handoffs = [waiting("support", { opensAt, botUntil: opensAt }), waiting("sales", {})];
+    const { err } = await wa(["handoffs"], { width: 140 });
+    expect(err).toContain("support: outside business hours until 2026-11-30 09:00.");
+    expect(err).toContain("The bot goes on until then with 1 of them.");
+    expect(err).not.toContain("sales");
+    const handoff = { id: "h", reason: "asked", since: opensAt - 3_600_000, origin: "c" };
+    api.shown = { ...api.shown, handoff, opensAt };
+    expect((await wa(["show", DANA])).out).toMatch(
+      /bot silent since 2026-11-30 08:00 .*; outside business hours until 2026-11-30 09:00/,
+    );
+    api.shown = { ...api.shown, botUntil: opensAt };
+    const { out } = await wa(["show", DANA]);
+    expect(out).toContain("bot answers until 2026-11-30 09:00");
+    expect(out).not.toContain("silent");
+  });
+
   it("lets no customer steer the terminal", async () => {
     api.shown = {
       ...api.shown,

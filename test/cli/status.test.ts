@@ -102,3 +102,15 @@ it("customers who wait for a person are named, also before that is a trouble", (
   expect(text).toContain("customers are answered; 2 for a person, not taken yet");
   expect(text).toContain("2 customer(s) wait for a person, and nobody has come; the longest for 2 min.");
 });
+
+it("each number with business hours says whether people are there", () => {
+  const opensAt = new Date(2026, 10, 30, 9).getTime();
+  const numbers = [{ open: true }, { open: false, opensAt }, { open: false }].map((hours, at) => ({
+    ...{ name: `n${at}`, provider: "meta" },
+    hours: { timeZone: "Europe/Berlin", ...hours },
+  }));
+  const text = shown(aStatus({ numbers }));
+  expect(text).toContain("n0: within business hours.\n");
+  expect(text).toContain("n1: outside business hours until 2026-11-30 09:00.\n");
+  expect(text).toContain("n2: outside business hours, and no opening is known.\n");
+});

@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals";
 import type { Handoff } from "../../lib/domain/handoff/handoff.ts";
 import { handoffMail } from "../../lib/domain/handoff/handoff-mail.ts";
+import { formatLocalTime } from "../../lib/domain/handoff/mail-parts.ts";
 import { reminderMail } from "../../lib/domain/handoff/reminder-mail.ts";
 
 const inbox = "https://api.example.org/inbox#abc";
@@ -17,6 +18,16 @@ it("says how to answer and hand back with commands where there is no inbox", () 
     "and hand back with",
     "  npm run wa -- resume abc",
   ]);
+});
+
+it("says outside business hours until when nobody is there, and whether the bot goes on", () => {
+  const opens = formatLocalTime(Date.UTC(2026, 2, 29, 7), "Europe/Berlin");
+  const { text } = handoffMail({ ...about, opens });
+  expect(text).toContain("Outside business hours until: 2026-03-29 09:00, Europe/Berlin\n");
+  expect(text).toContain("The assistant is silent in this conversation now.");
+  const night = handoffMail({ ...about, opens, handoff: { ...handoff, botUntil: 1_795_430_020_000 } });
+  expect(night.text).toContain("The assistant goes on until your business hours begin, or until you answer.");
+  expect(handoffMail(about).text).not.toContain("business hours");
 });
 
 it("names the stage in each command", () => {

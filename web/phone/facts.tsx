@@ -43,6 +43,8 @@ function botOf({
   if (switchedOff) return ["switched off", "bad"];
   if (optedOut) return ["silent: the customer wants no messages", "bad"];
   const reason = handoff?.reason ?? (pausedAt === undefined ? undefined : "operator");
+  if (reason !== undefined && (pausedAt ?? 0) > now())
+    return [`answers for ${durationOf((pausedAt ?? 0) - now())}, then the team`, "wait"];
   return reason === undefined ? ["answers", "good"] : [`silent: ${REASONS[reason] ?? reason}`, "wait"];
 }
 

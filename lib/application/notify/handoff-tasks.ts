@@ -1,6 +1,8 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
+import { closedUntil } from "../../domain/handoff/closed-until.ts";
 import type { EndedHandoff, Handoff } from "../../domain/handoff/handoff.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { handoffContext, mailTeam } from "./mail-team.ts";
@@ -41,17 +43,18 @@ async function publishRequested(
   number: BusinessNumber,
   handoff: Handoff,
 ): Promise<void> {
-  const { events, handoffNotice } = engine;
+  const { events, handoffNotice, clock } = engine;
   const { conversation, lastInboundAt } = state;
   const isFull = handoffNotice.eventContent === "full";
   const full = isFull ? await handoffContext(engine, state) : {};
   const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
+  const opensAt = closedUntil(number.hours, handoff, clock.now()) || undefined;
   const { id, reason, since, summary } = handoff;
   const detail = {
     handoff: id,
     reason,
     since,
-    ...(closesAt !== undefined && { windowClosesAt: closesAt }),
+    ...omitUndefined({ windowClosesAt: closesAt, opensAt }),
     ...full,
     ...(isFull && summary && { summary }),
   };

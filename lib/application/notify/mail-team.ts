@@ -1,7 +1,9 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
+import { closedUntil } from "../../domain/handoff/closed-until.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { handoffMail, type TranscriptLine } from "../../domain/handoff/handoff-mail.ts";
+import { formatLocalTime } from "../../domain/handoff/mail-parts.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { singleLine } from "../../domain/single-line.ts";
@@ -29,11 +31,14 @@ export async function handoffContext(
 export async function mailTeam(
   engine: Engine,
   state: ConversationState,
-  number: Pick<BusinessNumber, "name">,
+  number: Pick<BusinessNumber, "name" | "hours">,
   handoff: Handoff,
 ): Promise<void> {
-  const { handoffNotice, notifications } = engine;
+  const { handoffNotice, notifications, clock } = engine;
   if (!handoffNotice.mail) return;
+  const { hours } = number;
+  const opensAt = closedUntil(hours, handoff, clock.now());
+  const opens = hours && opensAt ? formatLocalTime(opensAt, hours.timeZone) : undefined;
   const { conversation, lastInboundAt } = state;
   const windowClosing = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
   const inbox = handoffNotice.inbox?.(conversation);
@@ -41,7 +46,7 @@ export async function mailTeam(
     conversation,
     number: number.name,
     windowClosesAt: windowClosing,
-    ...omitUndefined({ inbox, stage: handoffNotice.stage }),
+    ...omitUndefined({ inbox, stage: handoffNotice.stage, opens }),
   };
   const { summary: _, ...bare } = handoff;
   await notifications.send(

@@ -6,6 +6,7 @@ import { type RowState, rowStateOf, waitingSinceOf } from "../../domain/inbox/ro
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { numberOf } from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
+import { type TeamBack, teamBack } from "./team-back.ts";
 
 /** A conversation as the lists of the inbox show it. */
 export type InboxRow = {
@@ -20,19 +21,20 @@ export type InboxRow = {
   waitingSince?: number;
   windowClosesAt?: number;
   unread: boolean;
-};
+} & TeamBack;
 
 /** The state decides; the entry only adds what it does not hold. */
 export function inboxRow(
-  deps: Pick<StaffDeps, "numbers" | "conversationFor">,
+  deps: Pick<StaffDeps, "numbers" | "conversationFor" | "clock" | "hoursOf">,
   state: ConversationState,
   entry?: ActivityEntry,
 ): InboxRow {
   const { conversation, customer, lastInboundAt, assignee, pausedAt } = state;
+  const number = numberOf(deps, state);
   return {
     conversation,
     ...omitUndefined({
-      number: numberOf(deps, state),
+      number,
       name: customer?.profileName || customer?.username || undefined,
       phone: customer?.phone || undefined,
       lastText: entry?.lastText,
@@ -44,6 +46,7 @@ export function inboxRow(
       waitingSince: waitingSinceOf(state),
       windowClosesAt: lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt),
     }),
+    ...teamBack(deps, state, number),
     unread: isUnread(state, entry),
   };
 }

@@ -5,8 +5,9 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { numberOf } from "./find-conversation.ts";
 import { mapInParallel } from "./map-in-parallel.ts";
 import type { StaffDeps } from "./staff-deps.ts";
+import { teamBack } from "./team-back.ts";
 
-type Deps = Pick<StaffDeps, "handoffList" | "controls" | "clock" | "numbers" | "conversationFor">;
+type Deps = Pick<StaffDeps, "handoffList" | "controls" | "clock" | "hoursOf" | "numbers" | "conversationFor">;
 
 const MAX_AT_ONCE = 20;
 const seconds = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 1000));
@@ -26,15 +27,17 @@ async function openHandoff(deps: Deps, handoff: Handoff) {
   const now = deps.clock.now();
   const { profileName, phone, userId } = state.customer ?? {};
   const { id, reason, since, by, summary } = handoff;
+  const number = numberOf(deps, state);
   return {
     conversation: state.conversation,
-    ...omitUndefined({ number: numberOf(deps, state) }),
+    ...omitUndefined({ number }),
     id,
     reason,
     since,
     waitingSeconds: seconds(now - since),
     windowSecondsLeft:
       state.lastInboundAt === undefined ? 0 : seconds(windowClosesAt(state.lastInboundAt) - now),
+    ...teamBack(deps, state, number),
     ...omitUndefined({ resumesAt: state.resumeAt }),
     customer: omitUndefined({
       name: profileName || undefined,

@@ -9,7 +9,7 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 export type InboxView = "waiting" | "mine" | "recent";
 
-export type ListInboxDeps = Pick<StaffDeps, "numbers" | "conversationFor"> & {
+export type ListInboxDeps = Pick<StaffDeps, "numbers" | "conversationFor" | "clock" | "hoursOf"> & {
   activity: Activity;
   lists: InboxLists;
 };

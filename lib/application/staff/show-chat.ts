@@ -15,7 +15,15 @@ import type { ByStaff } from "./staff-deps.ts";
 
 type Deps = Pick<
   InboxDeps,
-  "controls" | "activity" | "chats" | "leads" | "clock" | "numbers" | "conversationFor" | "failureTextOf"
+  | "controls"
+  | "activity"
+  | "chats"
+  | "leads"
+  | "clock"
+  | "hoursOf"
+  | "numbers"
+  | "conversationFor"
+  | "failureTextOf"
 >;
 
 export type ChatRequest = ByStaff<{

@@ -5,10 +5,14 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Act } from "../ports/history.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
+import { teamBack } from "./team-back.ts";
 
 /** Returns the last messages, also from before a change of ids; `undefined` for an unknown conversation. */
 export async function showConversation(
-  deps: Pick<StaffDeps, "controls" | "history" | "leads" | "numbers" | "conversationFor">,
+  deps: Pick<
+    StaffDeps,
+    "controls" | "history" | "leads" | "numbers" | "conversationFor" | "clock" | "hoursOf"
+  >,
   givenId: ConversationId,
   messages: number,
 ) {
@@ -22,16 +26,18 @@ export async function showConversation(
     Promise.all(conversationIds.map((each) => history.acts(each))),
     leads.find(conversation),
   ]);
+  const number = numberOf(deps, state);
   return {
     conversation,
     ...omitUndefined({
-      number: numberOf(deps, state),
+      number,
       customer,
       lastInboundAt,
       windowClosesAt: lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt),
       handoff,
       resumesAt: resumeAt,
     }),
+    ...teamBack(deps, state, number),
     optedOut: optedOutAt !== undefined,
     ...omitUndefined({ lead }),
     transcript,

@@ -1,3 +1,5 @@
+import type { BusinessHours } from "../../domain/hours/business-hours.ts";
+import { nextOpening } from "../../domain/hours/open-times.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Trouble } from "../../domain/status/trouble.ts";
 import { HOUR_MS } from "../../domain/time.ts";
@@ -32,7 +34,7 @@ function lastHourOf(failures: readonly FailureCount[]): LastHour {
 export async function readStatus(deps: StatusDeps): Promise<SystemStatus> {
   const { clock, numbers, failureCounts } = deps;
   const now = clock.now();
-  const [switches, late, untaken, orphaned, reports] = await Promise.all([
+  const [switches, late, { untaken, isLate }, orphaned, reports] = await Promise.all([
     listSwitches(deps),
     findLateAnswers(deps),
     findUntaken(deps),
@@ -43,7 +45,7 @@ export async function readStatus(deps: StatusDeps): Promise<SystemStatus> {
   const troubles = [
     ...found.flatMap((each) => judgeNumber(deps, each.report, each.failures)),
     ...judgeLateAnswers(late),
-    ...judgeUntaken(deps, untaken, now),
+    ...judgeUntaken(untaken, isLate),
     ...orphaned.map(orphanedTrouble),
   ].toSorted((one, other) => Number(one.level === "warning") - Number(other.level === "warning"));
   return {
@@ -59,7 +61,7 @@ export async function readStatus(deps: StatusDeps): Promise<SystemStatus> {
 type Found = { report: NumberReport; failures: readonly FailureCount[] };
 
 async function reportOf(
-  { conversations, failureCounts, rollouts }: StatusDeps,
+  { conversations, failureCounts, rollouts, hoursOf }: StatusDeps,
   number: StatusDeps["numbers"][number],
   now: number,
 ): Promise<Found> {
@@ -76,11 +78,20 @@ async function reportOf(
     number: name,
     provider,
     ...(suspension && { suspended: { until, since, code } }),
-    ...omitUndefined({ throttledUntil }),
+    ...omitUndefined({ throttledUntil, hours: hoursReport(hoursOf?.(name), now) }),
     ...(ofRollout.source !== "default" && { rollout: ofRollout }),
     lastHour: lastHourOf(failures),
   };
   return { report, failures };
+}
+
+function hoursReport(hours: BusinessHours | undefined, now: number): NumberReport["hours"] {
+  if (!hours) return undefined;
+  const { timeZone } = hours;
+  const opensAt = nextOpening(hours, now);
+  return opensAt === now
+    ? { open: true, timeZone }
+    : { open: false, ...omitUndefined({ opensAt }), timeZone };
 }
 
 function withSwitch({ report, failures }: Found, switches: readonly SwitchState[]): Found {

@@ -5,7 +5,7 @@ import type { StaffDeps } from "../staff/staff-deps.ts";
 
 export type StatusDeps = Pick<
   StaffDeps,
-  "conversations" | "controls" | "handoffList" | "switches" | "rollouts" | "clock" | "numbers"
+  "conversations" | "controls" | "handoffList" | "switches" | "rollouts" | "clock" | "hoursOf" | "numbers"
 > & {
   ledger: Pick<Ledger, "newestWaiting">;
   delayedAnswers: DelayedAnswers;
@@ -14,4 +14,6 @@ export type StatusDeps = Pick<
   explainFailure(number: NumberName, code: string): { text?: string; fix?: string };
   /** A handoff that nobody took for so long is a trouble. */
   untakenAfterMs: number;
+  /** The same in open hours, of a number with business hours. Default: `untakenAfterMs`. */
+  untakenAfterOpenMs?: number;
 };

@@ -26,6 +26,8 @@ export type NumberReport = {
   off?: { by?: string; at?: number };
   suspended?: { until: number; since: number; code: string };
   throttledUntil?: number;
+  /** With business hours. `opensAt`: of people who are not there now. */
+  hours?: { open: boolean; opensAt?: number; timeZone: string };
   /** Unless the bot answers everybody by default. */
   rollout?: RolloutReport;
   lastHour: LastHour;

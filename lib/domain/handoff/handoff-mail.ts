@@ -34,19 +34,23 @@ export function handoffMail(details: {
   conversation: string;
   number: string;
   windowClosesAt: number | undefined;
+  /** Outside business hours: when people are there again. */
+  opens?: string;
   customer?: Customer;
   link?: string;
   inbox?: string;
   stage?: string | undefined;
   transcript?: readonly TranscriptLine[];
 }): { subject: string; text: string } {
-  const { handoff, conversation, number, windowClosesAt, customer, link, inbox, stage, transcript } = details;
+  const { handoff, conversation, number, windowClosesAt, customer, link, inbox, stage, transcript, opens } =
+    details;
   const chat = link ?? inbox;
   const facts: Fact[] = [
     ["Why", REASONS[handoff.reason]],
     ["In short", handoff.summary && singleLine(handoff.summary)],
     ...customerFacts(customer),
     ["Waiting since", formatTime(handoff.since)],
+    ["Outside business hours until", opens],
     answerUntil(windowClosesAt),
     ["Open the chat", chat],
     ["Conversation", conversation],
@@ -57,7 +61,7 @@ export function handoffMail(details: {
   return {
     subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${nameInSubject(customer)} (${number})`,
     text: [
-      `WhatsApp number "${number}". The assistant is silent in this conversation now.`,
+      `WhatsApp number "${number}". ${handoff.botUntil === undefined ? "The assistant is silent in this conversation now." : "The assistant goes on until your business hours begin, or until you answer."}`,
       "",
       ...factLines(facts),
       "",

@@ -1,8 +1,13 @@
+import { wallTimeAt } from "../hours/wall-clock.ts";
 import type { Customer } from "../inbound/inbound.ts";
 import { singleLine } from "../single-line.ts";
 
 /** "2026-11-24 18:05 UTC" */
 export const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+/** "2026-11-30 09:00, Europe/Berlin" */
+export const formatLocalTime = (at: number, timeZone: string) =>
+  `${new Date(wallTimeAt(timeZone, at)).toISOString().slice(0, 16).replace("T", " ")}, ${timeZone}`;
 
 export type Fact = readonly [label: string, value: string | undefined];
 

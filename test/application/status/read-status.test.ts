@@ -5,6 +5,7 @@ import type { StatusDeps } from "../../../lib/application/status/status-deps.ts"
 import { explainFailure, FAILURES } from "../../../lib/providers/failures.ts";
 import { aHandoff } from "../../contracts/store.ts";
 import { engineWorld, HOUR, SUPPORT } from "../../support/engine-world.ts";
+import { berlin, OFFICE } from "../../support/hours-world.ts";
 import { aConversation, anEntry } from "../../support/make.ts";
 import { memoryHandoffs } from "../../support/memory/memory-contacts.ts";
 import { memoryControls, memoryRollouts, memorySwitches } from "../../support/memory/memory-controls.ts";
@@ -339,5 +340,48 @@ describe("the status of the table", () => {
     world.clock.time += MINUTE;
     await world.run();
     expect(world.sent).toHaveLength(1);
+  });
+});
+
+describe("with business hours", () => {
+  const night = berlin("2026-11-30 20:00");
+  const asked = async () => {
+    world.clock.time = night;
+    const handoff = aHandoff(world.conversation, { since: night });
+    await world.engine.controls.pause(world.conversation, handoff, night + HOUR);
+    await world.deps.handoffList.add(handoff);
+    Object.assign(world.deps, { hoursOf: () => OFFICE });
+  };
+
+  it("a handoff at night is no trouble before people have been there for long", async () => {
+    await asked();
+    const kindsAt = async (local: string) => {
+      world.clock.time = berlin(local);
+      return (await world.status()).troubles.map(({ kind }) => kind);
+    };
+    expect(await kindsAt("2026-12-01 09:29")).toEqual([]);
+    expect(await kindsAt("2026-12-01 09:30")).toEqual(["handoffs-untaken"]);
+    Object.assign(world.deps, { untakenAfterMs: 24 * HOUR, untakenAfterOpenMs: 4 * HOUR });
+    expect(await kindsAt("2026-12-01 13:59")).toEqual([]);
+    expect(await kindsAt("2026-12-01 14:00")).toEqual(["handoffs-untaken"]);
+  });
+
+  it("each number says whether people are there, and else from when on", async () => {
+    await asked();
+    const hoursAt = async (local: string) => {
+      world.clock.time = berlin(local);
+      return (await world.status()).numbers[0]?.hours;
+    };
+    const timeZone = "Europe/Berlin";
+    expect(await hoursAt("2026-12-01 12:00")).toEqual({
+      open: false,
+      opensAt: berlin("2026-12-01 13:00"),
+      timeZone,
+    });
+    expect(await hoursAt("2026-12-01 13:00")).toEqual({ open: true, timeZone });
+    Object.assign(world.deps, { hoursOf: () => ({ ...OFFICE, open: {} }) });
+    expect(await hoursAt("2026-12-01 13:00")).toEqual({ open: false, timeZone });
+    Object.assign(world.deps, { hoursOf: () => undefined });
+    expect(await hoursAt("2026-12-01 13:00")).toBeUndefined();
   });
 });

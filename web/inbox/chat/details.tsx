@@ -57,7 +57,7 @@ const BOT: Readonly<Record<Chat["state"], string>> = {
 };
 
 function Customer({ chat }: { chat: Chat }) {
-  const { customer = {}, phone, number, state, windowClosesAt, resumesAt } = chat;
+  const { customer = {}, phone, number, state, windowClosesAt, resumesAt, botUntil = 0 } = chat;
   const { profileName, username, userId } = customer;
   const digits = customer.phone ?? phone;
   return (
@@ -83,7 +83,7 @@ function Customer({ chat }: { chat: Chat }) {
         </Row>
       )}
       {number !== undefined && <Row label="Wrote to">{number}</Row>}
-      <Row label="Bot">{BOT[state]}</Row>
+      <Row label="Bot">{botUntil > now() ? "answers until the team is there" : BOT[state]}</Row>
       {resumesAt !== undefined && state !== "bot" && resumesAt > now() && (
         <Row label="Bot comes back">{`in ${longFor(resumesAt - now())}, unless somebody writes`}</Row>
       )}

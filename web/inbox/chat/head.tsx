@@ -7,7 +7,7 @@ import { dialog } from "../dialogs.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { IconButton } from "../parts/icon.tsx";
 import { Menu } from "../parts/menu.tsx";
-import { longFor } from "../parts/times.ts";
+import { dayAndTime, longFor } from "../parts/times.ts";
 import { focusBox } from "../reply/box.ts";
 import { showDetails } from "./details.tsx";
 import { REASONS } from "./words.ts";
@@ -58,6 +58,13 @@ function MoreActs({ chat: { conversation, state, assignee } }: { chat: Chat }) {
   );
 }
 
+/** Outside business hours: when people are there, and what the bot does until then. */
+function closedText({ opensAt = 0, botUntil = 0 }: Chat): string[] {
+  if (opensAt <= now()) return [];
+  const told = `Outside business hours: the customer knows that the team is back ${dayAndTime(opensAt, now())}.`;
+  return botUntil > now() ? [told, "The bot goes on until then, unless somebody takes the chat."] : [told];
+}
+
 /** Who has the chat, and why, in a sentence. */
 function situationOf(chat: Chat): { style: string; strong?: ComponentChildren; rest: string } {
   const { state, assignee, waitingSince, handoff, resumesAt } = chat;
@@ -77,7 +84,8 @@ function situationOf(chat: Chat): { style: string; strong?: ComponentChildren; r
   const since = waitingSince ?? handoff?.since;
   const strong =
     since === undefined ? "Waits for a person." : `Has waited ${longFor(now() - since)} for a person.`;
-  return { style: "is-wait", strong, rest: reason === undefined ? "" : `Because ${reason}.` };
+  const because = reason === undefined ? [] : [`Because ${reason}.`];
+  return { style: "is-wait", strong, rest: [...because, ...closedText(chat)].join(" ") };
 }
 
 function Situation({ chat }: { chat: Chat }) {

@@ -11,7 +11,7 @@ function Window({ closesAt, always }: { closesAt: number | undefined; always: bo
   return <span class={`tag ${state === "low" ? "is-bad" : "is-quiet"}`}>{`${shortFor(leftMs)} left`}</span>;
 }
 
-function State({ row: { state, assignee, waitingSince } }: { row: Row }) {
+function State({ row: { state, assignee, waitingSince, botUntil = 0 } }: { row: Row }) {
   if (state === "opted-out") return <span class="tag is-quiet">opted out</span>;
   if (assignee !== undefined)
     return (
@@ -19,6 +19,8 @@ function State({ row: { state, assignee, waitingSince } }: { row: Row }) {
         {isMe(assignee) ? "you" : staffName(assignee)}
       </span>
     );
+  if (state === "waiting" && botUntil > now())
+    return <span class="tag is-quiet">{`bot, then team in ${shortFor(botUntil - now())}`}</span>;
   if (state === "waiting")
     return (
       <span class="tag is-wait">

@@ -13,6 +13,14 @@ export function shortTime(at: number, now: number): string {
   return new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "short" });
 }
 
+/** `today at 14:05`, `tomorrow at 09:00`, `on Mon, 30 Nov at 09:00`. */
+export function dayAndTime(at: number, now: number): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY_MS);
+  const date = () =>
+    `on ${new Date(at).toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short" })}`;
+  return `${["today", "tomorrow"][days] ?? date()} at ${timeOf(at)}`;
+}
+
 /** `12 min`, `3 h 07 min`, `2 days`. */
 export function longFor(ms: number): string {
   if (ms < 60_000) return "less than a minute";
