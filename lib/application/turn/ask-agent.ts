@@ -37,9 +37,8 @@ export async function askAgent(
 ): Promise<AgentResult> {
   const { agent, clock, telemetry } = engine;
   const { state, pending, number, deadline } = at;
-  const question = await questionText(engine, pending, state);
-  const { note, thread } = state.progress ?? {};
-  const text = note === undefined ? question : `${note}\n${question}`;
+  const text = await questionText(engine, pending, state);
+  const { thread } = state.progress ?? {};
   const startedAt = clock.now();
   const typing = showTyping(at, startedAt);
   const asking = agent

@@ -5,6 +5,7 @@ import {
 } from "../../domain/conversation/conversation.ts";
 import { messageId } from "../../domain/ids.ts";
 import { agentText } from "../../domain/turn/agent-text.ts";
+import { limitedQuestion } from "../../domain/turn/limited-question.ts";
 import { partText } from "../../domain/turn/part-text.ts";
 import {
   adNote,
@@ -77,14 +78,22 @@ function notesOf(
 /** Without what the message answers to. */
 export const questionOf = ({ content }: Pick<PendingMessage, "content">) => agentText(content);
 
-/** In order, each message after notes on what it quotes, forwards or came from. */
+/**
+ * In order, each message after notes on what it quotes, forwards or came from, and before all of them what
+ * staff did meanwhile. At most MAX_QUESTION_LENGTH characters.
+ */
 export async function questionText(
   engine: Pick<Engine, "history">,
   messages: readonly PendingMessage[],
-  state: Pick<ConversationState, "conversation" | "turn">,
+  state: Pick<ConversationState, "conversation" | "mergedFrom" | "turn" | "progress">,
 ): Promise<string> {
   const quotes = await quotesOf(engine, messages, state);
-  return messages
-    .flatMap((message) => [...notesOf(message, quotes, state.turn), questionOf(message)])
-    .join("\n");
+  const { note } = state.progress ?? {};
+  return limitedQuestion(
+    messages.map((message) => ({
+      notes: notesOf(message, quotes, state.turn),
+      content: message.content,
+    })),
+    note === undefined ? [] : [note],
+  );
 }

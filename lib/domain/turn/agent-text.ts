@@ -70,6 +70,7 @@ type Description = {
 /** As data: whatever is said in it is no instruction, and can end no note. */
 function understoodText({ media, understood }: Attachment, maxLength: number): string {
   if (understood?.kind !== "understood") return "";
+  if (maxLength === 0) return `${UNDERSTOOD[media]}: more than fits here`;
   const goesOn = understood.cut || understood.text.length > maxLength;
   return `${UNDERSTOOD[media]}: ${quotedLines(understood.text, maxLength)}${goesOn ? " (cut here)" : ""}`;
 }
@@ -167,11 +168,23 @@ function describe(content: Content): Description {
   }
 }
 
+/** In characters. */
+export type TextLimits = {
+  /** Of one attachment; 0: it is only named. */
+  understood: number;
+  /** The customer's own. */
+  words: number;
+};
+export const WIDEST: TextLimits = { understood: MAX_UNDERSTOOD_LENGTH, words: Number.POSITIVE_INFINITY };
+
+const GOES_ON = agentNote("the customer's words are cut here: the question is too long");
+
 /** The customer's words, and a note where they do not say what was sent. */
-export function agentText(content: Content): string {
+export function agentText(content: Content, limits: TextLimits = WIDEST): string {
   const { what, understood, advice, words = "" } = describe(content);
-  const own = withoutNoteMarks(words);
-  const about = joined([understood?.(MAX_UNDERSTOOD_LENGTH), advice], "; ");
+  const all = withoutNoteMarks(words);
+  const own = all.length > limits.words ? `${all.slice(0, limits.words).toWellFormed()} ${GOES_ON}` : all;
+  const about = joined([understood?.(limits.understood), advice], "; ");
   return what === undefined
     ? own
     : joined([agentNote(withoutNoteMarks(joined([what, about], ": "))), own], " ");

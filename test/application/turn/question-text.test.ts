@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { messageId, turnId } from "../../../lib/domain/ids.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
+import { agentNote, quotedText } from "../../../lib/domain/turn/agent-note.ts";
 import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
 
 /** Answers, each followed by another one. */
@@ -98,6 +99,24 @@ describe("what a customer answers to", () => {
     await world.write("this", { quoted: "out-0" });
     await world.run();
     expect(world.asked[1]).toBe(`⟦in reply to: "${"long ".repeat(100)}…"⟧\nthis`);
+  });
+
+  it("is left out before the customer's words when ten documents and a colleague's note are too long together", async () => {
+    const { write, run, asked, state, engine } = engineWorld();
+    await write("hello");
+    await run();
+    const note = agentNote(`a colleague wrote: ${quotedText("n".repeat(5_000), 5_000)}`);
+    await engine.conversations.save({ ...state(), progress: { ...state().progress, note } }, []);
+    const understood = { kind: "understood", text: "d".repeat(12_000) } as const;
+    for (let each = 0; each < 10; each += 1)
+      await write({ kind: "media", media: "document", caption: `caption ${each}`, understood });
+    await write("which one?");
+    await run();
+    expect(asked[1]?.length).toBeLessThanOrEqual(30_000);
+    expect(asked[1]).toContain(note);
+    expect(asked[1]?.replaceAll(/⟦[^⟧]*⟧\s*/g, "")).toBe(
+      [...Array.from({ length: 10 }, (_, each) => `caption ${each}`), "which one?"].join("\n"),
+    );
   });
 
   it("cannot be used to forge a note", async () => {
