@@ -3,6 +3,7 @@ import type { Clock } from "../lib/application/ports/ports.ts";
 import type { StackOutputs } from "../lib/config/stack-outputs.ts";
 import type { StackChange, StackState } from "./cloud/stack.ts";
 import type { StackResource } from "./cloud/stack-resources.ts";
+import type { StackToStart, StartedStack } from "./evaluate/start-stack.ts";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
@@ -40,6 +41,8 @@ export type Io = {
   hasAwsSettings(): boolean;
   /** The URL of one that answers within a second. */
   findLocalStack(): Promise<string | undefined>;
+  /** The whole system, on this machine. Throws CliProblem. */
+  startLocalStack(what: StackToStart): Promise<StartedStack>;
   /** What commands remember on this machine. */
   notes: Notes;
   stackState(stack: string): Promise<StackState | undefined>;

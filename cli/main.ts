@@ -10,6 +10,7 @@ import { findStack } from "./cloud/find-stack.ts";
 import { leftBehind } from "./cloud/left-behind.ts";
 import { listStages } from "./cloud/list-stages.ts";
 import { runningOutputs } from "./cloud/stack.ts";
+import { startLocalStack } from "./evaluate/start-stack.ts";
 import type { Io } from "./io.ts";
 import { EXIT } from "./problem.ts";
 import { run } from "./run.ts";
@@ -60,6 +61,7 @@ const io: Io = {
   stages: listStages,
   hasAwsSettings: () => hasAwsSettings(env),
   findLocalStack: () => findLocalStack({ fetch, notes }),
+  startLocalStack: (what) => startLocalStack(what, env),
   notes,
   stackState: findStack,
   leftBehind,

@@ -9,9 +9,11 @@ type Given = { url?: string; stage?: string };
 const lineage = (command: Command): Command[] =>
   command.parent ? [command, ...lineage(command.parent)] : [];
 
-/** Setup chooses by itself: its stage need not be there. */
+/** Setup's stage need not be there; evaluate takes settings of a stage only if it is named. */
+const CHOOSE_BY_THEMSELVES: ReadonlySet<string> = new Set(["setup", "evaluate"]);
+
 const needsPlace = (command: Command): boolean =>
-  command.name() !== "setup" &&
+  !CHOOSE_BY_THEMSELVES.has(command.name()) &&
   lineage(command).some(({ options }) => options.some(({ long }) => long === "--stage"));
 
 const commandLine = (command: Command) =>

@@ -50,6 +50,7 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     stages: async () => ["dev"],
     hasAwsSettings: () => true,
     findLocalStack: async () => undefined,
+    startLocalStack: async () => Promise.reject(new Error("started a stack")),
     notes: memoryNotes(),
     stackState: async () => undefined,
     leftBehind: async () => [],
