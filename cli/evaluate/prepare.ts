@@ -25,8 +25,7 @@ const DEMO_NUMBERS = ["support", "sales"];
 
 /** Asks nothing that costs. Throws CliProblem for a key or an agent that is refused. */
 async function checkAgent(io: Io, { name, own, secrets }: EvaluatedAgent): Promise<void> {
-  // Of other ways to ask only the first question tells whether they work.
-  if (!own || typeof own.settings.chatsby.dialect !== "string") return;
+  if (!own) return;
   const found = await checkAgents(io, own.settings, own.settings.numbers, secrets.chatsby);
   const problem = found.find(({ verdict }) => verdict === "problem");
   if (!problem) return;
