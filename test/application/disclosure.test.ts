@@ -14,7 +14,9 @@ describe("the disclosure", () => {
     await says("two");
     await says("three", 29 * DAY);
     expect(texts()).toEqual([told("re: one"), "re: two", "re: three"]);
-    expect(state().progress?.disclosure).toMatchObject({ text: AI, turn: expect.stringMatching(/^t-/) });
+    expect(state().progress?.disclosures).toEqual([
+      { at: expect.any(Number), turn: expect.stringMatching(/^t-/), text: AI },
+    ]);
   });
 
   it("comes again thirty days after it was last there", async () => {

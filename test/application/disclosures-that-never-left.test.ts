@@ -102,6 +102,6 @@ describe("a disclosure of which it is not known whether it arrived", () => {
     await says("one");
     await says("two");
     expect(texts()).toEqual([told("re: one"), "re: two"]);
-    expect(state().progress?.disclosure).not.toHaveProperty("unconfirmed");
+    expect(state().progress?.disclosures?.map(({ unconfirmed }) => unconfirmed)).toEqual([undefined]);
   });
 });

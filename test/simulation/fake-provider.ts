@@ -1,6 +1,7 @@
 import type { FailureAction, Outgoing, SendOutcome } from "../../lib/application/ports/sender.ts";
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
+import { readDisclosure } from "./disclosures.ts";
 import { outageAt } from "./outages.ts";
 import { NO_FILE } from "./pictures.ts";
 import type { ProviderBehaviour } from "./plan.ts";
@@ -11,7 +12,9 @@ import { START, type World } from "./world.ts";
 export type Accepted = {
   reference: string;
   conversation: string;
+  /** Without the disclosure in front of it. */
   text: string;
+  disclosed: boolean;
   at: number;
   claimedAt: number | undefined;
   arrives: boolean;
@@ -30,6 +33,8 @@ const FAILURE_ACTIONS: Record<string, FailureAction> = {
   [NO_FILE]: "never",
 };
 
+type Message = Outgoing & Pick<Accepted, "disclosed">;
+
 /**
  * WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and
  * reports what became of each, in any order.
@@ -47,8 +52,9 @@ export class FakeProvider {
     return FAILURE_ACTIONS[code] ?? "never";
   }
 
-  async send(invocation: Invocation, message: Outgoing, deadline: number): Promise<SendOutcome> {
+  async send(invocation: Invocation, given: Outgoing, deadline: number): Promise<SendOutcome> {
     const { scheduler, plan } = this.#world;
+    const message = { ...given, ...readDisclosure(given.text) };
     const behaviour = plan.provider();
     const refusesFile = message.media && plan.refusesFile();
     const take = () => this.#take(message, refusesFile !== undefined);
@@ -98,17 +104,20 @@ export class FakeProvider {
     return isAbout && text.startsWith("re:") ? late.how : undefined;
   }
 
-  #take({ reference, text, template, media }: Outgoing, refusesFile: boolean) {
+  #take({ reference, text, template, media, disclosed }: Message, refusesFile: boolean) {
     const { scheduler, plan } = this.#world;
     const conversation = parseReference(reference)?.conversation ?? "";
     const otherwise = refusesFile ? NO_FILE : plan.failsLater();
     const fails = this.#isLate({ reference, text }) === "failed" ? "window" : otherwise;
     if (fails && media) this.refusedFiles.push({ text, at: scheduler.now });
-    scheduler.note(`provider takes ${reference} ${text}${fails ? ` and will fail it: ${fails}` : ""}`);
+    scheduler.note(
+      `provider takes ${reference} ${text}${disclosed ? ", disclosed" : ""}${fails ? ` and will fail it: ${fails}` : ""}`,
+    );
     this.accepted.push({
       reference,
       conversation,
       text,
+      disclosed,
       at: scheduler.now,
       claimedAt: this.#world.claimedAt.get(reference),
       arrives: !fails,

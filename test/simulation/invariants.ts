@@ -2,6 +2,7 @@ import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenActivity } from "./activity.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
+import { brokenDisclosures } from "./disclosures.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { brokenMedia, MEDIA_TIMEOUT_MS } from "./media.ts";
@@ -142,6 +143,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenByOutages(world, scenario));
   broken.push(...brokenActivity(world));
   broken.push(...brokenPictures(world));
+  broken.push(...brokenDisclosures(world));
   broken.push(...brokenMedia(world, scenario));
   broken.push(...brokenRollouts(world, scenario));
 

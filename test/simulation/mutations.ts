@@ -3,6 +3,7 @@ import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import type { Progress } from "../../lib/domain/conversation/progress.ts";
 import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks.ts";
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { MEDIA_MUTATIONS } from "./media.ts";
@@ -72,6 +73,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...PICTURE_MUTATIONS,
   ...MEDIA_MUTATIONS,
   ...ROLLOUT_MUTATIONS,
+  ...DISCLOSURE_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

@@ -11,6 +11,7 @@ import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
 import { memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
+import { disclosing } from "./disclosures.ts";
 import { fakeUnderstanding, watchedMedia } from "./media.ts";
 import { partOfAnswer } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -93,7 +94,7 @@ export function runnerOf(
       textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
       quotes: true,
       messagesPerSecond: 80,
-      formatReply: (answer) => answer.split("|").map(partOfAnswer),
+      ...disclosing((answer) => answer.split("|").map(partOfAnswer)),
       splitText: (text) => text.split("|").map((part) => ({ text: part })),
       sender: {
         maxLength: 4000,

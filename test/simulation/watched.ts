@@ -17,7 +17,8 @@ export class Timeline {
   readonly handoffs: { conversation: string; handoff: Handoff; at: number }[] = [];
   /** Whose handoff a person took: by an assignment or a reply. */
   taken: { handoff: string; at: number }[] = [];
-  readonly ended: { conversation: string; handoff: EndedHandoff }[] = [];
+  /** `at`: of the write. */
+  readonly ended: { conversation: string; handoff: EndedHandoff; at: number }[] = [];
 
   set(what: string, at: number, on: boolean) {
     this.#changes.set(what, [...(this.#changes.get(what) ?? []), { at, on }]);
@@ -94,7 +95,7 @@ export function watchedControls(world: World): Controls {
       const ended = await real.resume(conversation, end);
       if (ended) {
         timeline.set(`paused ${conversation}`, scheduler.now, false);
-        timeline.ended.push({ conversation, handoff: ended });
+        timeline.ended.push({ conversation, handoff: ended, at: scheduler.now });
       }
       return ended;
     },
@@ -111,6 +112,13 @@ export function watchedConversations(world: World): Conversations {
   const real = memoryConversations(world.table);
   return {
     ...real,
+    load: async (conversation, number) => {
+      const loaded = await real.load(conversation, number);
+      const times = world.loads.get(conversation) ?? [];
+      times.push(world.scheduler.now);
+      world.loads.set(conversation, times);
+      return loaded;
+    },
     save: async (state, sendBlocks) => {
       const saved = await real.save(state, sendBlocks);
       if (saved !== "saved" || !state.turn) return saved;
@@ -142,7 +150,8 @@ export function watchedConversations(world: World): Conversations {
       const merged = (after.endedHandoffs ?? []).filter(
         ({ id, how }) => how === "merged" && !before.endedHandoffs?.some((each) => each.id === id),
       );
-      for (const handoff of merged) world.timeline.ended.push({ conversation, handoff });
+      for (const handoff of merged)
+        world.timeline.ended.push({ conversation, handoff, at: world.scheduler.now });
       for (const [sendBlock, attribute] of [
         ["opted-out", "optedOutAt"],
         ["no-templates", "noTemplatesAt"],
@@ -164,6 +173,7 @@ export function watchedDeliveries(world: World): Deliveries {
     ...real,
     record: async (status) => {
       const key = formatReference(status.reference);
+      if (status.state === "failed") world.failedAt.set(key, world.scheduler.now);
       if (status.state !== "failed" && !world.confirmedAt.has(key))
         world.confirmedAt.set(key, world.scheduler.now);
       return real.record(status);

@@ -116,6 +116,10 @@ export class World {
   /** When a message was first recorded, and when the first good status of an attempt was. */
   readonly recordedAt = new Map<string, number>();
   readonly confirmedAt = new Map<string, number>();
+  /** When an attempt failed, by a status. */
+  readonly failedAt = new Map<string, number>();
+  /** When the worker looked at a conversation. */
+  readonly loads = new Map<string, number[]>();
   /** When an attempt was written as "sending": pause and opt-out are judged then. */
   readonly claimedAt = new Map<string, number>();
   /** When the answer to a message was first stored. */

@@ -1,5 +1,5 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
-import { DISCLOSING_PART } from "../../domain/disclosure/disclosure.ts";
+import { DISCLOSING_PART, mergeDisclosures } from "../../domain/disclosure/disclosure.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { deferredReply, progressAfterTurn, withLateFailure } from "../../domain/turn/deferred-reply.ts";
 import { linkInsteadOf } from "../../domain/turn/link-instead.ts";
@@ -58,12 +58,12 @@ export async function recordLateFailure(
 
 /** The customer has hardly read that an AI answers. */
 function withUnconfirmed(state: ConversationState, { turn, part, attempt }: Reference): ConversationState {
-  const { progress } = state;
-  if (part !== DISCLOSING_PART || progress?.disclosure?.turn !== turn) return state;
-  return {
-    ...state,
-    progress: { ...progress, disclosure: { ...progress.disclosure, unconfirmed: attempt } },
-  };
+  const told = part === DISCLOSING_PART && state.progress?.disclosures?.find((each) => each.turn === turn);
+  if (!told) return state;
+  const disclosures = mergeDisclosures(state.progress?.disclosures ?? [], [
+    { ...told, unconfirmed: attempt },
+  ]);
+  return { ...state, progress: { ...state.progress, disclosures } };
 }
 
 type Waiting = { reason: "window" | "file"; part: ReplyPart };

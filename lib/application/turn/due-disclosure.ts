@@ -19,7 +19,7 @@ export async function dueDisclosure(
 ): Promise<string | undefined> {
   if (!number.disclosure) return undefined;
   const { turn, progress, endedHandoffs = [], customer = {} } = state;
-  for (const disclosure of knownDisclosures(turn, progress?.disclosure))
+  for (const disclosure of knownDisclosures(turn, progress?.disclosures))
     if (
       isStillValid(disclosure, endedHandoffs, clock.now()) &&
       (await isKnown(deliveries, state, disclosure))

@@ -47,7 +47,10 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
       own.received || other.received
         ? [...new Set([...(own.received ?? []), ...(other.received ?? [])])]
         : undefined,
-    disclosure: mergeDisclosures(own.disclosure, other.disclosure),
+    disclosures:
+      own.disclosures || other.disclosures
+        ? mergeDisclosures(other.disclosures ?? [], own.disclosures ?? [])
+        : undefined,
     lastHour: mergeLastHours(own.lastHour, other.lastHour),
     lastSentAt: Math.max(own.lastSentAt ?? 0, other.lastSentAt ?? 0) || undefined,
     // A customer whom the bot has answered stays in the rollout.

@@ -65,8 +65,8 @@ export type Progress = {
   failedTurns?: number;
   /** The last failure that was the customer's first within a day. */
   failureOfDay?: FailureOfDay;
-  /** Of the latest turn that is not the current one. The current turn holds its own. */
-  disclosure?: Disclosure;
+  /** Of earlier turns, newest last. The current turn holds its own. */
+  disclosures?: readonly Disclosure[];
   pace?: Pace;
   lastHour?: LastHour;
   /** Provider ids of our last messages: an echo of one was not written by staff. */
@@ -120,7 +120,7 @@ export const PROGRESS_FIELDS = {
   reengagedFor: { merged: "own", erased: "removed" },
   failedTurns: { merged: "own", erased: "removed" },
   failureOfDay: { merged: "own", erased: "removed" },
-  disclosure: { merged: "by rule", erased: "removed" },
+  disclosures: { merged: "by rule", erased: "removed" },
   pace: { merged: "own", erased: "removed" },
   lastHour: { merged: "by rule", erased: "removed" },
   sentIds: { merged: "by rule", erased: "removed" },

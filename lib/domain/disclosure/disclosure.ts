@@ -22,24 +22,27 @@ export function disclosureIn(turn: Turn | undefined): Disclosure | undefined {
   return { at, turn: turn.id, text, ...(state !== "accepted" && { unconfirmed: attempts }) };
 }
 
-/** The latest turn's own, and the one before: either may be valid. */
-export function knownDisclosures(
-  turn: Turn | undefined,
-  earlier: Disclosure | undefined,
+/** Proves what the customer was told. More come in a year only from a customer whom people often take over. */
+const MAX_KEPT = 5;
+
+/** Newest last. Of a turn in both, `newer` knows more. */
+export function mergeDisclosures(
+  older: readonly Disclosure[],
+  newer: readonly Disclosure[],
 ): readonly Disclosure[] {
-  const latest = disclosureIn(turn);
-  return [latest, earlier?.turn === latest?.turn ? undefined : earlier].filter((each) => each !== undefined);
+  const byTurn = new Map([...older, ...newer].map((each) => [each.turn, each]));
+  return [...byTurn.values()].sort((a, b) => a.at - b.at).slice(-MAX_KEPT);
 }
 
-/** Of two conversations of a customer: rather one that is known to have arrived, and of two the later one. */
-export function mergeDisclosures(
-  own: Disclosure | undefined,
-  other: Disclosure | undefined,
-): Disclosure | undefined {
-  const rank = (each: Disclosure | undefined) => (!each ? 0 : each.unconfirmed === undefined ? 2 : 1);
-  if (rank(own) !== rank(other)) return rank(own) > rank(other) ? own : other;
-  return (other?.at ?? 0) > (own?.at ?? 0) ? other : own;
-}
+/** Any may be valid. */
+export const knownDisclosures = (
+  turn: Turn | undefined,
+  earlier: readonly Disclosure[] = [],
+): readonly Disclosure[] =>
+  mergeDisclosures(
+    earlier,
+    [disclosureIn(turn)].filter((each) => each !== undefined),
+  );
 
 /** Until a person has had the chat, or for a month. The app's own texts are no person's. */
 export const isStillValid = (

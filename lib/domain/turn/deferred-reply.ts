@@ -1,6 +1,6 @@
 import type { ConversationState } from "../conversation/conversation.ts";
 import type { DeferredPart, DeferredReply, Progress } from "../conversation/progress.ts";
-import { disclosureIn } from "../disclosure/disclosure.ts";
+import { knownDisclosures } from "../disclosure/disclosure.ts";
 import { textWithLink } from "../media/media-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { type ReplyPart, sentText, type Turn } from "./turn.ts";
@@ -79,7 +79,7 @@ export function progressAfterTurn({
     (turn?.parts ?? []).flatMap(({ id }) => id ?? []),
   );
   const deferred = deferredReply({ ...omitUndefined({ turn }), progress });
-  const disclosure = disclosureIn(turn) ?? progress.disclosure;
+  const disclosures = knownDisclosures(turn, progress.disclosures);
   const sentAt = Math.max(
     progress.lastSentAt ?? 0,
     ...(turn?.parts ?? []).map(({ sendingAt = 0 }) => sendingAt),
@@ -88,7 +88,8 @@ export function progressAfterTurn({
     ...progress,
     ...(sentAt > 0 && { lastSentAt: sentAt }),
     ...(sentIds.length > 0 && { sentIds }),
-    ...omitUndefined({ deferredReply: deferred, disclosure }),
+    ...(disclosures.length > 0 && { disclosures }),
+    ...omitUndefined({ deferredReply: deferred }),
   };
 }
 

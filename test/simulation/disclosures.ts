@@ -1,0 +1,184 @@
+import type { BusinessNumber } from "../../lib/application/ports/engine.ts";
+import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
+import { disclose, type MessageLimits } from "../../lib/domain/disclosure/disclose.ts";
+import { type Disclosure, knownDisclosures } from "../../lib/domain/disclosure/disclosure.ts";
+import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
+import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
+import type { Accepted } from "./fake-provider.ts";
+import type { Sabotage, World } from "./world.ts";
+
+const AI = "an AI answers";
+const LIMITS: MessageLimits = {
+  maxLength: 4_000,
+  files: { kinds: new Map(), withCaption: new Set(["image"]), maxCaption: 1_024 },
+};
+
+/** In all runs. */
+export const disclosing = (
+  partsOf: (answer: string) => readonly ReplyPart[],
+): Pick<BusinessNumber, "disclosure" | "formatReply"> => ({
+  disclosure: { textFor: () => AI, putBefore: (parts, text) => disclose(parts, text, LIMITS) },
+  formatReply: (answer, text) =>
+    text === undefined ? partsOf(answer) : disclose(partsOf(answer), text, LIMITS),
+});
+
+const PREFIX = `${AI}\n\n`;
+
+/** So that everything else sees the messages as they would be without. */
+export const readDisclosure = (text: string): { disclosed: boolean; text: string } =>
+  text.startsWith(PREFIX) ? { disclosed: true, text: text.slice(PREFIX.length) } : { disclosed: false, text };
+
+/** A status says that a message failed: its command may wait behind others, and be received again. */
+const FAILURE_SLACK = 300_000;
+
+const turnOf = ({ reference }: Accepted) => parseReference(reference)?.turn ?? "";
+const isAgents = ({ text }: Accepted) => text.startsWith("re:") || text.startsWith("sorry");
+const customerOf = (conversation: string) => conversation.slice(0, 2);
+
+/** When attempts of the turn's first message were claimed. */
+function claimsOf(world: World, { reference }: Accepted): number[] {
+  const parsed = parseReference(reference);
+  if (!parsed) return [];
+  return Array.from({ length: 12 }, (_, at) => ({ ...parsed, part: 0, attempt: at + 1 })).flatMap(
+    (each) => world.claimedAt.get(formatReference(each)) ?? [],
+  );
+}
+
+/** When the worker last looked before it claimed the turn's first message. */
+function judgedAt(world: World, take: Accepted): number {
+  const [claimed = Number.POSITIVE_INFINITY] = claimsOf(world, take);
+  return world.loads.get(take.conversation)?.findLast((at) => at <= claimed) ?? 0;
+}
+
+/** Handoffs after which the customer is told again. */
+const endsOf = ({ timeline }: World, isOf: (conversation: string) => boolean) =>
+  timeline.ended.flatMap(({ conversation, handoff, at }) =>
+    isOf(conversation) && handoff.how !== "automatic" ? [{ endedAt: handoff.endedAt, seenAt: at }] : [],
+  );
+
+/** The customer has been told, as far as we could know, and no person has had the chat since. */
+function wasTold(world: World, before: readonly Accepted[], take: Accepted): boolean {
+  const judged = judgedAt(world, take);
+  const ends = endsOf(world, (conversation) => conversation === take.conversation);
+  return before.some((told) => {
+    if (customerOf(told.conversation) !== customerOf(take.conversation)) return false;
+    if (turnOf(told) === turnOf(take)) return true;
+    const claimed = Math.max(...claimsOf(world, told));
+    const isOver = ends.some(({ endedAt, seenAt }) => endedAt > claimed && seenAt < judged);
+    const failedAt = world.failedAt.get(told.reference) ?? Number.POSITIVE_INFINITY;
+    return !isOver && (told.arrives || failedAt > judged - FAILURE_SLACK);
+  });
+}
+
+/** The customer was certainly told before, and no person may have had the chat since. */
+function toldTwice(world: World, before: readonly Accepted[], take: Accepted): Accepted | undefined {
+  const judged = judgedAt(world, take);
+  const ends = endsOf(world, (conversation) => customerOf(conversation) === customerOf(take.conversation));
+  return before.find((told) => {
+    if (told.conversation !== take.conversation || turnOf(told) === turnOf(take)) return false;
+    const [claimed = 0] = claimsOf(world, told);
+    const mayBeOver = ends.some(({ endedAt, seenAt }) => Math.max(endedAt, seenAt) > claimed);
+    const confirmed = world.confirmedAt.get(told.reference) ?? Number.POSITIVE_INFINITY;
+    return told.arrives && confirmed < judged && !mayBeOver;
+  });
+}
+
+/** Of a customer with one id: what was told last is kept with the conversation. */
+function lostProofs({ provider, table, confirmedAt }: World): string[] {
+  const told = provider.accepted.filter(({ disclosed }) => disclosed);
+  return [...Map.groupBy(told, ({ conversation }) => conversation)].flatMap(([conversation, takes]) => {
+    const last = takes.at(-1);
+    const isLinked = [...table.links].some(
+      ([id, { to }]) => id !== to && [id, to].includes(conversation as never),
+    );
+    if (!last?.arrives || !confirmedAt.has(last.reference) || isLinked) return [];
+    const { turn, progress } = table.state(conversation as never);
+    const kept = knownDisclosures(turn, progress?.disclosures);
+    return kept.some((each) => each.turn === turnOf(last) && each.text === AI)
+      ? []
+      : [`${last.reference} told the customer, and nothing proves it`];
+  });
+}
+
+/**
+ * The agent's first message tells the customer that an AI answers; so does the first one after a person had
+ * the chat, and no other one. Nobody else's message does.
+ */
+export function brokenDisclosures(world: World): string[] {
+  const { accepted } = world.provider;
+  const before: Accepted[] = [];
+  const broken = accepted.flatMap((take) => {
+    const { reference, disclosed, text } = take;
+    if (!isAgents(take))
+      return disclosed || text.includes(AI) ? [`${reference} is not the agent's, and says that it is`] : [];
+    if (readDisclosure(text).disclosed) return [`${reference} says so twice`];
+    if (!disclosed)
+      return wasTold(world, before, take) ? [] : [`${reference} does not tell that an AI answers`];
+    const told = toldTwice(world, before, take);
+    before.push(take);
+    return told ? [`${reference} tells again what ${told.reference} has told`] : [];
+  });
+  return [...broken, ...lostProofs(world)].map((problem) => `disclosure (once): ${problem}`);
+}
+
+/** The worker reads the conversation so. */
+const reading = (read: (state: ConversationState) => ConversationState): Sabotage => ({
+  conversations: (real) => ({
+    ...real,
+    load: async (conversation, number) => {
+      const loaded = await real.load(conversation, number);
+      return { ...loaded, state: read(loaded.state) };
+    },
+  }),
+});
+
+const isAtRest = ({ turn }: ConversationState) =>
+  turn?.parts.every(({ state }) => state !== "sending" && state !== "pending") ?? true;
+
+/** Of a conversation at rest. */
+function believing(change: (told: Disclosure) => Disclosure): Sabotage {
+  return reading((state) => {
+    const { turn, progress } = state;
+    if (!isAtRest(state)) return state;
+    const parts = turn?.parts.map(({ disclosure: _, ...part }) => part) ?? [];
+    const disclosures = knownDisclosures(turn, progress?.disclosures).map(change);
+    return { ...state, progress: { ...progress, disclosures }, ...(turn && { turn: { ...turn, parts } }) };
+  });
+}
+
+const withNumber = (change: (number: BusinessNumber) => BusinessNumber): Sabotage => ({
+  engine: (real) => ({
+    ...real,
+    numberNamed: (name) => {
+      const number = real.numberNamed(name);
+      return number && change(number);
+    },
+  }),
+});
+
+export const DISCLOSURE_MUTATIONS: Record<string, Sabotage> = {
+  "a disclosure is forgotten with its turn": reading((state) => {
+    const { disclosures: _, ...progress } = state.progress ?? {};
+    return { ...state, progress };
+  }),
+  "a disclosure that never left counts": believing(({ unconfirmed: _, ...told }) => told),
+  "a disclosure holds although a person had the chat": believing((told) => ({
+    ...told,
+    at: Number.MAX_SAFE_INTEGER,
+  })),
+  "a disclosure is part of the text and kept nowhere": withNumber((number) => ({
+    ...number,
+    formatReply: (answer, text) =>
+      number
+        .formatReply(answer, text)
+        .map(({ disclosure, ...part }) => (disclosure ? { ...part, text: `${PREFIX}${part.text}` } : part)),
+  })),
+  "the fallback line does not disclose": withNumber((number) => ({
+    ...number,
+    ...(number.disclosure && { disclosure: { ...number.disclosure, putBefore: (parts) => parts } }),
+  })),
+  "what staff write discloses": withNumber((number) => ({
+    ...number,
+    splitText: (text) => number.splitText(text).map((part) => ({ ...part, disclosure: AI })),
+  })),
+};
