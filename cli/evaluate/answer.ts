@@ -3,7 +3,7 @@ import type { Line } from "../../lib/domain/markup/render-whatsapp.ts";
 export type ShownMessage = {
   /** As WhatsApp shows it. */
   lines: readonly Line[];
-  /** Without WhatsApp's markup. */
+  /** Without WhatsApp's markup, and without the system's line that an AI answers. */
   text: string;
   options: readonly string[];
   /** A picture or document of the business. */

@@ -2,6 +2,7 @@ import type { Language } from "../../lib/domain/language/languages.ts";
 import type { Io } from "../io.ts";
 import { showBar } from "../progress-bar.ts";
 import { type EvaluatedAgent, settingsForThisMachine } from "./choose-agent.ts";
+import { disclosuresOf } from "./disclosures.ts";
 import { openEvaluationStack } from "./local-stack.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Chat } from "./read-questions.ts";
@@ -46,6 +47,7 @@ async function runAgent(
       number: number ?? stack.numbers[0] ?? "",
       parallel,
       detector,
+      disclosures: disclosuresOf(own?.settings),
       signal,
       sleep: io.sleep,
       onAsked: ({ verdict }) => {

@@ -4,6 +4,7 @@ import { CliProblem } from "../problem.ts";
 import { type Answer, plainText, type ShownMessage } from "./answer.ts";
 import { type Checked, checkAnswer } from "./check-answer.ts";
 import type { LanguageDetector } from "./detect-language.ts";
+import { withoutDisclosure } from "./disclosures.ts";
 import type { EvaluationStack, StackBubble } from "./local-stack.ts";
 import type { Chat, Question } from "./read-questions.ts";
 
@@ -34,14 +35,16 @@ type Options = {
   /** Conversations at once. */
   parallel: number;
   detector: LanguageDetector | undefined;
+  /** As customers see them. */
+  disclosures: readonly string[];
   signal: AbortSignal;
   sleep: Io["sleep"];
   onAsked(result: QuestionResult): void;
 };
 
-const shown = ({ lines, options = [], file }: StackBubble): ShownMessage => ({
+const shown = ({ lines, options = [], file }: StackBubble, disclosures: readonly string[]): ShownMessage => ({
   lines,
-  text: plainText(lines),
+  text: withoutDisclosure(plainText(lines), disclosures),
   options,
   ...(file && { file: file.url }),
 });
@@ -83,7 +86,7 @@ async function askOne(
   const [handoff, reason] = [view.handoffIn(place), view.traces.get(id)?.reason];
   return {
     ending: ended === "waiting" ? "unfinished" : ended,
-    messages: answers.map(shown),
+    messages: answers.map((bubble) => shown(bubble, options.disclosures)),
     askedAgain: view.retriesIn(place) > retries,
     ...(askedAt !== undefined && firstAt !== undefined && { seconds: (firstAt - askedAt) / SECOND_MS }),
     ...(handoff !== undefined && { handoff }),

@@ -77,6 +77,16 @@ it("passes a file whose answers are as they must be, at no cost with the demo ag
   expect(started).toEqual([{ secrets: DEMO_SECRETS }]);
 });
 
+it("checks the agent's own words, not the line in front of them that an AI answers", async () => {
+  const file = written(
+    "words.yaml",
+    "questions: [{ ask: Do you ship to Canada?, excludes: AI assistant, contains: { regex: ^Yes } }]",
+  );
+  const page = join(folder, "words.html");
+  expect((await evaluate([file, "--html", page])).code).toBe(0);
+  expect(readFileSync(page, "utf8")).toContain("AI assistant");
+});
+
 it("fails a file with 1, says which check failed and what the answer was, and writes the page", async () => {
   const page = join(folder, "report.html");
   const { code, out } = await evaluate([BAD, "--html", page]);
