@@ -93,8 +93,17 @@ const mail: Rule = (text) => {
     : "is no mail address. Write one, for instance team@example.org.";
 };
 
-/** The local stack's credentials have no vendor's form. */
-export const answerRules = ({ local }: { local: boolean }) => ({
+/** Of an agent behind a mapping: its ids and keys may look like anything. */
+const otherAgent = {
+  agentId: matching(
+    /^[A-Za-z0-9._-]{1,128}$/,
+    "has signs in it that an agent's id cannot have here: use letters, digits, . _ and -",
+  ),
+  chatsbyKey: inOnePiece,
+};
+
+/** The local stack's credentials have no vendor's form. `mapped`: the agent need not be Chatsby's. */
+export const answerRules = ({ local, mapped = false }: { local: boolean; mapped?: boolean }) => ({
   name,
   mail,
   agentId: rule("Chatsby shows it in the agent's settings; it begins with agent_.", {
@@ -128,6 +137,7 @@ export const answerRules = ({ local }: { local: boolean }) => ({
       ...(!local && { form: matching(/^[0-9a-f]{32}$/i, "is no Auth Token") }),
     },
   ),
+  ...(mapped && otherAgent),
 });
 
 export type AnswerRules = ReturnType<typeof answerRules>;

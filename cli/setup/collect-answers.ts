@@ -24,7 +24,10 @@ export async function collectAnswers(setup: Setup, cloud: Cloud | undefined): Pr
   const env = options.secretsStdin
     ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) }
     : io.env;
-  const questions = askingFor({ io, env, yes: options.yes === true, local, kept });
+  const dialect =
+    file?.chatsby?.dialect ?? (settingsPath === undefined ? cloud?.settings.chatsby.dialect : undefined);
+  const mapped = typeof dialect === "object";
+  const questions = askingFor({ io, env, yes: options.yes === true, local, mapped, kept });
   const own = settingsPath === undefined ? (cloud?.settings.numbers ?? []) : ownNumbers(file);
   const [wantedName, wantedProvider] = [
     options.name ?? env.WA_NUMBER_NAME ?? kept.get("--name"),

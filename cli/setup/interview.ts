@@ -29,12 +29,15 @@ export function askingFor({
   env,
   yes,
   local,
+  mapped = false,
   kept,
 }: {
   io: Pick<Io, "ask" | "askHidden" | "err" | "width">;
   env: Io["env"];
   yes: boolean;
   local: boolean;
+  /** The settings have a mapping. */
+  mapped?: boolean;
   kept: Pick<KeptAnswers, "get" | "keep">;
 }) {
   const problems: string[] = [];
@@ -125,7 +128,16 @@ export function askingFor({
     if (problems.length > 0)
       throw new CliProblem(EXIT.usage, "There is no terminal to ask on. Add or correct:", problems);
   }
-  return { ask, given, optional, keep: kept.keep, secret, consent, finish, rules: answerRules({ local }) };
+  return {
+    ask,
+    given,
+    optional,
+    keep: kept.keep,
+    secret,
+    consent,
+    finish,
+    rules: answerRules({ local, mapped }),
+  };
 }
 
 export type Interview = ReturnType<typeof askingFor>;

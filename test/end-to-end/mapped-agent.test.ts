@@ -63,6 +63,23 @@ describe("an agent behind a mapping, on this machine", () => {
     });
   });
 
+  it("is asked by setup, and goes on", async () => {
+    const number =
+      "--provider meta --name support --phone-number-id 310000000000007 --waba-id 210000000000001";
+    const { code, out } = await runCli(
+      ["setup", ...number.split(" "), "--agent-id", "agent_1a2b3c4d5e", "--url", stack().url].concat([
+        "--yes",
+        "--ask",
+        "--wait",
+        "0",
+      ]),
+      { env: { META_ACCESS_TOKEN: "local-access-token", META_APP_SECRET: "local-app-secret" } },
+    );
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, " ")).toMatch(/✓ chatsby.answer \(support\) your mapping: answered in/);
+    expect(out).not.toContain("The settings get the dialect");
+  });
+
   it("and what it calls the conversation stands in an export, and is forgotten", async () => {
     const before = await wa("export", `+${PHONE}`);
     expect(before.out).toContain("conv_1");

@@ -112,3 +112,14 @@ describe("a pasted answer", () => {
     expect(asSender(typed)).toBe(sender);
   });
 });
+
+it("an agent behind a mapping may have ids and keys of any form, in one piece", () => {
+  const mapped = answerRules({ local: false, mapped: true });
+  for (const key of ["0123456789abcdef0123456789abcdef", "sk-1", "AC0123456789abcdef0123456789abcdef"])
+    expect(mapped.chatsbyKey(key)).toBeUndefined();
+  for (const id of ["7", "15550177001", "3f0c9f7e-2d7f-4a4e-9a8e-6d1f0f9b7c11", "support.v2"])
+    expect(mapped.agentId(id)).toBeUndefined();
+  expect(mapped.chatsbyKey("two pieces")).toContain("spaces");
+  expect(mapped.agentId("support/v2")).toContain("signs");
+  expect(mapped.authToken("chtb_live_1")).toContain("Chatsby API key");
+});
