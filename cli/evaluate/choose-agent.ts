@@ -48,8 +48,19 @@ async function readSettings(path: string) {
 const secretsIn = (text: string, source: string): AgentSecrets =>
   explained(source, () => parseConfiguration(z.object(AGENT_SECRETS), text, source));
 
-/** From the environment, else from the stage's secret in AWS. */
-async function findKey(io: Io, stage: string | undefined): Promise<AgentSecrets> {
+type ReadSecret = (stage: string) => Promise<Record<string, unknown>>;
+
+const secretInAws =
+  (io: Io): ReadSecret =>
+  async (stage) =>
+    (await openSecret(await openCloud({ stage }, io))).value;
+
+/** From the environment, else from the stage's secret. */
+async function findKey(
+  io: Pick<Io, "env">,
+  stage: string | undefined,
+  readSecret: ReadSecret,
+): Promise<AgentSecrets> {
   const { CHATSBY_API_KEY: apiKey, WA_SECRETS: secrets } = io.env;
   if (apiKey) return { chatsby: { apiKey } };
   if (secrets) return secretsIn(secrets, "WA_SECRETS");
@@ -58,8 +69,7 @@ async function findKey(io: Io, stage: string | undefined): Promise<AgentSecrets>
       'Set CHATSBY_API_KEY, or WA_SECRETS with {"chatsby": {"apiKey": "…"}}.',
       "Or --stage NAME instead of a settings file: the key then comes from that stage's secret in AWS.",
     ]);
-  const { value } = await openSecret(await openCloud({ stage }, io));
-  return secretsIn(JSON.stringify(value), `The secret of ${stage}`);
+  return secretsIn(JSON.stringify(await readSecret(stage)), `The secret of ${stage}`);
 }
 
 /** The real WhatsApp is never called: of the secrets only the agent's are used. */
@@ -69,11 +79,12 @@ const withDemo = (agent: AgentSecrets): Secrets => ({ ...DEMO_SECRETS, ...agent 
 export async function chooseAgent(
   io: Io,
   { path, stage }: { path?: string | undefined; stage?: string | undefined },
+  readSecret = secretInAws(io),
 ): Promise<EvaluatedAgent> {
   const file = path ?? (stage === undefined ? io.env.WA_SETTINGS : settingsPath(stage));
   if (!file) return { name: "the demo agent", secrets: DEMO_SECRETS };
   const own = await readSettings(file);
-  return { name: basename(file), own, secrets: withDemo(await findKey(io, stage)) };
+  return { name: basename(file), own, secrets: withDemo(await findKey(io, stage, readSecret)) };
 }
 
 /** The other agent may have a key of its own. */
@@ -84,7 +95,7 @@ export async function chooseOther(io: Io, path: string, first: EvaluatedAgent): 
     ? withDemo(secretsIn(given, "WA_SECRETS_AGAINST"))
     : first.own
       ? first.secrets
-      : withDemo(await findKey(io, undefined));
+      : withDemo(await findKey(io, undefined, secretInAws(io)));
   const name = basename(path);
   return { name: name === first.name ? path : name, own, secrets };
 }

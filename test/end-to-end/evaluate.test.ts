@@ -38,7 +38,7 @@ questions:
     followUps:
       - ask: What did I just ask?
         contains: Do you ship to Canada
-  - ask: I want to talk to a human please
+  - ask: human
     handoff: true
 `,
 );

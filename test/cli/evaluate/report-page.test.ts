@@ -1,35 +1,7 @@
 import { expect, it } from "@jest/globals";
 import * as fc from "fast-check";
-import { plainText } from "../../../cli/evaluate/answer.ts";
-import { type Report, summaryOf } from "../../../cli/evaluate/report.ts";
 import { reportPage } from "../../../cli/evaluate/report-page.ts";
-import type { ChatResult } from "../../../cli/evaluate/run-chats.ts";
-import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
-
-function aReport(text: string): Report {
-  const lines = renderWhatsapp(text);
-  const chats: ChatResult[] = [
-    {
-      number: text,
-      questions: [
-        {
-          ask: text,
-          verdict: "failed",
-          checks: [{ check: "contains", verdict: "failed", detail: text }],
-          answer: {
-            ending: "answered",
-            askedAgain: false,
-            seconds: 2,
-            messages: [{ lines, text: plainText(lines), options: [text], file: text }],
-          },
-        },
-        { ask: text, verdict: "not-asked", checks: [] },
-      ],
-    },
-  ];
-  const agent = { name: text, chats, summary: summaryOf(chats), stopped: { agentFails: text } };
-  return { file: text, at: 0, agents: [agent, agent] };
-}
+import { aReport } from "../support/a-report.ts";
 
 /** What the page's own structure is made of: formatting of a message adds only these few. */
 const FORMATTING = /<\/?(?:strong|em|s|code|blockquote)>/g;

@@ -18,18 +18,13 @@ export function memoryNotes(notes: Record<string, unknown> = {}): Notes & { note
 
 export type Run = { code: number; out: string; err: string };
 
-/** In this process, as a pipe would see it. Waiting takes no time. */
-export async function runCli(argv: readonly string[], change: Partial<Io> = {}): Promise<Run> {
-  let [out, err, ids] = ["", "", 0];
-  let now = Date.now();
-  const io: Io = {
+/** As a pipe would see it. Waiting takes no time. */
+export function anIo(change: Partial<Io> = {}): Io {
+  let [now, ids] = [Date.now(), 0];
+  return {
     env: {},
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
+    out: () => undefined,
+    err: () => undefined,
     stdin: async () => Buffer.alloc(0),
     ask: undefined,
     askHidden: undefined,
@@ -59,6 +54,20 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     onInterrupt: () => new AbortController().signal,
     ...change,
   };
+}
+
+/** In this process. */
+export async function runCli(argv: readonly string[], change: Partial<Io> = {}): Promise<Run> {
+  let [out, err] = ["", ""];
+  const io = anIo({
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    ...change,
+  });
   const code = await run(argv, io, "1.2.3");
   return { code, out, err };
 }
