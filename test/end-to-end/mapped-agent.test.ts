@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { runCli } from "../cli/support/run-cli.ts";
+import { PageReader, SUPPORT } from "../support/page.ts";
 import { aStack } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -48,6 +49,17 @@ describe("an agent behind a mapping, on this machine", () => {
     await says("still there?");
     expect(asked().at(-1)).toEqual(["still there?", "conv_1"]);
     expect(stack().chatsby.threads.size).toBe(1);
+  });
+
+  it("is shown on the page as any other, without the key", async () => {
+    const page = new PageReader(stack);
+    await page.open();
+    const id = await page.send({ do: "say", ...SUPPORT, text: "Do you ship to Canada?" });
+    await page.ended(id);
+    expect(page.steps(id, "agent")[0]?.call.request).toContain("Do you ship to Canada?");
+    expect(page.steps(id, "agent")[0]?.call.response).toContain("we ship to Canada");
+    expect(JSON.stringify([...page.traces.values()])).not.toContain("chtb_test_local");
+    page.close();
   });
 
   it("is asked by doctor, and is looked up nowhere", async () => {

@@ -160,8 +160,9 @@ describe("a template", () => {
   });
 
   it("keeps what is empty already, and leaves out what a missing value has emptied", () => {
-    const body = { none: {}, list: [], q: "{text}", a: { b: ["{thread}"] }, c: ["{thread}", 1] };
+    const body = { none: {}, list: [], q: "{text}", a: { b: ["{thread}"] }, c: ["id:{thread}", 1] };
     expect(fillJson(body, { text: "hi" })).toEqual({ none: {}, list: [], q: "hi", c: [1] });
+    expect(fillJson(body, { text: "hi", thread: 7 })).toMatchObject({ a: { b: [7] }, c: ["id:7", 1] });
   });
 
   it("has no names but the body's own", () => {
