@@ -5,7 +5,8 @@ import { IntegrationError } from "../../lib/application/ports/integration-error.
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { Sender } from "../../lib/application/ports/sender.ts";
 import { withStaffFiles } from "../../lib/application/sending/with-staff-files.ts";
-import { closedTextOf, hoursOf } from "../../lib/config/hours-of.ts";
+import { closedTextOf } from "../../lib/config/closed-text.ts";
+import { hoursOf } from "../../lib/config/hours-of.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbuild";
+import { atBuild } from "./at-build.ts";
 import { writeInboxPage } from "./inbox-page.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -81,6 +82,7 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     platform: "node",
     target: "node24",
     metafile: true,
+    plugins: [atBuild],
     // Always created: the chunks' names depend on them.
     sourcemap: "external",
     sourcesContent: false,

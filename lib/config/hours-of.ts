@@ -1,11 +1,7 @@
 import type { PauseRules } from "../domain/handoff/pause-rules.ts";
 import type { BusinessHours } from "../domain/hours/business-hours.ts";
-import { openingText } from "../domain/hours/opening-text.ts";
 import { HOUR_MS } from "../domain/time.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
-import { languageFor, textsOf } from "./texts-of.ts";
-
-type OfNumber = Pick<NumberSettings, "hours" | "texts" | "language">;
 
 /** The number's own, else the general ones. `undefined`: people are there at any time. */
 export function hoursOf(
@@ -22,18 +18,5 @@ export function pauseRulesOf(settings: Pick<Settings, "hours" | "handoff" | "num
     resumeAfterMs: handoff.resumeAfterHours * HOUR_MS,
     outsideHours: handoff.outsideHours,
     hoursOf: (number) => (number === undefined ? undefined : byNumber.get(number)),
-  };
-}
-
-/** What a customer reads of a handoff while nobody is there. */
-export function closedTextOf(
-  settings: Pick<Settings, "texts" | "language">,
-  number: OfNumber,
-  hours: BusinessHours,
-): (country: string | undefined, now: number) => string {
-  const texts = textsOf(settings, number);
-  return (country, now) => {
-    const opens = openingText(hours, now, { language: languageFor(settings, number, country), country });
-    return texts("handoffClosed", country).replaceAll("{opens}", () => opens);
   };
 }

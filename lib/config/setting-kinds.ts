@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { LANGUAGES } from "../domain/language/languages.ts";
+import { LANGUAGES } from "../domain/language/language-codes.ts";
 import { disclosureText } from "./disclosure-settings.ts";
 
 export const name = z

@@ -1,5 +1,6 @@
+import type { Language } from "../domain/language/language-codes.ts";
 import type { TextKey } from "../domain/language/language-data.ts";
-import { defaultText, type Language, languageOf } from "../domain/language/languages.ts";
+import { defaultText, languageOf } from "../domain/language/languages.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
 export function languageFor(

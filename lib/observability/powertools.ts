@@ -15,6 +15,7 @@ export type LambdaTelemetry = Telemetry & {
 export function powertoolsTelemetry(): LambdaTelemetry {
   const logger = new Logger();
   const metrics = new Metrics();
+  let single: Metrics | undefined;
   // A provider's error code must not replace the line's own `code`, which alarms go by.
   const line =
     (write: "info" | "warn" | "error") =>
@@ -29,7 +30,8 @@ export function powertoolsTelemetry(): LambdaTelemetry {
       const unit = METRICS[name] === "Count" ? MetricUnit.Count : MetricUnit.Milliseconds;
       if (!by) metrics.addMetric(name, unit, amount);
       else {
-        const single = metrics.singleMetric();
+        // Powertools reads the environment for each new one. This one is empty again once it has written its line.
+        single ??= metrics.singleMetric();
         for (const [dimension, value] of Object.entries(by)) single.addDimension(dimension, value);
         single.addMetric(name, unit, amount);
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import { closedTextOf } from "../../lib/config/closed-text.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { closedTextOf, hoursOf, pauseRulesOf } from "../../lib/config/hours-of.ts";
+import { hoursOf, pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { ConfigurationError } from "../../lib/config/problems.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { HOUR_MS } from "../../lib/domain/time.ts";

@@ -21,3 +21,18 @@ it("a line keeps its own code, by which alarms find it, beside the code of a pro
     message: "send.refused",
   });
 });
+
+it("counts each line's dimensions apart, so that none of an earlier line is left", () => {
+  const lines: Record<string, unknown>[] = [];
+  jest.spyOn(console, "log").mockImplementation((line: string) => void lines.push(JSON.parse(line)));
+  const variables = { POWERTOOLS_METRICS_NAMESPACE: "test", POWERTOOLS_METRICS_DISABLED: "false" };
+  Object.assign(process.env, variables);
+  const telemetry = powertoolsTelemetry();
+  telemetry.count("WebhookRejected", 1, { provider: "meta", reason: "forged" });
+  telemetry.count("InboundUnsupported", 2, { errorCode: "131051" });
+  for (const name of Object.keys(variables)) delete process.env[name];
+  expect(lines.map(({ _aws, service, ...counted }) => counted)).toEqual([
+    { provider: "meta", reason: "forged", WebhookRejected: 1 },
+    { errorCode: "131051", InboundUnsupported: 2 },
+  ]);
+});

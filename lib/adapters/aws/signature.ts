@@ -1,4 +1,4 @@
-import { createHmac, hash } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
@@ -24,13 +24,15 @@ const timestampOf = (at: Date) => `${at.toISOString().slice(0, 19).replaceAll(/[
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function awsSigner({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials) {
-  const keys = new Map<string, Buffer>();
+  const keys = new Map<string, KeyObject>();
 
-  function keyFor(date: string, region: string, service: string): Buffer {
+  function keyFor(date: string, region: string, service: string): KeyObject {
     const scope = `${date}/${region}/${service}`;
     const known = keys.get(scope);
     if (known) return known;
-    const key = [region, service, "aws4_request"].reduce<Buffer>(hmac, hmac(`AWS4${secretAccessKey}`, date));
+    const key = createSecretKey(
+      [region, service, "aws4_request"].reduce<Buffer>(hmac, hmac(`AWS4${secretAccessKey}`, date)),
+    );
     // Of another day: never used again.
     for (const old of keys.keys()) if (!old.startsWith(date)) keys.delete(old);
     keys.set(scope, key);

@@ -1,5 +1,5 @@
 import type { Content } from "../inbound/inbound.ts";
-import { everyLanguage } from "../language/languages.ts";
+import { BUILT_IN_KEYWORDS } from "./keywords/keywords.at-build.ts";
 import type { Keyword } from "./keywords/language-keywords.ts";
 import { phraseFinder } from "./keywords/phrase-finder.ts";
 
@@ -16,10 +16,7 @@ export function keywordDetector(
   extra: Readonly<Record<Keyword, readonly string[]>>,
   { inVoice = false }: { inVoice?: boolean } = {},
 ): (content: Content) => Keyword | undefined {
-  const find = phraseFinder(
-    everyLanguage().map(({ keywords }) => keywords),
-    extra,
-  );
+  const find = phraseFinder(BUILT_IN_KEYWORDS, extra);
   return (content) => {
     if ("offered" in content && content.offered) return undefined;
     switch (content.kind) {

@@ -1,4 +1,5 @@
-import { type Language, openingWords } from "../language/languages.ts";
+import type { Language } from "../language/language-codes.ts";
+import { openingWords } from "../language/languages.ts";
 import { DAY_MS } from "../time.ts";
 import type { BusinessHours } from "./business-hours.ts";
 import { nextOpening } from "./open-times.ts";

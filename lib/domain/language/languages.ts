@@ -5,10 +5,11 @@ import { SPANISH } from "./es.ts";
 import { FRENCH } from "./fr.ts";
 import { HINDI } from "./hi.ts";
 import { INDONESIAN } from "./id.ts";
+import { LANGUAGES, type Language } from "./language-codes.ts";
 import type { LanguageData, TextKey } from "./language-data.ts";
 import { PORTUGUESE } from "./pt.ts";
 
-/** By ISO 639-1 code. A language is a file beside this one, and a line here. */
+/** A language is a file beside this one, a line here, and a code in language-codes.ts. */
 const LANGUAGE_DATA = {
   en: ENGLISH,
   es: SPANISH,
@@ -18,11 +19,7 @@ const LANGUAGE_DATA = {
   ar: ARABIC,
   hi: HINDI,
   id: INDONESIAN,
-} satisfies Record<string, LanguageData>;
-
-export type Language = keyof typeof LANGUAGE_DATA;
-
-export const LANGUAGES = Object.keys(LANGUAGE_DATA) as readonly Language[];
+} satisfies Record<Language, LanguageData>;
 
 /** `country`: ISO 3166-1 alpha-2, upper case. English if we have none of its languages. */
 export const languageOf = (country: string | undefined): Language =>

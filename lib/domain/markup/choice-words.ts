@@ -1,4 +1,4 @@
-import { agentWords } from "../language/languages.ts";
+import { AGENT_WORDS } from "../language/agent-words.at-build.ts";
 
 /** Agents answer in the customer's language: some more than ours. */
 const CHOOSE_IN_OTHERS =
@@ -7,8 +7,8 @@ const CHOOSE_IN_OTHERS =
 const phrasePattern = (alternatives: string) =>
   new RegExp(`(?<![\\p{L}\\p{M}])(?:${alternatives})(?![\\p{L}\\p{M}])|选|選|哪|どれ|どちら`, "iu");
 
-const CHOOSES = phrasePattern(`${agentWords("choose")}|${CHOOSE_IN_OTHERS}`);
-const [WANTS, TELLS] = [phrasePattern(agentWords("want")), phrasePattern(agentWords("tell"))];
+const CHOOSES = phrasePattern(`${AGENT_WORDS.choose}|${CHOOSE_IN_OTHERS}`);
+const [WANTS, TELLS] = [phrasePattern(AGENT_WORDS.want), phrasePattern(AGENT_WORDS.tell)];
 
 export const asksToChoose = (line: string) => CHOOSES.test(line);
 export const asksForPreference = (line: string) => WANTS.test(line);

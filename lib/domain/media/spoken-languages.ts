@@ -1,4 +1,5 @@
-import { dialectOf, type Language } from "../language/languages.ts";
+import type { Language } from "../language/language-codes.ts";
+import { dialectOf } from "../language/languages.ts";
 
 /** Where people speak otherwise. */
 const BY_COUNTRY: Readonly<Record<string, string>> = {

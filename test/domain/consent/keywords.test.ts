@@ -4,7 +4,8 @@ import { KEYWORDS, type Keyword } from "../../../lib/domain/consent/keywords/lan
 import { normalised } from "../../../lib/domain/consent/keywords/normalised.ts";
 import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
-import { defaultText, everyLanguage, LANGUAGES } from "../../../lib/domain/language/languages.ts";
+import { LANGUAGES } from "../../../lib/domain/language/language-codes.ts";
+import { defaultText, everyLanguage } from "../../../lib/domain/language/languages.ts";
 
 const NONE = { stop: [], start: [], human: [], bot: [] };
 const LISTS = everyLanguage().map(({ keywords }) => keywords);

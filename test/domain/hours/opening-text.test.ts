@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { openingText, type Reader } from "../../../lib/domain/hours/opening-text.ts";
-import { LANGUAGES } from "../../../lib/domain/language/languages.ts";
+import { LANGUAGES } from "../../../lib/domain/language/language-codes.ts";
 
 const HOURS = { timeZone: "Europe/Berlin", open: { mon: ["09:00-12:00", "13:00-18:00"] }, closed: [] };
 const at = (now: string, reader: Reader, hours: Parameters<typeof openingText>[0] = HOURS) =>

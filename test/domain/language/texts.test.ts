@@ -2,8 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import { textsOf } from "../../../lib/config/texts-of.ts";
 import { isOffered } from "../../../lib/domain/consent/keywords/offered.ts";
 import { countryOfCustomer } from "../../../lib/domain/language/country.ts";
+import { LANGUAGES } from "../../../lib/domain/language/language-codes.ts";
 import type { TextKey } from "../../../lib/domain/language/language-data.ts";
-import { defaultText, LANGUAGES, languageOf } from "../../../lib/domain/language/languages.ts";
+import { defaultText, languageOf } from "../../../lib/domain/language/languages.ts";
 import { aTurn } from "../../contracts/store.ts";
 import { detectKeyword } from "../../support/engine-world.ts";
 

@@ -25,6 +25,7 @@ const ALIKE: ReadonlyMap<string, string> = new Map(
 const VARIANTS = new RegExp([...ALIKE.keys()].join("|"), "g");
 
 const PLAIN = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
  * No case, accents, punctuation, emoji or invisible characters. Apostrophes are dropped, other signs become
@@ -32,6 +33,13 @@ const PLAIN = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
  */
 export function normalised(text: string): string {
   if (PLAIN.test(text)) return text;
+  // The same result, without the expressions for all alphabets: compiling them costs a cold start milliseconds.
+  if (ASCII.test(text))
+    return text
+      .replace(/['`]/g, "")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, " ")
+      .trim();
   return text
     .replace(PICTURES, " ")
     .replace(APOSTROPHES, "")

@@ -1,5 +1,5 @@
 import type { Content } from "../../inbound/inbound.ts";
-import { agentWords } from "../../language/languages.ts";
+import { AGENT_WORDS } from "../../language/agent-words.at-build.ts";
 import { DAY_MS, SECOND_MS } from "../../time.ts";
 import type { Part, Turn } from "../../turn/turn.ts";
 import type { Keyword } from "./language-keywords.ts";
@@ -17,9 +17,9 @@ const UNIVERSAL = "stop";
 const wordsOf = (phrases: string) => new Set(phrases.split("|").map(normalised));
 
 /** The text is about messages themselves. */
-const ABOUT_MESSAGES = wordsOf(agentWords("aboutMessages"));
+const ABOUT_MESSAGES = wordsOf(AGENT_WORDS.aboutMessages);
 /** The text is about talking to somebody. */
-const ABOUT_TALKING = wordsOf(agentWords("aboutTalking"));
+const ABOUT_TALKING = wordsOf(AGENT_WORDS.aboutTalking);
 
 function containsAny(text: string, phrases: ReadonlySet<string>): boolean {
   const words = normalised(text).split(" ");
@@ -36,12 +36,12 @@ const MARKERS = /[*_~`"“”«»„]/g;
 const DESCRIBED = /^(.+?)\s*(?::|\s[-–—]\s|\s\()(.+)$/;
 const ASKS = /[?？؟]/;
 const QUESTION = /[^.!?？؟\n]*[?？؟]/g;
-const OR = new RegExp(`\\s(?:${agentWords("or")})\\s`, "iu");
-const BETWEEN = new RegExp(`\\s*[,،、;:/]\\s*|\\s+(?:${agentWords("or")})\\s+`, "iu");
+const OR = new RegExp(`\\s(?:${AGENT_WORDS.or})\\s`, "iu");
+const BETWEEN = new RegExp(`\\s*[,،、;:/]\\s*|\\s+(?:${AGENT_WORDS.or})\\s+`, "iu");
 const LABELLED = /(?:^|\s)(?:[*_"“«'`]+\s*)?(\p{Lu}\S*)$/u;
 
 /** Instructions offer nothing: "You can write: STOP". */
-const INSTRUCTS = new RegExp(agentWords("instruct"), "iu");
+const INSTRUCTS = new RegExp(AGENT_WORDS.instruct, "iu");
 
 function instructs(line: string): boolean {
   const last =
@@ -91,7 +91,7 @@ function isEnumerated(text: string, answer: string, keyword: Keyword): boolean {
   );
 }
 
-const ARTICLES = new RegExp(`^(?:${agentWords("articles")})\\s`);
+const ARTICLES = new RegExp(`^(?:${AGENT_WORDS.articles})\\s`);
 
 function isInQuestion(question: string, answer: string, keyword: Keyword): boolean {
   if (isUnambiguous(question, keyword)) return false;

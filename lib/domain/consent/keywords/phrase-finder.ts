@@ -1,4 +1,5 @@
-import { KEYWORDS, type Keyword, type LanguageKeywords } from "./language-keywords.ts";
+import type { CompiledKeywords } from "./compile.ts";
+import { KEYWORDS, type Keyword } from "./language-keywords.ts";
 import { normalised } from "./normalised.ts";
 import { stopFinder } from "./stop/finder.ts";
 
@@ -6,19 +7,18 @@ const MAX_CHARACTERS = 200;
 const MAX_WORDS = 16;
 const MAX_FRAME_WORDS = 6;
 
-/** Phrases are prepared once: a call is cheap. */
+const listOf = (phrases: string) => phrases.split("|");
+
+/** A call is cheap. */
 export function phraseFinder(
-  languages: readonly LanguageKeywords[],
+  { phrases, asksToStop: sentences, ...frames }: CompiledKeywords,
   extra: Readonly<Record<Keyword, readonly string[]>>,
 ): (text: string) => Keyword | undefined {
-  const keywordByPhrase = phraseMap(languages, extra);
-  const all = (list: (language: LanguageKeywords) => readonly string[]) =>
-    languages.flatMap(list).map(normalised);
-  const please = all((language) => language.please);
-  const before = new Set([...please, ...all((language) => [...language.before, ...language.talk])]);
-  const after = new Set([...please, ...all((language) => language.after ?? [])].map(backwards));
-  const politeBefore = new Set(please);
-  const politeAfter = new Set(please.map(backwards));
+  const keywordByPhrase = phraseMap(phrases, extra);
+  const before = new Set(listOf(frames.before));
+  const after = new Set(listOf(frames.after).map(backwards));
+  const politeBefore = new Set(listOf(frames.please));
+  const politeAfter = new Set(listOf(frames.please).map(backwards));
 
   function find(whole: string): Keyword | undefined {
     const exact = keywordByPhrase.get(whole);
@@ -37,37 +37,35 @@ export function phraseFinder(
     return within(politeBefore, politeAfter, KEYWORDS) ?? within(before, after, ["human", "bot"]);
   }
 
-  const asksToStop = stopFinder(
-    languages.map((language) => language.asksToStop),
-    (whole) => find(whole) === "stop",
-  );
+  const asksToStop = stopFinder(sentences, (whole) => find(whole) === "stop");
 
-  return (text) => {
+  function keywordOf(text: string): Keyword | undefined {
     if (text.length > MAX_CHARACTERS) return undefined;
     const whole = normalised(text);
     if (whole === "") return undefined;
     return (
       find(whole) ?? (whole.split(" ").length <= MAX_WORDS && asksToStop(text, whole) ? "stop" : undefined)
     );
+  }
+
+  /** Each message is asked about several times. */
+  let last: { text: string; keyword: Keyword | undefined } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, keyword: keywordOf(text) };
+    return last.keyword;
   };
 }
 
 function phraseMap(
-  languages: readonly LanguageKeywords[],
+  builtIn: CompiledKeywords["phrases"],
   extra: Readonly<Record<Keyword, readonly string[]>>,
 ): ReadonlyMap<string, Keyword> {
   const keywordByPhrase = new Map<string, Keyword>();
-  const add = (keyword: Keyword, phrases: readonly string[]) => {
-    for (const phrase of phrases.map(normalised))
+  for (const keyword of KEYWORDS)
+    for (const phrase of listOf(builtIn[keyword])) keywordByPhrase.set(phrase, keyword);
+  for (const keyword of KEYWORDS)
+    for (const phrase of extra[keyword].map(normalised))
       if (keywordByPhrase.get(phrase) !== "stop") keywordByPhrase.set(phrase, keyword);
-  };
-  for (const language of languages) {
-    for (const keyword of KEYWORDS) add(keyword, language[keyword]);
-    const someone = language.someone.map(normalised);
-    for (const talk of language.talk.map(normalised))
-      for (const person of someone) keywordByPhrase.set(`${talk} ${person}`, "human");
-  }
-  for (const keyword of KEYWORDS) add(keyword, extra[keyword]);
   // Otherwise a phrase of signs only, such as an emoji, would match every message of signs only.
   keywordByPhrase.delete("");
   return keywordByPhrase;

@@ -1,5 +1,5 @@
 import { normalised } from "../normalised.ts";
-import { isSentence, type PhrasesByPosition, phraseSet, phrasesIn, type StopSentences } from "./sentence.ts";
+import { type CompiledSentences, phrasesIn, sentenceFinder } from "./sentence.ts";
 
 /** Longer texts are about something else. */
 const MAX_REASON_WORDS = 8;
@@ -13,6 +13,10 @@ const GREETINGS = "hi|hey|hello|ok|okay|sorry|hola|oi|olá|bonjour|hallo|halo|ha
 const BUSINESS =
   "wait|moment|order|orders|delivery|delivering|deliver|shipment|shipping|ship|payment|pay|booking|reservation|appointment|refund|invoice|pedido|pedidos|envío|entrega|pago|reserva|cita|fatura|factura|commande|livraison|paiement|rendez-vous|bestellung|lieferung|zahlung|termin|rechnung|pesanan|pengiriman|pembayaran|طلب|طلبي|الطلب|ऑर्डर|डिलीवरी";
 
+/** Used for a message with a keyword only. */
+const phraseSet = (phrases: string): ReadonlySet<string> =>
+  new Set(phrases.split("|").map(normalised).filter(Boolean));
+
 const withoutRepeats = (words: readonly string[]) => words.filter((word, at) => word !== words[at - 1]);
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
@@ -22,10 +26,10 @@ const STRETCHED = /(\p{L})\1{2,}/gu;
  * normalised text.
  */
 export function stopFinder(
-  languages: readonly StopSentences[],
+  compiled: CompiledSentences,
   isStop: (whole: string) => boolean,
 ): (text: string, whole: string) => boolean {
-  const sentences = languages.flatMap((language) => language.sentences);
+  const isAnySentence = sentenceFinder(compiled);
 
   /** "at the end": the text ends with the phrase. */
   const containsPhrase = (whole: string, phrases: ReadonlySet<string>, where?: "at the end") =>
@@ -35,10 +39,7 @@ export function stopFinder(
 
   const isBrief = (whole: string) => whole.split(" ").length <= MAX_REASON_WORDS;
   const isReason = (whole: string, where?: "at the end") =>
-    isBrief(whole) && languages.some(({ reasons }) => containsPhrase(whole, phraseSet(reasons), where));
-
-  const isAnySentence = (spans: PhrasesByPosition) =>
-    sentences.some((sentence) => isSentence(spans, sentence));
+    isBrief(whole) && compiled.reasons.some((reasons) => containsPhrase(whole, phraseSet(reasons), where));
 
   function isRequest(whole: string): boolean {
     const words = whole.split(" ");
@@ -46,7 +47,7 @@ export function stopFinder(
     if (spelled) return isStop(words.join(""));
     const once = withoutRepeats(words);
     const text = once.join(" ").replace(STRETCHED, "$1");
-    return (text !== whole && isStop(text)) || isAnySentence(phrasesIn(once));
+    return (text !== whole && isStop(text)) || isAnySentence(once);
   }
 
   /** Every part asks or gives a reason, and at least one asks. */

@@ -1,5 +1,3 @@
-import { normalised } from "../normalised.ts";
-
 /** How many of its phrases follow each other. Phrases are separated by `|`. */
 type Slot = { phrases: string; min: 0 | 1; max: 1 | 4 };
 
@@ -17,18 +15,20 @@ export const optional = (phrases: string): Slot => ({ phrases, min: 0, max: 1 })
 /** Up to four of these phrases. */
 export const several = (phrases: string): Slot => ({ phrases, min: 0, max: 4 });
 
+/** `list`: an index of `lists`. */
+type CompiledSlot = { list: number; min: 0 | 1; max: 1 | 4 };
+
+/** Phrases are normalised, and stand between `|`. */
+export type CompiledSentences = {
+  lists: readonly string[];
+  sentences: readonly (readonly CompiledSlot[])[];
+  /** Every word of all lists: another word is in no sentence. */
+  words: string;
+  /** By language. */
+  reasons: readonly string[];
+};
+
 const MAX_PHRASE_WORDS = 6;
-
-/** Many sentences share a list. */
-const cache = new Map<string, ReadonlySet<string>>();
-
-export function phraseSet(phrases: string): ReadonlySet<string> {
-  const cached = cache.get(phrases);
-  if (cached) return cached;
-  const read = new Set(phrases.split("|").map(normalised).filter(Boolean));
-  cache.set(phrases, read);
-  return read;
-}
 
 /** By the index of the first word and the number of further words. */
 export type PhrasesByPosition = readonly (readonly string[])[];
@@ -53,19 +53,41 @@ function positionsAfter(
   return reachable;
 }
 
-/** The whole text must match. */
-export function isSentence(spans: PhrasesByPosition, sentence: Sentence): boolean {
-  let positions = new Set([0]);
-  for (const { phrases, min, max } of sentence) {
-    const set = phraseSet(phrases);
-    let latest = positionsAfter(spans, positions, set);
-    const reachable = new Set([...(min === 0 ? positions : []), ...latest]);
-    for (let times = 1; times < max && latest.size > 0; times++) {
-      latest = positionsAfter(spans, latest, set);
-      for (const position of latest) reachable.add(position);
-    }
-    if (reachable.size === 0) return false;
-    positions = reachable;
+const needed = (count: number, { min }: CompiledSlot) => count + min;
+
+/** Recognises the sentences. A text of other words, which nearly all are, costs a look-up of each. */
+export function sentenceFinder({ lists, sentences, words }: CompiledSentences) {
+  let known: ReadonlySet<string> | undefined;
+  const sets = new Map<number, ReadonlySet<string>>();
+  function phrasesOf(list: number): ReadonlySet<string> {
+    const read = sets.get(list) ?? new Set(lists[list]?.split("|"));
+    sets.set(list, read);
+    return read;
   }
-  return positions.has(spans.length);
+
+  /** The whole text must match. */
+  function isSentence(spans: PhrasesByPosition, sentence: readonly CompiledSlot[]): boolean {
+    if (sentence.reduce(needed, 0) > spans.length) return false;
+    let positions = new Set([0]);
+    for (const { list, min, max } of sentence) {
+      const set = phrasesOf(list);
+      let latest = positionsAfter(spans, positions, set);
+      const reachable = new Set([...(min === 0 ? positions : []), ...latest]);
+      for (let times = 1; times < max && latest.size > 0; times++) {
+        latest = positionsAfter(spans, latest, set);
+        for (const position of latest) reachable.add(position);
+      }
+      if (reachable.size === 0) return false;
+      positions = reachable;
+    }
+    return positions.has(spans.length);
+  }
+
+  return (text: readonly string[]): boolean => {
+    const inAny = known ?? new Set(words.split("|"));
+    known = inAny;
+    if (!text.every((word) => inAny.has(word))) return false;
+    const spans = phrasesIn(text);
+    return sentences.some((sentence) => isSentence(spans, sentence));
+  };
 }
