@@ -1,4 +1,4 @@
-import type { Language } from "../../lib/domain/language/languages.ts";
+import type { Language } from "../../lib/domain/language/language-codes.ts";
 import type { Io } from "../io.ts";
 import { showBar } from "../progress-bar.ts";
 import { type EvaluatedAgent, settingsForThisMachine } from "./choose-agent.ts";
