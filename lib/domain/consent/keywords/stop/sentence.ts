@@ -1,7 +1,7 @@
 /** How many of its phrases follow each other. Phrases are separated by `|`. */
 type Slot = { phrases: string; min: 0 | 1; max: 1 | 4 };
 
-export type Sentence = readonly Slot[];
+type Sentence = readonly Slot[];
 
 /** Sentences that ask for no more messages, as people write them. */
 export type StopSentences = {
