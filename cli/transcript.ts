@@ -1,3 +1,4 @@
+import { disclosedText } from "../lib/domain/turn/turn.ts";
 import type { ResultOf } from "../lib/operator-api/results.ts";
 import { outcomeText } from "./display-text.ts";
 import { type Output, plain, wrapped } from "./output.ts";
@@ -22,7 +23,7 @@ export function showTranscript(
 ): void {
   if (transcript.length === 0) print.line("\nThere are no messages yet.");
   let day = "";
-  for (const { at, from, text, state } of transcript) {
+  for (const { at, from, text, disclosure, state } of transcript) {
     if (dayOf(at) !== day) {
       day = dayOf(at);
       print.line(`\n${print.paint("dim", `── ${day} ──`)}`);
@@ -31,7 +32,10 @@ export function showTranscript(
     print.line(
       `${indent}${print.paint("dim", timeOf(at))} ${print.paint(colourOf(from), WHO[from] ?? plain(from))}${state ? print.paint("dim", `  ${outcomeText(state)}`) : ""}`,
     );
-    for (const line of wrapped(plain(text), Math.max(30, Math.min(width, 100) - INDENT - 2)))
+    for (const line of wrapped(
+      plain(disclosedText(disclosure, text)),
+      Math.max(30, Math.min(width, 100) - INDENT - 2),
+    ))
       print.line(`${indent}  ${line}`);
   }
 }

@@ -139,7 +139,14 @@ export const conversationResults = () => {
       optedOut: z.boolean(),
       lead: z.optional(lead()),
       transcript: z.array(
-        z.looseObject({ at: time(), from: z.string(), text: z.string(), state: z.optional(z.string()) }),
+        z.looseObject({
+          at: time(),
+          from: z.string(),
+          text: z.string(),
+          /** Stood in front of the text. */
+          disclosure: z.optional(z.string()),
+          state: z.optional(z.string()),
+        }),
       ),
       acts: z.array(
         z.looseObject({ at: time(), by: z.string(), what: z.string(), detail: z.optional(z.string()) }),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import { conversationId } from "../../lib/domain/ids.ts";
 import { isOwnMessage } from "../../lib/domain/turn/deferred-reply.ts";
+import { sentEvents } from "../../lib/domain/turn/message-events.ts";
+import { aTurn } from "../contracts/store.ts";
 import { aNumberWith, DANA, DANA_LATER } from "../support/customer-world.ts";
 import { AI, disclosingWorld as aWorld, disclosing, told } from "../support/disclosing.ts";
 import { engineWorld, HOUR } from "../support/engine-world.ts";
@@ -114,14 +117,36 @@ describe("the disclosure, beside what else becomes of its message,", () => {
     expect(isOwnMessage(world.state(), { id: "app", text: "re: one" })).toBe(false);
   });
 
-  it("is no part of what the agent reads when the customer quotes it, and offers no keyword", async () => {
+  it("is no part of what the agent reads when the customer quotes it, soon or later", async () => {
     const world = aWorld();
     await world.says("one");
     const quoted = world.state().turn?.parts[0]?.id ?? "";
-    world.clock.time += 60_000;
-    await world.write("what?", { quoted } as never);
-    await world.settle();
-    expect(world.asked[1]).toBe('⟦in reply to: "re: one"⟧\nwhat?');
+    for (const text of ["what?", "and what?"]) {
+      world.clock.time += 60_000;
+      await world.write(text, { quoted });
+      await world.settle();
+    }
+    expect(world.asked.slice(1)).toEqual(
+      ["what?", "and what?"].map((text) => `⟦in reply to: "re: one"⟧\n${text}`),
+    );
+  });
+
+  it("is beside the words in a transcript, so that a list of chats shows what was said", async () => {
+    const world = aWorld();
+    await world.says("one");
+    const { conversation, engine, table } = world;
+    expect((await engine.history.transcript([conversation])).at(-1)).toMatchObject({
+      from: "agent",
+      text: "re: one",
+      disclosure: AI,
+    });
+    expect([...table.activity.values()].map(({ lastText }) => lastText)).toEqual(["re: one"]);
+  });
+
+  it("is in the text of the event for its message", () => {
+    const part = { text: "hi", disclosure: AI, state: "accepted", attempts: 1, sendingAt: 5 } as const;
+    const [event] = sentEvents(conversationId("c"), aTurn({ parts: [part] }), true);
+    expect(event?.detail.text).toBe(told("hi"));
   });
 });
 

@@ -5,6 +5,8 @@ export type TranscriptEntry = {
   at: number;
   from: "customer" | "agent" | "person" | "system";
   text: string;
+  /** Stood in front of the text. */
+  disclosure?: string;
   /** How a customer's message ended, or how far our part came. */
   state?: string;
 };

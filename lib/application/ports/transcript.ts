@@ -29,10 +29,10 @@ function authorOf(content: Content): TranscriptEntry["from"] {
 
 const entriesOfTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): TranscriptEntry[] =>
   parts.flatMap((part) => {
-    const { state, sendingAt } = part;
-    return sendingAt === undefined || state === "pending" || state === "cancelled"
-      ? []
-      : [{ at: sendingAt, from: by ?? ("agent" as const), text: partText(part), state }];
+    const { state, sendingAt, disclosure } = part;
+    if (sendingAt === undefined || state === "pending" || state === "cancelled") return [];
+    const from = by ?? ("agent" as const);
+    return [{ at: sendingAt, from, text: partText(part), ...omitUndefined({ disclosure }), state }];
   });
 
 export function transcriptEntryById(

@@ -24,8 +24,8 @@ const MAX_LOOKUPS = 3;
 const isTap = ({ content }: PendingMessage) => content.kind === "choice" || content.kind === "button";
 
 function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
-  const { disclosure: _, ...part } = turn?.parts.find((each) => each.id === id) ?? {};
-  return turn && "text" in part ? { from: turn.by ?? "agent", text: partText(part) } : undefined;
+  const part = turn?.parts.find((each) => each.id === id);
+  return turn && part && { from: turn.by ?? "agent", text: partText(part) };
 }
 
 /** The latest messages first. Reads only what neither the latest turn nor these messages hold. */

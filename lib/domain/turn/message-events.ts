@@ -4,7 +4,7 @@ import type { ConversationId } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { transcriptText } from "./agent-text.ts";
 import { partText } from "./part-text.ts";
-import type { Turn } from "./turn.ts";
+import { disclosedText, type Turn } from "./turn.ts";
 
 const NO_MESSAGE: ReadonlySet<string> = new Set(["identity-change", "reaction", "edit", "revoke"]);
 
@@ -55,7 +55,9 @@ export const sentEvents = (
               at: sendingAt,
               by: by ?? "agent",
               ...(outbound !== undefined && { outbound }),
-              ...(isFull && { text: partText({ text, ...omitUndefined({ disclosure, template, media }) }) }),
+              ...(isFull && {
+                text: disclosedText(disclosure, partText({ text, ...omitUndefined({ template, media }) })),
+              }),
               ...(isFull && author !== undefined && { author }),
             },
           },

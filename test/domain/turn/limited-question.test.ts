@@ -121,7 +121,9 @@ describe("a question to the agent", () => {
         for (const { content: each } of all) {
           const own = each.kind === "text" ? each.text : each.kind === "media" ? (each.caption ?? "") : "";
           expect(kept).toContain(
-            own.trim() === "" && each.kind === "media" ? "" : own.replaceAll("⟦", "[").replaceAll("⟧", "]"),
+            own.trim() === "" && each.kind === "media"
+              ? ""
+              : own.replaceAll(/[⟦〚]/g, "[").replaceAll(/[⟧〛]/g, "]"),
           );
         }
       }),
