@@ -14,6 +14,7 @@ import { disclose } from "../../lib/domain/disclosure/disclose.ts";
 import type { BusinessHours } from "../../lib/domain/hours/business-hours.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Customer, Provider } from "../../lib/domain/inbound/inbound.ts";
+import { languageSpokenIn } from "../../lib/domain/language/spoken-in.ts";
 import { replyParts } from "../../lib/domain/markup/reply-parts.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
@@ -82,6 +83,18 @@ function closedTextFor(
   return (customer, now) => text(countryOf(customer), now);
 }
 
+function contextFor(
+  settings: Settings,
+  number: NumberSettings,
+  countryOf: Numbers["countryOf"],
+): NonNullable<BusinessNumber["agentContext"]> {
+  const { language, ...context } = { ...settings.agentContext, ...omitUndefined(number.agentContext ?? {}) };
+  return {
+    ...context,
+    ...(language && { languageOf: (customer: Customer) => languageSpokenIn(countryOf(customer)) }),
+  };
+}
+
 export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumber> {
   const { settings, secrets, countryOf, staffFiles, sendings = SENDINGS, failures = FAILURES } = deps;
   return new Map(
@@ -109,6 +122,7 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
         ...(hours && { hours, closedText: closedTextFor(settings, number, hours, countryOf) }),
         messagesPerSecond: number.messagesPerSecond,
         credentials: async () => credentialsHash(number.provider, sending, await secrets()),
+        agentContext: contextFor(settings, number, countryOf),
         quotes: settings.replies.quote,
         formatReply: (answer, disclosure) =>
           replyParts(answer, {

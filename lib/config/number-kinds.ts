@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { contextOfNumber } from "./context-settings.ts";
 import { disclosureOfNumber } from "./disclosure-settings.ts";
 import { hoursOfNumber } from "./hours-settings.ts";
 import { rolloutSettings } from "./rollout-settings.ts";
@@ -11,6 +12,7 @@ export const ofEveryNumber = {
   agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
   texts,
   ...disclosureOfNumber,
+  ...contextOfNumber,
   language: z.optional(language),
   /** Usually 80, or 20 for a number that is also in the WhatsApp Business app. */
   messagesPerSecond: z._default(whole(1, 1000), 80),

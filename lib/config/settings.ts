@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { AGENT_SECTIONS } from "../agents/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
+import { contextSettings } from "./context-settings.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { disclosureSettings } from "./disclosure-settings.ts";
 import { handoffHoursSettings, hoursSettings } from "./hours-settings.ts";
@@ -186,6 +187,7 @@ export const settingsShape = z.strictObject({
     {},
   ),
   ...disclosureSettings,
+  ...contextSettings,
   ...hoursSettings,
   ...mediaSettings,
   ...inboxSettings,

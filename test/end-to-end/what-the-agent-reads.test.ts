@@ -18,7 +18,7 @@ const READS: Readonly<Record<string, string>> = {
     "⟦photo: cannot be seen here; ask the customer about it where these words are not enough⟧ this one?",
   ].join("\n"),
   "meta/in_text_ad_referral_body.json": [
-    '⟦the customer comes from an ad with an image: "Brass lamp LUMEN 7, 30% off this week" / "Only until Sunday: the LUMEN 7 in brass for $69 instead of $99."; WhatsApp greeted the customer with "Hi! How can we help?"⟧',
+    '⟦the customer comes from an ad with an image: "Brass lamp LUMEN 7, 30% off this week" / "Only until Sunday: the LUMEN 7 in brass for $69 instead of $99."; WhatsApp greeted the customer with "Hi! How can we help?", so do not greet again⟧',
     "Hello! Can I get more info on this?",
   ].join("\n"),
   "meta/in_contacts_shared.json": "⟦contact⟧ Bo Sample, +1 (555) 017-7002, Sample LLC",

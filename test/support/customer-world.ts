@@ -2,7 +2,7 @@ import { linkIds } from "../../lib/application/identity/identities.ts";
 import { applyKeyword } from "../../lib/application/intake/apply-keyword.ts";
 import { answerConversation } from "../../lib/application/turn/answer-conversation.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
-import type { Content, Customer } from "../../lib/domain/inbound/inbound.ts";
+import type { Content, Customer, InboundMessage } from "../../lib/domain/inbound/inbound.ts";
 import { engineWorld, SUPPORT } from "./engine-world.ts";
 import { anEntry, aText } from "./make.ts";
 import { memoryLedger } from "./memory/memory-ledger.ts";
@@ -29,8 +29,13 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
     answerConversation(world.engine, { conversation, number: SUPPORT, deadline: world.clock.time + 90_000 });
   const applyInWebhook = applyKeyword.bind(undefined, { ...world.engine, idFor: world.engine.turnIdFor });
   /** As the webhook does: recorded, and a keyword applied at once. */
-  async function receive(customer: Customer, content: Content, sentAt = world.clock.time) {
-    const [message, now] = [aText({ customer, content, sentAt }), world.clock.time];
+  async function receive(
+    customer: Customer,
+    content: Content,
+    sentAt = world.clock.time,
+    about: Partial<InboundMessage> = {},
+  ) {
+    const [message, now] = [aText({ customer, content, sentAt, ...about }), world.clock.time];
     await memoryLedger(world.table).record(
       anEntry(idOf(customer), { number: SUPPORT, message, arrivedAt: now }),
     );

@@ -46,7 +46,7 @@ export async function noteContact(
   const sessionId = start.sessionId ?? (await sessionOf(engine, start.conversation, last.customer));
   const progress: Progress = {
     ...start.progress,
-    ...(start.sessionId === undefined && { isFirstContact: true }),
+    ...(start.sessionId === undefined && { isFirstContact: true, isNewToAgent: true }),
   };
   const isDue = engine.clock.now() - (progress.indexedAt ?? 0) > RENEW_AFTER_MS;
   const named = await noteNames(

@@ -37,6 +37,15 @@ type Disclosing = {
   putBefore(parts: readonly ReplyPart[], disclosure: string): readonly ReplyPart[];
 };
 
+/** What the agent reads besides the question; the last one with each message, the others with the first question. */
+type AgentContext = {
+  firstContact?: boolean;
+  name?: boolean;
+  /** In English: "German". */
+  languageOf?(customer: Customer): string | undefined;
+  origin: boolean;
+};
+
 export type BusinessNumber = {
   name: NumberName;
   agentId: string;
@@ -52,6 +61,8 @@ export type BusinessNumber = {
   splitText(text: string): readonly ReplyPart[];
   /** Absent: the business says by itself that an AI answers. */
   disclosure?: Disclosing;
+  /** Absent: only the ad or product of a message. */
+  agentContext?: AgentContext;
   quotes: boolean;
   /** `code`: the provider's, of a response or of a later status. */
   failureActionFor(code: string): FailureAction;

@@ -36,8 +36,8 @@ export async function askAgent(
   disclosure: string | undefined,
 ): Promise<AgentResult> {
   const { agent, clock, telemetry } = engine;
-  const { state, pending, number, deadline } = at;
-  const text = await questionText(engine, pending, state);
+  const { state, number, deadline } = at;
+  const text = await questionText(engine, at);
   const { thread } = state.progress ?? {};
   const startedAt = clock.now();
   const typing = showTyping(at, startedAt);

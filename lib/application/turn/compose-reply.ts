@@ -1,4 +1,4 @@
-import type { ConversationState } from "../../domain/conversation/conversation.ts";
+import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
@@ -7,6 +7,7 @@ import { handoffText } from "../notify/handoff-line.ts";
 import type { BusinessNumber, Rules } from "../ports/engine.ts";
 import type { AgentResult } from "./ask-agent.ts";
 import { withDisclosure } from "./due-disclosure.ts";
+import { noteForNext } from "./question-text.ts";
 
 export type Reply = {
   parts: readonly ReplyPart[];
@@ -15,7 +16,12 @@ export type Reply = {
   ending: Outcome;
 };
 
-type At = { state: ConversationState; number: BusinessNumber; now: number };
+type At = {
+  state: ConversationState;
+  pending: readonly PendingMessage[];
+  number: BusinessNumber;
+  now: number;
+};
 
 type FinalResult = Exclude<AgentResult, { kind: "retry" }>;
 
@@ -35,7 +41,13 @@ function answerOf(
   { parts, thread }: AgentResult & { kind: "answer" },
   state: ConversationState,
 ): Reply {
-  const { failedTurns: _, note: __, isFirstContact: ___, ...before } = state.progress ?? {};
+  const {
+    failedTurns: _,
+    note: __,
+    isFirstContact: ___,
+    isNewToAgent: ____,
+    ...before
+  } = state.progress ?? {};
   const progress = { ...before, ...omitUndefined({ thread }) };
   const text = comparable(parts.map((part) => part.text).join("\n"));
   const handsOff = rules.phrases.some((phrase) => text.includes(comparable(phrase)));
@@ -46,13 +58,10 @@ function answerOf(
 const comparable = (text: string) => text.replaceAll(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
 
 /** A person replaces an agent that fails again and again: the customer reads that in the same message. */
-function fallbackFor(
-  rules: Rules,
-  code: string,
-  { state, number, now }: At,
-  disclosure: string | undefined,
-): Reply {
-  const { failedTurns = 0, isFirstContact: _, ...progress } = state.progress ?? {};
+function fallbackFor(rules: Rules, code: string, at: At, disclosure: string | undefined): Reply {
+  const { state, number, now } = at;
+  const { failedTurns = 0, isFirstContact: _, ...before } = state.progress ?? {};
+  const progress = { ...before, ...noteForNext(at) };
   const handsOff = rules.failedTurns > 0 && failedTurns + 1 >= rules.failedTurns;
   const { customer = {} } = state;
   const fallback = number.textFor("fallback", customer);

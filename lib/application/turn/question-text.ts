@@ -5,17 +5,25 @@ import {
 } from "../../domain/conversation/conversation.ts";
 import { messageId } from "../../domain/ids.ts";
 import { agentText } from "../../domain/turn/agent-text.ts";
+import { contextNote } from "../../domain/turn/context-note.ts";
 import { limitedQuestion } from "../../domain/turn/limited-question.ts";
 import { partText } from "../../domain/turn/part-text.ts";
 import {
   adNote,
   FORWARDED_NOTE,
+  greetingNote,
   productNote,
   type Quote,
   quoteNote,
 } from "../../domain/turn/question-notes.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
-import type { Engine } from "../ports/engine.ts";
+import type { BusinessNumber, Engine } from "../ports/engine.ts";
+
+export type QuestionContext = {
+  state: ConversationState;
+  pending: readonly PendingMessage[];
+  number: Pick<BusinessNumber, "agentContext">;
+};
 
 /** Per question: hardly anybody quotes more at once, and each look-up may cost a search. */
 const MAX_LOOKUPS = 3;
@@ -52,13 +60,30 @@ async function quotesOf(
   return known;
 }
 
-export const aboutNotes = ({ referral, product }: Pick<PendingMessage, "referral" | "product">): string[] => [
-  ...(referral ? [adNote(referral)] : []),
-  ...(product ? [productNote(product)] : []),
-];
+/** The ad or product that a message came from; without `origin` only how WhatsApp greeted its customer. */
+function originNotes(
+  { referral, product }: Pick<PendingMessage, "referral" | "product">,
+  { agentContext }: Pick<BusinessNumber, "agentContext">,
+): string[] {
+  if (agentContext?.origin === false) return referral?.welcome ? [greetingNote(referral.welcome)] : [];
+  return [...(referral ? [adNote(referral)] : []), ...(product ? [productNote(product)] : [])];
+}
+
+/** Characters. An agent that fails again and again does not let the note grow. */
+const MAX_NOTE_LENGTH = 8_000;
+
+/** For the next question, when these messages end without the agent's answer: what they were about. */
+export function noteForNext({ state, pending, number }: QuestionContext): { note?: string } {
+  const latest = pending.flatMap((message) => originNotes(message, number)).at(-1);
+  if (latest === undefined) return {};
+  const { note } = state.progress ?? {};
+  if (note === undefined) return { note: latest };
+  return note.includes(latest) || note.length > MAX_NOTE_LENGTH ? { note } : { note: `${note}\n${latest}` };
+}
 
 function notesOf(
   message: PendingMessage,
+  number: QuestionContext["number"],
   quotes: ReadonlyMap<string, Quote>,
   turn: Turn | undefined,
 ): string[] {
@@ -69,7 +94,7 @@ function notesOf(
     ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted))
     : product && !quote;
   return [
-    ...aboutNotes(message),
+    ...originNotes(message, number),
     ...(quoted !== undefined && !needless ? [quoteNote(quote)] : []),
     ...(message.forwarded ? [FORWARDED_NOTE] : []),
   ];
@@ -78,22 +103,34 @@ function notesOf(
 /** Without what the message answers to. */
 export const questionOf = ({ content }: Pick<PendingMessage, "content">) => agentText(content);
 
+/** What is known of the customer, until the agent has answered. */
+function contextOf({ state, number: { agentContext } }: QuestionContext): string[] {
+  const { progress, customer = {} } = state;
+  if (!agentContext || !progress?.isNewToAgent) return [];
+  const note = contextNote({
+    isFirstContact: agentContext.firstContact === true,
+    name: agentContext.name ? customer.profileName : undefined,
+    language: agentContext.languageOf?.(customer),
+  });
+  return note === undefined ? [] : [note];
+}
+
 /**
- * In order, each message after notes on what it quotes, forwards or came from, and before all of them what
- * staff did meanwhile. At most MAX_QUESTION_LENGTH characters.
+ * What is known of the customer, what happened meanwhile, then the messages in order, each after notes on what
+ * it quotes, forwards or came from. At most MAX_QUESTION_LENGTH characters.
  */
 export async function questionText(
   engine: Pick<Engine, "history">,
-  messages: readonly PendingMessage[],
-  state: Pick<ConversationState, "conversation" | "mergedFrom" | "turn" | "progress">,
+  context: QuestionContext,
 ): Promise<string> {
-  const quotes = await quotesOf(engine, messages, state);
+  const { state, pending, number } = context;
+  const quotes = await quotesOf(engine, pending, state);
   const { note } = state.progress ?? {};
   return limitedQuestion(
-    messages.map((message) => ({
-      notes: notesOf(message, quotes, state.turn),
+    pending.map((message) => ({
+      notes: notesOf(message, number, quotes, state.turn),
       content: message.content,
     })),
-    note === undefined ? [] : [note],
+    [...contextOf(context), ...(note === undefined ? [] : [note])],
   );
 }

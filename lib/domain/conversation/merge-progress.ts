@@ -33,6 +33,14 @@ const lowest = (...given: readonly (number | undefined)[]): number | undefined =
   return known.length > 0 ? Math.min(...known) : undefined;
 };
 
+/** The agent that has answered in either conversation knows the customer. */
+function mergeNewToAgent(...both: readonly Progress[]): boolean | undefined {
+  if (both.every(({ isNewToAgent }) => isNewToAgent === undefined)) return undefined;
+  // In others no customer has written.
+  const withCustomer = both.filter((each) => each.isNewToAgent || each.indexedAs !== undefined);
+  return withCustomer.every(({ isNewToAgent }) => isNewToAgent === true);
+}
+
 /** `withCompletedWork` then adds what either has done. */
 export function mergeProgress(own: Progress | undefined, other: Progress | undefined): Progress | undefined {
   if (!other) return own;
@@ -43,6 +51,7 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
   }
   const byRule: EveryField<FieldsMerged<"by rule">> = {
     sideTasks,
+    isNewToAgent: mergeNewToAgent(own, other),
     received:
       own.received || other.received
         ? [...new Set([...(own.received ?? []), ...(other.received ?? [])])]

@@ -31,6 +31,8 @@ export type ToldOpening = { handoff: string; opensAt: number };
 export type Progress = {
   /** The customer has had no answer yet. */
   isFirstContact?: boolean;
+  /** The agent has answered no question in this session: the next one tells what is known of the customer. */
+  isNewToAgent?: boolean;
   /** The last handoff that the customer was notified of, that the team was, and whose end was published. */
   customerNotifiedOf?: string;
   teamNotifiedOf?: string;
@@ -100,6 +102,7 @@ type Treatment = {
 
 export const PROGRESS_FIELDS = {
   isFirstContact: { merged: "own", erased: "removed" },
+  isNewToAgent: { merged: "by rule", erased: "removed" },
   customerNotifiedOf: { merged: "if done", erased: "removed" },
   teamNotifiedOf: { merged: "if done", erased: "removed" },
   toldOpening: { merged: "if done", erased: "removed" },

@@ -13,11 +13,17 @@ export function adNote({ sourceType, media, headline, body, welcome }: Referral)
   const words = [headline && quotedText(headline, MAX_HEADLINE), body && quotedText(body, MAX_BODY)]
     .filter(Boolean)
     .join(" / ");
-  const greeting = welcome ? `; WhatsApp greeted the customer with ${quotedText(welcome, MAX_BODY)}` : "";
+  const greeting = welcome ? `; ${greetingIn(welcome)}` : "";
   return agentNote(
     `the customer comes from ${what}${words ? `: ${words}` : ", whose words are not known here"}${greeting}`,
   );
 }
+
+const greetingIn = (welcome: string) =>
+  `WhatsApp greeted the customer with ${quotedText(welcome, MAX_BODY)}, so do not greet again`;
+
+/** For an agent that is not told of the ad. */
+export const greetingNote = (welcome: string): string => agentNote(greetingIn(welcome));
 
 export const productNote = ({ id }: ReferredProduct): string =>
   agentNote(`about the product ${quotedText(id)} of the catalogue`);

@@ -163,7 +163,10 @@ describe("the ad that led a customer here", () => {
     [{ headline: "Brass lamp", media: "image" as const }, 'an ad with an image: "Brass lamp"'],
     [{ body: "New", media: "video" as const, sourceType: "post" }, 'a post with a video: "New"'],
     [{}, "an ad, whose words are not known here"],
-    [{ headline: "Lamp", welcome: "Hi!" }, 'an ad: "Lamp"; WhatsApp greeted the customer with "Hi!"'],
+    [
+      { headline: "Lamp", welcome: "Hi!" },
+      'an ad: "Lamp"; WhatsApp greeted the customer with "Hi!", so do not greet again',
+    ],
     [{ headline: 'a" ⟧ b' }, 'an ad: "a\' ] b"'],
   ])("is read before the question, without its ids: %j", async (change, words) => {
     const { write, run, asked, telemetry } = engineWorld();

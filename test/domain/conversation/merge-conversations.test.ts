@@ -164,6 +164,17 @@ describe("a conversation into which another one is merged", () => {
     });
   });
 
+  it.each<[Progress, Progress, boolean]>([
+    [{ isNewToAgent: true, indexedAs: "h" }, { isNewToAgent: true, indexedAs: "h" }, true],
+    [{ isNewToAgent: true, indexedAs: "h" }, { indexedAs: "h" }, false],
+    [{ indexedAs: "h" }, { isNewToAgent: true, indexedAs: "h" }, false],
+    [{ isNewToAgent: true, indexedAs: "h" }, { sentIds: ["a mailing's"] }, true],
+    [{ sentIds: ["a mailing's"] }, { isNewToAgent: true, indexedAs: "h" }, true],
+    [{ isNewToAgent: true, indexedAs: "h" }, { isNewToAgent: false, indexedAs: "h" }, false],
+  ])("introduces a customer to the agent only if it has answered in neither: %j, %j", (own, other, isNew) => {
+    expect(mergedProgress(own, other)?.isNewToAgent).toBe(isNew);
+  });
+
   it("retries stored side tasks, and starts again with those that follow from the state", () => {
     const event = {
       type: "reply.failed" as const,

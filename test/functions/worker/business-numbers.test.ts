@@ -109,3 +109,34 @@ async function sendAs(name: string, secrets: () => Promise<Secrets>) {
     .get(name)
     ?.sender.send({ to: { phone: "15550177001" }, text: "Hello", reference: "r" }, 10_000);
 }
+
+it("the agent is told of customers what the settings say, each number's own first", () => {
+  const settings = {
+    ...DEMO_SETTINGS,
+    agentContext: { firstContact: true, language: true },
+    numbers: DEMO_SETTINGS.numbers.map((number, at) =>
+      at === 0 ? number : { ...number, agentContext: { language: false, name: true, origin: false } },
+    ),
+  };
+  const contexts = [DEMO_SETTINGS, settings].flatMap((file) => {
+    const numbers = businessNumbers({
+      settings: parseConfiguration(settingsSchema, JSON.stringify(file), "the settings"),
+      publicUrl: "http://localhost",
+      secrets: async () => DEMO_SECRETS,
+      invalidateSecrets: () => undefined,
+      fetch,
+      clock: new FakeClock(),
+      countryOf: ({ phone }) => (phone === "49" ? "DE" : undefined),
+    });
+    return ["support", "sales"].map((name) => numbers.get(name)?.agentContext);
+  });
+  const nothing = { firstContact: false, name: false, origin: true };
+  expect(contexts).toEqual([
+    nothing,
+    nothing,
+    { firstContact: true, name: false, origin: true, languageOf: expect.any(Function) },
+    { firstContact: true, name: true, origin: false },
+  ]);
+  expect(contexts[2]?.languageOf?.({ phone: "49" })).toBe("German");
+  expect(contexts[2]?.languageOf?.({ phone: "1" })).toBeUndefined();
+});

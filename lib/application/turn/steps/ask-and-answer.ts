@@ -1,4 +1,3 @@
-import type { AgentThread } from "../../../domain/agent-thread.ts";
 import type { Progress } from "../../../domain/conversation/progress.ts";
 import type { SendBlock } from "../../../domain/conversation/send-block.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
@@ -39,7 +38,7 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   );
   const answered = withAnswer(engine, at, turn, reply);
   const saved = await saveUnlessBlocked(engine, answered);
-  if (saved.kind === "blocked") return endBlocked(engine, at, saved.by, reply.progress.thread);
+  if (saved.kind === "blocked") return endBlocked(engine, at, saved.by, reply.progress);
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
   if (concluded.kind === "retryAfter") return concluded;
   // A handoff is announced. A reply too late for the window is followed by the template that brings the
@@ -115,7 +114,7 @@ async function endBlocked(
   engine: Engine,
   at: AtNumber,
   block: SendBlock,
-  thread: AgentThread | undefined,
+  { thread, isNewToAgent }: Progress,
 ): Promise<Next<AtNumber>> {
   const { conversations } = engine;
   if (block === "paused") {
@@ -123,11 +122,9 @@ async function endBlocked(
     if (await retractAutomaticPause(engine, state, pending)) return RELOAD;
   }
   // The agent was asked all the same, so the turn counts, and the next question goes on from it.
-  const { progress, ...rest } = withoutUnanswered(at.state);
-  await saveAlways(conversations, {
-    ...rest,
-    ...((progress || thread) && { progress: { ...progress, ...omitUndefined({ thread }) } }),
-  });
+  const { progress: { isNewToAgent: _, ...before } = {}, ...rest } = withoutUnanswered(at.state);
+  const progress = { ...before, ...omitUndefined({ thread, isNewToAgent }) };
+  await saveAlways(conversations, { ...rest, ...(Object.keys(progress).length > 0 && { progress }) });
   // Outside the rollout the customer may get a person.
   if (block !== "outside-rollout") await endPending(engine, at, endingFor(block));
   return RELOAD;

@@ -7,7 +7,7 @@ import { saveAlways } from "../../ports/save-always.ts";
 import { endingFor } from "../../sending/save-unless-blocked.ts";
 import { type MessageRequest, sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
 import { endPending } from "../end-messages.ts";
-import { aboutNotes } from "../question-text.ts";
+import { noteForNext } from "../question-text.ts";
 import { type AtNumber, answeredIds } from "../situation.ts";
 import { withoutUnanswered } from "../unanswered-turn.ts";
 
@@ -24,7 +24,7 @@ export async function askToResend(engine: Engine, start: AtNumber): Promise<Next
   const at = { ...start, state: withoutUnanswered(start.state) };
   const { state } = at;
   let ending = UNSUPPORTED;
-  const noted = { ...at, state: { ...state, progress: { ...state.progress, ...noteFrom(at) } } };
+  const noted = { ...at, state: { ...state, progress: { ...state.progress, ...noteForNext(at) } } };
   if (rules.askToResend && isBelowLimit(state.progress?.lastHour, "resend-line", clock.now())) {
     const result = await sendMessage(engine, { ...at, state: stateAfterTurn(noted.state) }, requestFor(at));
     if (result.kind === "retryAfter") return result;
@@ -50,13 +50,4 @@ function requestFor(at: AtNumber): MessageRequest {
     messages,
     ending: UNSUPPORTED,
   };
-}
-
-/** The ad or product that the messages were about, for when they are sent again. */
-function noteFrom({ state, pending }: AtNumber): { note?: string } {
-  const notes = pending.flatMap(aboutNotes);
-  const lines = [
-    ...new Set([...(state.progress?.note === undefined ? [] : [state.progress.note]), ...notes.slice(-1)]),
-  ];
-  return notes.length > 0 ? { note: lines.join("\n") } : {};
 }
