@@ -10,8 +10,6 @@ const MESSAGES =
   "nachrichten|nachricht|sms|whatsapps|whatsapp nachrichten|spam|werbung|werbenachrichten|angebote|benachrichtigungen|newsletter|mitteilungen|werbe sms";
 const ALL = "mehr|weiteren|weitere|diese|diesen|die|den|eure|ihre|solche|alle|so viele|ständig|dauernd";
 
-const PERSON =
-  "(?:(?:(?:ein|unser|mein|d)(?:e[nmrs]?|er|as|ie)?|(?:eine[rmns]?|jemand(?:en|em)?) (?:unserer|meiner|aus|von|vom)(?: unserem| dem)?) (?:\\p{L}+ ){0,2}?(?:Kolleg(?:en?|in|innen)|Mitarbeiter[sn]?(?:in|innen)?|(?:\\p{L}+-?)?Team|Kundenservice|Kundendienst|Kundensupport|Support|Berater(?:in)?|Person|Menschen?|Ansprechpartner(?:in)?|Experten?|Expertin|Fachleute)|jemand(?:en|em)?)";
 const YOU = "(?:Sie|Ihnen|dich|dir|euch|sich)";
 const REACH =
   "(?:anrufen|zurückrufen|kontaktieren|melden|schreiben|antworten|zukommen|übernehmen|verbinden|in Verbindung setzen|ansprechen)";
@@ -218,7 +216,9 @@ export const GERMAN: LanguageData = {
     aboutTalking: "sprechen|reden|verbinden",
   },
   personPromise: {
-    says: `${PERSON}(?: aus (?:unserem|dem) \\p{L}+)?(?: \\p{L}+)? (?:(?:wird|werden) [^.!?]{0,60}?${REACH}|(?:meldet|melden) sich|(?:ruft|rufen|kontaktiert|kontaktieren|schreibt|antwortet) ${YOU}|übernimmt)|(?:wird|werden) (?:${YOU} )?(?:\\p{L}+ ){0,3}?${PERSON}(?: [^.!?]{0,60}?)? ${REACH}|(?:meldet sich|(?:ruft|kontaktiert|schreibt|antwortet) ${YOU}) (?:\\p{L}+ ){0,3}?${PERSON}|wir (?:melden uns|rufen (?:Sie|dich) |kontaktieren (?:Sie|dich)|kommen auf (?:Sie|dich) zu|setzen uns [^.!?]{0,40}?in Verbindung|werden (?:uns|Sie|dich) [^.!?]{0,40}?${REACH})|(?:melden|rufen) wir (?:uns|Sie|dich)|ich (?:verbinde|leite|gebe|übergebe|reiche) [^.!?]{0,60}?(?:an|mit) ${PERSON}|ich (?:informiere|benachrichtige|frage|verständige) ${PERSON}|ich sage ${PERSON} Bescheid|ich habe [^.!?]{0,60}?${PERSON} (?:\\p{L}+ )?(?:weitergeleitet|weitergegeben|informiert|benachrichtigt|verständigt|übergeben)|wurde [^.!?]{0,20}?an ${PERSON} (?:weitergeleitet|weitergegeben|übergeben)|(?:Sie|du) (?:werden|wirst) (?:\\p{L}+ ){0,3}?(?:kontaktiert|angerufen|zurückgerufen|verbunden)|(?:Sie hören|du hörst) (?:\\p{L}+ ){0,3}?von uns`,
+    person:
+      "(?:(?:(?:ein|unser|mein|d)(?:e[nmrs]?|er|as|ie)?|(?:eine[rmns]?|jemand(?:en|em)?) (?:unserer|meiner|aus|von|vom)(?: unserem| dem)?) (?:\\p{L}+ ){0,2}?(?:Kolleg(?:en?|in|innen)|Mitarbeiter[sn]?(?:in|innen)?|(?:\\p{L}+-?)?Team|Kundenservice|Kundendienst|Kundensupport|Support|Berater(?:in)?|Person|Menschen?|Ansprechpartner(?:in)?|Experten?|Expertin|Fachleute)|jemand(?:en|em)?)",
+    says: `§(?: aus (?:unserem|dem) \\p{L}+)?(?: \\p{L}+)? (?:(?:wird|werden) [^.!?]{0,60}?${REACH}|(?:meldet|melden) sich|(?:ruft|rufen|kontaktiert|kontaktieren|schreibt|antwortet) ${YOU}|übernimmt)|(?:wird|werden) (?:${YOU} )?(?:\\p{L}+ ){0,3}?§(?: [^.!?]{0,60}?)? ${REACH}|(?:meldet sich|(?:ruft|kontaktiert|schreibt|antwortet) ${YOU}) (?:\\p{L}+ ){0,3}?§|wir (?:melden uns|rufen (?:Sie|dich)|kontaktieren (?:Sie|dich)|kommen auf (?:Sie|dich) zu|setzen uns [^.!?]{0,40}?in Verbindung|werden (?:uns|Sie|dich) [^.!?]{0,40}?${REACH})|(?:melden|rufen) wir (?:uns|Sie|dich)|ich (?:verbinde|leite|gebe|übergebe|reiche) [^.!?]{0,60}?(?:an|mit) §|ich (?:informiere|benachrichtige|frage|verständige) §|ich sage § Bescheid|ich habe [^.!?]{0,60}?§ (?:\\p{L}+ )?(?:weitergeleitet|weitergegeben|informiert|benachrichtigt|verständigt|übergeben)|wurde [^.!?]{0,20}?an § (?:weitergeleitet|weitergegeben|übergeben)|(?:Sie|du) (?:werden|wirst) (?:\\p{L}+ ){0,3}?(?:kontaktiert|angerufen|zurückgerufen|verbunden)|(?:Sie hören|du hörst) (?:\\p{L}+ ){0,3}?von uns`,
     not: "nicht|nie|niemals|kein\\p{L}*",
     unless: "wenn|falls|sofern|sobald",
     unlessBefore:

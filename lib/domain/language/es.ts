@@ -11,8 +11,6 @@ const MESSAGES =
 const ALL =
   "más|mas|tantos|tantas|los|las|de|sus|tus|estos|estas|esos|esas|todos|todas|su|la|el|este|nada de";
 
-const PERSON =
-  "(?:(?:un|una|uno|nuestr[oa]s?|el|la|los|mi|otr[oa]|algún|alguna) (?:de (?:nuestr[oa]s|mis|los|las) )?(?:\\p{L}+ ){0,2}?(?:compañer[oa]s?|colegas?|agentes?|asesor(?:a|es)?|personas?|miembros?|equipo|representantes?|especialistas?|emplead[oa]s?|encargad[oa]|ejecutiv[oa]|operador(?:a|es)?|atención al cliente)(?: (?:human[oa]s?|de (?:nuestro|nuestra|el|la|los)? ?\\p{L}+(?: al cliente)?))?|alguien(?: (?:del|de nuestro|de) equipo)?)";
 const REACH =
   "(?:se (?:pondrá|pondrán|va a poner|pone) en contacto|se (?:comunicará|contactará|va a comunicar)n? con|(?:te|le|lo|la|os|les) (?:llamará|contactará|escribirá|responderá|contestará|va a (?:llamar|contactar|escribir|responder))n?|se hará cargo|tomará el chat|continuará)";
 
@@ -201,7 +199,9 @@ export const SPANISH: LanguageData = {
     aboutTalking: "hablar|chatear|comunicarme",
   },
   personPromise: {
-    says: `${PERSON}(?: [^.!?,]{0,30}?)? ${REACH}|${REACH} (?:\\p{L}+ ){0,3}?${PERSON}|nos (?:pondremos en contacto|comunicaremos con|contactaremos)|(?:te|le|lo|la|os|les) (?:llamaremos|contactaremos|escribiremos)|(?:te|le|lo|la|os) (?:paso|transfiero|comunico|conecto|pongo en contacto|voy a (?:pasar|transferir|comunicar|conectar)) (?:\\p{L}+ )?con ${PERSON}|(?:he|hemos) (?:avisado|informado|notificado|pasado|enviado|remitido|transferido|derivado) [^.!?]{0,60}?al? ?${PERSON}|(?:he|hemos) (?:avisado|informado|notificado|pasado|enviado|derivado) [^.!?]{0,60}?al equipo|(?:aviso|informo|avisaré|informaré) al? ?${PERSON}|ha sido (?:enviad[oa]|derivad[oa]|remitid[oa]|transferid[oa]) al? ?(?:${PERSON}|equipo)|(?:será|serás) (?:contactad[oa]|llamad[oa]|transferid[oa])`,
+    person:
+      "(?:(?:un|una|uno|nuestr[oa]s?|el|la|los|mi|otr[oa]|algún|alguna) (?:de (?:nuestr[oa]s|mis|los|las) )?(?:\\p{L}+ ){0,2}?(?:compañer[oa]s?|colegas?|agentes?|asesor(?:a|es)?|personas?|miembros?|equipo|representantes?|especialistas?|emplead[oa]s?|encargad[oa]|ejecutiv[oa]|operador(?:a|es)?|atención al cliente)(?: (?:human[oa]s?|de (?:nuestro|nuestra|el|la|los)? ?\\p{L}+(?: al cliente)?))?|alguien(?: (?:del|de nuestro|de) equipo)?)",
+    says: `§(?: [^.!?,]{0,30}?)? ${REACH}|${REACH} (?:\\p{L}+ ){0,3}?§|nos (?:pondremos en contacto|comunicaremos con|contactaremos)|(?:te|le|lo|la|os|les) (?:llamaremos|contactaremos|escribiremos)|(?:te|le|lo|la|os) (?:paso|transfiero|comunico|conecto|pongo en contacto|voy a (?:pasar|transferir|comunicar|conectar)) (?:\\p{L}+ )?con §|(?:he|hemos) (?:avisado|informado|notificado|pasado|enviado|remitido|transferido|derivado) [^.!?]{0,60}?al? ?§|(?:he|hemos) (?:avisado|informado|notificado|pasado|enviado|derivado) [^.!?]{0,60}?al equipo|(?:aviso|informo|avisaré|informaré) al? ?§|ha sido (?:enviad[oa]|derivad[oa]|remitid[oa]|transferid[oa]) al? ?(?:§|equipo)|(?:será|serás) (?:contactad[oa]|llamad[oa]|transferid[oa])`,
     not: "no|nunca|ningún|ninguna",
     unless: "si|en caso de que",
     unlessBefore:

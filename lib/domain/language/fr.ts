@@ -11,10 +11,8 @@ const MESSAGES =
 const ALL =
   "de|des|les|vos|tes|ces|ce|plus de|tous|toutes|toutes ces|tous ces|d'autres|autant de|vos|votre|la|aucun|aucune";
 
-const PERSON =
-  "(?:(?:une?|l['’]un(?:e)?|notre|nos|mon|ma|le|la|les|un autre|une autre) (?:de (?:nos|mes|notre) )?(?:\\p{L}+ ){0,2}?(?:collègues?|conseill(?:er|ère|ers|ères)|agents?|personne|équipe|collaborat(?:eur|rice|eurs)|spécialistes?|experts?|responsable|service client|humains?|membre)|l['’]équipe|quelqu['’]un)(?: (?:de|d['’]) ?(?:notre|l['’])? ?équipe)?";
 const REACH =
-  "(?:vous|te|t['’]) ?(?:(?:re)?contactera|(?:r)?appellera|écrira|répondra|recontactera|(?:r)?appelle|contacte|écrit|recontacte|répond)(?:ont)?|(?:va|vont) (?:vous|te|t['’]) ?(?:(?:re)?contacter|(?:r)?appeler|écrire|répondre)|va prendre le relais|prend le relais|prendra (?:le relais|contact)|reviendra vers (?:vous|toi)|revient vers (?:vous|toi)";
+  "(?:vous|te|t') ?(?:(?:re)?contactera|(?:r)?appellera|écrira|répondra|recontactera|(?:r)?appelle|contacte|écrit|recontacte|répond)(?:ont)?|(?:va|vont) (?:vous|te|t') ?(?:(?:re)?contacter|(?:r)?appeler|écrire|répondre)|va prendre le relais|prend le relais|prendra (?:le relais|contact)|reviendra vers (?:vous|toi)|revient vers (?:vous|toi)";
 
 export const FRENCH: LanguageData = {
   spokenAs: "fr-FR",
@@ -201,9 +199,11 @@ export const FRENCH: LanguageData = {
     aboutTalking: "parler|discuter|contacter",
   },
   personPromise: {
-    says: `${PERSON}(?: [^.!?,]{0,30}?)? (?:${REACH})|nous (?:vous|te) (?:(?:re)?contacterons|(?:r)?appellerons|écrirons)|nous (?:reviendrons|reviendrions|revenons) vers (?:vous|toi)|nous allons (?:vous|te) (?:(?:re)?contacter|(?:r)?appeler)|on (?:vous|te) (?:rappelle|recontacte)|je (?:vous|te|t['’]) ?(?:mets en (?:relation|contact)|passe|transfère|transmets|dirige)\\b[^.!?]{0,40}?(?:à|avec|vers)? ?${PERSON}|je (?:transfère|transmets|préviens|informe|contacte|demande à|fais suivre)\\b[^.!?]{0,60}?${PERSON}|j['’]ai (?:déjà |bien )?(?:transmis|transféré|prévenu|informé|averti|fait suivre)\\b[^.!?]{0,60}?${PERSON}|a été (?:transmise?|transférée?) à ${PERSON}|(?:vous serez|tu seras) (?:\\p{L}+ )?(?:(?:re)?contactée?|(?:r)?appelée?|mise? en relation)`,
-    not: "ne|n['’]|aucun\\p{L}*|jamais",
-    unless: "si|s['’]il|au cas où",
+    person:
+      "(?:(?:une?|l'un(?:e)?|notre|nos|mon|ma|le|la|les|un autre|une autre) (?:de (?:nos|mes|notre) )?(?:\\p{L}+ ){0,2}?(?:collègues?|conseill(?:er|ère|ers|ères)|agents?|personne|équipe|collaborat(?:eur|rice|eurs)|spécialistes?|experts?|responsable|service client|humains?|membre)|l'équipe|quelqu'un)(?: (?:de|d') ?(?:notre|l')? ?équipe)?",
+    says: `§(?: [^.!?,]{0,30}?)? (?:${REACH})|nous (?:vous|te) (?:(?:re)?contacterons|(?:r)?appellerons|écrirons)|nous (?:reviendrons|reviendrions|revenons) vers (?:vous|toi)|nous allons (?:vous|te) (?:(?:re)?contacter|(?:r)?appeler)|on (?:vous|te) (?:rappelle|recontacte)|je (?:vous|te|t') ?(?:mets en (?:relation|contact)|passe|transfère|transmets|dirige)\\b[^.!?]{0,40}?(?:à|avec|vers)? ?§|je (?:transfère|transmets|préviens|informe|contacte|demande à|fais suivre)\\b[^.!?]{0,60}?§|j'ai (?:déjà |bien )?(?:transmis|transféré|prévenu|informé|averti|fait suivre)\\b[^.!?]{0,60}?§|a été (?:transmise?|transférée?) à §|(?:vous serez|tu seras) (?:\\p{L}+ )?(?:(?:re)?contactée?|(?:r)?appelée?|mise? en relation)`,
+    not: "ne|n|aucun\\p{L}*|jamais",
+    unless: "si|s'il|au cas où",
     unlessBefore:
       "quand|lorsque|une fois|après|dès que|avant|souhaitez-vous|voulez-vous|puis-je|peut|pouvez|pourrait|(?:laissez|indiquez|envoyez|écrivez|donnez|communiquez|remplissez|laisse|envoie|donne)(?=[^.!?]* et )",
   },

@@ -10,9 +10,6 @@ const MESSAGES =
   "pesan|pesan pesan|chat|sms|wa|whatsapp|spam|promosi|promo|iklan|penawaran|notifikasi|newsletter|broadcast|pesan promosi|pesan iklan";
 const ALL = "semua|apapun|apa pun|lagi|ini|itu|anda|kalian|yang|terus|saya|ke saya";
 
-const PERSON =
-  "(?:(?:seorang |salah satu |salah seorang )?(?:rekan|staf|karyawan|petugas|agen manusia|perwakilan|anggota tim|orang)(?: (?:kami|saya|dari tim kami|tim kami|layanan pelanggan(?: kami)?))?|tim (?:\\p{L}+ ){0,2}?kami|tim (?:dukungan|layanan pelanggan|cs)|customer service kami|seseorang(?: dari tim(?: kami)?)?)";
-
 export const INDONESIAN: LanguageData = {
   spokenAs: "id-ID",
   countries: "ID",
@@ -179,7 +176,9 @@ export const INDONESIAN: LanguageData = {
     aboutTalking: "bicara|berbicara|ngobrol|hubungkan",
   },
   personPromise: {
-    says: `${PERSON} (?:akan|segera) (?:\\p{L}+ ){0,2}?(?:menghubungi|menelepon|membalas|menjawab|mengirim pesan|mengabari|mengambil alih|menindaklanjuti)|${PERSON} mengambil alih|kami (?:akan|segera) (?:\\p{L}+ ){0,2}?(?:menghubungi|menelepon|mengabari|membalas) (?:anda|kamu|kakak|kembali)|(?:anda|kamu|kakak) akan (?:\\p{L}+ )?(?:dihubungi|ditelepon|dihubungkan)|saya (?:akan |sedang |sudah |telah )?(?:meneruskan|menghubungkan|teruskan|hubungkan|sambungkan|alihkan|mengalihkan|menyambungkan)\\b[^.!?]{0,60}? ?(?:ke|kepada|dengan) ${PERSON}|saya (?:akan |sedang |sudah |telah )?(?:memberi tahu|memberitahu|beri tahu|menginformasikan kepada) ${PERSON}|(?:sudah|telah) (?:saya )?(?:diteruskan|teruskan) (?:ke|kepada) ${PERSON}`,
+    person:
+      "(?:(?:seorang |salah satu |salah seorang )?(?:rekan|staf|karyawan|petugas|agen manusia|perwakilan|anggota tim|orang)(?: (?:kami|saya|dari tim kami|tim kami|layanan pelanggan(?: kami)?))?|tim (?:\\p{L}+ ){0,2}?kami|tim (?:dukungan|layanan pelanggan|cs)|customer service kami|seseorang(?: dari tim(?: kami)?)?)",
+    says: `§ (?:akan|segera) (?:\\p{L}+ ){0,2}?(?:menghubungi|menelepon|membalas|menjawab|mengirim pesan|mengabari|mengambil alih|menindaklanjuti)|§ mengambil alih|kami (?:akan|segera) (?:\\p{L}+ ){0,2}?(?:menghubungi|menelepon|mengabari|membalas) (?:anda|kamu|kakak|kembali)|(?:anda|kamu|kakak) akan (?:\\p{L}+ )?(?:dihubungi|ditelepon|dihubungkan)|saya (?:akan |sedang |sudah |telah )?(?:meneruskan|menghubungkan|teruskan|hubungkan|sambungkan|alihkan|mengalihkan|menyambungkan)\\b[^.!?]{0,60}? ?(?:ke|kepada|dengan) §|saya (?:akan |sedang |sudah |telah )?(?:memberi tahu|memberitahu|beri tahu|menginformasikan kepada) §|(?:sudah|telah) (?:saya )?(?:diteruskan|teruskan) (?:ke|kepada) §`,
     not: "tidak|tak|bukan|belum",
     unless: "jika|kalau|bila|apabila",
     unlessBefore:

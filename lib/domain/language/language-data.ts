@@ -45,6 +45,9 @@ type AgentWords = {
  * within one sentence, in any case.
  */
 type PersonPromise = {
+  /** Somebody of the business: "one of our colleagues". */
+  person: string;
+  /** `§` stands for such a person. */
   says: string;
   /** From there to the next comma: "will not call". */
   not: string;

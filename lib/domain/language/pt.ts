@@ -10,8 +10,6 @@ const MESSAGES =
   "mensagens|mensagem|mensagenzinhas|whatsapps|sms|textos|spam|propaganda|propagandas|promoções|ofertas|notificações|publicidade|anúncios";
 const ALL = "mais|tantas|as|os|de|suas|seus|essas|esses|estas|estes|todas|todos|a|essa|nenhuma|nenhum|a mais";
 
-const PERSON =
-  "(?:(?:um|uma|noss[oa]s?|[oa]s?|meu|minha|outr[oa]|algum|alguma) (?:d[oae]s? (?:noss[oa]s? )?)?(?:\\p{L}+ ){0,2}?(?:colegas?|atendentes?|agentes?|consultor(?:a|es)?|pessoas?|membros?|equipe|equipa|time|representantes?|especialistas?|funcionári[oa]s?|assistente human[oa])(?: (?:human[oa]s?|d[ao] noss[ao] (?:equipe|equipa|time)|d[ao] (?:equipe|equipa|time|suporte|atendimento)))?|alguém(?: d[ao] (?:noss[ao] )?(?:equipe|equipa|time))?)";
 const REACH =
   "(?:(?:vai|irá|vão|irão) (?:te |lhe |o |a )?(?:ligar|contatar|contactar|escrever|responder|assumir|entrar em contato|entrar em contacto|retornar|falar)|entrará em conta[c]?to|entra em conta[c]?to|(?:te |lhe |o )?(?:ligará|contatará|contactará|responderá|escreverá|assumirá)|(?:te|lhe) (?:liga|escreve|responde|retorna))";
 
@@ -207,7 +205,9 @@ export const PORTUGUESE: LanguageData = {
     aboutTalking: "falar|conversar",
   },
   personPromise: {
-    says: `${PERSON}(?: [^.!?,]{0,30}?)? ${REACH}|(?:entraremos|vamos entrar|iremos entrar) em conta[c]?to|(?:te|lhe) (?:ligaremos|retornaremos|contataremos|contactaremos)|vamos (?:te |lhe )?(?:ligar|contatar|contactar|retornar)|(?:vou|estou a|irei) (?:te |lhe |o |a )?(?:passar|transferir|encaminhar|conectar|transferindo|encaminhando|avisar|informar|chamar)\\b[^.!?]{0,40}? ?(?:para|a|com|ao|à)? ?${PERSON}|estou (?:te |lhe |o |a )?(?:transferindo|encaminhando|passando|avisando|chamando)\\b[^.!?]{0,40}?${PERSON}|(?:já )?(?:avisei|informei|encaminhei|passei|notifiquei|transferi)\\b[^.!?]{0,60}?(?:${PERSON}|equipe|equipa)|foi (?:encaminhad[oa]|passad[oa]|enviad[oa]|transferid[oa]) (?:para|ao?|à) ?(?:${PERSON}|equipe|equipa)|(?:você )?será (?:contatad[oa]|contactad[oa]|transferid[oa]|atendid[oa] por ${PERSON})`,
+    person:
+      "(?:(?:um|uma|noss[oa]s?|[oa]s?|meu|minha|outr[oa]|algum|alguma) (?:d[oae]s? (?:noss[oa]s? )?)?(?:\\p{L}+ ){0,2}?(?:colegas?|atendentes?|agentes?|consultor(?:a|es)?|pessoas?|membros?|equipe|equipa|time|representantes?|especialistas?|funcionári[oa]s?|assistente human[oa])(?: (?:human[oa]s?|d[ao] noss[ao] (?:equipe|equipa|time)|d[ao] (?:equipe|equipa|time|suporte|atendimento)))?|alguém(?: d[ao] (?:noss[ao] )?(?:equipe|equipa|time))?)",
+    says: `§(?: [^.!?,]{0,30}?)? ${REACH}|(?:entraremos|vamos entrar|iremos entrar) em conta[c]?to|(?:te|lhe) (?:ligaremos|retornaremos|contataremos|contactaremos)|vamos (?:te |lhe )?(?:ligar|contatar|contactar|retornar)|(?:vou|estou a|irei) (?:te |lhe |o |a )?(?:passar|transferir|encaminhar|conectar|transferindo|encaminhando|avisar|informar|chamar)\\b[^.!?]{0,40}? ?(?:para|a|com|ao|à)? ?§|estou (?:te |lhe |o |a )?(?:transferindo|encaminhando|passando|avisando|chamando)\\b[^.!?]{0,40}?§|(?:já )?(?:avisei|informei|encaminhei|passei|notifiquei|transferi)\\b[^.!?]{0,60}?(?:§|equipe|equipa)|foi (?:encaminhad[oa]|passad[oa]|enviad[oa]|transferid[oa]) (?:para|ao?|à) ?(?:§|equipe|equipa)|(?:você )?será (?:contatad[oa]|contactad[oa]|transferid[oa]|atendid[oa] por §)`,
     not: "não|nunca|nenhum\\p{L}*",
     unless: "se|caso",
     unlessBefore:

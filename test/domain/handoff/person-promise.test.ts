@@ -16,6 +16,11 @@ const PROMISES = [
   "Your case has been escalated to a specialist.",
   "You will be contacted by our team.",
   "You'll hear from us tomorrow.",
+  "Don't worry, someone from our support team will get in touch with you very soon!",
+  "Thanks, I’ve let my colleague know, and she will reply to you.",
+  "I will pass this on to the responsible team.",
+  "I'm connecting you to a live agent: please wait.",
+  "Our staff will phone you between 9 and 12.",
   "Unfortunately I can't see that, but one of our experts will reach out to you.",
   "Ein Kollege meldet sich morgen bei Ihnen.",
   "Eine Kollegin wird Sie heute noch anrufen.",
@@ -26,6 +31,10 @@ const PROMISES = [
   "Wir melden uns morgen bei Ihnen.",
   "Jemand aus unserem Team ruft Sie zurück.",
   "Ich sage einer Kollegin Bescheid.",
+  "Mein Kollege aus dem Verkauf meldet sich heute noch bei dir.",
+  "Unser Kundenservice kontaktiert Sie per E-Mail.",
+  "Wir rufen Sie morgen zurück.",
+  "Es wird sich jemand bei Ihnen melden.",
   "Un compañero se pondrá en contacto con usted.",
   "Nuestro equipo te llamará mañana.",
   "Te paso con un agente.",
@@ -78,6 +87,18 @@ const NONE = [
   "Our delivery team will call you an hour before.",
   "I've sent you a link to our team page.",
   "Our customer service team answers within 24 hours by e-mail.",
+  "Our team will help you to choose a lamp in the shop.",
+  "I have told you about our team.",
+  "You can contact a colleague in our shop.",
+  "A customer will call you names.",
+  "Please contact our customer service.",
+  "We'll send the parcel to a colleague of yours.",
+  "Ihr Kollege kann die Lampe abholen.",
+  "Melden Sie sich gern bei unserem Team.",
+  "Eine Person kann die Lampe allein montieren.",
+  "El cliente le llamará Aurora a la lámpara azul.",
+  "L'équipe du magasin parle anglais.",
+  "Une personne peut monter la lampe seule.",
   "Our agents will never call you about passwords.",
   "Ein Kollege wird sich dazu nicht melden.",
   "Unser Team ruft Sie nie an.",
@@ -161,7 +182,7 @@ it("finds it between other sentences and lines, bold or not", () => {
 it("takes no question for a promise", () => {
   fc.assert(
     fc.property(promise, fc.constantFrom("?", " ?", "؟"), (text, mark) => {
-      expect(personPromise(text.replace(/[.।]$/u, mark))).toBeUndefined();
+      expect(personPromise(text.replace(/[.!।]$/u, mark))).toBeUndefined();
     }),
   );
 });
