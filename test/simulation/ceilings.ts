@@ -23,7 +23,7 @@ function mostWithin(times: readonly number[], span: number): number {
   return most;
 }
 
-const personOf = (conversation: string) => conversation.slice(0, 2);
+export const personOf = (conversation: string) => conversation.slice(0, 2);
 
 /** By its text; staff's messages have no limit. */
 function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "turn" | "staff" | undefined {

@@ -1,9 +1,11 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Answer, Question } from "../../lib/application/ports/ports.ts";
+import type { AgentThread } from "../../lib/domain/agent-thread.ts";
 import { withoutMediaNote } from "./media.ts";
 import { outageAt } from "./outages.ts";
 import { pictureText } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
+import { threadFor } from "./threads.ts";
 import type { World } from "./world.ts";
 
 const TIMEOUT = 30_000;
@@ -11,7 +13,14 @@ const TIMEOUT = 30_000;
 /** In one to three parts with recognisable lines; slow, down, or cut off as planned. */
 export class FakeAgent {
   /** `lines`: the customer's own words, of which `read` is all that the agent reads. */
-  readonly asked: { at: number; session: string; lines: string[]; read: string[]; answered: boolean }[] = [];
+  readonly asked: {
+    at: number;
+    session: string;
+    lines: string[];
+    read: string[];
+    answered: boolean;
+    carried: AgentThread | undefined;
+  }[] = [];
   readonly #world: World;
 
   constructor(world: World) {
@@ -28,6 +37,7 @@ export class FakeAgent {
       lines: read.map(withoutMediaNote),
       read,
       answered: false,
+      carried: question.thread,
     };
     this.asked.push(entry);
     const budget = Math.min(TIMEOUT, deadline - scheduler.now);
@@ -53,6 +63,7 @@ export class FakeAgent {
     entry.answered = true;
     const answer = `re:${entry.lines.join(",")}`;
     const parts = Array.from({ length: plan.parts() }, (_, part) => `${answer}#${part}`);
-    return { text: parts.map((part) => (plan.isPicture() ? pictureText(part) : part)).join("|") };
+    const thread = threadFor(question.session, this.asked.length, question.thread);
+    return { thread, text: parts.map((part) => (plan.isPicture() ? pictureText(part) : part)).join("|") };
   }
 }

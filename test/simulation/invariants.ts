@@ -13,6 +13,7 @@ import { brokenReminders } from "./reminders.ts";
 import { brokenRollouts } from "./rollouts.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSendBlocks } from "./send-blocks.ts";
+import { brokenThreads } from "./threads.ts";
 import { RULES, type World } from "./world.ts";
 
 const SLACK = 5_000;
@@ -146,6 +147,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenDisclosures(world));
   broken.push(...brokenMedia(world, scenario));
   broken.push(...brokenRollouts(world, scenario));
+  broken.push(...brokenThreads(world));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

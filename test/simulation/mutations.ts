@@ -11,6 +11,7 @@ import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
 import { PICTURE_MUTATIONS } from "./pictures.ts";
 import { REMINDER_MUTATIONS } from "./reminders.ts";
 import { ROLLOUT_MUTATIONS } from "./rollouts.ts";
+import { THREAD_MUTATIONS } from "./threads.ts";
 import type { Sabotage } from "./world.ts";
 
 /** The worker reads the conversation without this part of the progress. */
@@ -74,6 +75,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...MEDIA_MUTATIONS,
   ...ROLLOUT_MUTATIONS,
   ...DISCLOSURE_MUTATIONS,
+  ...THREAD_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,
