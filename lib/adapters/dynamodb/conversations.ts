@@ -216,8 +216,8 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
 
     async endLate(conversationIds, messages, ending, turn) {
       const change = { ...writeOutcome(ending), endedAt: number(clock.now()) };
-      const answered = { ":answered": text("answered"), ":turn": text(turn) };
-      const condition = "#outcome = :answered AND answeredBy = :turn";
+      const answered = { ":answered": text("answered"), ":drafted": text("drafted"), ":turn": text(turn) };
+      const condition = "#outcome IN (:answered, :drafted) AND answeredBy = :turn";
       const messageKeys = conversationIds.flatMap((conversation) =>
         messages.map((id) => keys.message(conversation, id)),
       );

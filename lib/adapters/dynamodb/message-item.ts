@@ -84,6 +84,7 @@ export function outcomeOf(item: Item): Outcome | undefined {
   switch (kind) {
     case "answered":
     case "handed-off":
+    case "drafted":
       return { kind };
     case "ignored":
     case "failed":

@@ -98,7 +98,7 @@ async function mailUnlessAnswered(
 ): Promise<void> {
   const { clock, controls, handoffNotice, history, notifications } = engine;
   const latest = await controls.read(conversation);
-  const since = waitingSinceOf(latest);
+  const since = latest.pausedAt === undefined ? undefined : waitingSinceOf(latest);
   if (since === undefined) return;
   const transcript = await history.transcript(conversationIdsOf(latest), MAX_MESSAGES);
   if (transcript.some(({ from, at }) => from === "person" && at > since)) return;

@@ -12,6 +12,7 @@ type SideTaskKind =
   | "handoff-list"
   | "handoff-event"
   | "handoff-mail"
+  | "draft-mail"
   | "waiting-mail"
   | "waiting-schedule"
   | "opt-out-event"

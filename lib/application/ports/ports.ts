@@ -177,7 +177,7 @@ export interface Conversations {
     turn?: TurnId,
   ): Promise<void>;
   /**
-   * Changes the outcome of messages that this turn answered, because its answer did not arrive. Others keep
+   * Changes the outcome of messages that this turn answered, or whose answer it holds as a draft. Others keep
    * theirs. Repeating it changes nothing.
    */
   endLate(

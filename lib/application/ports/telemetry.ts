@@ -14,6 +14,8 @@ export type LogCode =
   | "turn.undeliverable"
   | "turn.deferred"
   | "turn.blocked"
+  | "turn.drafted"
+  | "draft.decided"
   | "turn.waiting"
   | "turn.error"
   /** Another writer was faster: the conversation is read again at once. */
@@ -91,6 +93,8 @@ export const METRICS = {
   TurnsUndeliverable: "Count",
   TurnsDeferred: "Count",
   TurnsBlocked: "Count",
+  AnswersDrafted: "Count",
+  DraftsDecided: "Count",
   TurnsLimited: "Count",
   LoopsDetected: "Count",
   HourlyLimitReached: "Count",

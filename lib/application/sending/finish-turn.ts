@@ -1,6 +1,7 @@
 import type { BusinessEvent } from "../../domain/business-event.ts";
 import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { OutboundEnd, StoredSideTask } from "../../domain/conversation/side-tasks.ts";
+import { isDraft } from "../../domain/draft/draft.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { beginsAt, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import { personPromise } from "../../domain/handoff/person-promise.ts";
@@ -46,7 +47,7 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
     );
   const places = conversationIdsOf(state);
   await conversations.end(places, turn.messages, turn.ending, turn.id);
-  if (turn.reopened && turn.ending.kind !== "answered")
+  if (turn.reopened && (turn.ending.kind !== "answered" || turn.approvedBy !== undefined))
     await conversations.endLate(places, turn.messages, turn.ending, turn.id);
   await countTurn(engine, state);
   await endDelay(engine, turn, conversation);
@@ -57,9 +58,14 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
 
 /** Named after the turn: a repeat makes no second one. */
 export const handoffAfter = (
-  { conversation, turn: { id, handsOff } }: Pick<StateWithTurn, "conversation" | "turn">,
+  { conversation, turn }: Pick<StateWithTurn, "conversation" | "turn">,
   since: number,
-): Handoff | undefined => handsOff && { id: `turn-${id}`, reason: handsOff, since, origin: conversation };
+): Handoff | undefined => {
+  const { id, handsOff } = turn;
+  return handsOff && !isDraft(turn)
+    ? { id: `turn-${id}`, reason: handsOff, since, origin: conversation }
+    : undefined;
+};
 
 function sideTasksAfter(engine: Engine, state: StateWithTurn): StoredSideTask[] {
   return [
@@ -73,7 +79,7 @@ function eventsOf({ conversation, turn }: StateWithTurn): BusinessEvent[] {
   const reason = "reason" in turn.ending ? { reason: turn.ending.reason } : {};
   const outbound = turn.outbound === undefined ? {} : { outbound: turn.outbound };
   const events: BusinessEvent[] = [];
-  if (turn.opening)
+  if (turn.opening && !isDraft(turn))
     events.push({
       ...about,
       type: "conversation.started",
@@ -118,6 +124,8 @@ function outboundEnd({ ending }: Turn): OutboundEnd {
       return { state: "cancelled", code: "paused" };
     case "ignored":
       return { state: "cancelled", code: ending.reason };
+    case "drafted":
+      return { state: "cancelled", code: ending.kind };
   }
 }
 
@@ -171,6 +179,10 @@ async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
     case "ignored":
       telemetry.count("TurnsBlocked", 1, by);
       telemetry.info("turn.blocked", { ...facts, ending: turn.ending.kind });
+      break;
+    case "drafted":
+      telemetry.count("AnswersDrafted", 1, by);
+      telemetry.info("turn.drafted", facts);
       break;
   }
 }

@@ -4,6 +4,7 @@ import {
   type SendBlock,
   type StoredSendBlock,
 } from "../../domain/conversation/send-block.ts";
+import { isUntapped } from "../../domain/draft/draft.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
@@ -13,7 +14,7 @@ import { isOutside, rolloutOf } from "./outside-rollout.ts";
 export const sendBlocksOf = ({ blockedBy = AGENT_SEND_BLOCKS }: Pick<Turn, "blockedBy">) => blockedBy;
 
 const isStored = (block: SendBlock): block is StoredSendBlock =>
-  block !== "switched-off" && block !== "outside-rollout";
+  block !== "switched-off" && block !== "outside-rollout" && block !== "needs-tap";
 
 type SavePorts = Pick<
   Engine,
@@ -56,7 +57,9 @@ async function blockedByNumber(
   if (off && blocks.includes("switched-off")) return "switched-off";
   const named = engine.numberNamed(number);
   if (!named || !blocks.includes("outside-rollout")) return undefined;
-  return isOutside(engine, named, rolloutOf(engine, named, stored), state) ? "outside-rollout" : undefined;
+  const rollout = rolloutOf(engine, named, stored);
+  if (isOutside(engine, named, rollout, state)) return "outside-rollout";
+  return rollout.drafts && blocks.includes("needs-tap") && isUntapped(state.turn) ? "needs-tap" : undefined;
 }
 
 export function endingFor(block: SendBlock): Outcome {
@@ -70,5 +73,7 @@ export function endingFor(block: SendBlock): Outcome {
       return { kind: "ignored", reason: "switched-off" };
     case "outside-rollout":
       return { kind: "ignored", reason: "outside-rollout" };
+    case "needs-tap":
+      return { kind: "drafted" };
   }
 }

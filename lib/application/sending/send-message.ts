@@ -1,7 +1,7 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
-import type { MessageId } from "../../domain/ids.ts";
+import type { MessageId, TurnId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import type { LimitedKind } from "../../domain/turn/hourly-limits.ts";
@@ -18,7 +18,12 @@ import { saveUnlessBlocked } from "./save-unless-blocked.ts";
 export const TIME_TO_SEND_MS = 15_000;
 
 /** The system, staff or a mailing sends it. */
-export type MessageRequest = Pick<Turn, "by" | "blockedBy" | "anytime" | "outbound" | "campaign"> & {
+export type MessageRequest = Pick<
+  Turn,
+  "by" | "blockedBy" | "anytime" | "outbound" | "campaign" | "approvedBy" | "handsOff" | "opening"
+> & {
+  /** Of the draft that it sends; else made of the cause. */
+  id?: TurnId;
   /** A repeat has the same cause, and is sent once. */
   cause: string;
   parts: readonly ReplyPart[];
@@ -45,7 +50,15 @@ export async function sendMessage(
   request: MessageRequest,
 ): Promise<SendResult> {
   const { state, number, deadline } = at;
-  const { cause, parts, messages = [], ending = { kind: "answered" }, countsAs, ...about } = request;
+  const {
+    cause,
+    id = engine.turnIdFor(cause),
+    parts,
+    messages = [],
+    ending = { kind: "answered" },
+    countsAs,
+    ...about
+  } = request;
   const now = engine.clock.now();
   if (!request.anytime && !isWindowOpen(state.lastInboundAt ?? 0, now))
     return { kind: "notSent", why: "window" };
@@ -55,7 +68,7 @@ export async function sendMessage(
   if (countsAs !== undefined && !progress) return { kind: "notSent", why: "ceiling" };
   const turn: Turn = {
     ...about,
-    id: engine.turnIdFor(cause),
+    id,
     number: number.name,
     messages,
     startedAt: now,

@@ -24,6 +24,7 @@ export async function sendOutboundMessages<At extends SendContext & { outbound: 
 ): Promise<Next<At>> {
   let at = start;
   for (const message of start.outbound) {
+    if (message.content.kind === "draft") continue;
     const result = await sendOutbound(engine, at, message);
     if (result.kind !== "next") return result;
     at = result.at;
@@ -81,6 +82,7 @@ function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyP
     const { template } = content;
     return [{ text: template.preview ?? `[template ${template.name}]`, template }];
   }
+  if (content.kind === "draft") return [];
   const quoted = content.replyTo ? { replyTo: content.replyTo } : {};
   return replyPartsOf(content, number).map((part, index) => (index === 0 ? { ...part, ...quoted } : part));
 }

@@ -1,3 +1,4 @@
+import { announceDrafts } from "../notify/announce-drafts.ts";
 import { announceHandoff } from "../notify/announce-handoff.ts";
 import { confirmConsentChange } from "../notify/confirm-consent-change.ts";
 import { sendOutboundMessages } from "../sending/send-outbound.ts";
@@ -7,6 +8,7 @@ import { applyKeywords } from "./steps/apply-keywords.ts";
 import { askAndAnswer } from "./steps/ask-and-answer.ts";
 import { askToResend } from "./steps/ask-to-resend.ts";
 import { continueInLinkedConversation } from "./steps/continue-in-linked-conversation.ts";
+import { decideDrafts, replaceDrafts } from "./steps/decide-drafts.ts";
 import { endBlockedMessages } from "./steps/end-blocked-messages.ts";
 import { endAutomaticPause, endLapsedPause } from "./steps/end-pause.ts";
 import { failUnknownNumbers } from "./steps/fail-unknown-numbers.ts";
@@ -14,6 +16,7 @@ import { followCustomer } from "./steps/follow-customer.ts";
 import { followIdentityChange } from "./steps/follow-identity-change.ts";
 import { joinKnownCustomer } from "./steps/join-known-customer.ts";
 import { judgeRollout } from "./steps/judge-rollout.ts";
+import { limitDrafts } from "./steps/limit-drafts.ts";
 import { limitPace } from "./steps/limit-pace.ts";
 import { recordContact } from "./steps/record-contact.ts";
 import { resumeOpenTurn } from "./steps/resume-open-turn.ts";
@@ -42,6 +45,9 @@ export const ANSWER_STEPS: readonly AnswerStep[] = [
   endLapsedPause,
   confirmConsentChange,
   announceHandoff,
+  replaceDrafts,
+  announceDrafts,
+  decideDrafts,
   sendOutboundMessages,
   judgeRollout,
   setStaleAside,
@@ -52,6 +58,7 @@ export const ANSWER_STEPS: readonly AnswerStep[] = [
   waitForQuiet,
   askToResend,
   waitForTime,
+  limitDrafts,
   limitPace,
   understandMedia,
   askAndAnswer,

@@ -31,6 +31,7 @@ const sentParts = (turn: Turn, deliveries: readonly KeptDelivery[], now: number)
       at,
       arrivedAt: at,
       from: AUTHORS[turn.by ?? "agent"],
+      ...omitUndefined({ by: turn.approvedBy }),
       ...contentOf(part),
       ...sendingOf(part, deliveriesOf(turn, index, deliveries), now),
     };
@@ -64,6 +65,8 @@ function staffMessages(
       ...contentOf(part),
       ...staffSending(sendingOf(part, deliveriesOf(turn, index, deliveries), now), outbound, turn),
     }));
+  // A tap on a draft sends the agent's own message.
+  if (content.kind === "draft") return [];
   const isTemplate = content.kind === "template";
   const file = isTemplate ? undefined : content.file;
   return [
@@ -84,7 +87,8 @@ function staffMessages(
 
 export function ourMessages({ turns, outbound, deliveries }: KeptChat, now: number): UnlinkedMessage[] {
   const latest = new Map(turns.map((turn) => [turn.id, turn]));
-  const requests = new Map(outbound.map((each) => [each.id, each]));
+  const isTap = ({ content }: KeptOutbound) => content.kind === "draft";
+  const requests = new Map(outbound.filter((each) => !isTap(each)).map((each) => [each.id, each]));
   const ofStaff = new Map(
     [...latest.values()].flatMap((turn) => (turn.outbound === undefined ? [] : [[turn.outbound, turn]])),
   );

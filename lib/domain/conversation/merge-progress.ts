@@ -1,4 +1,5 @@
 import { mergeDisclosures } from "../disclosure/disclosure.ts";
+import { mergeDrafts } from "../draft/draft.ts";
 import type { Reminders } from "../handoff/reminder-kinds.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { mergeSentIds } from "../turn/deferred-reply.ts";
@@ -62,6 +63,7 @@ export function mergeProgress(own: Progress | undefined, other: Progress | undef
         : undefined,
     lastHour: mergeLastHours(own.lastHour, other.lastHour),
     lastSentAt: Math.max(own.lastSentAt ?? 0, other.lastSentAt ?? 0) || undefined,
+    drafts: own.drafts || other.drafts ? mergeDrafts(own.drafts, other.drafts) : undefined,
     // A customer whom the bot has answered stays in the rollout.
     rolloutPosition: lowest(own.rolloutPosition, other.rolloutPosition),
     // An echo of what the other conversation sent was not written by staff.

@@ -1,6 +1,7 @@
 import type { AgentThread } from "../agent-thread.ts";
 import type { OptOutScope } from "../consent/consent-change.ts";
 import type { Disclosure } from "../disclosure/disclosure.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Reminders } from "../handoff/reminder-kinds.ts";
 import type { TurnId } from "../ids.ts";
 import type { FailureOfDay } from "../turn/failure-of-day.ts";
@@ -83,6 +84,8 @@ export type Progress = {
   leadUnpublished?: boolean;
   /** Work beside the reply that has failed. */
   sideTasks?: SideTasks;
+  /** Oldest first. */
+  drafts?: readonly Draft[];
   /** Where the customer stands in a rollout by percentage. Kept once a rollout has been judged. */
   rolloutPosition?: number;
   /** What was merged into the lead record last, by field. */
@@ -133,6 +136,7 @@ export const PROGRESS_FIELDS = {
   indexedAt: { merged: "own only", erased: "removed" },
   leadUnpublished: { merged: "own", erased: "removed" },
   sideTasks: { merged: "by rule", erased: "removed" },
+  drafts: { merged: "by rule", erased: "removed" },
   rolloutPosition: { merged: "by rule", erased: "removed" },
   lead: { merged: "own", erased: "removed" },
 } as const satisfies { readonly [Name in keyof Progress]-?: Treatment };

@@ -25,7 +25,8 @@ export function nextReminder(
   rules: ReminderRules,
   now: number,
 ): Reminder | undefined {
-  const since = waitingSinceOf(state);
+  // Of a draft nobody is reminded.
+  const since = state.pausedAt === undefined ? undefined : waitingSinceOf(state);
   if (since === undefined) return undefined;
   const { from, done } = remindersOf(state, now);
   const { remindAfterMs, hours } = rules;

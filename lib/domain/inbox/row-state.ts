@@ -2,7 +2,7 @@ import type { ConversationState } from "../conversation/conversation.ts";
 import { isStartedByStaff } from "../handoff/handoff.ts";
 
 /**
- * `waiting`: the customer is to get a person, and none has come. `person`: people have the conversation.
+ * `waiting`: the customer is to get a person, and none has come; or an answer waits for a person's tap. `person`: people have the conversation.
  */
 export type RowState = "bot" | "waiting" | "person" | "opted-out";
 
@@ -12,17 +12,21 @@ export function rowStateOf({
   handoff,
   assignee,
   lastStaffReply,
+  progress,
 }: ConversationState): RowState {
   if (optedOutAt !== undefined) return "opted-out";
-  if (pausedAt === undefined) return "bot";
+  if (pausedAt === undefined) return progress?.drafts?.length ? "waiting" : "bot";
   const hasPerson =
     !handoff || isStartedByStaff(handoff) || assignee || (lastStaffReply?.at ?? 0) > handoff.since;
   return hasPerson ? "person" : "waiting";
 }
 
 /** Milliseconds since 1970; `undefined` unless the customer waits. */
-export const waitingSinceOf = (state: ConversationState): number | undefined =>
-  rowStateOf(state) === "waiting" ? state.handoff?.since : undefined;
+export function waitingSinceOf(state: ConversationState): number | undefined {
+  if (rowStateOf(state) !== "waiting") return undefined;
+  const [draft] = state.progress?.drafts ?? [];
+  return state.pausedAt === undefined ? draft?.at : state.handoff?.since;
+}
 
 /** Whether there is anything to list: not for a conversation that was erased or has moved. */
 export const isListed = ({ movedTo, customer, lastInboundAt, turn, pausedAt }: ConversationState): boolean =>

@@ -1,3 +1,4 @@
+import type { DraftDecision } from "../draft/draft.ts";
 import type { MessageId, NumberName } from "../ids.ts";
 import type { Customer } from "../inbound/inbound.ts";
 import type { AttachedFile } from "../media/staff-file.ts";
@@ -15,7 +16,8 @@ export type Outbound = {
   customer?: Customer;
   content:
     | { kind: "reply"; text: string; replyTo?: MessageId; file?: AttachedFile }
-    | { kind: "template"; template: TemplateMessage };
+    | { kind: "template"; template: TemplateMessage }
+    | ({ kind: "draft" } & DraftDecision);
   campaign?: string;
 };
 

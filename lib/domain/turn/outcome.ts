@@ -1,7 +1,8 @@
-/** Every inbound message ends in exactly one of these. */
+/** Every inbound message ends in exactly one of these. `drafted`: its answer waits for a person's tap. */
 export type Outcome =
   | { kind: "answered" }
   | { kind: "handed-off" }
+  | { kind: "drafted" }
   | { kind: "ignored"; reason: string }
   | { kind: "deferred"; reason: "window" | "file" }
   | { kind: "failed"; reason: string };

@@ -63,6 +63,8 @@ export type Turn = {
   /** A template: may be sent outside the customer service window. */
   anytime?: boolean;
   outbound?: string;
+  /** Who tapped to send the agent's answer, which had waited as a draft. */
+  approvedBy?: string;
   campaign?: string;
   /** A person takes over after it is sent: the answer itself tells the customer. */
   handsOff?: "phrase" | "agent-failed";

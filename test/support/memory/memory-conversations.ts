@@ -125,6 +125,10 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     for (const message of conversationIds.flatMap((conversation) =>
       messages.map((id) => table.message(conversation, id)),
     ))
-      if (message?.outcome?.kind === "answered" && message.answeredBy === turn) message.outcome = ending;
+      if (
+        (message?.outcome?.kind === "answered" || message?.outcome?.kind === "drafted") &&
+        message.answeredBy === turn
+      )
+        message.outcome = ending;
   },
 });

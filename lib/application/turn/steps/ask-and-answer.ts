@@ -2,16 +2,15 @@ import type { Progress } from "../../../domain/conversation/progress.ts";
 import type { SendBlock } from "../../../domain/conversation/send-block.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
-import { toldOpeningOf } from "../../notify/handoff-line.ts";
 import { DONE, type RetryAfter, retryAfter } from "../../ports/command-result.ts";
-import type { BusinessNumber, Engine, StateWithTurn } from "../../ports/engine.ts";
+import type { Engine, StateWithTurn } from "../../ports/engine.ts";
 import { type Next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
 import { claimFirstPart, FIRST_PART } from "../../sending/claim-parts.ts";
 import { concludeTurn } from "../../sending/conclude-turn.ts";
-import { handoffAfter } from "../../sending/finish-turn.ts";
 import { endingFor, saveUnlessBlocked } from "../../sending/save-unless-blocked.ts";
 import { stateAfterTurn } from "../../sending/send-message.ts";
+import { answerNotifiesOf } from "../answer-notifies.ts";
 import { askAgent } from "../ask-agent.ts";
 import { composeReply, type Reply } from "../compose-reply.ts";
 import { dueDisclosure } from "../due-disclosure.ts";
@@ -19,6 +18,7 @@ import { endPending } from "../end-messages.ts";
 import { retractAutomaticPause } from "../retract-automatic.ts";
 import { type AtNumber, answeredIds } from "../situation.ts";
 import { unansweredTurn, withoutUnanswered } from "../unanswered-turn.ts";
+import { keepDraft } from "./keep-draft.ts";
 
 /**
  * One agent call and one reply. The answer and the claim of its first part are written in one step before
@@ -38,6 +38,10 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   );
   const answered = withAnswer(engine, at, turn, reply);
   const saved = await saveUnlessBlocked(engine, answered);
+  if (saved.kind === "blocked" && saved.by === "needs-tap") {
+    const drafted = await keepDraft(engine, at, turn, { ...reply, parts: answered.turn.parts });
+    return drafted.kind === "kept" ? drafted.next : endBlocked(engine, at, drafted.by, reply.progress);
+  }
   if (saved.kind === "blocked") return endBlocked(engine, at, saved.by, reply.progress);
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
   if (concluded.kind === "retryAfter") return concluded;
@@ -91,19 +95,9 @@ function withAnswer(
   };
   return {
     ...state,
-    progress: { ...progress, ...notifiedBy({ ...state, turn: answered }, number, clock.now()) },
+    progress: { ...progress, ...answerNotifiesOf(number, { ...state, turn: answered }, clock.now()) },
     turn: answered,
   };
-}
-
-/** The answer itself notifies the customer of its handoff, but the agent does not know when people are there. */
-function notifiedBy(state: StateWithTurn, number: BusinessNumber, now: number): Progress {
-  const handoff = handoffAfter(state, now);
-  // One that waits already stays.
-  if (!handoff || state.handoff) return {};
-  const toldOpening = toldOpeningOf(number, handoff, now);
-  if (toldOpening && handoff.reason === "phrase") return {};
-  return { customerNotifiedOf: handoff.id, ...omitUndefined({ toldOpening }) };
 }
 
 /**
