@@ -1,6 +1,7 @@
 import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
 import { addNote } from "../../lib/application/staff/add-note.ts";
 import { assignConversation, releaseConversation } from "../../lib/application/staff/assign-conversation.ts";
+import { decideDraft } from "../../lib/application/staff/decide-draft.ts";
 import { inboxChanges } from "../../lib/application/staff/inbox-changes.ts";
 import { listInbox } from "../../lib/application/staff/list-inbox.ts";
 import { markRead } from "../../lib/application/staff/mark-read.ts";
@@ -143,6 +144,22 @@ export const runChats = {
     if (typeof result === "object" && result.result === "newer-reply")
       return refuse("newer-reply", { by: result.by });
     return acceptedOrRefuse(await noted(deps, conversation, result));
+  },
+
+  "decide-draft": async ({ deps, user, params: { conversation, draft }, body: { decision, text, seen } }) => {
+    if (text !== undefined && text.length > MAX_TEXT) return refuse("bad-text");
+    const isEdited = decision === "send" && text !== undefined;
+    const request = { conversation, draft, decision, by: user, seen, ...(isEdited && { text }) };
+    const result = await noted(deps, conversation, await decideDraft(deps, request));
+    if (typeof result === "string") return refuse(result);
+    switch (result.result) {
+      case "decided":
+        return refuse("draft-decided", { by: result.by });
+      case "newer-reply":
+        return refuse("newer-reply", { by: result.by });
+      default:
+        return accepted(result);
+    }
   },
 
   draft: async ({ deps, user, params: { conversation }, body: { text } }) => {

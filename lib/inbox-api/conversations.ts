@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { turnId } from "../domain/ids.ts";
 import { noBody, type ResultSchemas } from "../http-api/operation.ts";
 import { chosenId, conversation, lead, number, time } from "../operator-api/fields.ts";
 import { inboxOperation } from "./inbox-operation.ts";
@@ -12,6 +13,11 @@ const noteText = z
 const seen = z.optional(z.string().check(z.maxLength(100, "is not the id of a message")));
 
 const fileId = z.string().check(z.regex(/^[\w-]{1,64}$/, "is not the id of a file"));
+
+const turn = z.pipe(
+  z.string().check(z.regex(/^[\w-]{1,40}$/, "is not the id of a draft")),
+  z.transform(turnId),
+);
 
 const wholeNumber = (digits: number) =>
   z.pipe(
@@ -210,6 +216,30 @@ export const inboxConversations = {
     ],
   }),
 
+  /** The tap on an answer that waits: `drafts` of the chat. `text`: changed before it is sent. */
+  "decide-draft": inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/drafts/{draft}",
+    params: z.object({ conversation, draft: turn }),
+    body: z.strictObject({
+      decision: z.enum(["send", "discard"]),
+      text: z.optional(z.string().check(z.trim(), z.minLength(1, "is empty"))),
+      seen,
+    }),
+    errors: [
+      "bad-text",
+      "unknown-conversation",
+      "unknown-number",
+      "unknown-draft",
+      "unknown-message",
+      "opted-out",
+      "window-closed",
+      "switched-off",
+      "draft-decided",
+      "newer-reply",
+    ],
+  }),
+
   /** The caller's unsent text. An empty one deletes it. */
   draft: inboxOperation({
     method: "POST",
@@ -261,6 +291,8 @@ export const inboxConversationResults = () => {
     windowClosesAt: z.optional(time()),
     /** The customer has written since the team last read or answered. */
     unread: z.boolean(),
+    /** Answers of the agent that wait for a tap. */
+    waitingDrafts: z.optional(z.number()),
   });
   const queued = z.looseObject({
     conversation: z.string(),
@@ -294,6 +326,18 @@ export const inboxConversationResults = () => {
           by: z.optional(z.string()),
           summary: z.optional(z.string()),
         }),
+      ),
+      /** Answers of the agent that wait for a tap, oldest first. `decided`: somebody has tapped. */
+      drafts: z.optional(
+        z.array(
+          z.looseObject({
+            id: z.string(),
+            at: time(),
+            text: z.string(),
+            files: z.optional(z.array(z.string())),
+            decided: z.optional(z.looseObject({ by: z.string(), decision: z.enum(["send", "discard"]) })),
+          }),
+        ),
       ),
       /** The bot takes over again then. */
       resumesAt: z.optional(time()),
@@ -372,6 +416,7 @@ export const inboxConversationResults = () => {
     resume: handedTo,
     note: z.looseObject({ id: z.string() }),
     template: queued,
+    "decide-draft": queued,
     draft: z.looseObject({}),
     read: z.looseObject({}),
     changes: z.looseObject({

@@ -7,6 +7,8 @@ export const INBOX_ERRORS = {
   "not-staff": [403, "You are signed in, but not on the staff of this stage. Ask an admin to add you."],
   "not-admin": [403, "Only an admin may do this."],
   "unknown-message": [404, "There is no such message in this conversation. Load the conversation again."],
+  "unknown-draft": [404, "This answer does not wait any more. Load the conversation again."],
+  "draft-decided": [409, "A colleague (`by`) has sent or discarded this answer already."],
   "unknown-staff": [404, "There is no such member of staff. List the staff first."],
   "file-gone": [410, "WhatsApp no longer has this file. Ask the customer to send it again."],
   "file-too-large": [413, "This file is larger than 16 MB, which is the most that the inbox opens."],

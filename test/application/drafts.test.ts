@@ -45,7 +45,7 @@ describe("an answer in draft mode", () => {
     expect(draftsOf(world)).toHaveLength(1);
     expect(world.mails).toMatchObject([{ subject: expect.stringContaining("waits for your tap") }]);
     expect(world.mails[0]?.text).not.toContain("re: hello");
-    expect(world.telemetry.total("AnswersDrafted")).toBe(1);
+    expect(world.telemetry.sum("AnswersDrafted")).toBe(1);
   });
 
   it("is sent once by the tap, and its message is answered", async () => {

@@ -281,6 +281,22 @@ export function conversationsContract(name: string, open: () => Store) {
       expect((await conversations.load(conversation)).pending.map(({ id }) => id)).toEqual(all.slice(3));
     });
 
+    it("answers messages whose answer a turn has held as a draft, and those only", async () => {
+      const { conversations, history, ledger } = open();
+      const conversation = aConversation();
+      const said = ["drafted by it", "drafted by another"].map((text, at) =>
+        anEntry(conversation, { message: aText({ text, sentAt: NOW + at }) }),
+      );
+      for (const entry of said) await ledger.record(entry);
+      const [mine, others] = said.map(({ message }) => [message.id]);
+      await conversations.end([conversation], mine ?? [], { kind: "drafted" }, turnId("t1"));
+      await conversations.end([conversation], others ?? [], { kind: "drafted" }, turnId("t2"));
+      const all = said.map(({ message }) => message.id);
+      await conversations.endLate([conversation], all, { kind: "answered" }, turnId("t1"));
+      const states = (await history.transcript([conversation])).map(({ state }) => state);
+      expect(states).toEqual(["answered", "drafted"]);
+    });
+
     it("holds a number until the latest time anybody asked for, and no other number", async () => {
       const { conversations } = open();
       const [mine, other] = [numberName(unique("number")), numberName(unique("number"))];

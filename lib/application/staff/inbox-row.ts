@@ -21,6 +21,7 @@ export type InboxRow = {
   waitingSince?: number;
   windowClosesAt?: number;
   unread: boolean;
+  waitingDrafts?: number;
 } & TeamBack;
 
 /** The state decides; the entry only adds what it does not hold. */
@@ -48,5 +49,6 @@ export function inboxRow(
     }),
     ...teamBack(deps, state, number),
     unread: isUnread(state, entry),
+    ...omitUndefined({ waitingDrafts: state.progress?.drafts?.length || undefined }),
   };
 }

@@ -2,7 +2,8 @@ import type { ChatMessage } from "../../domain/chat/chat-message.ts";
 import { parseChatMessageId } from "../../domain/chat/chat-message-id.ts";
 import { type ChatPage, chatMessages, chatPage } from "../../domain/chat/chat-messages.ts";
 import { failureText } from "../../domain/chat/failure-text.ts";
-import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import { decisionId } from "../../domain/draft/draft.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Act } from "../ports/history.ts";
@@ -63,6 +64,7 @@ export async function showChat(deps: Deps, { conversation: givenId, by, before, 
       resumesAt: isPaused ? resumeAt : undefined,
       lead,
       draft: records.draft,
+      drafts: waitingDrafts(state, records),
     }),
     customer: omitUndefined({
       profileName: profileName || undefined,
@@ -90,6 +92,33 @@ function shownHandoff({
   summary?: string;
 }) {
   return { reason, since, ...omitUndefined({ by, summary }) };
+}
+
+/** `undefined` without any. */
+function waitingDrafts({ progress }: ConversationState, { turns, outbound }: ChatRecords) {
+  const shown = (progress?.drafts ?? []).flatMap(({ turn: id, at }) => {
+    const turn = turns.findLast((each) => each.id === id);
+    const decision = outbound.find((each) => each.id === decisionId(id));
+    const files = turn?.parts.flatMap(({ media }) => (media && "url" in media ? [media.url] : [])) ?? [];
+    const decided =
+      decision?.content.kind === "draft"
+        ? { by: decision.by, decision: decision.content.decision }
+        : undefined;
+    return turn
+      ? [
+          {
+            id,
+            at,
+            text: turn.parts
+              .map(({ text }) => text)
+              .filter(Boolean)
+              .join("\n\n"),
+            ...omitUndefined({ files: files.length > 0 ? files : undefined, decided }),
+          },
+        ]
+      : [];
+  });
+  return shown.length > 0 ? shown : undefined;
 }
 
 const inOrderOfTime = <Kept extends { at: number }>(kept: readonly Kept[]) =>

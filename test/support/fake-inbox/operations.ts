@@ -127,6 +127,26 @@ export function fakeOperations(inbox: FakeInbox): FakeOperations {
       inbox.say(conversation, { from: "staff", by: user, kind: "template", text, status: "sent" });
       return queued(conversation, id);
     },
+    "decide-draft": ({ user, params: { conversation, draft: id }, body: { decision, text } }) => {
+      const { drafts = [] } = inbox.find(conversation);
+      const draft = drafts.find((each) => each.id === id);
+      if (!draft) throw new Refusal("unknown-draft");
+      if (draft.decided) throw new Refusal("draft-decided", { by: draft.decided.by });
+      const left = drafts.filter((each) => each.id !== id);
+      inbox.put(conversation, {
+        drafts: left.length > 0 ? left : undefined,
+        waitingDrafts: left.length || undefined,
+        state: left.length > 0 ? "waiting" : "bot",
+      });
+      if (decision === "send")
+        inbox.say(conversation, {
+          from: text === undefined ? "bot" : "staff",
+          by: user,
+          text: text ?? draft.text,
+          status: "sent",
+        });
+      return queued(conversation, `draft-${id}`);
+    },
     draft: ({ user, params: { conversation }, body: { text } }) => {
       inbox.drafts.set(`${conversation} ${user}`, text);
       return {};

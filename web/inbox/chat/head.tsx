@@ -67,7 +67,7 @@ function closedText({ opensAt = 0, botUntil = 0 }: Chat): string[] {
 
 /** Who has the chat, and why, in a sentence. */
 function situationOf(chat: Chat): { style: string; strong?: ComponentChildren; rest: string } {
-  const { state, assignee, waitingSince, handoff, resumesAt } = chat;
+  const { state, assignee, waitingSince, handoff, resumesAt, drafts = [] } = chat;
   const reason = handoff && (REASONS[handoff.reason] ?? handoff.reason);
   const isComing = resumesAt !== undefined && resumesAt > now();
   const back = isComing ? `The bot comes back in ${longFor(resumesAt - now())} unless somebody writes.` : "";
@@ -81,6 +81,8 @@ function situationOf(chat: Chat): { style: string; strong?: ComponentChildren; r
   }
   if (state === "person")
     return { style: "is-wait", strong: "With your team; nobody answers at the moment.", rest: back };
+  if (handoff === undefined && drafts.length > 0)
+    return { style: "is-wait", strong: "Waits for your tap.", rest: "The bot has written an answer below." };
   const since = waitingSince ?? handoff?.since;
   const strong =
     since === undefined ? "Waits for a person." : `Has waited ${longFor(now() - since)} for a person.`;

@@ -23,7 +23,7 @@ const isLost = ({ from, status }: Message) =>
 const authorOf = ({ from, by }: Message, customer: string) =>
   ({
     customer,
-    bot: "Bot",
+    bot: by ? `Bot, sent by ${staffName(by)}` : "Bot",
     staff: isMe(by) ? "You" : by ? staffName(by) : "Business app",
     system: "Automatic message",
   })[from];

@@ -3,6 +3,7 @@ import { loadChat, shown } from "../data/chat.ts";
 import { close } from "../data/route.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Reply } from "../reply/reply.tsx";
+import { WaitingDrafts } from "../reply/waiting-drafts.tsx";
 import { Details } from "./details.tsx";
 import { ChatHead } from "./head.tsx";
 import { Messages } from "./messages.tsx";
@@ -28,6 +29,7 @@ export function ChatPane() {
         <main class="chat">
           <ChatHead chat={current.chat} />
           <Messages key={conversation} chat={current.chat} />
+          <WaitingDrafts key={`drafts ${conversation}`} chat={current.chat} />
           <Reply key={`reply ${conversation}`} chat={current.chat} />
         </main>
         <Details chat={current.chat} />

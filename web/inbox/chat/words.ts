@@ -56,6 +56,7 @@ export const STATUSES: Readonly<Record<string, string>> = {
 
 const ENDINGS: Readonly<Record<string, string>> = {
   failed: "the bot could not answer this",
+  drafted: "an answer waits for a tap",
   deferred: "answered when the customer writes again",
   ignored: "not answered",
 } satisfies Partial<Record<Outcome["kind"], string>>;
@@ -68,6 +69,9 @@ const ACTS: Readonly<Record<string, string>> = {
   release: "let a colleague answer",
   pause: "paused the bot",
   resume: "handed the chat back to the bot",
+  "send-draft": "sent the bot’s answer",
+  "edit-draft": "changed the bot’s answer and sent it",
+  "discard-draft": "discarded the bot’s answer",
   export: "exported the customer’s data",
 };
 

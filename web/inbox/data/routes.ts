@@ -21,6 +21,7 @@ export const ROUTES: Routes = {
   resume: ["POST", "conversations/{conversation}/resume"],
   note: ["POST", "conversations/{conversation}/note"],
   template: ["POST", "conversations/{conversation}/template"],
+  "decide-draft": ["POST", "conversations/{conversation}/drafts/{draft}"],
   draft: ["POST", "conversations/{conversation}/draft"],
   read: ["POST", "conversations/{conversation}/read"],
   changes: ["GET", "changes"],

@@ -38,7 +38,7 @@ const NumberTag = ({ number }: { number: string | undefined }) =>
 
 /** One conversation in a list. */
 export function ConversationRow({ row }: { row: Row }) {
-  const { conversation, number, lastText, lastAt, state, windowClosesAt, unread } = row;
+  const { conversation, number, lastText, lastAt, state, windowClosesAt, unread, waitingDrafts = 0 } = row;
   const name = nameOf(row);
   const isOpen = opened.value === conversation;
   return (
@@ -62,6 +62,7 @@ export function ConversationRow({ row }: { row: Row }) {
             {unread && <span class="dot" role="img" aria-label="unread" />}
           </span>
           <span class="row-tags">
+            {waitingDrafts > 0 && <span class="tag is-wait">tap to send</span>}
             <State row={row} />
             <Window closesAt={windowClosesAt} always={state === "waiting"} />
             <NumberTag number={number} />

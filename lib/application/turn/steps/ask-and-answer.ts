@@ -15,10 +15,10 @@ import { askAgent } from "../ask-agent.ts";
 import { composeReply, type Reply } from "../compose-reply.ts";
 import { dueDisclosure } from "../due-disclosure.ts";
 import { endPending } from "../end-messages.ts";
+import { keepDraft } from "../keep-draft.ts";
 import { retractAutomaticPause } from "../retract-automatic.ts";
 import { type AtNumber, answeredIds } from "../situation.ts";
 import { unansweredTurn, withoutUnanswered } from "../unanswered-turn.ts";
-import { keepDraft } from "./keep-draft.ts";
 
 /**
  * One agent call and one reply. The answer and the claim of its first part are written in one step before

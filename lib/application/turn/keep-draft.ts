@@ -1,11 +1,11 @@
-import { asDraft, type Draft } from "../../../domain/draft/draft.ts";
-import type { ReplyPart, Turn } from "../../../domain/turn/turn.ts";
-import type { Engine, StateWithTurn } from "../../ports/engine.ts";
-import { type Next, RELOAD } from "../../ports/next.ts";
-import { finishTurn } from "../../sending/finish-turn.ts";
-import { type SaveResult, saveUnlessBlocked } from "../../sending/save-unless-blocked.ts";
-import type { Reply } from "../compose-reply.ts";
-import type { AtNumber } from "../situation.ts";
+import { asDraft, type Draft } from "../../domain/draft/draft.ts";
+import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
+import type { Engine, StateWithTurn } from "../ports/engine.ts";
+import { type Next, RELOAD } from "../ports/next.ts";
+import { finishTurn } from "../sending/finish-turn.ts";
+import { type SaveResult, saveUnlessBlocked } from "../sending/save-unless-blocked.ts";
+import type { Reply } from "./compose-reply.ts";
+import type { AtNumber } from "./situation.ts";
 
 /** The answer waits for a person's tap. Its messages end; what blocks an answer blocks its draft. */
 export async function keepDraft(
