@@ -15,7 +15,7 @@ import type { BusinessHours } from "../../lib/domain/hours/business-hours.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Customer, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { languageSpokenIn } from "../../lib/domain/language/spoken-in.ts";
-import { replyParts } from "../../lib/domain/markup/reply-parts.ts";
+import type { replyParts } from "../../lib/domain/markup/reply-parts.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
@@ -32,6 +32,7 @@ export type Numbers = {
   clock: Clock;
   /** ISO 3166-1 alpha-2. */
   countryOf(customer: Customer): string | undefined;
+  replyParts: typeof replyParts;
   /** Of a stage with the inbox. */
   staffFiles?: FileStore | undefined;
   /** Default: all that the product knows. */
@@ -125,7 +126,7 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
         agentContext: contextFor(settings, number, countryOf),
         quotes: settings.replies.quote,
         formatReply: (answer, disclosure) =>
-          replyParts(answer, {
+          deps.replyParts(answer, {
             markup: number.agentMarkup,
             showsOptions,
             mediaHosts: settings.replies.mediaHosts,

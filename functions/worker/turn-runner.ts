@@ -26,6 +26,7 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import { businessNumbers, type Numbers } from "./business-numbers.ts";
+import { lateFormatter } from "./late-formatter.ts";
 
 type Ports = Pick<
   Engine,
@@ -92,7 +93,8 @@ export function turnRunner(
   deps: TurnRunner,
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { settings, secrets, inboxUrl, stage } = deps;
-  const agent = CONNECT_AGENT[AGENTS[0]](deps);
+  const { loadsWhileAsked, replyParts } = lateFormatter();
+  const agent = loadsWhileAsked(CONNECT_AGENT[AGENTS[0]](deps));
   const rules = rulesOf(settings);
   const detectKeyword = keywordDetector(settings.keywords, { inVoice: settings.media.keywordsInVoice });
   const unresponsiveUntil = new Map<string, number>();
@@ -102,7 +104,7 @@ export function turnRunner(
     const { countryOfPhone, phonesIn } = await import("../../lib/adapters/phone/phones.ts");
     const countryOf = (customer: Customer) => countryOfCustomer(customer, countryOfPhone);
     return {
-      numbers: businessNumbers({ ...deps, countryOf }),
+      numbers: businessNumbers({ ...deps, countryOf, replyParts }),
       facts: { fromText: settings.leads.fromText, countryOf, phonesIn },
     };
   }

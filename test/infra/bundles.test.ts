@@ -115,9 +115,9 @@ describe("the functions' bundles", () => {
     },
   );
 
-  it("have the worker load the engines, and what looks at files, with the first file only", () => {
+  it("have the worker load the engines, and what looks at files, with the first file only, and the formatter with the first answer", () => {
     const late =
-      /functions\/worker\/understanding|look-at-file|client-transcribe-streaming|client-bedrock-runtime|file-type|image-size|lib\/understanding\/(?:aws|openai)/;
+      /functions\/worker\/understanding|look-at-file|micromark|character-entities|domain\/markup\/format|client-transcribe-streaming|client-bedrock-runtime|file-type|image-size|lib\/understanding\/(?:aws|openai)/;
     const modulesIn = (outputs: readonly Metafile["outputs"][string][]) =>
       outputs.flatMap(({ inputs }) => Object.keys(inputs)).filter((path) => late.test(path));
     expect(modulesIn(startOf(bundle("worker")))).toEqual([]);

@@ -4,6 +4,7 @@ import { IntegrationError } from "../../../lib/application/ports/integration-err
 import { parseConfiguration } from "../../../lib/config/problems.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { settingsSchema } from "../../../lib/config/settings-schema.ts";
+import { replyParts } from "../../../lib/domain/markup/reply-parts.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";
 
@@ -17,6 +18,7 @@ async function credentialsOf(name: string, secrets: Secrets): Promise<string | u
     fetch,
     clock: new FakeClock(),
     countryOf: () => undefined,
+    replyParts,
   });
   return numbers.get(name)?.credentials?.();
 }
@@ -66,6 +68,7 @@ it.each(["support", "sales"])(
       },
       clock: new FakeClock(),
       countryOf: () => undefined,
+      replyParts,
     });
     const sender = numbers.get(name)?.sender;
     const message = { to: { phone: "15550177001" }, text: "Yes.", reference: "cw1.c.t.0.1" };
@@ -104,6 +107,7 @@ async function sendAs(name: string, secrets: () => Promise<Secrets>) {
     fetch: () => Promise.reject(new Error("nothing may leave")),
     clock: new FakeClock(),
     countryOf: () => undefined,
+    replyParts,
   });
   return numbers
     .get(name)
