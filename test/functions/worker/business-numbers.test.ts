@@ -130,6 +130,7 @@ it("the agent is told of customers what the settings say, each number's own firs
       invalidateSecrets: () => undefined,
       fetch,
       clock: new FakeClock(),
+      replyParts,
       countryOf: ({ phone }) => (phone === "49" ? "DE" : undefined),
     });
     return ["support", "sales"].map((name) => numbers.get(name)?.agentContext);
