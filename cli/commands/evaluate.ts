@@ -93,6 +93,7 @@ Examples:
       if (prepared.paid > 0 && !options.yes) await confirm(io, "Ask them?");
       // A file that cannot be written is found out before anything is paid for.
       if (options.html) await writePrivate(options.html, "");
+      print.note("The system starts on this machine: this takes some seconds.");
       const report = await evaluate(io, prepared, options.parallel);
       if (options.json) print.json(jsonOf(report));
       else showReport(report, print);
