@@ -51,13 +51,15 @@ export function trialFinding(trials: readonly Trial[], { number, configured, fix
       `If the answer stands at ${readable.textAt || "the response itself"}, a mapping reads it: ${MAPPINGS}`,
       about,
     );
-  if (trials.some((trial) => trial.kind === "failed" && trial.mayPass))
+  if (trials.some((trial) => trial.kind === "failed" && trial.because === "temporary"))
     return warning(
       ASKED,
       evidence,
       "Try again in a minute; customers get the fallback text meanwhile.",
       about,
     );
+  if (trials.some((trial) => trial.kind === "failed" && trial.because === "key"))
+    return problem(ASKED, evidence, "The key is refused: `npm run wa -- secrets set chatsby.apiKey`", about);
   return problem(
     ASKED,
     evidence,

@@ -10,7 +10,7 @@ export type Trial = { dialect: Dialect; tookMs: number } & (
   | { kind: "answered"; shape: string; lacksThread?: true }
   /** A success without an answer where the dialect has it. `textAt`: a JSON pointer. */
   | { kind: "unreadable"; code: string; shape: string; textAt?: string }
-  | { kind: "failed"; code: string; mayPass: boolean }
+  | { kind: "failed"; code: string; because: "key" | "temporary" | "other" }
 );
 
 /** Asks in one dialect after the other, the given one first, until one answers. */
@@ -37,16 +37,12 @@ async function tryOne(
   const since = clock.now();
   const result = await askBy(form, options, question, since + timeoutMs);
   const about = { dialect, tookMs: clock.now() - since };
-  if (result.kind !== "response") return { ...about, kind: "failed", code: result.code, mayPass: true };
+  if (result.kind !== "response")
+    return { ...about, kind: "failed", code: result.code, because: "temporary" };
   const { status, headers, json } = result;
   if (status < 200 || status >= 300) {
     const { code } = refusal(status, headers, json, clock.now());
-    return {
-      ...about,
-      kind: "failed",
-      code,
-      mayPass: isTemporary(status) && status !== 401 && status !== 403,
-    };
+    return { ...about, kind: "failed", code, because: causeOf(status) };
   }
   const shape = json === undefined ? "no JSON" : shapeOf(json);
   const text = readAnswer(form.texts(json));
@@ -57,4 +53,9 @@ async function tryOne(
   const lacksThread =
     typeof dialect !== "string" && dialect.thread && form.threadAfter?.(question, json) === undefined;
   return { ...about, kind: "answered", shape, ...(lacksThread && { lacksThread }) };
+}
+
+function causeOf(status: number): "key" | "temporary" | "other" {
+  if (status === 401 || status === 403) return "key";
+  return isTemporary(status) ? "temporary" : "other";
 }
