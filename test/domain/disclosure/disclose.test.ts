@@ -69,7 +69,7 @@ describe("the first answer", () => {
   });
 
   it("needs no further message for it where the last one has room", () => {
-    const answer = `${words(4_000)} ${words(2_000)}`;
+    const answer = `${words(4_080)} ${words(2_000)}`;
     expect([replyParts(answer, PLAIN).length, replyParts(answer, META).length]).toEqual([2, 2]);
   });
 
