@@ -3,6 +3,7 @@ import { businessNumbers } from "../../../functions/worker/business-numbers.ts";
 import { completeSettings } from "../../../lib/config/complete-settings.ts";
 import type { SettingsFile } from "../../../lib/config/settings.ts";
 import { defaultText } from "../../../lib/domain/language/languages.ts";
+import { replyParts } from "../../../lib/domain/markup/reply-parts.ts";
 import { sentText } from "../../../lib/domain/turn/turn.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";
@@ -19,6 +20,7 @@ function numbersWith(change: Partial<SettingsFile>, country?: string) {
     fetch,
     clock: new FakeClock(),
     countryOf: () => country,
+    replyParts,
   });
   return [numbers.get("support"), numbers.get("sales")] as const;
 }
