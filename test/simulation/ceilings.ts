@@ -31,7 +31,7 @@ function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "tur
     return "staff";
   if (parseReference(reference)?.turn.startsWith("T-deferred-")) return "deferred-reply";
   if (text.startsWith("text:opted")) return "confirmation";
-  if (text === "text:handoff") return "handoff-line";
+  if (text === "text:handoff" || text.startsWith("closed:")) return "handoff-line";
   if (text === "text:tooMany") return "too-many-line";
   if (text === "text:resend") return "resend-line";
   if (text === "template:come_back") return "reengagement";

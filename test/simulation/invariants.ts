@@ -3,6 +3,7 @@ import { brokenActivity } from "./activity.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenDisclosures } from "./disclosures.ts";
+import { brokenHours } from "./hours.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { brokenMedia, MEDIA_TIMEOUT_MS } from "./media.ts";
@@ -148,6 +149,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenMedia(world, scenario));
   broken.push(...brokenRollouts(world, scenario));
   broken.push(...brokenThreads(world));
+  broken.push(...brokenHours(world, scenario));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

@@ -4,6 +4,7 @@ import type { Progress } from "../../lib/domain/conversation/progress.ts";
 import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks.ts";
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
+import { HOURS_MUTATIONS } from "./hours.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { MEDIA_MUTATIONS } from "./media.ts";
@@ -69,6 +70,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...LOST_MUTATIONS,
   ...INBOX_MUTATIONS,
   ...INBOX,
+  ...HOURS_MUTATIONS,
   ...REMINDER_MUTATIONS,
   ...MESSAGE_EVENT_MUTATIONS,
   ...PICTURE_MUTATIONS,

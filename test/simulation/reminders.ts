@@ -70,7 +70,7 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
       (mail) => conversationOf(mail) === conversation && mail.at >= handoff.since && !isReminder(mail),
     );
     const from = Math.max(at, announced?.at ?? 0, START + LAST_ACT);
-    const until = from + RULES.remindAfterMs + SENT_WITHIN;
+    const until = world.hours.addOpen(from, RULES.remindAfterMs) + SENT_WITHIN;
     const isInHour = (time: number) => time > handoff.since - HOUR && time < until;
     // A mail counts although it could not be sent before its handoff was over.
     const hadMails = Math.max(

@@ -1,3 +1,4 @@
+import { withHours } from "./hours.ts";
 import { withInboxStaff } from "./inbox-staff.ts";
 import { brokenPromises } from "./invariants.ts";
 import { withLostMessages } from "./lost-messages.ts";
@@ -34,7 +35,7 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
   const random = new Random(seed);
   const faults = random.whole(0, 8);
   const talk = withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed);
-  const base = withRollouts(withMedia(talk, seed), seed);
+  const base = withHours(withRollouts(withMedia(talk, seed), seed), seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
   // more.
   const { scenario, alone } =

@@ -79,7 +79,7 @@ export function runnerOf(
     random: plan.random.next,
     telemetry: silent,
     unresponsiveUntil: world.unresponsiveUntil,
-    rules: { ...RULES, ...world.rules },
+    rules: { ...RULES, ...world.hours.rules, ...world.rules },
     handoffNotice: {
       mail: true,
       mailContent: "full",
@@ -92,6 +92,7 @@ export function runnerOf(
       name,
       agentId: "agent",
       textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
+      ...world.hours.ofNumber,
       quotes: true,
       messagesPerSecond: 80,
       ...disclosing((answer) => answer.split("|").map(partOfAnswer)),

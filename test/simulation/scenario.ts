@@ -2,6 +2,7 @@ import type { Keyword } from "../../lib/domain/consent/keywords/language-keyword
 import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { randomFlood } from "./floods.ts";
+import type { ShortHours } from "./hours-of-run.ts";
 import { LOST } from "./lost-messages.ts";
 import { mediaContent, spokenIn, type WrittenMedia } from "./media.ts";
 import { type Outage, watchOutages } from "./outages.ts";
@@ -51,6 +52,7 @@ export type Scenario = {
   /** Files are understood; whether a keyword that is said counts. */
   inVoice?: boolean;
   rollouts?: readonly RolloutChange[];
+  hours?: ShortHours;
   outages?: readonly Outage[];
   /** Moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
@@ -218,9 +220,11 @@ export function play(
     maxPerHour,
     inVoice,
     rollouts,
+    hours,
   }: Scenario,
 ) {
   playRollouts(world, rollouts);
+  world.hours.set(hours);
   world.outages = outages;
   watchOutages(world, outages);
   for (const { id, keyword, media } of inbound) {

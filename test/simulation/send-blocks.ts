@@ -15,7 +15,8 @@ type SendBlock = "paused" | "opted-out" | "no-templates" | "off";
 function sendBlocksOf({ text }: Accepted): readonly SendBlock[] {
   if (text.startsWith("person:")) return ["opted-out"];
   if (text.startsWith("text:optedOut")) return ["off"];
-  if (text.startsWith("text:optedIn") || text.startsWith("text:handoff")) return ["opted-out", "off"];
+  if (["text:optedIn", "text:handoff", "closed:"].some((line) => text.startsWith(line)))
+    return ["opted-out", "off"];
   if (text.startsWith("template:come_back") || text.startsWith("follow-up"))
     return ["paused", "opted-out", "no-templates", "off"];
   if (text.startsWith("template:")) return ["opted-out", "no-templates", "off"];

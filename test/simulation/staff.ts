@@ -65,6 +65,7 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
     drafts: wrap("drafts", memoryDrafts(table)),
     chats: wrap("chats", memoryChats(table)),
     failureTextOf: () => undefined,
+    ...world.hours.rules,
     resumeAfterMs: RULES.resumeAfterMs,
     shortId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
   };

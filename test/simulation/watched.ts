@@ -59,9 +59,12 @@ export function watchedControls(world: World): Controls {
     const result = await act();
     const { pausedAt, handoff } = await real.read(conversation);
     if (before.pausedAt === undefined && pausedAt !== undefined && handoff) {
-      timeline.set(`paused ${conversation}`, scheduler.now, true);
+      timeline.set(`paused ${conversation}`, world.hours.beginOf(handoff, scheduler.now), true);
       timeline.handoffs.push({ conversation, handoff, at: scheduler.now });
     }
+    // Somebody came before the bot would have fallen silent.
+    if (before.pausedAt !== undefined && pausedAt !== undefined && pausedAt < before.pausedAt)
+      timeline.set(`paused ${conversation}`, scheduler.now, true);
     return result;
   };
   const watchTaking = async <Result>(
@@ -158,9 +161,10 @@ export function watchedConversations(world: World): Conversations {
         ["paused", "pausedAt"],
       ] as const)
         if ((before[attribute] === undefined) !== (after[attribute] === undefined))
+          // One that begins later stays so.
           world.timeline.set(
             `${sendBlock} ${conversation}`,
-            world.scheduler.now,
+            Math.max(world.scheduler.now, sendBlock === "paused" ? (after.pausedAt ?? 0) : 0),
             after[attribute] !== undefined,
           );
     },

@@ -26,6 +26,7 @@ import { MemoryTable } from "../support/memory/memory-table.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { FakeProvider } from "./fake-provider.ts";
 import { FifoQueue } from "./fifo-queue.ts";
+import { HoursOfRun } from "./hours-of-run.ts";
 import { MediaOfRun, spokenKeyword } from "./media.ts";
 import { CLIENT_TIMEOUT, type Outage, outageAt } from "./outages.ts";
 import type { Plan } from "./plan.ts";
@@ -86,6 +87,7 @@ export class World {
   readonly events: (BusinessEvent & { at: number })[] = [];
   readonly mails: { subject: string; text: string; at: number }[] = [];
   readonly media = new MediaOfRun();
+  readonly hours = new HoursOfRun();
   /** Whose replies come too late for the window. */
   late: Scenario["late"];
   /** When conversations were blocked, and the number switched off. */
@@ -226,6 +228,7 @@ export class World {
       textHashOf: (_, text) => text,
       idFor: turnFor,
       rules: {
+        ...this.hours.rules,
         resumeAfterMs: RULES.resumeAfterMs,
         staleAfterHours: RULES.staleAfterHours,
         marketingStop: RULES.marketingStop,
