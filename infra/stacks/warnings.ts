@@ -1,5 +1,6 @@
 import { Annotations } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { disclosureWithoutPerson } from "../../lib/config/disclosed-words.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { capacityProblem } from "../settings/account-capacity.ts";
 import { exampleIds } from "../settings/example-ids.ts";
@@ -13,6 +14,8 @@ export function warnAbout(stack: Construct, stage: string, settings: Settings): 
       `infra/settings/${stage}.json still has ids of the example: ${examples.join(", ")}. Replace them before you deploy.`,
     );
   }
+  const silent = disclosureWithoutPerson(settings);
+  if (silent) Annotations.of(stack).addWarningV2("chatsby-whatsapp:disclosure", silent);
   const tooMuch = capacityProblem(settings);
   if (tooMuch) Annotations.of(stack).addWarningV2("chatsby-whatsapp:account-capacity", tooMuch);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual as equals } from "node:util";
 import { describe, expect, it } from "@jest/globals";
-import type { Template } from "aws-cdk-lib/assertions";
+import { Annotations, Match, type Template } from "aws-cdk-lib/assertions";
 import { parseSecrets } from "../../lib/config/secrets.ts";
 import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../lib/config/stack-outputs.ts";
 import { EVERYTHING, GROWN, META, stackOf, TWILIO, templateOf } from "./synthesized.ts";
@@ -424,5 +424,13 @@ describe("outputs and warnings", () => {
       expect.stringMatching(/infra\/settings\/dev\.json .*numbers\[0\]\.agentId/),
     ]);
     expect(warnings("agent_of_mine")).toEqual([]);
+  });
+
+  it("warn, without failing, when your own words for the disclosure name no way to a person", () => {
+    const stack = stackOf({
+      numbers: [{ ...META, agentId: "agent_of_mine" }],
+      texts: { disclosure: "A robot answers." },
+    });
+    Annotations.fromStack(stack).hasWarning("*", Match.stringLikeRegexp("texts.disclosure: names no word"));
   });
 });
