@@ -24,9 +24,11 @@ const callProfile = optional.emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
-const sqs = aws.sqs();
+// Awaited: Lambda may freeze an initialised function.
+await aws.open("dynamodb");
+const sqs = aws.sqs;
 const table = {
-  client: aws.dynamodb(),
+  client: aws.dynamodb,
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,

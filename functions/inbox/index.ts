@@ -60,17 +60,17 @@ const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: aws.secretsManager(),
+  client: aws.secretsManager,
   secretId: where.secretId,
   clock,
   telemetry,
 });
 // Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
 // there; the first call reads again.
-await secrets.get().catch(() => undefined);
+await Promise.all([secrets.get().catch(() => undefined), aws.open("dynamodb")]);
 
 const table = {
-  client: aws.dynamodb(),
+  client: aws.dynamodb,
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -95,7 +95,7 @@ function known(name: string) {
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   outbox: dynamodbOutbox(table),
-  turnQueue: sqsTurnQueue({ client: aws.sqs(), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: aws.sqs, queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffList: dynamodbHandoffs(table),

@@ -21,7 +21,7 @@ const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: aws.secretsManager(),
+  client: aws.secretsManager,
   secretId: where.secretId,
   clock,
   telemetry,
@@ -32,7 +32,7 @@ export const handler = middy(
     read: readLead,
     post: postLead.bind(undefined, {
       leads: dynamodbLeads({
-        client: aws.dynamodb(),
+        client: aws.dynamodb,
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock,
@@ -45,7 +45,7 @@ export const handler = middy(
       }),
       telemetry,
     }),
-    postpone: sqsPostpone({ client: aws.sqs(), queueUrl: where.leadsQueueUrl }),
+    postpone: sqsPostpone({ client: aws.sqs, queueUrl: where.leadsQueueUrl }),
     telemetry,
   }),
 ).use(withTelemetry(telemetry));

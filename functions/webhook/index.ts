@@ -34,19 +34,19 @@ const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: aws.secretsManager(),
+  client: aws.secretsManager,
   secretId: where.secretId,
   clock,
   telemetry,
 });
 // Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
 // there; the first request reads again.
-await secrets.get().catch(() => undefined);
+await Promise.all([secrets.get().catch(() => undefined), aws.open("dynamodb", "sqs")]);
 
 const findNumber = numberFinder(settings);
-const sqs = aws.sqs();
+const sqs = aws.sqs;
 const table = {
-  client: aws.dynamodb(),
+  client: aws.dynamodb,
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,

@@ -58,19 +58,19 @@ const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: aws.secretsManager(),
+  client: aws.secretsManager,
   secretId: where.secretId,
   clock,
   telemetry,
 });
 // Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
 // there; the first turn reads again.
-await secrets.get().catch(() => undefined);
+await Promise.all([secrets.get().catch(() => undefined), aws.open("dynamodb")]);
 
-const sqs = aws.sqs();
+const sqs = aws.sqs;
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
 const table = {
-  client: aws.dynamodb(),
+  client: aws.dynamodb,
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -131,7 +131,7 @@ export const handler = middy(
       ...(understanding && { understanding }),
       turnQueue: sqsTurnQueue(turns),
       events: eventBridgeEvents({
-        client: aws.eventBridge(),
+        client: aws.eventBridge,
         busName: where.eventBusName,
         clock,
       }),

@@ -26,8 +26,8 @@ export async function startLocalAws(): Promise<LocalAws> {
     sqs,
     sqsEndpoint: emulators.endpoints.sqs,
     thin: {
-      dynamodb: thinAwsAt(emulators.endpoints.dynamodb, "person").dynamodb(),
-      sqs: thinAwsAt(emulators.endpoints.sqs, "person").sqs(),
+      dynamodb: thinAwsAt(emulators.endpoints.dynamodb, "person").dynamodb,
+      sqs: thinAwsAt(emulators.endpoints.sqs, "person").sqs,
     },
     emulators,
     async stop() {

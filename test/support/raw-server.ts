@@ -54,6 +54,7 @@ export async function startRawServer(replies: readonly RawReply[]) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen: seen as readonly RawRequest[],
+    connections: () => connections,
     /** As a service does that has had no request for a while. */
     closeConnections() {
       for (const socket of sockets) socket.destroy();

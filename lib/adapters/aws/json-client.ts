@@ -59,7 +59,7 @@ export function jsonClient({ environment, callProfile, now, random }: JsonClient
 
   return (service: AwsService) => {
     const url = endpointOf(service, environment);
-    const post = connectionTo(url, connectMs);
+    const { open, post } = connectionTo(url, connectMs);
     const admit = concurrencyLimit();
     const contentType = `application/x-amz-json-${service.json}`;
 
@@ -91,6 +91,12 @@ export function jsonClient({ environment, callProfile, now, random }: JsonClient
       }
     }
 
-    return (operation: string, input: object) => admit(() => call(operation, JSON.stringify(input)));
+    return {
+      /** Opens a connection before there is a call. Never rejects. */
+      open,
+      /** The answer is what the API documents: nobody checks it. */
+      call: (operation: string, input: object) =>
+        admit(() => call(operation, JSON.stringify(input))) as Promise<never>,
+    };
   };
 }

@@ -1,5 +1,6 @@
 import type { Agent as HttpAgent, IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
+import { isIP, type Socket } from "node:net";
 import { MAX_AT_ONCE } from "./call-limits.ts";
 
 export type Answer = { status: number; headers: IncomingMessage["headers"]; body: string };
@@ -22,12 +23,45 @@ export class ConnectionError extends Error {
 const protocolOf = ({ protocol }: URL): { Agent: typeof HttpAgent; request: typeof request } =>
   protocol === "https:" ? { request, Agent } : process.getBuiltinModule("node:http");
 
+/** One that was opened early. Later than this AWS may have closed it, and a freeze hides that. */
+const READY_FOR_MS = 10_000;
+
 /** Its connections stay open between calls, also while Lambda freezes the function. */
 export function connectionTo(url: URL, connectMs: number) {
   const isSecure = url.protocol === "https:";
   const protocol = protocolOf(url);
   const agent = new protocol.Agent({ keepAlive: true, maxSockets: MAX_AT_ONCE });
   const place = { method: "POST", host: url.hostname, port: url.port, path: "/", agent };
+  const isOpen = isSecure ? "secureConnect" : "connect";
+
+  let ready: { socket: Socket; until: number } | undefined;
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, done) => {
+    const found = ready;
+    ready = undefined;
+    if (found && !found.socket.destroyed && Date.now() < found.until) return found.socket;
+    found?.socket.destroy();
+    return connect(options, done);
+  };
+
+  /** Resolves also when it fails: the first request then opens its own. */
+  const open = () =>
+    new Promise<void>((resolve) => {
+      const { hostname: host } = url;
+      const port = Number(url.port || (isSecure ? 443 : 80));
+      const socket = connect({ host, port, ...(isSecure && !isIP(host) && { servername: host }) }) as Socket;
+      const timer = setTimeout(() => socket.destroy(), connectMs);
+      socket.on("error", () => undefined);
+      socket.once(isOpen, () => {
+        ready = { socket, until: Date.now() + READY_FOR_MS };
+        clearTimeout(timer);
+        resolve();
+      });
+      socket.once("close", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
 
   /** When one is found dead or silent, the other idle ones are likely to be dead too. */
   function closeIdle() {
@@ -36,7 +70,7 @@ export function connectionTo(url: URL, connectMs: number) {
   }
 
   /** `timeoutMs`: until the last byte of the answer, connecting included. Throws ConnectionError. */
-  return (headers: Readonly<Record<string, string>>, body: string, timeoutMs: number) =>
+  const post = (headers: Readonly<Record<string, string>>, body: string, timeoutMs: number) =>
     new Promise<Answer>((resolve, reject) => {
       const sent = protocol.request({
         ...place,
@@ -56,7 +90,7 @@ export function connectionTo(url: URL, connectMs: number) {
       sent.on("socket", (socket) => {
         if (!socket.connecting) return;
         connecting = setTimeout(fail, connectMs, "ETIMEDOUT");
-        socket.once(isSecure ? "secureConnect" : "connect", () => clearTimeout(connecting));
+        socket.once(isOpen, () => clearTimeout(connecting));
       });
       sent.on("response", (response) => {
         const chunks: Buffer[] = [];
@@ -70,4 +104,6 @@ export function connectionTo(url: URL, connectMs: number) {
       });
       sent.end(body);
     });
+
+  return { open, post };
 }

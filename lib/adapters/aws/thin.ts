@@ -21,49 +21,50 @@ const withSeconds = ({ Time, ...entry }: PutEventsRequestEntry) => ({
   ...(Time && { Time: Time.getTime() / 1000 }),
 });
 
+type Send = ReturnType<ReturnType<typeof jsonClient>>["call"];
+
+const dynamodbCalls = (call: Send): DynamoDbCalls => ({
+  batchGetItem: (input) => call("BatchGetItem", input),
+  deleteItem: (input) => call("DeleteItem", input),
+  getItem: (input) => call("GetItem", input),
+  putItem: (input) => call("PutItem", input),
+  query: (input) => call("Query", input),
+  updateItem: (input) => call("UpdateItem", input),
+});
+
+const sqsCalls = (call: Send): SqsCalls => ({
+  changeMessageVisibility: (input) => call("ChangeMessageVisibility", input),
+  deleteMessage: (input) => call("DeleteMessage", input),
+  async sendMessageBatch(input) {
+    const result: SendMessageBatchCommandOutput = await call("SendMessageBatch", input);
+    requireSame(new Map(input.Entries?.map(({ Id, MessageBody = "" }) => [Id, MessageBody])), result);
+    return result;
+  },
+});
+
+const secretsManagerCalls = (call: Send): SecretsManagerCalls => ({
+  getSecretValue: (input) => call("GetSecretValue", input),
+});
+
+const eventBridgeCalls = (call: Send): EventBridgeCalls => ({
+  putEvents: ({ Entries, ...input }) => call("PutEvents", { ...input, Entries: Entries?.map(withSeconds) }),
+});
+
 /**
  * Clients of the four services that nearly every invocation calls, at less than half of the SDK's cold start
  * (docs/decisions/0032).
  */
 export function thinAws(parts: JsonClientParts) {
   const clientOf = jsonClient(parts);
+  const [dynamodb, sqs] = [clientOf(SERVICES.dynamodb), clientOf(SERVICES.sqs)];
   return {
-    dynamodb(): DynamoDbCalls {
-      const call = clientOf(SERVICES.dynamodb) as never as (
-        operation: string,
-        input: object,
-      ) => Promise<never>;
-      return {
-        batchGetItem: (input) => call("BatchGetItem", input),
-        deleteItem: (input) => call("DeleteItem", input),
-        getItem: (input) => call("GetItem", input),
-        putItem: (input) => call("PutItem", input),
-        query: (input) => call("Query", input),
-        updateItem: (input) => call("UpdateItem", input),
-      };
+    /** Opens connections to both while Lambda initialises: its time costs nothing more. Never rejects. */
+    async open(...services: readonly ("dynamodb" | "sqs")[]): Promise<void> {
+      await Promise.all(services.map((service) => (service === "sqs" ? sqs : dynamodb).open()));
     },
-    sqs(): SqsCalls {
-      const call = clientOf(SERVICES.sqs);
-      return {
-        changeMessageVisibility: (input) => call("ChangeMessageVisibility", input),
-        deleteMessage: (input) => call("DeleteMessage", input),
-        async sendMessageBatch(input) {
-          const result = (await call("SendMessageBatch", input)) as never as SendMessageBatchCommandOutput;
-          requireSame(new Map(input.Entries?.map(({ Id, MessageBody = "" }) => [Id, MessageBody])), result);
-          return result;
-        },
-      };
-    },
-    secretsManager(): SecretsManagerCalls {
-      const call = clientOf(SERVICES.secrets);
-      return { getSecretValue: (input) => call("GetSecretValue", input) as never };
-    },
-    eventBridge(): EventBridgeCalls {
-      const call = clientOf(SERVICES.events);
-      return {
-        putEvents: ({ Entries, ...input }) =>
-          call("PutEvents", { ...input, Entries: Entries?.map(withSeconds) }) as never,
-      };
-    },
+    dynamodb: dynamodbCalls(dynamodb.call),
+    sqs: sqsCalls(sqs.call),
+    secretsManager: secretsManagerCalls(clientOf(SERVICES.secrets).call),
+    eventBridge: eventBridgeCalls(clientOf(SERVICES.events).call),
   };
 }

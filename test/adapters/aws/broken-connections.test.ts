@@ -25,8 +25,7 @@ async function withServer<Result>(replies: readonly RawReply[], use: (server: Se
 const readAfter = (...replies: readonly RawReply[]) =>
   withServer(replies, async ({ url, seen }) => {
     const ended = await thinAwsAt(url)
-      .dynamodb()
-      .getItem(KEY)
+      .dynamodb.getItem(KEY)
       .then(
         ({ Item }) => Item?.pk?.S,
         ({ name }: Error) => name,
@@ -59,7 +58,7 @@ describe("an answer that does not come whole", () => {
 
   it("is an error when nothing listens", async () => {
     const url = await withServer([], async (server) => server.url);
-    await expect(thinAwsAt(url).dynamodb().getItem(KEY)).rejects.toMatchObject({
+    await expect(thinAwsAt(url).dynamodb.getItem(KEY)).rejects.toMatchObject({
       name: "ConnectionError",
       code: "ECONNREFUSED",
     });
@@ -73,7 +72,7 @@ describe("a write whose answer was lost", () => {
       Item: { pk: { S: "a" }, pendingAt: { S: "1" } },
     };
     await withServer(["cut", answer(400, there)], async ({ url }) => {
-      const ledger = dynamodbLedger({ client: thinAwsAt(url).dynamodb(), tableName: "t", retentionDays: 8 });
+      const ledger = dynamodbLedger({ client: thinAwsAt(url).dynamodb, tableName: "t", retentionDays: 8 });
       expect(await ledger.record(anEntry(aConversation()))).toBe("unanswered");
     });
   });
@@ -82,7 +81,7 @@ describe("a write whose answer was lost", () => {
 describe("a connection", () => {
   it("serves one call after the other", async () => {
     await withServer([OK], async ({ url, seen }) => {
-      const dynamodb = thinAwsAt(url).dynamodb();
+      const dynamodb = thinAwsAt(url).dynamodb;
       for (let call = 0; call < 3; call++) await dynamodb.getItem(KEY);
       expect(seen.map(({ connection }) => connection)).toEqual([1, 1, 1]);
     });
@@ -90,7 +89,7 @@ describe("a connection", () => {
 
   it("is replaced when the service has closed it meanwhile", async () => {
     await withServer([OK], async ({ url, seen, closeConnections }) => {
-      const dynamodb = thinAwsAt(url).dynamodb();
+      const dynamodb = thinAwsAt(url).dynamodb;
       await dynamodb.getItem(KEY);
       closeConnections();
       expect((await dynamodb.getItem(KEY)).Item).toEqual({ pk: { S: "a" } });
@@ -101,7 +100,7 @@ describe("a connection", () => {
   it("that is found dead takes the other idle ones along, so that two attempts are enough", async () => {
     // Three connections, then the next request on any of them is cut.
     await withServer([OK, OK, OK, "cut", OK], async ({ url, seen }) => {
-      const dynamodb = thinAwsAt(url).dynamodb();
+      const dynamodb = thinAwsAt(url).dynamodb;
       await Promise.all([1, 2, 3].map(() => dynamodb.getItem(KEY)));
       expect((await dynamodb.getItem(KEY)).Item).toEqual({ pk: { S: "a" } });
       expect(seen.at(-1)?.connection).toBe(4);
@@ -114,8 +113,7 @@ describe("a refusal", () => {
     const said = { __type: "x#ValidationException", message: "+15550177001 is not valid" };
     await withServer([answer(400, said)], async ({ url }) => {
       const error = await thinAwsAt(url)
-        .dynamodb()
-        .getItem(KEY)
+        .dynamodb.getItem(KEY)
         .catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(AwsRefusal);
       expect(`${(error as Error).stack}${JSON.stringify(error)}`).not.toContain("15550177001");
@@ -130,7 +128,7 @@ describe("who calls", () => {
     withServer([OK], async ({ url, seen }) => {
       const parts = { callProfile: "request", now: Date.now, random: Math.random } as const;
       const aws = thinAws({ ...parts, environment: { ...environment, AWS_ENDPOINT_URL: url, ...more } });
-      await aws.dynamodb().getItem(KEY);
+      await aws.dynamodb.getItem(KEY);
       return seen[0]?.headers ?? {};
     });
 

@@ -51,10 +51,10 @@ const KINDS = {
   thin({ endpoint }: Access, callProfile: "request" | "work") {
     const aws = thinAwsAt(endpoint, callProfile);
     return {
-      dynamodb: aws.dynamodb(),
-      sqs: aws.sqs(),
-      secretsManager: aws.secretsManager(),
-      eventBridge: aws.eventBridge(),
+      dynamodb: aws.dynamodb,
+      sqs: aws.sqs,
+      secretsManager: aws.secretsManager,
+      eventBridge: aws.eventBridge,
     };
   },
 };

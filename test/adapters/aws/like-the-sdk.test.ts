@@ -19,7 +19,7 @@ const CLIENTS: Readonly<Record<"sdk" | "thin", (url: string) => Clients>> = {
   },
   thin(url) {
     const aws = thinAwsAt(url);
-    return { dynamodb: aws.dynamodb(), sqs: aws.sqs() };
+    return { dynamodb: aws.dynamodb, sqs: aws.sqs };
   },
 };
 

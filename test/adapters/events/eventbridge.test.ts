@@ -31,7 +31,7 @@ const CLIENTS = [
         maxAttempts: 1,
       }),
   ],
-  ["the functions' client", (url: string) => thinAwsAt(url).eventBridge()],
+  ["the functions' client", (url: string) => thinAwsAt(url).eventBridge],
 ] as const;
 
 describe.each(CLIENTS)("an event on the bus, sent by %s", (_, clientOf) => {

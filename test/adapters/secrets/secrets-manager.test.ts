@@ -19,7 +19,7 @@ const CLIENTS = [
         maxAttempts: 1,
       }),
   ],
-  ["the functions' client", (url: string) => thinAwsAt(url).secretsManager()],
+  ["the functions' client", (url: string) => thinAwsAt(url).secretsManager],
 ] as const;
 
 describe.each(CLIENTS)("the secret, read by %s", (_, clientOf) => {
