@@ -44,7 +44,9 @@ export async function sendOne(about: {
     if (json) print.json(answer);
     else
       print.line(
-        `Not sent: the customer wants no ${answer.reason === "no-templates" ? "messages that you begin" : "more messages"}.`,
+        answer.reason === "no-opt-in"
+          ? "Not sent: the template is marketing, and no opt-in of this customer is recorded. Record it: npm run wa -- opt-in"
+          : `Not sent: the customer wants no ${answer.reason === "no-templates" ? "messages that you begin" : "more messages"}.`,
       );
     return EXIT.refused;
   }

@@ -96,7 +96,7 @@ export async function mail(about: About): Promise<ExitCode> {
 
   const interrupted = io.onInterrupt();
   const startedAt = io.clock.now();
-  const tally: Tally = { done: 0, queued: 0, repeated: 0, optedOut: 0, refused: [] };
+  const tally: Tally = { done: 0, queued: 0, repeated: 0, optedOut: 0, noOptIn: 0, refused: [] };
   const stopProgress = showProgress(io, tally, recipients.length);
   const stop = await sendAll(
     {

@@ -6,5 +6,5 @@ export const showProgress = (io: Pick<Io, "err" | "live" | "width">, tally: Tall
   showBar(io, () => ({
     done: tally.done,
     all,
-    counts: `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}`,
+    counts: `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}${tally.noOptIn > 0 ? `, no opt-in ${tally.noOptIn}` : ""}`,
   }));

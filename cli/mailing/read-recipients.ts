@@ -83,8 +83,14 @@ function contactProblem(given: string): string {
   return "this is not a contact: use a phone number with + and country code, a user id, or a conversation id";
 }
 
-/** Checks what does not depend on the template. A problem never quotes a value. */
-export function readRecipients(file: Buffer): Recipients {
+/**
+ * Checks what does not depend on the template. A problem never quotes a value. `keepsRepeated`: also further
+ * lines of a contact.
+ */
+export function readRecipients(
+  file: Buffer,
+  { keepsRepeated = false }: { keepsRepeated?: boolean } = {},
+): Recipients {
   const text = utf8(file);
   if (text === undefined)
     return wrong(
@@ -105,10 +111,10 @@ export function readRecipients(file: Buffer): Recipients {
     };
   if (body.length === 0)
     return wrong(header.line, "there is nobody in the file: it holds only the names of the columns");
-  return recipientsIn(names, body);
+  return recipientsIn(names, body, keepsRepeated);
 }
 
-function recipientsIn(names: readonly string[], rows: readonly Row[]): Recipients {
+function recipientsIn(names: readonly string[], rows: readonly Row[], keepsRepeated: boolean): Recipients {
   const at = names.findIndex((name) => CONTACT_COLUMNS.includes(name.toLowerCase()));
   const seen = new Map<string, number>();
   const [recipients, repeated, problems]: [Recipient[], { line: number; first: number }[], Problem[]] = [
@@ -135,7 +141,7 @@ function recipientsIn(names: readonly string[], rows: readonly Row[]): Recipient
     // Mexico, Argentina and Brazil have two spellings of the same phone number.
     const key = contact.kind === "phone" ? [...phoneVariants(contact.phone)].sort().join() : text;
     const first = seen.get(key);
-    if (first === undefined) {
+    if (first === undefined || keepsRepeated) {
       seen.set(key, line);
       recipients.push({
         line,

@@ -58,6 +58,7 @@ export function showReport(ended: Ended, print: Output): void {
   print.line(`  queued now             ${tally.queued}`);
   print.line(`  written to before      ${tally.repeated}`);
   print.line(`  skipped, opted out     ${tally.optedOut}`);
+  if (tally.noOptIn > 0) print.line(`  skipped, no opt-in     ${tally.noOptIn}`);
   print.line(`  skipped, twice in file ${duplicates}`);
   print.line(`  refused                ${tally.refused.length}`);
   for (const { line, problem } of tally.refused) print.line(`    line ${line}: ${problem.message}`);
@@ -75,6 +76,7 @@ export const reportJson = (ended: Ended) => ({
   queued: ended.tally.queued,
   repeated: ended.tally.repeated,
   optedOut: ended.tally.optedOut,
+  noOptIn: ended.tally.noOptIn,
   duplicates: ended.duplicates,
   refused: ended.tally.refused.map(({ line, problem }) => ({ line, error: problem.code })),
   left: ended.left,

@@ -22,6 +22,8 @@ export type Tally = {
   /** Sent by an earlier run. */
   repeated: number;
   optedOut: number;
+  /** Of a marketing template, where the settings demand an opt-in. */
+  noOptIn: number;
   /** The API refused these recipients only. */
   refused: { line: number; problem: ApiProblem }[];
 };
@@ -61,7 +63,7 @@ export async function sendAll(
     for (let attempt = 0; ; attempt++) {
       try {
         const answer = await api.call("send-template", { body }, { tries: 1 });
-        if (answer.result === "skipped") tally.optedOut++;
+        if (answer.result === "skipped") tally[answer.reason === "no-opt-in" ? "noOptIn" : "optedOut"]++;
         else tally[answer.result]++;
         // Only messages are paced: a skipped recipient takes no time.
         if (answer.result !== "queued") nextAt -= interval;

@@ -16,6 +16,7 @@ import { dynamodbInboxLists } from "../../lib/adapters/dynamodb/inbox-lists.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbNotes } from "../../lib/adapters/dynamodb/notes.ts";
+import { dynamodbOptIns } from "../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRollouts } from "../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbStaffFiles } from "../../lib/adapters/dynamodb/staff-files.ts";
@@ -104,6 +105,8 @@ const ports = {
   allowance: dynamodbAllowance(table),
   switches: dynamodbSwitches(table),
   rollouts: dynamodbRollouts(table),
+  optIns: dynamodbOptIns(table),
+  requiresOptIn: settings.optIn.requiredForMarketing,
   conversations: dynamodbConversations(table),
   activity: dynamodbActivity(table),
   lists: dynamodbInboxLists(table),

@@ -15,6 +15,7 @@ import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
+import { dynamodbOptIns } from "../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRollouts } from "../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbStaffFiles } from "../../lib/adapters/dynamodb/staff-files.ts";
@@ -90,6 +91,8 @@ const ports = {
   allowance: dynamodbAllowance(table),
   switches: dynamodbSwitches(table),
   rollouts: dynamodbRollouts(table),
+  optIns: dynamodbOptIns(table),
+  requiresOptIn: settings.optIn.requiredForMarketing,
   conversations: dynamodbConversations(table),
   ...(filesUrl && {
     files: { records: dynamodbStaffFiles(table), store: storedFiles(process.env, filesUrl, fetch) },

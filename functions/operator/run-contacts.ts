@@ -1,5 +1,6 @@
 import { exportContact } from "../../lib/application/staff/export-contact.ts";
 import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
+import { recordOptIn } from "../../lib/application/staff/record-opt-in.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { contactOperations } from "../../lib/operator-api/contacts.ts";
@@ -7,6 +8,13 @@ import type { OperatorRuns } from "./caller.ts";
 
 export const runContacts = {
   leads: async ({ deps, params: { cursor } }) => okOrRefuse(await deps.leads.list(cursor)),
+
+  "opt-in": async ({ deps, by, newId, body }) => {
+    const { number, contact, source, text, at, id = at === undefined ? newId() : undefined } = body;
+    return okOrRefuse(
+      await recordOptIn(deps, { number, contact, source, text, by, ...omitUndefined({ at, id }) }),
+    );
+  },
 
   export: async ({ deps, by, body: { contact, number, cursor } }) =>
     okOrRefuse(

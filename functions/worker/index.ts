@@ -12,6 +12,7 @@ import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
+import { dynamodbOptIns } from "../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
@@ -118,6 +119,7 @@ export const handler = middy(
       outbox: dynamodbOutbox(table),
       campaigns: dynamodbCampaigns(table),
       directory: dynamodbDirectory(table),
+      optIns: dynamodbOptIns(table),
       links: dynamodbLinks(table),
       leads: dynamodbLeads(table),
       ...(forwardsLeads && { leadQueue: sqsLeadQueue({ client: sqs, queueUrl: leadsQueueUrl }) }),

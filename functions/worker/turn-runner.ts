@@ -38,6 +38,7 @@ type Ports = Pick<
   | "outbox"
   | "campaigns"
   | "directory"
+  | "optIns"
   | "links"
   | "leads"
   | "leadQueue"

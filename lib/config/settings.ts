@@ -9,6 +9,7 @@ import { handoffHoursSettings, hoursSettings } from "./hours-settings.ts";
 import { inboxSettings } from "./inbox-settings.ts";
 import { mediaSettings } from "./media-settings.ts";
 import { numberAddress } from "./number-address.ts";
+import { optInSettings } from "./opt-in-settings.ts";
 import {
   email,
   language,
@@ -188,6 +189,7 @@ export const settingsShape = z.strictObject({
   ),
   ...disclosureSettings,
   ...contextSettings,
+  ...optInSettings,
   ...hoursSettings,
   ...mediaSettings,
   ...inboxSettings,

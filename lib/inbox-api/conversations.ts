@@ -212,6 +212,8 @@ export const inboxConversations = {
       "id-taken",
       "bad-template",
       "daily-limit",
+      "no-opt-in",
+      "unknown-category",
       "provider-failed",
     ],
   }),

@@ -18,6 +18,10 @@ export const INBOX_ERRORS = {
     "WhatsApp takes JPEG and PNG pictures up to 5 MB, and PDF, MP4 and audio up to 16 MB. Other files are refused by what is in them, whatever their name.",
   ],
   "no-files": [409, "This inbox sends no files."],
+  "no-opt-in": [
+    409,
+    "This template is marketing, and no opt-in of this customer is recorded. Record it first, or use another template.",
+  ],
   assigned: [409, "A colleague (`to`) has this conversation. Send `force` to take it over."],
   "newer-reply": [
     409,

@@ -29,6 +29,11 @@ export const ERRORS = {
   ],
   "id-taken": [409, "Another message was queued under this id. Use a new id for a new message."],
   "bad-template": [422, "Fix what `problems` lists."],
+  "unknown-category": [
+    422,
+    "The settings demand an opt-in for marketing (optIn.requiredForMarketing), and the provider does not say whether this template is marketing. Nothing was sent. Let the provider categorise it, then try again.",
+  ],
+  "opt-in-in-future": [400, "Use the time when the customer agreed, which is not in the future."],
   "daily-limit": [
     429,
     "The number has begun as many conversations in 24 hours as the provider allows. Go on later.",

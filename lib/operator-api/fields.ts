@@ -48,6 +48,15 @@ export const lead = () =>
     revision: z.number(),
   });
 
+export const optIn = () =>
+  z.looseObject({
+    at: time(),
+    source: z.string(),
+    text: z.string(),
+    by: z.string(),
+    recordedAt: time(),
+  });
+
 export const rolloutFields = () => ({
   percent: z.number(),
   contacts: z.number(),

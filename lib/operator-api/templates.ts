@@ -37,6 +37,7 @@ export const templateOperations = {
       "switched-off",
       "id-taken",
       "bad-template",
+      "unknown-category",
       "daily-limit",
       "provider-failed",
     ],

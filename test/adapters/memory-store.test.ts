@@ -8,6 +8,7 @@ import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "../support/memory/memory-ledger.ts";
 import { memoryLinks } from "../support/memory/memory-links.ts";
 import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
+import { memoryOptIns } from "../support/memory/memory-opt-ins.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
 import { memoryDelayedAnswers, memoryFailureCounts } from "../support/memory/memory-status.ts";
@@ -23,6 +24,7 @@ storeContract("the progress store", () => {
     outbox: memoryOutbox(table),
     switches: memorySwitches(table),
     rollouts: memoryRollouts(table),
+    optIns: memoryOptIns(table),
     repeatedTexts: memoryRepeatedTexts(table),
     directory: memoryDirectory(table),
     links: memoryLinks(table),

@@ -9,6 +9,7 @@ import { inboxContract } from "./inbox-contract.ts";
 import { inboxListsContract } from "./inbox-lists-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { mergeContract } from "./merge-contract.ts";
+import { optInsContract } from "./opt-ins-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { repeatedTextsContract } from "./repeated-texts-contract.ts";
 import { rolloutsContract } from "./rollouts-contract.ts";
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: () => Store) {
   outboxContract(name, open);
   switchesContract(name, open);
   rolloutsContract(name, open);
+  optInsContract(name, open);
   repeatedTextsContract(name, open);
   contactsContract(name, open);
   campaignsContract(name, open);

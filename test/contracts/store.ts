@@ -15,6 +15,7 @@ import type { StaffFiles } from "../../lib/application/ports/file-store.ts";
 import type { History } from "../../lib/application/ports/history.ts";
 import type { Chats, Drafts, Notes } from "../../lib/application/ports/inbox-ports.ts";
 import type { Links } from "../../lib/application/ports/links.ts";
+import type { OptIns } from "../../lib/application/ports/opt-ins.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
 import type { DelayedAnswers, FailureCounts } from "../../lib/application/ports/status-ports.ts";
 import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
@@ -32,6 +33,7 @@ export type Store = {
   outbox: Outbox;
   switches: Switches;
   rollouts: Rollouts;
+  optIns: OptIns;
   repeatedTexts: RepeatedTexts;
   directory: Directory;
   links: Links;

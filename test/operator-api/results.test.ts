@@ -68,6 +68,7 @@ const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
     source: "operator",
   },
   leads: { leads: [LEAD] },
+  "opt-in": { conversation: "c1", result: "recorded", optIns: 1 },
   export: { exportedAt: 1, conversations: [{ conversation: "c1" }] },
   status: {
     at: 1,

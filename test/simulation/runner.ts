@@ -9,6 +9,7 @@ import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/
 import { memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
+import { memoryOptIns } from "../support/memory/memory-opt-ins.ts";
 import { memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
 import { disclosing } from "./disclosures.ts";
@@ -51,6 +52,8 @@ export function runnerOf(
     outbox: wrap("outbox", memoryOutbox(table)),
     campaigns: wrap("campaigns", memoryCampaigns(table)),
     directory: wrap("directory", memoryDirectory(table)),
+    // Without steps, which would change the course of each known seed.
+    optIns: memoryOptIns(table),
     leads: wrap("leads", memoryLeads(table)),
     leadQueue: wrap("leadQueue", {
       send: async ({ conversation, revision }) =>

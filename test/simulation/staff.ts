@@ -11,6 +11,7 @@ import { memoryRollouts, memorySwitches } from "../support/memory/memory-control
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
+import { memoryOptIns } from "../support/memory/memory-opt-ins.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { type InboxAct, performInboxAct } from "./inbox-staff.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -53,6 +54,8 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
       },
     }),
     rollouts: wrap("rollouts", memoryRollouts(table)),
+    optIns: memoryOptIns(table),
+    requiresOptIn: false,
     conversations: wrap("state", memoryConversations(table)),
     clock: { now: () => world.scheduler.now },
     numbers: [{ name: SUPPORT, provider: "meta" }],

@@ -17,6 +17,7 @@ import { memoryConversations } from "./memory/memory-conversations.ts";
 import { memoryHistory } from "./memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "./memory/memory-ledger.ts";
 import { memoryLinks } from "./memory/memory-links.ts";
+import { memoryOptIns } from "./memory/memory-opt-ins.ts";
 import { memoryCampaigns, memoryOutbox } from "./memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "./memory/memory-repeated-texts.ts";
 import { MemoryTable } from "./memory/memory-table.ts";
@@ -77,6 +78,7 @@ export const memoryEngine = (
   outbox: memoryOutbox(table),
   campaigns: memoryCampaigns(table),
   directory: memoryDirectory(table),
+  optIns: memoryOptIns(table),
   links: memoryLinks(table),
   leads: memoryLeads(table),
   handoffs: memoryHandoffs(table),

@@ -28,6 +28,7 @@ export function inboxWorld() {
     numbers: [{ name: SUPPORT, provider: "meta" }],
     conversationFor,
     templatesOf: () => templates,
+    requiresOptIn: false,
     resumeAfterMs: 12 * 3_600_000,
     shortId: shortIdOf,
     files: { records: memoryStaffFiles(table), store },

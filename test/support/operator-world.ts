@@ -19,6 +19,7 @@ import { memoryConversations } from "./memory/memory-conversations.ts";
 import { memoryHistory } from "./memory/memory-history.ts";
 import { memoryLedger } from "./memory/memory-ledger.ts";
 import { memoryLinks } from "./memory/memory-links.ts";
+import { memoryOptIns } from "./memory/memory-opt-ins.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "./memory/memory-outbox.ts";
 import { memoryDelayedAnswers, memoryFailureCounts } from "./memory/memory-status.ts";
 import { MemoryTable } from "./memory/memory-table.ts";
@@ -81,6 +82,7 @@ const memoryStorage = (table: MemoryTable) => ({
   allowance: memoryAllowance(table),
   switches: memorySwitches(table),
   rollouts: memoryRollouts(table),
+  optIns: memoryOptIns(table),
   conversations: memoryConversations(table),
   delayedAnswers: memoryDelayedAnswers(table),
   failureCounts: memoryFailureCounts(table),
@@ -88,14 +90,18 @@ const memoryStorage = (table: MemoryTable) => ({
 
 export type Storage = ReturnType<typeof memoryStorage>;
 
-export function operatorWorld() {
+export function operatorWorld(settings: { requiresOptIn?: boolean } = {}) {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
-  return { table, ...operatorWorldOn(clock, memoryStorage(table)) };
+  return { table, ...operatorWorldOn(clock, memoryStorage(table), settings) };
 }
 
 /** The operator function with everything that it writes to. */
-export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storage) {
+export function operatorWorldOn(
+  clock: FakeClock,
+  { ledger, ...storage }: Storage,
+  { requiresOptIn = false }: { requiresOptIn?: boolean } = {},
+) {
   const [turnQueue, telemetry, catalogue] = [new FakeTurnQueue(), new FakeTelemetry(), new FakeCatalogue()];
   const ports = { ...storage, turnQueue };
   const shelf = cachedTemplates(catalogue, clock);
@@ -109,6 +115,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
       numbers: NUMBERS,
       conversationFor,
       templatesOf: () => shelf,
+      requiresOptIn,
       resumeAfterMs: 12 * 3_600_000,
       shortId: shortIdOf,
       ledger,

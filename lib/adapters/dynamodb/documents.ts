@@ -1,5 +1,6 @@
 import type { Act } from "../../application/ports/history.ts";
 import type { Note } from "../../application/ports/inbox-ports.ts";
+import type { KeptOptIns } from "../../domain/consent/opt-in.ts";
 import type { Consent } from "../../domain/conversation/fields.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
@@ -17,6 +18,7 @@ type Documents = {
   handoff: Handoff;
   lead: Lead;
   note: Note;
+  optIns: KeptOptIns;
   outbound: Outbound;
   turn: Turn;
 };
@@ -28,6 +30,7 @@ export const DOCUMENT_CODECS: { readonly [Name in keyof Documents]: Codec<Docume
   handoff: asJson(),
   lead: asJson(),
   note: asJson(),
+  optIns: asJson(),
   outbound: asJson(),
   turn: asJson(),
 };

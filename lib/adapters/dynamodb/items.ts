@@ -29,6 +29,7 @@ export const keys = {
     inConversation(conversation, `${INBOUND}${createHash("sha256").update(id).digest("base64url")}`),
   state: (conversation: ConversationId) => inConversation(conversation, "STATE"),
   consent: (conversation: ConversationId) => inConversation(conversation, "CONSENT"),
+  optIns: (conversation: ConversationId) => inConversation(conversation, "OPTIN"),
   turn: (conversation: ConversationId, turn: TurnId) => inConversation(conversation, `TURN#${turn}`),
   outbound: (conversation: ConversationId, id: string) => inConversation(conversation, `OUT#${id}`),
   delivery: ({ conversation, turn, part, attempt }: Reference) =>

@@ -6,8 +6,12 @@ import type { Engine } from "../ports/engine.ts";
 import type { Loaded } from "../ports/ports.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { linkIds } from "./identities.ts";
+import { shareOptIns } from "./share-opt-ins.ts";
 
-type Ports = Pick<Engine, "conversations" | "links" | "leads" | "turnQueue" | "clock" | "telemetry">;
+type Ports = Pick<
+  Engine,
+  "conversations" | "links" | "leads" | "optIns" | "controls" | "turnQueue" | "clock" | "telemetry"
+>;
 
 /** Its own worker finishes the turn first: the parts and their statuses belong to this conversation. */
 const hasOpenTurn = ({ state: { turn }, pending }: Loaded): boolean =>
@@ -65,6 +69,7 @@ export async function mergeConversation(
         if ((await conversations.save({ ...before.state, movedTo: into }, [])) !== "saved") continue;
       }
       await mergeLead(ports, from, into, number);
+      await shareOptIns(ports, into, from);
       const { state } = await conversations.load(from);
       await conversations.mergeInto(into, { ...state, progress: progressAfterTurn(state) });
       telemetry.info("conversation.merged", { conversation: from, into });

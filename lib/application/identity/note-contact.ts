@@ -1,6 +1,6 @@
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import { updatedCustomer } from "../../domain/conversation/customer.ts";
-import { isSamePhone } from "../../domain/conversation/phone-variants.ts";
+import { isSamePhone, phoneVariants } from "../../domain/conversation/phone-variants.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
@@ -11,6 +11,7 @@ import { anyFailed } from "../notify/side-task.ts";
 import { attemptSideTask, retrySideTasks } from "../notify/side-tasks.ts";
 import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
+import { shareOptIns } from "./share-opt-ins.ts";
 
 /** Where only phones are known, another phone means another person. */
 const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
@@ -98,11 +99,16 @@ async function noteNames(
   const names = customer?.phone
     ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation)
     : [];
+  // Staff may have written another spelling.
+  const phoneNames = phoneVariants(customer?.phone ?? "")
+    .map((phone) => conversationFor(number, { phone }))
+    .filter((name) => name !== conversation);
   const hash = sessionHashFor(session);
   const indexedAs = [hash, ...names].join(" ");
   if (progress.indexedAs === indexedAs && !isDue) return state;
   const run = async () => {
     await directory.note(conversation, { number, session: hash, names });
+    for (const name of phoneNames) await shareOptIns(engine, conversation, name);
     if (consentChange) await Promise.all(names.map((name) => controls.keepConsent(name, consentChange)));
   };
   const { state: after, settled } = await attemptSideTask(engine, state, number, { ...DIRECTORY, run });

@@ -25,6 +25,7 @@ import type {
 } from "./control-ports.ts";
 import type { History } from "./history.ts";
 import type { Links } from "./links.ts";
+import type { OptIns } from "./opt-ins.ts";
 import type { Agent, Clock, Conversations, Deliveries, Events, TurnQueue } from "./ports.ts";
 import type { FailureAction, FailureCause, Sender } from "./sender.ts";
 import type { DelayedAnswers, FailureCounts } from "./status-ports.ts";
@@ -123,6 +124,7 @@ export type Engine = {
   outbox: Outbox;
   campaigns: Campaigns;
   directory: Directory;
+  optIns: OptIns;
   links: Links;
   leads: Leads;
   leadQueue?: LeadQueue;

@@ -1,6 +1,7 @@
 import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
+import { isOthers } from "../identity/share-opt-ins.ts";
 import { idsOfOnePerson, readConversation } from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
@@ -12,7 +13,7 @@ export const readUnlinked = async (
   id: ConversationId,
 ): Promise<ConversationState> => (await conversations.load(id)).state;
 
-type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
+type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor" | "optIns">;
 
 /** Nearest first: an erasure starts at the end and, after a crash, finds the rest by those that are left. */
 export async function conversationsOfContact(
@@ -20,11 +21,12 @@ export async function conversationsOfContact(
   contact: ContactIdentifier,
   number?: NumberName,
 ): Promise<readonly ConversationId[]> {
-  const found = new Set(await idsOfOnePerson(deps, contact, number));
+  const named = await idsOfOnePerson(deps, contact, number);
+  const found = new Set([...named, ...(await ownersOf(deps, contact, named))]);
   // The loop also visits what is added to the set meanwhile.
   for (const id of found) {
     const { state, conversationIds } = await readConversation(deps.controls, id);
-    const next = [...conversationIds, ...(await namesOf(deps, state))];
+    const next = [...conversationIds, ...(await namesOf(deps, state)), ...(await copiesOf(deps, id))];
     if (contact.kind !== "conversation") {
       const { userId, phone } = state.customer ?? {};
       const ids: ContactIdentifier[] = [
@@ -47,4 +49,27 @@ async function namesOf({ controls }: Deps, state: ConversationState): Promise<re
     if (userId === undefined || userId === state.customer?.userId) own.push(name);
   }
   return own;
+}
+
+/** Where else its opt-ins are kept: also when the conversation has expired, and with it what names the ids. */
+async function copiesOf({ optIns, controls }: Deps, id: ConversationId): Promise<readonly ConversationId[]> {
+  const { copies = [] } = (await optIns.find(id)) ?? {};
+  const own: ConversationId[] = [];
+  for (const copy of copies) {
+    const kept = await optIns.find(copy);
+    if (kept && !(await isOthers({ controls }, kept, [id, (await controls.read(id)).conversation])))
+      own.push(copy);
+  }
+  return own;
+}
+
+/** The conversation of the one who had the phone last. */
+async function ownersOf(
+  { optIns }: Deps,
+  contact: ContactIdentifier,
+  ids: readonly ConversationId[],
+): Promise<readonly ConversationId[]> {
+  if (contact.kind !== "phone") return [];
+  const kept = await Promise.all(ids.map((id) => optIns.find(id)));
+  return kept.flatMap((each) => each?.owner ?? []);
 }

@@ -17,6 +17,7 @@ type Deps = Pick<
   | "conversationFor"
   | "clock"
   | "shortId"
+  | "optIns"
 >;
 
 /**
@@ -32,7 +33,7 @@ export async function exportContact(
     cursor,
   }: ByStaff<{ contact: ContactIdentifier; number?: NumberName; cursor?: string }>,
 ) {
-  const { history, leads, clock, shortId } = deps;
+  const { history, leads, clock, shortId, optIns } = deps;
   const place =
     cursor === undefined
       ? { exportedAt: clock.now(), conversations: await conversationsOfContact(deps, contact, number) }
@@ -42,10 +43,11 @@ export async function exportContact(
 
   async function readPart(conversation: ConversationId, after: string | undefined) {
     const isFirst = after === undefined;
-    const [state, part, lead] = await Promise.all([
+    const [state, part, lead, kept] = await Promise.all([
       isFirst ? readUnlinked(deps, conversation) : undefined,
       history.part(conversation, after),
       isFirst ? leads.find(conversation) : undefined,
+      isFirst ? optIns.find(conversation) : undefined,
     ]);
     const known = state && isKnown(state) ? state : undefined;
     if (isFirst && part.items.length === 0 && part.next === undefined && !lead && !known) return undefined;
@@ -55,7 +57,12 @@ export async function exportContact(
         by,
         what: "export",
       });
-    return { conversation, ...omitUndefined({ state: known }), ...part, ...omitUndefined({ lead }) };
+    return {
+      conversation,
+      ...omitUndefined({ state: known }),
+      ...part,
+      ...omitUndefined({ lead, optIns: kept?.optIns }),
+    };
   }
 
   const { conversations, next } = await exportPage(place, readPart);

@@ -20,6 +20,7 @@ type Deps = Pick<
   | "shortId"
   | "files"
   | "rollouts"
+  | "optIns"
 >;
 
 export type ErasedConversation = { conversation: ConversationId; erased: number };

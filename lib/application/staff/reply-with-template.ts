@@ -24,7 +24,8 @@ export type ReplyWithTemplateResult =
   | NewerReply
   | "unknown-conversation"
   | "unknown-message"
-  | "opted-out";
+  | "opted-out"
+  | "no-opt-in";
 
 /**
  * For a customer who has not written for 24 hours. A reply as any other: it pauses the bot, so that the author
@@ -48,5 +49,6 @@ export async function replyWithTemplate(
       startReplyIfSeen(deps, recipient, conversationIds, { ...request, seenAt }),
   );
   if (result === "unknown-contact") return "unknown-conversation";
-  return typeof result === "object" && result.result === "skipped" ? "opted-out" : result;
+  if (typeof result !== "object" || result.result !== "skipped") return result;
+  return result.reason === "no-opt-in" ? "no-opt-in" : "opted-out";
 }

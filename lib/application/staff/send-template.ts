@@ -1,21 +1,18 @@
 import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
-import {
-  activeSendBlock,
-  type ConversationIds,
-  type ConversationState,
-} from "../../domain/conversation/conversation.ts";
+import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import type { TemplateMessage } from "../../domain/template/template.ts";
+import type { TemplateDefinition, TemplateMessage } from "../../domain/template/template.ts";
+import { purposeOf } from "../../domain/template/template-purpose.ts";
 import { chooseDefinition, fillTemplate } from "../../domain/template/template-values.ts";
 import { DAY_MS } from "../../domain/time.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import { blockedByPhone } from "../identity/phone-consent.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { hasPhone } from "./find-conversation.ts";
 import { findOutbound, recordOutbound, requeueOutbound } from "./queue-outbound.ts";
+import { blockOf, hasOptIn } from "./record-opt-in.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 import { findRecipient, type Recipient } from "./template-recipient.ts";
 
@@ -34,6 +31,8 @@ export type TemplateDeps = Pick<
   | "allowance"
   | "shortId"
   | "switches"
+  | "optIns"
+  | "requiresOptIn"
 >;
 
 export type TemplateRequest = ByStaff<{
@@ -47,12 +46,13 @@ export type TemplateRequest = ByStaff<{
 
 export type SendTemplateResult =
   | { conversation: ConversationId; outbound: string; result: "queued" | "repeated" }
-  | { result: "skipped"; reason: StoredSendBlock }
+  | { result: "skipped"; reason: StoredSendBlock | "no-opt-in" }
   | { result: "bad-template"; problems: readonly string[] }
   | "unknown-number"
   | "unknown-contact"
   | "daily-limit"
   | "switched-off"
+  | "unknown-category"
   | "id-taken";
 
 /** Finds a newly approved template without a new list for every recipient of a mailing. */
@@ -94,6 +94,8 @@ export async function queueTemplate<Refused extends object | string>(
   if (refused) return refused;
   const filled = await fill(deps, request);
   if ("problems" in filled) return { result: "bad-template", problems: filled.problems };
+  const missing = await missingOptIn(deps, request, recipient, filled.definition);
+  if (missing) return missing;
   const counts = isWindowClosed(state, clock.now());
   if (counts && (await isOverLimit(deps, number))) return "daily-limit";
   const at = await start(state, path);
@@ -120,19 +122,30 @@ export async function queueTemplate<Refused extends object | string>(
 async function reasonNotToSend(
   deps: TemplateDeps,
   { number, contact }: TemplateRequest,
-  { state }: Recipient,
+  recipient: Recipient,
 ): Promise<SendTemplateResult | undefined> {
   // The customer has another phone now: a message for the phone's present owner would go to the former one.
-  if (!hasPhone(state, contact)) return "unknown-contact";
-  const phone = contact.kind === "phone" ? { phone: contact.phone } : {};
-  const block = activeSendBlock(state, deps.clock.now(), ["opted-out", "no-templates"]);
-  const reason = block ?? (await blockedByPhone(deps, number, { ...phone, ...state.customer }));
+  if (!hasPhone(recipient.state, contact)) return "unknown-contact";
+  const reason = await blockOf(deps, number, contact, recipient);
   if (reason) return { result: "skipped", reason };
   // Queued now it would be cancelled, and a mailing would never write to this customer again.
   return (await deps.switches.current(number)).off ? "switched-off" : undefined;
 }
 
-type Filled = { template: TemplateMessage } | { problems: readonly string[] };
+/** Only where the settings demand an opt-in. A customer's opt-out counts before, whatever was recorded. */
+async function missingOptIn(
+  deps: TemplateDeps,
+  { number, contact }: TemplateRequest,
+  recipient: Recipient,
+  definition: TemplateDefinition,
+): Promise<SendTemplateResult | undefined> {
+  const purpose = deps.requiresOptIn ? purposeOf(definition) : "other";
+  if (purpose === "unknown") return "unknown-category";
+  if (purpose === "other" || (await hasOptIn(deps, number, contact, recipient))) return undefined;
+  return { result: "skipped", reason: "no-opt-in" };
+}
+
+type Filled = { template: TemplateMessage; definition: TemplateDefinition } | { problems: readonly string[] };
 
 /** Uses the cached list, and a newer one when the values do not fit. */
 async function fill(deps: TemplateDeps, request: TemplateRequest): Promise<Filled> {
@@ -147,7 +160,9 @@ async function fillFrom(
 ): Promise<Filled> {
   const { templates } = await deps.templatesOf(number)(maxAgeMs);
   const chosen = chooseDefinition(templates, template.name, template.language);
-  return "problems" in chosen ? chosen : fillTemplate(chosen.definition, template.values);
+  if ("problems" in chosen) return chosen;
+  const filled = fillTemplate(chosen.definition, template.values);
+  return "problems" in filled ? filled : { ...filled, definition: chosen.definition };
 }
 
 /** Messages inside an open window do not count towards the provider's limit. */

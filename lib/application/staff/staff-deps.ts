@@ -15,6 +15,7 @@ import type {
 } from "../ports/control-ports.ts";
 import type { FileStore, StaffFiles } from "../ports/file-store.ts";
 import type { History } from "../ports/history.ts";
+import type { OptIns } from "../ports/opt-ins.ts";
 import type { Clock, Conversations, TurnQueue } from "../ports/ports.ts";
 import type { CachedTemplates } from "./cached-templates.ts";
 
@@ -34,6 +35,9 @@ export type StaffDeps = PauseRules & {
   allowance: Allowance;
   switches: Switches;
   rollouts: Rollouts;
+  optIns: OptIns;
+  /** A marketing template goes only to customers with a recorded opt-in. */
+  requiresOptIn: boolean;
   conversations: Conversations;
   clock: Clock;
   numbers: readonly { name: NumberName; provider: Provider; rollout?: RolloutSettings | undefined }[];

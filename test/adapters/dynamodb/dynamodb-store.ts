@@ -16,6 +16,7 @@ import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbNotes } from "../../../lib/adapters/dynamodb/notes.ts";
+import { dynamodbOptIns } from "../../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbRollouts } from "../../../lib/adapters/dynamodb/rollouts.ts";
@@ -32,6 +33,7 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   outbox: dynamodbOutbox(table),
   switches: dynamodbSwitches(table),
   rollouts: dynamodbRollouts(table),
+  optIns: dynamodbOptIns(table),
   repeatedTexts: dynamodbRepeatedTexts(table),
   directory: dynamodbDirectory(table),
   links: dynamodbLinks(table),

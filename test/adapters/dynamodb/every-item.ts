@@ -1,6 +1,7 @@
 import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
 import type { DelayedAnswer } from "../../../lib/application/ports/status-ports.ts";
 import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
+import type { KeptOptIns } from "../../../lib/domain/consent/opt-in.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import type { InboundMessage } from "../../../lib/domain/inbound/inbound.ts";
@@ -108,6 +109,12 @@ export const worker = {
   progress,
 };
 
+export const keptOptIns: KeptOptIns = {
+  optIns: [{ id: "o1", at: NOW - 9_000, source: "a form", text: "offers", by: act.by, recordedAt: NOW }],
+  owner: conversation,
+  copies: [byPhone],
+};
+
 /** One item of each kind, written by the current code. */
 export const rollout: StoredRollout = {
   percent: 10,
@@ -134,6 +141,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
     allowance,
     switches,
     rollouts,
+    optIns,
     repeatedTexts,
     notes,
     drafts,
@@ -168,6 +176,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await store.activity.markRead(conversation, NOW + 1);
   await switches.set(number, true, act.by, NOW);
   await rollouts.replace(number, rollout, undefined);
+  await optIns.replace(conversation, keptOptIns, undefined);
   await store.delayedAnswers.note(delayed);
   await store.failureCounts.add(number, { kind: "send", code: "131056" });
 }
@@ -186,7 +195,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^ACTS /, "act-of-business"],
   [/^CONV#.* IN#/, "inbound"],
   [/^CONV#.* OUT#/, "outbound"],
-  [/^(?:CONV#.* )(STATE|CONSENT|TURN|ACT|DELIVERY|NOTE|DRAFT)\b/, "$1"],
+  [/^(?:CONV#.* )(STATE|CONSENT|OPTIN|TURN|ACT|DELIVERY|NOTE|DRAFT)\b/, "$1"],
   [/^(SESSION|CAMPAIGN|LEAD|HANDOFF|DELAYED)\b/, "$1"],
 ];
 

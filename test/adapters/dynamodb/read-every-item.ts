@@ -17,6 +17,7 @@ export async function expectAllRead({
   campaigns,
   allowance,
   switches,
+  optIns,
   repeatedTexts,
   notes,
   drafts,
@@ -44,6 +45,7 @@ export async function expectAllRead({
     switchedOff: true,
     rollout: written.rollout,
   });
+  expect(await optIns.find(conversation)).toMatchObject(written.keptOptIns);
   expect(await links.find(written.byPhone)).toEqual({ to: conversation, since: NOW });
   expect(await conversations.load(written.byPhone)).toMatchObject({
     linkedTo: conversation,

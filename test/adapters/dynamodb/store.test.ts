@@ -111,7 +111,7 @@ describe("the DynamoDB store's items", () => {
     expect(Item?.pendingAt).toBeUndefined();
   });
 
-  it("expire, all but switches, rollouts, consent and links, which name nobody", async () => {
+  it("expire, all but switches, rollouts, opt-ins, consent and links, which name no customer", async () => {
     const Items: Record<string, AttributeValue>[] = [];
     for (let ExclusiveStartKey: Record<string, AttributeValue> | undefined; ; ) {
       const page = await aws.dynamodb.send(
@@ -123,7 +123,7 @@ describe("the DynamoDB store's items", () => {
     }
     const endless = Items.filter(({ expiresAt }) => expiresAt === undefined).map(({ sk }) => sk?.S ?? "");
     expect(Items.length).toBeGreaterThan(100);
-    expect([...new Set(endless)].sort()).toEqual(["CONSENT", "LINK", "ROLLOUT", "SWITCH"]);
+    expect([...new Set(endless)].sort()).toEqual(["CONSENT", "LINK", "OPTIN", "ROLLOUT", "SWITCH"]);
     for (const item of Items.filter(({ sk }) => sk?.S === "LINK"))
       expect(Object.keys(item).sort()).toEqual(["pk", "since", "sk", "to", "v"]);
     for (const item of Items.filter(({ sk }) => sk?.S === "CONSENT"))

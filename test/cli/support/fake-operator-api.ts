@@ -71,6 +71,11 @@ export class FakeOperatorApi {
   ];
   /** Come before its own answers, in order; "cut" breaks the connection. */
   failures: (Answer | "cut")[] = [];
+  optIns: Body[] = [];
+  withoutOptIn = new Set<string>();
+  /** Nothing can be recorded of it. */
+  unknown: string | undefined;
+  onOptIn: () => void = () => undefined;
   /** How queued messages end. */
   ending: Body = { state: "sent" };
   /** Calls with a valid signature, `POST /conversations/find`. */
@@ -140,6 +145,8 @@ export class FakeOperatorApi {
         });
       case "POST templates":
         return this.#send(body);
+      case "POST opt-ins":
+        return this.#optIn(body);
       case "GET switches":
         return ok({ switches: this.switches });
       case "POST switches":
@@ -201,6 +208,15 @@ export class FakeOperatorApi {
     return refused(404, "not-found");
   }
 
+  #optIn(body: Body): Answer {
+    if (body.contact === this.unknown) return refused(404, "unknown-contact");
+    const isKnown = this.optIns.some((each) => JSON.stringify(each) === JSON.stringify(body));
+    if (!isKnown) this.optIns.push(body);
+    this.onOptIn();
+    const blocked = this.optedOut.has(String(body.contact)) ? { blocked: "opted-out" } : {};
+    return ok({ conversation: "c", result: isKnown ? "repeated" : "recorded", optIns: 1, ...blocked });
+  }
+
   #found({ contact, number }: Body): Answer {
     const all = this.contacts[String(contact)] ?? [];
     const conversations = all.filter((each) => number === undefined || each.number === number);
@@ -222,6 +238,7 @@ export class FakeOperatorApi {
   }: Body & { template?: { values?: Record<string, string> } }): Answer {
     const to = String(contact);
     if (this.optedOut.has(to)) return ok({ result: "skipped", reason: "opted-out" });
+    if (this.withoutOptIn.has(to)) return ok({ result: "skipped", reason: "no-opt-in" });
     const claim = `${campaign} ${to}`;
     if (campaign !== undefined && this.#claimed.has(claim))
       return { status: 202, body: { conversation: to, outbound: "o", result: "repeated" } };

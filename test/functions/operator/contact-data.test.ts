@@ -11,6 +11,7 @@ import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
+import { dynamodbOptIns } from "../../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRollouts } from "../../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
@@ -66,6 +67,7 @@ async function inDynamoDb(): Promise<World> {
     allowance: dynamodbAllowance(table),
     switches: dynamodbSwitches(table),
     rollouts: dynamodbRollouts(table),
+    optIns: dynamodbOptIns(table),
     conversations: dynamodbConversations(table),
     delayedAnswers: dynamodbDelayedAnswers(table),
     failureCounts: dynamodbFailureCounts(table),

@@ -41,11 +41,13 @@ function everythingIn(table: MemoryTable, conversation: ConversationId): Record<
   ].flatMap((map) => under<object>(map, conversation));
   const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
   const activity = table.activity.get(conversation);
+  const optIns = table.optIns.get(conversation);
   return [
     ...items.map(([, item]) => ({ ...item })),
     ...(state ? [{ ...state }] : []),
     ...(lead ? [{ ...lead }] : []),
     ...(activity ? [{ ...activity }] : []),
+    ...(optIns ? [{ ...optIns }] : []),
   ];
 }
 
@@ -106,6 +108,7 @@ export const memoryHistory = (table: MemoryTable): History => ({
       if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));
     erased += Number(table.leads.delete(conversation));
     erased += Number(table.activity.delete(conversation));
+    erased += Number(table.optIns.delete(conversation));
     for (const [key, entry] of table.sessions)
       if (entry.conversation === conversation) erased += Number(table.sessions.delete(key));
     for (const [name, of] of table.names) if (of === conversation) erased += Number(table.names.delete(name));

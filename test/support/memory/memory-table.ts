@@ -8,6 +8,7 @@ import type { Note } from "../../../lib/application/ports/inbox-ports.ts";
 import type { Link } from "../../../lib/application/ports/links.ts";
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
 import type { DelayedAnswer, FailureCount } from "../../../lib/application/ports/status-ports.ts";
+import type { KeptOptIns } from "../../../lib/domain/consent/opt-in.ts";
 import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import type { Consent } from "../../../lib/domain/conversation/fields.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
@@ -42,6 +43,8 @@ export class MemoryTable {
   readonly links = new Map<ConversationId, Link>();
   /** Also of customers without a conversation. */
   readonly consent = new Map<ConversationId, Consent>();
+  /** By any id of a customer. */
+  readonly optIns = new Map<ConversationId, KeptOptIns>();
   readonly suspended = new Map<NumberName, Suspension>();
   /** When the next of a throttled number may send, and until when others line up. */
   readonly lines = new Map<NumberName, { nextAt: number; throttledUntil: number }>();

@@ -1,0 +1,25 @@
+import type { OptIns } from "../../application/ports/opt-ins.ts";
+import type { KeptOptIns } from "../../domain/consent/opt-in.ts";
+import { readItem, type Table, updateIf } from "./conditional.ts";
+import { readDocument, writeDocument } from "./documents.ts";
+import { ITEM_VERSION, type Item, keys, requireReadable } from "./items.ts";
+
+const optInsOf = (item: Item | undefined): KeptOptIns | undefined =>
+  item && readDocument(requireReadable(item), "optIns");
+
+export function dynamodbOptIns(table: Table): OptIns {
+  return {
+    find: async (id) => optInsOf(await readItem(table, keys.optIns(id))),
+
+    async replace(id, next, known) {
+      const condition = known
+        ? {
+            condition: "optIns = :known",
+            values: { ":known": writeDocument("optIns", known).optIns ?? { NULL: true } },
+          }
+        : { condition: "attribute_not_exists(optIns)" };
+      const change = { v: { N: ITEM_VERSION }, ...writeDocument("optIns", next) };
+      return (await updateIf(table, keys.optIns(id), change, condition)) === undefined;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { type KeptOptIns, mergeOptIns, type OptIn } from "../../domain/consent/opt-in.ts";
+import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
+import { activeSendBlock } from "../../domain/conversation/conversation.ts";
+import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
+import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
+import type { ConversationId, NumberName } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { HOUR_MS } from "../../domain/time.ts";
+import { blockedByPhone } from "../identity/phone-consent.ts";
+import { isOthers, keepOptIns, shareOptIns } from "../identity/share-opt-ins.ts";
+import { hasPhone } from "./find-conversation.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+import { findRecipient, type Recipient } from "./template-recipient.ts";
+
+export type OptInDeps = Pick<
+  StaffDeps,
+  "controls" | "directory" | "numbers" | "conversationFor" | "optIns" | "clock" | "shortId"
+>;
+
+type Request = ByStaff<{
+  number: NumberName;
+  contact: ContactIdentifier;
+  source: string;
+  text: string;
+  /** Default: now. */
+  at?: number;
+  /** A repeat is recognised by it. Default: derived from source, text and time. */
+  id?: string;
+}>;
+
+export type RecordOptInResult =
+  | {
+      conversation: ConversationId;
+      result: "recorded" | "repeated";
+      /** How many are kept of this customer. */
+      optIns: number;
+      /** The customer's own opt-out, which no record of the business undoes. */
+      blocked?: StoredSendBlock;
+    }
+  | "unknown-number"
+  | "unknown-contact"
+  | "opt-in-in-future";
+
+/** A date alone is midnight in UTC, and the day begins up to so much earlier elsewhere. */
+const MAX_AHEAD_MS = 14 * HOUR_MS;
+
+/** The customer's ids that are phones; WhatsApp may know either spelling. */
+function phoneIds(
+  { conversationFor }: Pick<StaffDeps, "conversationFor">,
+  number: NumberName,
+  contact: ContactIdentifier,
+  { state: { customer } }: Recipient,
+): readonly ConversationId[] {
+  const phones = [customer?.phone, contact.kind === "phone" ? contact.phone : undefined].filter(
+    (phone) => phone !== undefined,
+  );
+  return [...new Set(phones.flatMap(phoneVariants))].map((phone) => conversationFor(number, { phone }));
+}
+
+const isIn = ({ optIns }: KeptOptIns, id: string) => optIns.some((each) => each.id === id);
+
+/** The customer may never have written. A repeat is recognised, and completes what a crash left. */
+export async function recordOptIn(
+  deps: OptInDeps,
+  { number, contact, source, text, by, ...request }: Request,
+): Promise<RecordOptInResult> {
+  const { numbers, clock, controls, shortId } = deps;
+  if (!numbers.some(({ name }) => name === number)) return "unknown-number";
+  const recordedAt = clock.now();
+  const { at = recordedAt } = request;
+  if (at > recordedAt + MAX_AHEAD_MS) return "opt-in-in-future";
+  const recipient = await findRecipient(deps, contact, number);
+  // The customer has another phone now: the opt-in would be another person's.
+  if (!recipient || !hasPhone(recipient.state, contact)) return "unknown-contact";
+  const { state } = recipient;
+  const { conversation } = state;
+  const { id = shortId("opt-in", source, text, String(at)) } = request;
+  const optIn: OptIn = { id, at, source, text, by, recordedAt };
+  const { before, after } = await keepOptIns(deps, conversation, (kept) =>
+    isIn(kept, id) ? kept : { ...kept, optIns: mergeOptIns(kept.optIns, [optIn]) },
+  );
+  // Of a customer who never wrote only the phone is known, in the spelling that was given.
+  if (state.customer)
+    for (const other of phoneIds(deps, number, contact, recipient))
+      if (other !== conversation) await shareOptIns(deps, conversation, other);
+  // It may have been merged meanwhile.
+  const { conversation: now } = await controls.read(conversation);
+  if (now !== conversation) await shareOptIns(deps, now, conversation);
+  const blocked = await blockOf(deps, number, contact, recipient);
+  return {
+    conversation: now,
+    result: isIn(before, id) || !isIn(after, id) ? "repeated" : "recorded",
+    optIns: after.optIns.length,
+    ...omitUndefined({ blocked }),
+  };
+}
+
+/** Why the customer gets no messages that the business begins. */
+export async function blockOf(
+  deps: Pick<StaffDeps, "controls" | "conversationFor" | "clock">,
+  number: NumberName,
+  contact: ContactIdentifier,
+  { state }: Recipient,
+): Promise<StoredSendBlock | undefined> {
+  const phone = contact.kind === "phone" ? { phone: contact.phone } : {};
+  return (
+    activeSendBlock(state, deps.clock.now(), ["opted-out", "no-templates"]) ??
+    (await blockedByPhone(deps, number, { ...phone, ...state.customer }))
+  );
+}
+
+/** One is enough, under any of the customer's ids. */
+export async function hasOptIn(
+  deps: OptInDeps,
+  number: NumberName,
+  contact: ContactIdentifier,
+  recipient: Recipient,
+): Promise<boolean> {
+  const { state, path } = recipient;
+  const own = [...new Set([state.conversation, ...(state.mergedFrom ?? []), ...path])];
+  const ids = [...new Set([...own, ...phoneIds(deps, number, contact, recipient)])];
+  const kept = await Promise.all(ids.map((id) => deps.optIns.find(id)));
+  for (const each of kept)
+    if (each && each.optIns.length > 0 && !(state.customer && (await isOthers(deps, each, own)))) return true;
+  return false;
+}
