@@ -99,7 +99,7 @@ async function notifyCustomer<At extends SendContext>(
       parts: [{ text }],
       by: "system",
       countsAs: "handoff-line",
-      blockedBy: ["opted-out", "switched-off", "outside-rollout"],
+      blockedBy: ["opted-out", "switched-off"],
     },
   );
   switch (result.kind) {

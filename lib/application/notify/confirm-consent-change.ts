@@ -140,10 +140,7 @@ async function confirm<At extends SendContext>(
       by: "system",
       countsAs: "confirmation",
       // The one message that may still leave after an opt-out.
-      blockedBy:
-        action === "stop"
-          ? ["switched-off", "outside-rollout"]
-          : ["opted-out", "switched-off", "outside-rollout"],
+      blockedBy: action === "stop" ? ["switched-off"] : ["opted-out", "switched-off"],
     },
   );
   switch (result.kind) {

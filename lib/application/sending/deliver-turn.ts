@@ -18,6 +18,7 @@ import type { Engine, SendContext, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { applyFailureAction, type FailureActionResult } from "./apply-failure-action.ts";
 import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
+import { handOverOutside } from "./hand-over-outside.ts";
 import { endingFor, saveUnlessBlocked } from "./save-unless-blocked.ts";
 
 /** For the confirmation of an unknown send; then at doubling distances: each look is a paid receive. */
@@ -93,9 +94,13 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
   const attempts = (at.state.turn.parts[index]?.attempts ?? 0) + 1;
   const turn = withPart(at.state.turn, index, { state: "sending", sendingAt: engine.clock.now(), attempts });
   const saved = await saveUnlessBlocked(engine, { ...at.state, turn });
-  return saved.kind === "saved"
-    ? { kind: "goOn", at: { ...at, state: saved.state, claimedPart: index } }
-    : giveUp(engine, { ...at, claimedPart: undefined }, endingFor(saved.by));
+  if (saved.kind === "saved") return { kind: "goOn", at: { ...at, state: saved.state, claimedPart: index } };
+  const { conversation } = at.state;
+  // Its customer gets a person instead. What the system says answers nothing.
+  const getsPerson = saved.others === "handoff" && turn.by === undefined;
+  if (getsPerson) await handOverOutside(engine, { conversation, number: turn.number, id: turn.id });
+  const ending = endingFor(getsPerson ? "paused" : saved.by);
+  return giveUp(engine, { ...at, claimedPart: undefined }, ending);
 }
 
 /** By its delivery confirmation, or waits for one. `undefined`: send it again. */

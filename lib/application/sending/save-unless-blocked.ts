@@ -5,6 +5,7 @@ import {
   type StoredSendBlock,
 } from "../../domain/conversation/send-block.ts";
 import { isUntapped } from "../../domain/draft/draft.ts";
+import type { Rollout } from "../../domain/rollout/rollout.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
@@ -13,15 +14,22 @@ import { isOutside, rolloutOf } from "./outside-rollout.ts";
 
 export const sendBlocksOf = ({ blockedBy = AGENT_SEND_BLOCKS }: Pick<Turn, "blockedBy">) => blockedBy;
 
-const isStored = (block: SendBlock): block is StoredSendBlock =>
-  block !== "switched-off" && block !== "outside-rollout" && block !== "needs-tap";
+const STORED: ReadonlySet<SendBlock> = new Set<StoredSendBlock>(["paused", "opted-out", "no-templates"]);
+const isStored = (block: SendBlock): block is StoredSendBlock => STORED.has(block);
+
+/** Also an answer of the agent that a person has changed. */
+const isBots = ({ by, approvedBy }: Turn) => by !== "person" || approvedBy !== undefined;
 
 type SavePorts = Pick<
   Engine,
   "conversations" | "switches" | "controls" | "conversationFor" | "sessionHashFor" | "numberNamed" | "clock"
 >;
 
-export type SaveResult = { kind: "saved"; state: StateWithTurn } | { kind: "blocked"; by: SendBlock };
+export type SaveResult =
+  | { kind: "saved"; state: StateWithTurn }
+  /** `others`: what the customer, who is outside the rollout, gets instead. */
+  | { kind: "blocked"; by: SendBlock; others?: Rollout["others"] };
+type Blocked = Extract<SaveResult, { kind: "blocked" }>;
 
 /**
  * Saves a turn of which a part is about to leave. The write itself judges the blocks stored with the
@@ -37,8 +45,8 @@ export async function saveUnlessBlocked(engine: SavePorts, state: StateWithTurn)
   const byPhone =
     blocks.includes("no-templates") && (await blockedByPhone(engine, turn.number, state.customer ?? {}));
   if (byPhone) return { kind: "blocked", by: byPhone };
-  const byNumber = await blockedByNumber(engine, state, blocks);
-  if (byNumber) return { kind: "blocked", by: byNumber };
+  const byNumber = await blockedByNumber(engine, state);
+  if (byNumber) return byNumber;
   const saved = await engine.conversations.save(state, blocks.filter(isStored));
   if (saved === "conflict") throw new ConcurrentWriteError();
   return saved === "saved"
@@ -46,20 +54,18 @@ export async function saveUnlessBlocked(engine: SavePorts, state: StateWithTurn)
     : { kind: "blocked", by: saved };
 }
 
-async function blockedByNumber(
-  engine: SavePorts,
-  state: StateWithTurn,
-  blocks: readonly SendBlock[],
-): Promise<SendBlock | undefined> {
-  if (!blocks.includes("switched-off") && !blocks.includes("outside-rollout")) return undefined;
-  const { number } = state.turn;
-  const { off, rollout: stored } = await engine.switches.current(number);
-  if (off && blocks.includes("switched-off")) return "switched-off";
-  const named = engine.numberNamed(number);
-  if (!named || !blocks.includes("outside-rollout")) return undefined;
+async function blockedByNumber(engine: SavePorts, state: StateWithTurn): Promise<Blocked | undefined> {
+  const { turn } = state;
+  const canBeSwitchedOff = sendBlocksOf(turn).includes("switched-off");
+  if (!canBeSwitchedOff && !isBots(turn)) return undefined;
+  const { off, rollout: stored } = await engine.switches.current(turn.number);
+  if (off && canBeSwitchedOff) return { kind: "blocked", by: "switched-off" };
+  const named = engine.numberNamed(turn.number);
+  if (!named || !isBots(turn)) return undefined;
   const rollout = rolloutOf(engine, named, stored);
-  if (isOutside(engine, named, rollout, state)) return "outside-rollout";
-  return rollout.drafts && blocks.includes("needs-tap") && isUntapped(state.turn) ? "needs-tap" : undefined;
+  if (isOutside(engine, named, rollout, state))
+    return { kind: "blocked", by: "outside-rollout", others: rollout.others };
+  return rollout.drafts && isUntapped(turn) ? { kind: "blocked", by: "needs-tap" } : undefined;
 }
 
 export function endingFor(block: SendBlock): Outcome {

@@ -1,6 +1,6 @@
 import { MAX_OUTBOUND_AGE_MS } from "../../domain/backoff.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import type { SendBlock } from "../../domain/conversation/send-block.ts";
+import type { TurnSendBlock } from "../../domain/conversation/send-block.ts";
 import { staffMedia } from "../../domain/media/staff-file.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
@@ -12,10 +12,10 @@ import { endOutbound } from "./end-outbound.ts";
 import { type MessageRequest, sendMessage, stateAfterTurn } from "./send-message.ts";
 
 /** Staff may write also while the bot is paused or switched off. */
-const STAFF_BLOCKS: readonly SendBlock[] = ["opted-out"];
-const TEMPLATE_BLOCKS: readonly SendBlock[] = ["opted-out", "no-templates", "switched-off"];
+const STAFF_BLOCKS: readonly TurnSendBlock[] = ["opted-out"];
+const TEMPLATE_BLOCKS: readonly TurnSendBlock[] = ["opted-out", "no-templates", "switched-off"];
 /** A mailing does not break into a conversation that a person has. */
-const MAILING_BLOCKS: readonly SendBlock[] = [...TEMPLATE_BLOCKS, "paused"];
+const MAILING_BLOCKS: readonly TurnSendBlock[] = [...TEMPLATE_BLOCKS, "paused"];
 
 /** Oldest first, each in its own turn. What must not leave is ended with the reason and not tried again. */
 export async function sendOutboundMessages<At extends SendContext & { outbound: readonly Outbound[] }>(

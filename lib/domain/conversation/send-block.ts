@@ -3,22 +3,16 @@
  * the business begins. `switched-off`: the number is switched off. `outside-rollout`: the bot does not answer
  * this customer yet. `needs-tap`: the agent's answers wait as drafts.
  */
-export type SendBlock =
-  | "paused"
-  | "opted-out"
-  | "no-templates"
-  | "switched-off"
-  | "outside-rollout"
-  | "needs-tap";
+export type SendBlock = TurnSendBlock | "outside-rollout" | "needs-tap";
 
-/** The others belong to the number. */
-export type StoredSendBlock = Exclude<SendBlock, "switched-off" | "outside-rollout" | "needs-tap">;
+/**
+ * What a turn may name, and is stored with it: also the release before knows these. The others follow from the
+ * turn itself.
+ */
+export type TurnSendBlock = StoredSendBlock | "switched-off";
+
+/** Stored with the conversation. The others belong to the number. */
+export type StoredSendBlock = "paused" | "opted-out" | "no-templates";
 
 /** Block the agent's answers and every turn without its own `blockedBy`. */
-export const AGENT_SEND_BLOCKS: readonly SendBlock[] = [
-  "paused",
-  "opted-out",
-  "switched-off",
-  "outside-rollout",
-  "needs-tap",
-];
+export const AGENT_SEND_BLOCKS: readonly TurnSendBlock[] = ["paused", "opted-out", "switched-off"];

@@ -1,4 +1,4 @@
-import type { SendBlock } from "../conversation/send-block.ts";
+import type { TurnSendBlock } from "../conversation/send-block.ts";
 import type { MessageId, NumberName, TurnId } from "../ids.ts";
 import type { MediaFile } from "../media/media-file.ts";
 import type { TemplateMessage } from "../template/template.ts";
@@ -59,7 +59,7 @@ export type Turn = {
   /** The agent when absent. */
   by?: "person" | "system";
   /** AGENT_SEND_BLOCKS when absent. */
-  blockedBy?: readonly SendBlock[];
+  blockedBy?: readonly TurnSendBlock[];
   /** A template: may be sent outside the customer service window. */
   anytime?: boolean;
   outbound?: string;

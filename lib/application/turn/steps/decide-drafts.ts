@@ -1,6 +1,6 @@
 import { MAX_OUTBOUND_AGE_MS } from "../../../domain/backoff.ts";
 import type { ConversationState } from "../../../domain/conversation/conversation.ts";
-import type { SendBlock } from "../../../domain/conversation/send-block.ts";
+import type { TurnSendBlock } from "../../../domain/conversation/send-block.ts";
 import { type DraftDecision, draftedParts } from "../../../domain/draft/draft.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
 import type { Outbound } from "../../../domain/turn/outbound.ts";
@@ -18,7 +18,7 @@ import { dueDisclosure, withDisclosure } from "../due-disclosure.ts";
 import type { AtNumber } from "../situation.ts";
 
 /** A person who has the conversation may tap, too. */
-const DRAFT_BLOCKS: readonly SendBlock[] = ["opted-out", "switched-off", "outside-rollout"];
+const DRAFT_BLOCKS: readonly TurnSendBlock[] = ["opted-out", "switched-off"];
 
 /** What a person has written by hand takes the place of the drafts that the person could see. */
 export async function replaceDrafts(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {

@@ -1,9 +1,9 @@
 import { activeSendBlock, conversationIdsOf } from "../../../domain/conversation/conversation.ts";
-import { resumeAtFor } from "../../../domain/handoff/pause-rules.ts";
 import { DONE } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
+import { handOverOutside } from "../../sending/hand-over-outside.ts";
 import { isForEverybody, isOutside, positionOf, rolloutOf } from "../../sending/outside-rollout.ts";
 import { endPending } from "../end-messages.ts";
 import { type AtNumber, idsOf } from "../situation.ts";
@@ -25,17 +25,9 @@ export async function judgeRollout(engine: Engine, start: AtNumber): Promise<Nex
 }
 
 async function handOver(engine: Engine, { state, pending, number }: AtNumber): Promise<Next<AtNumber>> {
-  const { conversations, controls, clock, rules } = engine;
+  const { conversations, turnIdFor } = engine;
   const { conversation } = state;
-  const now = clock.now();
-  const handoff = {
-    id: `rollout-${engine.turnIdFor(pending[0]?.id ?? "")}`,
-    reason: "rollout" as const,
-    since: now,
-    origin: conversation,
-    quiet: true,
-  };
-  await controls.pause(conversation, handoff, resumeAtFor(rules, number.name, now));
+  await handOverOutside(engine, { conversation, number: number.name, id: turnIdFor(pending[0]?.id ?? "") });
   await saveAlways(conversations, withoutUnanswered(state));
   await conversations.end(conversationIdsOf(state), idsOf(pending), { kind: "handed-off" });
   return RELOAD;

@@ -16,7 +16,7 @@ export async function resumeOpenTurn(engine: Engine, at: Situation): Promise<Nex
       return next({ ...at, pending });
     case "finished":
       // It may have begun a handoff, or ended an outbound message.
-      return turn.handsOff || turn.outbound !== undefined
+      return turn.handsOff || turn.outbound !== undefined || result.state.turn.ending.kind === "handed-off"
         ? RELOAD
         : next({ ...at, state: result.state, pending });
   }

@@ -4,7 +4,7 @@ import {
   type PendingMessage,
 } from "../../../domain/conversation/conversation.ts";
 import type { DeferredReply, Progress } from "../../../domain/conversation/progress.ts";
-import { AGENT_SEND_BLOCKS, type SendBlock } from "../../../domain/conversation/send-block.ts";
+import { AGENT_SEND_BLOCKS, type TurnSendBlock } from "../../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../../domain/conversation/window.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
 import { deferredReply, progressAfterTurn } from "../../../domain/turn/deferred-reply.ts";
@@ -19,7 +19,7 @@ import { dueDisclosure, withDisclosure } from "../due-disclosure.ts";
 import { type AtNumber, idsOf } from "../situation.ts";
 
 /** A message that the business begins must not break into anything. */
-const TEMPLATE_BLOCKS: readonly SendBlock[] = [...AGENT_SEND_BLOCKS, "no-templates"];
+const TEMPLATE_BLOCKS: readonly TurnSendBlock[] = [...AGENT_SEND_BLOCKS, "no-templates"];
 
 /** The re-engagement template goes out once, and the reply when the customer writes, if it is still fresh. */
 export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
