@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals";
-import { engineWorld } from "../support/engine-world.ts";
+import { engineWorld, HOUR } from "../support/engine-world.ts";
+import { hoursWorld } from "../support/hours-world.ts";
 
 const PROMISE = "I have noted that. A colleague will call you tomorrow.";
 
@@ -28,4 +29,31 @@ it("does not count an answer without a promise, nor one that hands the chat over
     expect(world.telemetry.sum("PromisedPerson")).toBe(0);
     expect(noted(world)).toEqual([]);
   }
+});
+
+it("does not count a promise beside which the agent has asked for a person, while the bot goes on until morning", async () => {
+  const world: ReturnType<typeof hoursWorld> = hoursWorld("2026-11-30 20:00", {
+    rules: { outsideHours: "keep-bot" },
+    agent: {
+      ask: async () => {
+        const since = world.clock.time;
+        const botUntil = since + 13 * HOUR;
+        const handoff = {
+          id: "escalate",
+          reason: "agent",
+          since,
+          botUntil,
+          origin: world.conversation,
+        } as const;
+        await world.engine.controls.pause(world.conversation, handoff, botUntil + HOUR);
+        return { text: PROMISE };
+      },
+    },
+  });
+  await world.write("My lamp flickers");
+  await world.run();
+  // The agent's action has queued it.
+  await world.run();
+  expect(world.texts()).toEqual([PROMISE, "closed"]);
+  expect(world.telemetry.sum("PromisedPerson")).toBe(0);
 });

@@ -11,7 +11,6 @@ import { publishSent } from "../notify/publish-messages.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import type { Telemetry } from "../ports/telemetry.ts";
 import { countFailure } from "./count-failure.ts";
 import { endDelay } from "./end-delay.ts";
 import { endOutbound } from "./end-outbound.ts";
@@ -130,10 +129,12 @@ function outboundEnd({ ending }: Turn): OutboundEnd {
 }
 
 /** Nobody of the team hears of such an answer. The text itself is not logged. */
-function notePersonPromise(telemetry: Telemetry, state: StateWithTurn): void {
-  const { conversation, turn, handoff, pausedAt } = state;
-  if (turn.handsOff || handoff || pausedAt !== undefined) return;
+async function notePersonPromise({ telemetry, controls }: Engine, state: StateWithTurn): Promise<void> {
+  const { conversation, turn, handoff } = state;
+  if (turn.handsOff || handoff) return;
   if (personPromise(turn.parts.map(({ text }) => text).join("\n")) === undefined) return;
+  // The agent may have asked for a person while it wrote, outside business hours.
+  if ((await controls.read(conversation)).handoff) return;
   telemetry.count("PromisedPerson", 1, { number: turn.number });
   telemetry.warn("turn.promised-person", { conversation, turn: turn.id, number: turn.number });
 }
@@ -165,7 +166,7 @@ async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
       telemetry.count("TurnsAnswered", 1, by);
       telemetry.count("AnswerDelay", clock.now() - turn.startedAt, by);
       telemetry.info("turn.answered", facts);
-      notePersonPromise(telemetry, state);
+      await notePersonPromise(engine, state);
       break;
     case "failed":
       await reportFailure(engine, state, turn.id, { ...facts, reason: turn.ending.reason });
