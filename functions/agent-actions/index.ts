@@ -12,12 +12,10 @@ import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
 import { escalate } from "../../lib/application/agent-actions/escalate.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
-import { closedTextOf } from "../../lib/config/closed-text.ts";
-import { hoursOf, pauseRulesOf } from "../../lib/config/hours-of.ts";
+import { handoffTextOf } from "../../lib/config/closed-text.ts";
+import { pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { loadSettings } from "../../lib/config/load.ts";
-import { textsOf } from "../../lib/config/texts-of.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
-import { isOpen } from "../../lib/domain/hours/open-times.ts";
 import { countryOfCustomer } from "../../lib/domain/language/country.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
@@ -68,11 +66,7 @@ export const handler = middy(
       // Imported late: the numbering plans would slow down cold starts.
       const { countryOfPhone } = await import("../../lib/adapters/phone/phones.ts");
       const settled = settings.numbers.find(({ name }) => name === number) ?? { texts: {}, hours: undefined };
-      const [country, now] = [countryOfCustomer(customer, countryOfPhone), clock.now()];
-      const hours = hoursOf(settings, settled);
-      return hours && !isOpen(hours, now)
-        ? closedTextOf(settings, settled, hours)(country, now)
-        : textsOf(settings, settled)("handoff", country);
+      return handoffTextOf(settings, settled)(countryOfCustomer(customer, countryOfPhone), clock.now());
     },
     telemetry,
   }),

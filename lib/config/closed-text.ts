@@ -1,5 +1,7 @@
 import type { BusinessHours } from "../domain/hours/business-hours.ts";
+import { isOpen } from "../domain/hours/open-times.ts";
 import { openingText } from "../domain/hours/opening-text.ts";
+import { hoursOf } from "./hours-of.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 import { languageFor, textsOf } from "./texts-of.ts";
 
@@ -16,4 +18,17 @@ export function closedTextOf(
     const opens = openingText(hours, now, { language: languageFor(settings, number, country), country });
     return texts("handoffClosed", country).replaceAll("{opens}", () => opens);
   };
+}
+
+/** What the agent's action is answered: the text that the customer reads, too. */
+export function handoffTextOf(
+  settings: Pick<Settings, "texts" | "language" | "hours">,
+  number: Pick<NumberSettings, "hours" | "texts" | "language">,
+): (country: string | undefined, now: number) => string {
+  const hours = hoursOf(settings, number);
+  const closedText = hours && closedTextOf(settings, number, hours);
+  return (country, now) =>
+    hours && closedText && !isOpen(hours, now)
+      ? closedText(country, now)
+      : textsOf(settings, number)("handoff", country);
 }

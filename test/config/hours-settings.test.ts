@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { closedTextOf } from "../../lib/config/closed-text.ts";
+import { closedTextOf, handoffTextOf } from "../../lib/config/closed-text.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { hoursOf, pauseRulesOf } from "../../lib/config/hours-of.ts";
 import { ConfigurationError } from "../../lib/config/problems.ts";
@@ -148,6 +148,15 @@ describe("what a customer reads of a handoff outside business hours", () => {
     expect(text?.("US", sunday)).toContain("They will be back tomorrow at 8:00 AM and");
     const tokyo = textOf({}, { hours: { timeZone: "Asia/Tokyo", open: { mon: ["08:00-12:00"] } } });
     expect(tokyo?.("DE", sunday)).toContain("back today at 8:00 and");
+  });
+
+  it("is what the agent's action is answered, and within the hours that a person takes over", () => {
+    const settings = settingsOf({ hours: HOURS, numbers: [META, { ...SALES, hours: "always" }] });
+    const [support, sales] = settings.numbers.map((number) => handoffTextOf(settings, number));
+    const takesOver = "A person from our team is taking over and will answer you here.";
+    expect(support?.("GB", sunday)).toMatch(/back tomorrow at 8:00 and/);
+    expect(support?.("GB", Date.parse("2026-11-30T07:00:00Z"))).toBe(takesOver);
+    expect(sales?.("GB", sunday)).toBe(takesOver);
   });
 
   it("may be the business's own, with or without the time, which is never taken for a pattern", () => {
