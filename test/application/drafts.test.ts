@@ -102,6 +102,21 @@ describe("an answer in draft mode", () => {
     expect(world.endings()).toEqual(["answered", "answered"]);
   });
 
+  it("is mailed to the team once an hour at most, and again later", async () => {
+    const world = draftWorld();
+    for (const text of ["one", "two", "three"]) {
+      await world.write(text);
+      await world.settle();
+      await tap(world, draftsOf(world)[0]?.turn);
+      await world.settle();
+      world.clock.time += 20 * 60_000;
+    }
+    expect([world.texts().length, world.mails.length]).toEqual([3, 1]);
+    await world.write("four");
+    await world.settle();
+    expect(world.mails).toHaveLength(2);
+  });
+
   it("stays when a person takes over and hands back, and may be sent meanwhile", async () => {
     const world = draftWorld();
     await world.write("hello");

@@ -112,11 +112,15 @@ export function lostLeads(world: World): string[] {
 export function lostWords(world: World): string[] {
   const broken: string[] = [];
   const { accepted } = world.provider;
-  for (const [key, { id, state }] of world.table.outbound) {
+  for (const [key, { id, state, content }] of world.table.outbound) {
     if (state === "waiting") broken.push(`7 (nothing silent): ${key} still waits to be sent`);
     const turns = new Set(
       accepted
-        .filter(({ text }) => text === `person:${id}` || text === `template:${id}`)
+        .filter(({ text, reference }) =>
+          content.kind === "draft"
+            ? reference.split(".")[2] === content.draft
+            : text === `person:${id}` || text === `template:${id}`,
+        )
         .map(({ reference }) => reference.split(".")[2]),
     );
     if (turns.size > 1) broken.push(`2 (answered once): ${key} was sent in ${turns.size} turns`);

@@ -121,14 +121,25 @@ export function brokenCeilings(world: World): string[] {
     if (most !== undefined) check(person, type, [...first.values()], most, faults);
   }
 
-  for (const [person, mails] of Map.groupBy(world.mails, ({ text }) => /reply (c\d)/.exec(text)?.[1] ?? ""))
-    check(
-      person,
-      "mails",
-      mails.map(({ at }) => at),
-      MAX_PER_HOUR.mail,
-      faults,
-    );
+  const mailsOf = (of: RegExp) => {
+    const found = world.mails.flatMap(({ text, at }) => {
+      const person = of.exec(text)?.[1];
+      return person ? [{ person, at }] : [];
+    });
+    return [...Map.groupBy(found, ({ person }) => person)];
+  };
+  for (const [of, most] of [
+    [/reply (c\d)/, MAX_PER_HOUR.mail],
+    [/taps "Send"[\s\S]*Conversation: (c\d)/, MAX_PER_HOUR["draft-mail"]],
+  ] as const)
+    for (const [person, mails] of mailsOf(of))
+      check(
+        person,
+        "mails",
+        mails.map(({ at }) => at),
+        most,
+        faults,
+      );
   return broken;
 }
 

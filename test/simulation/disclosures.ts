@@ -4,6 +4,7 @@ import { disclose, type MessageLimits } from "../../lib/domain/disclosure/disclo
 import { type Disclosure, knownDisclosures } from "../../lib/domain/disclosure/disclosure.ts";
 import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
 import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
+import { EDITED } from "./drafts.ts";
 import type { Accepted } from "./fake-provider.ts";
 import type { Sabotage, World } from "./world.ts";
 
@@ -32,7 +33,9 @@ export const readDisclosure = (text: string): { disclosed: boolean; text: string
 const FAILURE_SLACK = 300_000;
 
 const turnOf = ({ reference }: Accepted) => parseReference(reference)?.turn ?? "";
-const isAgents = ({ text }: Accepted) => text.startsWith("re:") || text.startsWith("sorry");
+/** A draft that somebody has changed is a person's. */
+const isAgents = ({ text }: Accepted) =>
+  (text.startsWith("re:") && !text.includes(EDITED)) || text.startsWith("sorry");
 const customerOf = (conversation: string) => conversation.slice(0, 2);
 
 /** When attempts of the turn's first message were claimed. */

@@ -30,7 +30,10 @@ export class FakeAgent {
   async ask(invocation: Invocation, question: Question, deadline: number): Promise<Answer> {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.agent();
-    const read = question.text.split("\n");
+    // What became of a draft quotes the agent itself.
+    const read = question.text
+      .split("\n")
+      .filter((line) => !line.startsWith("\u27e6The customer did not get"));
     const entry = {
       at: scheduler.now,
       session: question.session,

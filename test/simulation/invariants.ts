@@ -3,6 +3,7 @@ import { brokenActivity } from "./activity.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenDisclosures } from "./disclosures.ts";
+import { brokenDrafts } from "./drafts.ts";
 import { brokenHours } from "./hours.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
@@ -118,6 +119,8 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     for (const one of mine)
       for (const other of mine) {
         const [atOne, atOther] = [answeredAt(one.id), answeredAt(other.id)];
+        // Drafts leave in the order of the taps.
+        if (world.tapped.size > 0) continue;
         if (atOne < 0 || atOther < 0 || one.sentAt >= other.sentAt || atOne <= atOther) continue;
         const otherAsked = world.agent.asked.find(({ lines }) => lines.includes(other.id))?.at ?? 0;
         // Between the look at what waits and the question there may be time-outs, and files to understand.
@@ -148,6 +151,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenDisclosures(world));
   broken.push(...brokenMedia(world, scenario));
   broken.push(...brokenRollouts(world, scenario));
+  broken.push(...brokenDrafts(world, scenario));
   broken.push(...brokenThreads(world));
   broken.push(...brokenHours(world, scenario));
 

@@ -4,6 +4,7 @@ import type { Progress } from "../../lib/domain/conversation/progress.ts";
 import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks.ts";
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
+import { DRAFT_MUTATIONS } from "./drafts.ts";
 import { HOURS_MUTATIONS } from "./hours.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
@@ -35,8 +36,9 @@ const without = (kind: LimitedKind): [string, Sabotage] => [
 export const UNBOUNDED: Record<string, Sabotage> = {
   ...Object.fromEntries(
     (Object.keys(MAX_PER_HOUR) as LimitedKind[])
-      // No flood of the simulation is that long: test/application/notify/message-events.test.ts.
-      .filter((kind) => kind !== "received-event")
+      // No flood of the simulation is that long, or tapped so often:
+      // test/application/notify/message-events.test.ts, test/application/drafts.test.ts.
+      .filter((kind) => kind !== "received-event" && kind !== "draft-mail")
       .map(without),
   ),
   "turns are not counted": forgetting(({ pace: _, ...progress }) => progress),
@@ -76,6 +78,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...PICTURE_MUTATIONS,
   ...MEDIA_MUTATIONS,
   ...ROLLOUT_MUTATIONS,
+  ...DRAFT_MUTATIONS,
   ...DISCLOSURE_MUTATIONS,
   ...THREAD_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {

@@ -16,7 +16,7 @@ const LAST_ACT = 300_000;
 const SENT_WITHIN = 2_700_000;
 
 /** Also a message that was queued before the handoff began. */
-const WRITES: ReadonlySet<string> = new Set(["template", "reply", "answer", "assign", "release"]);
+const WRITES: ReadonlySet<string> = new Set(["template", "reply", "answer", "assign", "release", "tap"]);
 
 const SUBJECT = /^(Still waiting|Answer soon)/;
 

@@ -1,3 +1,4 @@
+import { withDrafts } from "./drafts.ts";
 import { withHours } from "./hours.ts";
 import { withInboxStaff } from "./inbox-staff.ts";
 import { brokenPromises } from "./invariants.ts";
@@ -35,7 +36,8 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
   const random = new Random(seed);
   const faults = random.whole(0, 8);
   const talk = withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed);
-  const base = withHours(withRollouts(withMedia(talk, seed), seed), seed);
+  const openTo = withDrafts(withRollouts(withMedia(talk, seed), seed), seed);
+  const base = withHours(openTo, seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
   // more.
   const { scenario, alone } =

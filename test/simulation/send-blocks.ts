@@ -1,4 +1,5 @@
 import { conversationId } from "../../lib/domain/ids.ts";
+import { isTapped } from "./drafts.ts";
 import type { Accepted } from "./fake-provider.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, START, type World } from "./world.ts";
@@ -35,13 +36,15 @@ function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [],
   const agentsOwn = world.provider.accepted.filter(
     ({ text }) => text.startsWith("re:") || text.startsWith("sorry"),
   );
+  const WRITTEN = "a person wrote";
   const check = (id: string, conversation: string, why: string) => {
     const from = world.safe.get(id);
     const linkedBefore =
       (world.linkedAt.get(conversation) ?? Number.POSITIVE_INFINITY) < (world.recordedAt.get(id) ?? 0);
     const blocked = linkedBefore ? world.rootOf(conversation) : conversation;
     for (const { conversation: where, claimedAt, reference } of agentsOwn)
-      if (where === blocked && from !== undefined && claimedAt !== undefined && claimedAt > from)
+      if (why === WRITTEN && isTapped(world, { reference })) continue;
+      else if (where === blocked && from !== undefined && claimedAt !== undefined && claimedAt > from)
         broken.push(`6 (judged at send time): ${reference} was begun after ${why} ${id}`);
   };
   for (const { id, conversation, keyword } of inbound) {
@@ -63,7 +66,7 @@ function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [],
         sameCustomer(other.conversation, conversation) &&
         Math.abs(START + at - other.sentAt) <= MAY_BE_AUTOMATIC,
     );
-    if (!handsBack && !mayBeAutomatic) check(id, conversation, "a person wrote");
+    if (!handsBack && !mayBeAutomatic) check(id, conversation, WRITTEN);
   }
   return broken;
 }
@@ -102,6 +105,7 @@ export function brokenSendBlocks(world: World, scenario: Scenario): string[] {
     const { conversation, reference, claimedAt, text } = take;
     if (claimedAt === undefined) continue;
     for (const sendBlock of sendBlocksOf(take)) {
+      if (sendBlock === "paused" && isTapped(world, take)) continue;
       const inForce =
         sendBlock === "off"
           ? world.timeline.holds("off", claimedAt, SWITCH_SLACK)

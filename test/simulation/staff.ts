@@ -13,12 +13,13 @@ import { memoryHistory } from "../support/memory/memory-history.ts";
 import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
 import { memoryOptIns } from "../support/memory/memory-opt-ins.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
+import { performTap, type TapAct } from "./drafts.ts";
 import { type InboxAct, performInboxAct } from "./inbox-staff.ts";
 import type { Invocation } from "./scheduler.ts";
 import { RULES, SUPPORT, type World } from "./world.ts";
 
 /** What staff and the agent's actions do. `id` makes a repeat harmless. */
-export type Act = InboxAct | OperatorAct;
+export type Act = InboxAct | OperatorAct | TapAct;
 type OperatorAct = { conversation: string; id: string } & (
   | { kind: "pause"; quiet: boolean }
   | { kind: "resume" }
@@ -116,6 +117,9 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
     case "assign":
     case "release":
       return performInboxAct(world, operator, act);
+    case "tap":
+      await performTap(world, operator, act);
+      return noteAct(world, invocation, conversation);
     case "switch":
       return operator.switches.set(SUPPORT, act.off, BY, world.scheduler.now);
   }

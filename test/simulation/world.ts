@@ -15,7 +15,13 @@ import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { messageGroupOf } from "../../lib/application/ports/turn-command.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
-import { type ConversationId, conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
+import {
+  type ConversationId,
+  conversationId,
+  messageId,
+  numberName,
+  type TurnId,
+} from "../../lib/domain/ids.ts";
 import type { Content, InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { memoryActivity } from "../support/memory/memory-activity.ts";
@@ -108,6 +114,8 @@ export class World {
   readonly seen = new Map<string, string>();
   /** The conversation in which it was written. */
   readonly answeredIn = new Map<string, ConversationId>();
+  /** The draft that a tap of this id has chosen. */
+  readonly tapped = new Map<string, TurnId>();
   /** When a conversation was merged into another. */
   readonly mergedAt = new Map<ConversationId, number>();
   /** Side tasks still open some time after an outage. */

@@ -18,7 +18,7 @@ export async function announceDrafts<At extends SendContext>(engine: Engine, at:
   const run = () => mailTeam(engine, state, number, oldest.at);
   const task: SideTask = { kind: "draft-mail", key: oldest.turn, run };
   const isRepeat = anyFailed(state, [task]);
-  const counted = isRepeat ? state.progress : countWithinLimit(engine, state, number.name, "mail");
+  const counted = isRepeat ? state.progress : countWithinLimit(engine, state, number.name, "draft-mail");
   const attempt = counted
     ? await attemptSideTask(engine, { ...state, progress: counted }, number.name, task)
     : { state, settled: true };

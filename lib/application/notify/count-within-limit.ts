@@ -5,7 +5,7 @@ import { countTowardsLimit, isBelowLimit, type LimitedKind } from "../../domain/
 import type { Engine } from "../ports/engine.ts";
 
 function sortOf(kind: LimitedKind): "mail" | "event" | "message" {
-  if (kind === "mail") return "mail";
+  if (kind === "mail" || kind === "draft-mail") return "mail";
   return kind.endsWith("-event") ? "event" : "message";
 }
 

@@ -14,6 +14,8 @@ export const MAX_PER_HOUR = {
   "deferred-reply": 6,
   /** E-mails to the team. The list of handoffs shows every handoff. */
   mail: 2,
+  /** E-mails to the team about drafts: they take nothing from those above. */
+  "draft-mail": 1,
   "handoff-event": 10,
   /** Opt-outs are always published: at most two between two opt-ins. */
   "opt-in-event": 5,

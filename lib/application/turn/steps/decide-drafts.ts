@@ -7,7 +7,7 @@ import type { Outbound } from "../../../domain/turn/outbound.ts";
 import type { Outcome } from "../../../domain/turn/outcome.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
 import type { Engine } from "../../ports/engine.ts";
-import { type Next, next } from "../../ports/next.ts";
+import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
 import { endDraft, findDraft, progressWithoutDraft } from "../../sending/end-draft.ts";
 import { endOutbound } from "../../sending/end-outbound.ts";
@@ -63,7 +63,10 @@ async function decideDraft(
         number: at.number.name,
         decision: text === undefined ? "sent" : "edited",
       });
-      return next({ ...at, state: result.state });
+      // As after an answer: a handoff is announced, the template is sent that brings the customer back.
+      return found.turn.handsOff || result.state.turn.ending.kind === "deferred"
+        ? RELOAD
+        : next({ ...at, state: result.state });
     case "retryAfter":
       return result;
     case "notSent":
@@ -94,7 +97,8 @@ async function send(engine: Engine, at: AtNumber, message: Outbound, draft: Turn
     {
       id: draft.id,
       cause: `draft ${draft.id}`,
-      parts: withDisclosure(number, parts, await dueDisclosure(engine, at)),
+      // A changed answer is a person's.
+      parts: answer ? parts : withDisclosure(number, parts, await dueDisclosure(engine, at)),
       messages: draft.messages,
       outbound: message.id,
       approvedBy: message.by,
