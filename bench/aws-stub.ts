@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { selfSigned } from "../test/support/self-signed.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
@@ -23,9 +24,15 @@ const ANSWERS: Record<string, (body: Batch) => unknown> = {
   }),
 };
 
-/** One endpoint for DynamoDB, SQS and Secrets Manager; `secret` is what the last one gives out. */
-export async function startAwsStub(secret: string): Promise<{ url: string; stop(): void }> {
-  const server = createServer(async (request, response) => {
+/**
+ * One endpoint for DynamoDB, SQS and Secrets Manager; `secret` is what the last one gives out. With TLS, as AWS:
+ * for a plain endpoint the SDK loads other modules. The caller trusts `certificate`.
+ */
+export async function startAwsStub(
+  secret: string,
+): Promise<{ url: string; certificate: string; stop(): void }> {
+  const { key, cert } = selfSigned();
+  const server = createServer({ key, cert }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const target = String(request.headers["x-amz-target"]);
@@ -38,7 +45,8 @@ export async function startAwsStub(secret: string): Promise<{ url: string; stop(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `https://localhost:${port}`,
+    certificate: cert,
     stop: () => {
       server.close();
       server.closeAllConnections();

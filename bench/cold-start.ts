@@ -8,7 +8,7 @@ import { settingsSchema } from "../lib/config/settings-schema.ts";
 import { VARIABLES } from "../lib/config/variables.ts";
 import { signMetaBody } from "../lib/providers/meta/signature.ts";
 import { startAwsStub } from "./aws-stub.ts";
-import { type Cold, measureOnce, median } from "./measure.ts";
+import { type Cold, measureOnce } from "./measure.ts";
 
 const SECRET = {
   meta: { appSecrets: ["bench"], verifyToken: "v", accessToken: "t" },
@@ -17,6 +17,8 @@ const SECRET = {
   leads: { webhookSecrets: ["whsec_YmVuY2gtbGVhZHMtc2VjcmV0LW9mLXRoZS1iZW5jaA=="] },
   identityKey: "bench-identity-key",
 };
+const WARM_CALLS = 50;
+
 const NUMBER = {
   name: "support",
   provider: "meta",
@@ -117,28 +119,24 @@ const EVENTS: Record<string, object> = {
   "lead-webhook": sqsEvent({ conversation: "c", revision: 1 }),
 };
 
-/** Medians, in milliseconds. */
-export type ColdRow = {
-  name: string;
-  cold: number;
-  processor: number;
-  warm: number;
-  warmProcessor: number;
-  kilobytes: number;
-};
+export type Subject = { name: string; entry: string; kilobytes: number };
 
-const medians = (found: readonly Cold[]) => ({
-  cold: median(found.map(({ cold }) => cold)),
-  processor: median(found.map(({ processor }) => processor)),
-  warm: median(found.map(({ warm }) => median(warm))),
-  warmProcessor: median(found.map(({ warmProcessor }) => warmProcessor)),
-});
+/** One cold start and the warm calls after it, in every round. */
+export type Measured = { subject: Subject; rounds: readonly Cold[] };
 
 /** Runs once a day, for a minute: nobody waits for its start. */
 const RARE: ReadonlySet<string> = new Set(["daily-check"]);
 
-/** Cold init + first call and warm calls of every bundle, beside a bare handler and one with only the two SDK clients; the runs take turns. */
-export async function measureColdStarts(runs: number, names?: readonly string[]): Promise<ColdRow[]> {
+type Options = {
+  rounds: number;
+  /** Default: all functions. */
+  names?: readonly string[];
+  /** What others have built, by name. */
+  peers?: readonly Subject[];
+};
+
+/** Every function, beside a bare handler and one with only the two SDK clients. In each round they take turns. */
+export async function measureColdStarts({ rounds, names, peers = [] }: Options): Promise<Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), "chatsby-bench-"));
   const aws = await startAwsStub(JSON.stringify(SECRET));
   try {
@@ -157,13 +155,16 @@ export async function measureColdStarts(runs: number, names?: readonly string[])
       metafile: true,
     });
     const sizes = Object.entries(metafile.outputs);
-    const subjects = [
+    const subjects: Subject[] = [
       ...references.map((name) => ({
         name,
         entry: join(folder, "reference", `${name}.mjs`),
-        bytes: sizes.find(([file]) => file.endsWith(`${name}.mjs`))?.[1].bytes ?? 0,
+        kilobytes: (sizes.find(([file]) => file.endsWith(`${name}.mjs`))?.[1].bytes ?? 0) / 1000,
       })),
-      ...bundles.filter(({ name }) => !RARE.has(name)),
+      ...peers,
+      ...bundles
+        .filter(({ name }) => !RARE.has(name))
+        .map(({ name, entry, bytes }) => ({ name, entry, kilobytes: bytes / 1000 })),
     ];
     const eventFor = (name: string) => join(folder, `${name}.json`);
     for (const { name } of subjects)
@@ -175,7 +176,10 @@ export async function measureColdStarts(runs: number, names?: readonly string[])
         z.parse(settingsSchema, { numbers: [NUMBER], leads: { webhook: { url: "http://localhost/leads" } } }),
       ),
     );
+    const certificate = join(folder, "certificate.pem");
+    await writeFile(certificate, aws.certificate);
     const env = {
+      NODE_EXTRA_CA_CERTS: certificate,
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "bench",
       AWS_SECRET_ACCESS_KEY: "bench",
@@ -197,17 +201,11 @@ export async function measureColdStarts(runs: number, names?: readonly string[])
       [VARIABLES.signInIssuer]: "http://localhost/us-east-1_bench",
       [VARIABLES.signInUrl]: "http://localhost",
     };
-    const measured = new Map(subjects.map(({ name }) => [name, [] as Cold[]]));
-    for (let round = 0; round < runs; round++)
-      for (const { name, entry } of subjects) {
-        const once = await measureOnce(entry, eventFor(name), env, 50);
-        measured.get(name)?.push(once);
-      }
-    return subjects.map(({ name, bytes }) => ({
-      name,
-      ...medians(measured.get(name) ?? []),
-      kilobytes: bytes / 1000,
-    }));
+    const measured = subjects.map((subject) => ({ subject, rounds: [] as Cold[] }));
+    for (let round = 0; round < rounds; round++)
+      for (const { subject, rounds: done } of measured)
+        done.push(await measureOnce(subject.entry, eventFor(subject.name), env, WARM_CALLS));
+    return measured;
   } finally {
     aws.stop();
     await rm(folder, { recursive: true, force: true });

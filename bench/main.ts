@@ -2,13 +2,37 @@ import { cpus } from "node:os";
 import { explainItself } from "../test/support/explain-itself.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { measureLocalStack } from "./local-stack.ts";
+import { installPeers } from "./peers.ts";
+import { BOUNDS, rowsOf, tooSlow } from "./ratios.ts";
 
-explainItself(`Measures this machine now: cold starts of the built functions against two reference bundles, and the local stack
+const USAGE = `Measures this machine now: cold starts of the built functions against two reference bundles, and the local stack
 under load. Prints the tables of docs/performance.md, as ratios, and changes no file. Takes some minutes.
 
-  npm run bench`);
+  npm run bench
+  npm run bench -- --peers    installs comparable software into a temporary folder, and measures it too
+  npm run bench -- --check    measures cold starts only; ends with 1 when a function is slower than bench/ratios.ts allows`;
 
-const RUNS = 21;
+const ROUNDS = 15;
+const CHECK_ROUNDS = 7;
+/** Only what is too slow each time is. */
+const MAX_CHECKS = 3;
+
+const option = process.argv[2];
+if (option === "--check") process.exit(await check());
+if (option !== "--peers") explainItself(USAGE);
+
+async function check(): Promise<0 | 1> {
+  for (let attempt = 1; ; attempt++) {
+    const measured = await measureColdStarts({ rounds: CHECK_ROUNDS, names: Object.keys(BOUNDS) });
+    const slow = tooSlow(rowsOf(measured));
+    if (slow.length === 0) {
+      console.log("Every function starts as fast as bench/ratios.ts asks.");
+      return 0;
+    }
+    console.error(slow.join("\n"));
+    if (attempt === MAX_CHECKS) return 1;
+  }
+}
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
@@ -18,10 +42,9 @@ console.log(
   `Measured on ${cpus().length} x ${cpu?.model.trim()}, Node ${process.version}. Ratios are against the row named two-clients.\n`,
 );
 
-console.error(`cold starts, ${RUNS} of each, taking turns; medians ...`);
-const cold = await measureColdStarts(RUNS);
-const reference = cold.find(({ name }) => name === "two-clients");
-if (!reference) throw new Error("the reference was not measured");
+console.error(`cold starts, ${ROUNDS} of each, taking turns; medians ...`);
+const peers = option === "--peers" ? await installPeers() : [];
+const rows = rowsOf(await measureColdStarts({ rounds: ROUNDS, peers }));
 console.log(
   table(
     [
@@ -31,16 +54,18 @@ console.log(
       "ratio",
       "processor time of it, ms",
       "ratio",
-      "warm call, ms",
+      "processor time of a warm call, ms",
+      "ratio",
     ],
-    cold.map(({ name, kilobytes, cold: ms, processor, warm }) => [
+    rows.map(({ name, kilobytes, cold, processor, warmProcessor, ratios }) => [
       name,
       kilobytes.toFixed(0),
-      ms.toFixed(0),
-      (ms / reference.cold).toFixed(2),
+      cold.toFixed(0),
+      ratios.cold.toFixed(2),
       processor.toFixed(0),
-      (processor / reference.processor).toFixed(2),
-      warm.toFixed(2),
+      ratios.processor.toFixed(2),
+      warmProcessor.toFixed(2),
+      ratios.warmProcessor.toFixed(2),
     ]),
   ),
 );

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CALL_LIMITS, type CallProfile, CallTimeout, concurrencyLimit } from "./call-limits.ts";
 import { type AwsService, type Environment, endpointOf } from "./endpoint.ts";
 import { type Answer, connectionTo } from "./post.ts";
@@ -26,6 +25,8 @@ function credentialsOf({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_T
     ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
   };
 }
+
+const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** At most 50 ms before the second attempt, then twice as long each time; more when AWS limits the pace. */
 const pauseAfter = (attempt: number, error: unknown, random: number) =>

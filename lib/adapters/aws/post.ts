@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent, IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
-import { isIP, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { MAX_AT_ONCE } from "./call-limits.ts";
 
 export type Answer = { status: number; headers: IncomingMessage["headers"]; body: string };
@@ -22,6 +22,9 @@ export class ConnectionError extends Error {
  */
 const protocolOf = ({ protocol }: URL): { Agent: typeof HttpAgent; request: typeof request } =>
   protocol === "https:" ? { request, Agent } : process.getBuiltinModule("node:http");
+
+/** Not a name, which TLS would ask for. */
+const ADDRESS = /^\[|^[\d.]+$/;
 
 /** One that was opened early. Later than this AWS may have closed it, and a freeze hides that. */
 const READY_FOR_MS = 10_000;
@@ -49,7 +52,11 @@ export function connectionTo(url: URL, connectMs: number) {
     new Promise<void>((resolve) => {
       const { hostname: host } = url;
       const port = Number(url.port || (isSecure ? 443 : 80));
-      const socket = connect({ host, port, ...(isSecure && !isIP(host) && { servername: host }) }) as Socket;
+      const socket = connect({
+        host,
+        port,
+        ...(isSecure && !ADDRESS.test(host) && { servername: host }),
+      }) as Socket;
       const timer = setTimeout(() => socket.destroy(), connectMs);
       socket.on("error", () => undefined);
       socket.once(isOpen, () => {
