@@ -29,9 +29,6 @@ const PREFIX = `${AI}\n\n`;
 export const readDisclosure = (text: string): { disclosed: boolean; text: string } =>
   text.startsWith(PREFIX) ? { disclosed: true, text: text.slice(PREFIX.length) } : { disclosed: false, text };
 
-/** A status says that a message failed: its command may wait behind others, and be received again. */
-const FAILURE_SLACK = 300_000;
-
 const turnOf = ({ reference }: Accepted) => parseReference(reference)?.turn ?? "";
 /** A draft that somebody has changed is a person's. */
 const isAgents = ({ text }: Accepted) =>
@@ -68,8 +65,8 @@ function wasTold(world: World, before: readonly Accepted[], take: Accepted): boo
     if (turnOf(told) === turnOf(take)) return true;
     const claimed = Math.max(...claimsOf(world, told));
     const isOver = ends.some(({ endedAt, seenAt }) => endedAt > claimed && seenAt < judged);
-    const failedAt = world.failedAt.get(told.reference) ?? Number.POSITIVE_INFINITY;
-    return !isOver && (told.arrives || failedAt > judged - FAILURE_SLACK);
+    const failedAt = world.failureAppliedAt.get(told.reference) ?? Number.POSITIVE_INFINITY;
+    return !isOver && (told.arrives || failedAt > judged);
   });
 }
 

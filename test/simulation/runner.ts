@@ -5,6 +5,7 @@ import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
+import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memorySwitches } from "../support/memory/memory-controls.ts";
 import { memoryHistory } from "../support/memory/memory-history.ts";
@@ -123,5 +124,10 @@ export function runnerOf(
       ),
   };
   const used = sabotage.engine?.(engine) ?? engine;
-  return (command, deadline) => runCommand(used, command, deadline);
+  return async (command, deadline) => {
+    const result = await runCommand(used, command, deadline);
+    if (command.kind === "part-failed" && result.kind === "done")
+      world.failureAppliedAt.set(formatReference(command.reference), scheduler.now);
+    return result;
+  };
 }

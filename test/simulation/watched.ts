@@ -177,7 +177,6 @@ export function watchedDeliveries(world: World): Deliveries {
     ...real,
     record: async (status) => {
       const key = formatReference(status.reference);
-      if (status.state === "failed") world.failedAt.set(key, world.scheduler.now);
       if (status.state !== "failed" && !world.confirmedAt.has(key))
         world.confirmedAt.set(key, world.scheduler.now);
       return real.record(status);

@@ -126,8 +126,8 @@ export class World {
   /** When a message was first recorded, and when the first good status of an attempt was. */
   readonly recordedAt = new Map<string, number>();
   readonly confirmedAt = new Map<string, number>();
-  /** When an attempt failed, by a status. */
-  readonly failedAt = new Map<string, number>();
+  /** When the worker had applied the status that an attempt failed. */
+  readonly failureAppliedAt = new Map<string, number>();
   /** When the worker looked at a conversation. */
   readonly loads = new Map<string, number[]>();
   /** When an attempt was written as "sending": pause and opt-out are judged then. */
