@@ -25,6 +25,7 @@ function samplesIn(line: Json, name: string): Sample[] {
 function statistic(stat: string, values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   if (stat === "Sum") return values.reduce((sum, value) => sum + value, 0);
+  if (stat === "SampleCount") return values.length;
   if (stat === "Maximum") return sorted.at(-1) ?? 0;
   const share = Number(/^p(\d+)$/.exec(stat)?.[1]) / 100;
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;

@@ -17,13 +17,16 @@ function resolutionSeconds(since: number, now: number): number {
   return days < 63 ? 300 : HOUR_SECONDS;
 }
 
+/** They are added up. */
+const ADDS_UP: ReadonlySet<string> = new Set(["Sum", "SampleCount"]);
+
 /** Sums over a long time are added up from hours. Other statistics need one period for the whole time. */
 export function periodSeconds(
   { stat, since, until }: Pick<MetricQuery, "stat" | "since" | "until">,
   now: number,
 ): number {
   const unit = resolutionSeconds(Math.min(since, until), now);
-  if (stat === "Sum" && until - since > DAY_MS) return HOUR_SECONDS;
+  if (ADDS_UP.has(stat) && until - since > DAY_MS) return HOUR_SECONDS;
   return Math.max(1, Math.ceil((until - since) / 1_000 / unit)) * unit;
 }
 
@@ -90,7 +93,7 @@ export async function metricValues(
     const named = label.split(" ");
     return {
       by: Object.fromEntries(by.map((dimension, at) => [dimension, named[at] ?? ""])),
-      value: stat === "Sum" ? values.reduce((sum, value) => sum + value, 0) : Math.max(0, ...values),
+      value: ADDS_UP.has(stat) ? values.reduce((sum, value) => sum + value, 0) : Math.max(0, ...values),
     };
   });
 }

@@ -1,9 +1,11 @@
+import { standingUsd, totalUsd } from "../../lib/domain/cost/aws-rates.ts";
 import { FREE_SERVICE_MESSAGES, type Rates, TWILIO_FEE_USD } from "../../lib/domain/cost/vendor-rates.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 import { type Known, summed, times } from "./known.ts";
 import { type MediaCost, mediaCost, ofAws } from "./media-cost.ts";
-import { AWS_ALARM_USD, AWS_FIXED_USD, AWS_PER_ANSWER_USD, AWS_PER_EVENT_USD } from "./rates.ts";
+import { AWS_PER_ANSWER_USD, AWS_PER_EVENT_USD } from "./rates.ts";
+import { standingOf } from "./standing.ts";
 
 type NumberCost = {
   number: string;
@@ -130,10 +132,10 @@ function costOf(number: string, provider: Provider, counted: Counted, rates: Rat
 export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise<Estimate> {
   const { start, end } = monthOf(now);
   const names = cloud.settings.numbers.map(({ name }) => name);
-  const sums = (name: string, service: string, categories?: readonly string[]) =>
+  const asked = (name: string, service: string, stat: string, categories?: readonly string[]) =>
     cloud.metric({
       name,
-      stat: "Sum",
+      stat,
       by: categories ? ["number", "category"] : ["number"],
       since: start,
       until: now,
@@ -142,11 +144,11 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
       ),
     });
   const [inbound, answered, sent, billed, free, alarms, media] = await Promise.all([
-    sums("InboundMessages", "webhook"),
-    sums("TurnsAnswered", "worker"),
-    sums("PartsSent", "worker"),
-    sums("BilledMessages", "delivery", CATEGORIES),
-    sums("FreeMessages", "delivery", CATEGORIES),
+    asked("InboundMessages", "webhook", "Sum"),
+    asked("AnswerDelay", "worker", "SampleCount"),
+    asked("PartsSent", "worker", "Sum"),
+    asked("BilledMessages", "delivery", "Sum", CATEGORIES),
+    asked("FreeMessages", "delivery", "Sum", CATEGORIES),
     cloud.alarms(),
     mediaCost(cloud, start, now),
   ]);
@@ -155,7 +157,7 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
   );
   const share = (now - start) / (end - start);
   const alarmMetrics = alarms.reduce((sum, { metrics = 1 }) => sum + metrics, 0);
-  const standing = cloud.local ? 0 : (AWS_FIXED_USD + alarmMetrics * AWS_ALARM_USD) * share;
+  const standing = cloud.local ? 0 : totalUsd(standingUsd(standingOf(cloud.settings, alarmMetrics))) * share;
   const running = summed(numbers.map((each) => each.answered));
   const events =
     cloud.settings.events.messages === "off"

@@ -17,10 +17,3 @@ export type MediaRates = { voiceSecond: number; image: number; document: number 
  * (https://aws.amazon.com/bedrock/pricing/). As known in November 2026 from third parties.
  */
 export const AWS_MEDIA_USD: MediaRates = { voiceSecond: 0.024 / 60, image: 0.0013, document: 0.005 };
-
-/**
- * USD a month, independent of traffic: the secret 0.40, two keys 2.00, long polling 0.30, a composite alarm
- * 0.50, some 25 metrics 7.50; each metric in an alarm 0.10.
- */
-export const AWS_FIXED_USD = 10.7;
-export const AWS_ALARM_USD = 0.1;

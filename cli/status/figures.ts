@@ -18,13 +18,13 @@ export type Figures = {
 };
 
 const COUNTS = {
-  inbound: ["InboundMessages", ["number"]],
-  answered: ["TurnsAnswered", ["number"]],
-  failed: ["TurnsFailed", ["number"]],
-  deferred: ["TurnsDeferred", ["number"]],
-  blocked: ["TurnsBlocked", ["number"]],
-  agentErrors: ["AgentErrors", ["number"]],
-  sendRefused: ["SendRefused", ["number", "class"]],
+  inbound: ["InboundMessages", ["number"], "Sum"],
+  answered: ["AnswerDelay", ["number"], "SampleCount"],
+  failed: ["TurnsFailed", ["number"], "Sum"],
+  deferred: ["TurnsDeferred", ["number"], "Sum"],
+  blocked: ["TurnsBlocked", ["number"], "Sum"],
+  agentErrors: ["AgentErrors", ["number"], "Sum"],
+  sendRefused: ["SendRefused", ["number", "class"], "Sum"],
 } as const;
 
 const DURATIONS = {
@@ -58,8 +58,8 @@ export async function figuresOf(
     for (const { by, value } of values) if (by.number) use(at(by.number), value);
   };
   await Promise.all([
-    ...Object.entries(COUNTS).map(async ([key, [name, by]]) =>
-      each(await cloud.metric({ name, stat: "Sum", by, since, until }), (figures, value) => {
+    ...Object.entries(COUNTS).map(async ([key, [name, by, stat]]) =>
+      each(await cloud.metric({ name, stat, by, since, until }), (figures, value) => {
         Object.assign(figures, { [key]: Number(figures[key as keyof typeof COUNTS]) + value });
       }),
     ),

@@ -59,7 +59,6 @@ export function createHandler({
   }
 
   const done = (action: string, conversation: string, result: string, message: string): HttpResponse => {
-    telemetry.count("ActionsTaken", 1, { action });
     telemetry.info("action.taken", { action, conversation, result });
     return jsonReply(200, { message, result });
   };

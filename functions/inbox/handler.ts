@@ -51,12 +51,6 @@ export function createHandler({
       return page(event.rawPath);
     const { response, act } = await answer(event);
     const { statusCode = 500 } = response;
-    // Not the reads of pages, which ask all day: CloudWatch bills each name by the hours that have it.
-    if (method === "POST" || statusCode >= 300)
-      telemetry.count("InboxActs", 1, {
-        act,
-        outcome: statusCode < 300 ? "done" : statusCode < 500 ? "refused" : "failed",
-      });
     if (method === "POST")
       telemetry[statusCode < 300 ? "info" : "warn"](statusCode < 300 ? "inbox.acted" : "inbox.refused", {
         act,

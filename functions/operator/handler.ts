@@ -47,10 +47,6 @@ export function createHandler({
   return async (event) => {
     const { response, act } = await answer(event);
     const { statusCode = 500 } = response;
-    telemetry.count("OperatorActs", 1, {
-      act,
-      outcome: statusCode < 300 ? "done" : statusCode < 500 ? "refused" : "failed",
-    });
     telemetry[statusCode < 300 ? "info" : "warn"](statusCode < 300 ? "operator.acted" : "operator.refused", {
       act,
       status: statusCode,

@@ -94,11 +94,16 @@ export class ChatsbyWhatsapp extends Stack {
       stage,
       about: "handoffs",
       email: settings.handoff.email,
+      ownKey: security.customerManagedKey,
+      free: "aws-managed-key",
     });
     const alarms = new PeopleTopic(this, "AlarmTopic", {
       stage,
       about: "alarm messages",
       email: settings.alerts.email,
+      ownKey: security.customerManagedKey,
+      // They name numbers, alarms and what to do: nothing of a customer's.
+      free: "no-key",
     });
     alarms.allowAlarms();
     const shared: Shared = { ...wide, stage, limits, capacity, table, secret, turns, deliveries };

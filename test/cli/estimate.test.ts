@@ -19,7 +19,8 @@ function cloudWith(counted: Record<string, MetricValue[]>, local = false): Cloud
     queue: unused,
     deadLetters: () => undefined,
     metric: async ({ name, stat, since, until }) => {
-      expect([stat, since, until]).toEqual(["Sum", Date.UTC(2026, 10, 1), NOW]);
+      const adds = name === "AnswerDelay" ? "SampleCount" : "Sum";
+      expect([stat, since, until]).toEqual([adds, Date.UTC(2026, 10, 1), NOW]);
       return counted[name] ?? [];
     },
     logs: async () => [],
@@ -35,10 +36,12 @@ const at = (number: string, value: number, category?: string): MetricValue => ({
   by: { number, ...(category && { category }) },
   value,
 });
+/** Of the demo's two numbers, without alarms: a composite alarm, 13 metrics, the secret, two queues. */
+const STANDING = 0.5 + 13 * 0.3 + 0.4 + 0.591;
 /** A quiet month of the demo's numbers. */
 const QUIET = {
   InboundMessages: [at("support", 2)],
-  TurnsAnswered: [at("support", 2)],
+  AnswerDelay: [at("support", 2)],
   PartsSent: [at("support", 2)],
   FreeMessages: [at("support", 2, "service")],
 };
@@ -87,7 +90,7 @@ describe("the month's estimate", () => {
         NOW,
         {},
       );
-      expect(found.aws).toBeCloseTo(usd + 10.7 / 2, 2);
+      expect(found.aws).toBeCloseTo(usd + STANDING / 2, 2);
     },
   );
 
@@ -95,7 +98,7 @@ describe("the month's estimate", () => {
     const found = await estimate(
       cloudWith({
         ...QUIET,
-        TurnsAnswered: [at("support", 10_000)],
+        AnswerDelay: [at("support", 10_000)],
         BilledMessages: [
           at("support", 9_000, "service"),
           at("support", 500, "marketing"),
@@ -114,7 +117,7 @@ describe("the month's estimate", () => {
       twilio: 0,
     });
     expect(support?.whatsapp).toBeCloseTo(90 + 45 + 2);
-    expect(found.aws).toBeCloseTo(0.67 + 10.7 / 2);
+    expect(found.aws).toBeCloseTo(0.67 + STANDING / 2);
     expect(found.forecast).toBeCloseTo(Number(found.total) * 2);
   });
 
@@ -153,7 +156,7 @@ describe("the month's estimate", () => {
       twilio: "unknown",
     });
     expect(found).toMatchObject({ aws: "unknown", total: "unknown", forecast: "unknown" });
-    expect(found.standing).toBeCloseTo(10.7 / 2);
+    expect(found.standing).toBeCloseTo(STANDING / 2);
   });
 
   it("knows the zero of a number where others have values, and of billed messages where there are free ones", async () => {

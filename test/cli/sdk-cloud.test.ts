@@ -93,10 +93,30 @@ describe("a deployed stage", () => {
     );
   });
 
+  it.each(["Sum", "SampleCount"])("adds up the hours of a %s", async (stat) => {
+    answer = ({ input }) => ({
+      MetricDataResults: (input.MetricDataQueries as { Id: string }[]).map(({ Id }) => ({
+        Id,
+        Label: "support",
+        Values: [2, 3],
+      })),
+    });
+    const until = Date.now();
+    const found = await cloud().metric({
+      name: "AnswerDelay",
+      stat,
+      by: ["number"],
+      since: until - 9e7,
+      until,
+    });
+    expect(found).toEqual([{ by: { number: "support" }, value: 5 }]);
+  });
+
   it.each<[string, number, number, string, number]>([
     ["an hour", 0, 1 / 24, "Sum", 3_600],
     ["an hour's median", 0, 1 / 24, "p50", 3_600],
     ["14 days", 14, 14, "Sum", 3_600],
+    ["14 days' samples", 14, 14, "SampleCount", 3_600],
     ["the month, on its 28th", 27.5, 27.5, "Sum", 3_600],
     ["ten minutes, 16 days ago", 16, 600 / 86_400, "Sum", 600],
     ["seven minutes, 20 days ago", 20, 420 / 86_400, "p50", 600],

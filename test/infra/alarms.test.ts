@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { Match } from "aws-cdk-lib/assertions";
+import { Match, type Template } from "aws-cdk-lib/assertions";
 import { alarmMetrics, monitoringOf } from "../support/cloudwatch/deployed-alarms.ts";
 import { EVERYTHING, META, templateOf } from "./synthesized.ts";
 
@@ -14,6 +14,9 @@ type Alarm = {
 
 const settings = { ...EVERYTHING, alerts: { ...EVERYTHING.alerts, billedPerDay: 500, silentAfterHours: 12 } };
 const template = templateOf(settings);
+const encrypted = templateOf({ ...settings, security: { customerManagedKey: true } });
+const topicNamed = (name: string, of: Template) =>
+  Object.entries(of.findResources("AWS::SNS::Topic")).find(([id]) => id.startsWith(name))?.[1].Properties;
 const found = (type: string) =>
   Object.values(template.findResources(type)).map(({ Properties }): Alarm => Properties);
 const alarms = found("AWS::CloudWatch::Alarm");
@@ -119,13 +122,12 @@ describe("alarms", () => {
             Period: 60,
           }),
         });
-      // Growth, hidden messages included; nothing while the first one arrives.
-      const growth = "IF(seen + taken - DIFF(seen + taken) >= 1, DIFF(seen + taken), 0)";
+      // Growth; nothing while the first one arrives.
+      const growth = "IF(seen - DIFF(seen) >= 1, DIFF(seen), 0)";
       template.hasResourceProperties("AWS::CloudWatch::Alarm", {
         Metrics: Match.arrayWith([
           Match.objectLike({ Expression: growth }),
           ofQueue("ApproximateNumberOfMessagesVisible"),
-          ofQueue("ApproximateNumberOfMessagesNotVisible"),
         ]),
         Threshold: 1,
         EvaluationPeriods: 1,
@@ -136,23 +138,24 @@ describe("alarms", () => {
   );
 
   it("are billed by their metrics, of which there are few", () => {
-    // 0.10 USD a month each, docs/performance.md.
+    // 0.10 USD a month each: standing-cost.test.ts.
     const oneNumber = templateOf({ numbers: [META] });
-    expect(alarmMetrics(monitoringOf(oneNumber))).toBeLessThanOrEqual(43);
+    expect(alarmMetrics(monitoringOf(oneNumber))).toBeLessThanOrEqual(33);
     expect(alarmMetrics(monitoringOf(templateOf()))).toBe(alarmMetrics(monitoringOf(oneNumber)));
   });
 
   it.each([
-    ["/webhooks/", "", 3],
-    ["/agent-actions/", "", 3],
-    ["/conversations/", ' && ($.status != "502")', 3],
-    ["/inbox", ' && ($.status != "502")', 3],
-  ])("separate server errors under %s from those elsewhere", (path, but, threshold) => {
-    const callers = `(($.routeKey = "GET ${path}*") || ($.routeKey = "POST ${path}*") || ($.routeKey = "PUT ${path}*"))`;
+    [["/webhooks/"], "", 3],
+    [["/agent-actions/"], "", 3],
+    [["/conversations/", "/inbox"], ' && ($.status != "502")', 3],
+  ])("separate server errors under %s from those elsewhere", (paths, but, threshold) => {
+    const callers = paths
+      .flatMap((path) => ["GET", "POST", "PUT"].map((method) => `($.routeKey = "${method} ${path}*")`))
+      .join(" || ");
     const [filter] = Object.values(
       template.findResources("AWS::Logs::MetricFilter", {
         Properties: {
-          FilterPattern: `{ ${callers} && ($.status = "5*")${but} }`,
+          FilterPattern: `{ (${callers}) && ($.status = "5*")${but} }`,
           LogGroupName: { Ref: Match.stringLikeRegexp("^ApiAccessLog") },
         },
       }),
@@ -191,12 +194,21 @@ describe("alarms", () => {
 });
 
 describe("the handoff topic", () => {
-  it("is encrypted with a key of its own that no service may use", () => {
-    const keys = Object.entries(template.findResources("AWS::KMS::Key"));
+  it("is encrypted with the key that AWS manages, which costs nothing", () => {
+    template.resourceCountIs("AWS::KMS::Key", 0);
+    expect(topicNamed("HandoffTopic", template)).toMatchObject({
+      KmsMasterKeyId: { "Fn::Join": ["", expect.arrayContaining([":alias/aws/sns"])] },
+    });
+  });
+
+  it("is encrypted with a key of its own that no service may use, where the business has its own keys", () => {
+    const keys = Object.entries(encrypted.findResources("AWS::KMS::Key"));
     const handoff = keys.find(([id]) => id.startsWith("HandoffTopic"))?.[1];
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     expect(JSON.stringify(handoff?.Properties.KeyPolicy)).not.toContain("Service");
-    template.allResourcesProperties("AWS::SNS::Topic", { KmsMasterKeyId: Match.anyValue() });
+    encrypted.allResourcesProperties("AWS::SNS::Topic", {
+      KmsMasterKeyId: { "Fn::GetAtt": Match.anyValue() },
+    });
   });
 
   it("refuses callers without TLS, and writes to the team's address", () => {
@@ -217,10 +229,14 @@ describe("the handoff topic", () => {
 });
 
 describe("the alarm topic", () => {
-  it("is encrypted with a key that CloudWatch may use, for this account only", () => {
-    template.hasResourceProperties("AWS::SNS::Topic", { KmsMasterKeyId: Match.anyValue() });
-    const ours = { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } };
-    template.hasResourceProperties("AWS::KMS::Key", {
+  const ours = { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } };
+
+  it("has no key that AWS manages: CloudWatch may not use it, and every alarm would be lost", () => {
+    expect(topicNamed("AlarmTopic", template)).not.toHaveProperty("KmsMasterKeyId");
+  });
+
+  it("is encrypted with a key that CloudWatch may use, where the business has its own keys", () => {
+    encrypted.hasResourceProperties("AWS::KMS::Key", {
       EnableKeyRotation: true,
       KeyPolicy: {
         Statement: Match.arrayWith([
@@ -232,20 +248,26 @@ describe("the alarm topic", () => {
         ]),
       },
     });
-    template.hasResourceProperties("AWS::SNS::TopicPolicy", {
-      PolicyDocument: {
-        Statement: [
-          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
-          Match.objectLike({
-            Effect: "Allow",
-            Action: "sns:Publish",
-            Principal: { Service: "cloudwatch.amazonaws.com" },
-            Condition: ours,
-          }),
-        ],
-      },
-    });
   });
+
+  it.each([template, encrypted])(
+    "takes alarms of this account only, and refuses callers without TLS",
+    (found) => {
+      found.hasResourceProperties("AWS::SNS::TopicPolicy", {
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+            Match.objectLike({
+              Effect: "Allow",
+              Action: "sns:Publish",
+              Principal: { Service: "cloudwatch.amazonaws.com" },
+              Condition: ours,
+            }),
+          ],
+        },
+      });
+    },
+  );
 
   it("writes to the address in the settings, and to nobody when there is none", () => {
     template.hasResourceProperties("AWS::SNS::Subscription", {

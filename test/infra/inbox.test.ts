@@ -190,7 +190,7 @@ describe("a stage without the inbox", () => {
   it("has nothing of it: no function, no route, no pool, no alarm, no output", () => {
     const text = JSON.stringify(templateOf({ ...EVERYTHING, inbox: { enabled: false } }).toJSON());
     expect(text).not.toMatch(/inbox|cognito|UserPool/i);
-    expect(JSON.stringify(templateOf(EVERYTHING).toJSON())).toMatch(/InboxFailing/);
+    expect(JSON.stringify(templateOf(EVERYTHING).toJSON())).toMatch(/StaffFailing/);
   });
 });
 

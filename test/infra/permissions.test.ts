@@ -75,8 +75,6 @@ describe("what each function may do", () => {
         "Allow s3:GetObject on StaffFilesBucket/files/*",
         "Allow events:PutEvents on Events",
         "Allow sns:Publish on HandoffTopic",
-        "Allow kms:Decrypt on HandoffTopicKey",
-        "Allow kms:GenerateDataKey on HandoffTopicKey",
         "Allow sqs:ChangeMessageVisibility on TurnsQueue",
         ...consume("TurnsQueue"),
       ],
@@ -144,8 +142,6 @@ describe("what each function may do", () => {
         ...consume("DeliveriesQueue"),
         // To mail what a provider reports of a number.
         "Allow sns:Publish on AlarmTopic",
-        "Allow kms:Decrypt on AlarmTopicKey",
-        "Allow kms:GenerateDataKey on AlarmTopicKey",
       ],
     ],
     [
@@ -162,8 +158,6 @@ describe("what each function may do", () => {
         "Allow sns:ListSubscriptionsByTopic on AlarmTopic",
         "Allow sns:ListSubscriptionsByTopic on HandoffTopic",
         "Allow sns:Publish on AlarmTopic",
-        "Allow kms:Decrypt on AlarmTopicKey",
-        "Allow kms:GenerateDataKey on AlarmTopicKey",
         "Allow cloudwatch:GetMetricData on *",
       ],
     ],

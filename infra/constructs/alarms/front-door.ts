@@ -1,12 +1,15 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { REFUSED_WEBHOOKS } from "../../../lib/config/refused-webhooks.ts";
-import { alsoIn, countOf, serverErrorsOf, slowRequestsOf, throttledRequestsOf } from "./log-metrics.ts";
+import { alsoIn, alsoThrottled, codeIs, countOf, serverErrorsOf, slowRequestsOf } from "./log-metrics.ts";
 import { sumOver } from "./thresholds.ts";
 import type { Watched, Watches } from "./watch.ts";
 
 /** Meta's target: at most one webhook in a hundred above a second. */
 const SLOW_MS = 1_000;
+
+/** The provider's next try repairs one failure. Twilio's last try is the fourth within seconds. */
+const FAILURES = 3;
 
 export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
   const slow = slowRequestsOf(api.accessLog, "/webhooks/", SLOW_MS);
@@ -14,12 +17,11 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
     WebhookFailing: {
       metric: sumOver(
         Duration.hours(1),
-        serverErrorsOf(api.accessLog, "/webhooks/"),
+        // Twilio does not repeat what was turned away: one such request rings.
+        alsoThrottled(api.accessLog, serverErrorsOf(api.accessLog, "/webhooks/"), FAILURES),
         "webhooks that failed in an hour",
       ),
-      // The provider's next try repairs one failure. Twilio's last try is the fourth within seconds; after
-      // that the message is lost.
-      atLeast: 3,
+      atLeast: FAILURES,
       critical: true,
       impact: "new WhatsApp messages are not being taken in, and Twilio gives up on them within seconds.",
     },
@@ -45,7 +47,11 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
       impact: "low: webhooks are answered late, so Meta delivers some of them twice and may slow down.",
     },
     SecretUnusable: {
-      metric: alsoIn(worker.logs, countOf(webhook.logs, "secret.refresh-failed"), "secret.refresh-failed"),
+      metric: alsoIn(
+        worker.logs,
+        countOf(webhook.logs, "secret.refresh-failed"),
+        codeIs("secret.refresh-failed"),
+      ),
       atLeast: 1,
       // A short failure of Secrets Manager changes nothing: functions keep using the cached values. In a longer
       // one each waiting message is tried again and again.
@@ -56,21 +62,16 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
     NumberUnknown: {
       metric: sumOver(
         Duration.hours(6),
-        countOf(webhook.logs, "webhook.item-ignored", { reason: "not-our-number" }),
-        "messages to an unknown number in six hours",
+        // "orphaned": they waited while the number was removed.
+        alsoIn(
+          worker.logs,
+          countOf(webhook.logs, "webhook.item-ignored", { reason: "not-our-number" }),
+          codeIs("message.orphaned"),
+        ),
+        "messages to an unknown or removed number in six hours",
       ),
       atLeast: 1,
-      impact: "customers who write to a number that the settings do not know get no answer.",
-    },
-    RequestsThrottled: {
-      metric: sumOver(
-        Duration.hours(1),
-        throttledRequestsOf(api.accessLog),
-        "requests turned away in an hour",
-      ),
-      atLeast: 1,
-      impact:
-        "webhooks were turned away because too many came at once; Meta delivers them again, Twilio does not.",
+      impact: "customers who write to a number that is not in the settings, or not any more, get no answer.",
     },
   };
 }

@@ -37,26 +37,40 @@ export function countOf(
   );
 }
 
-/** Also counts in the other log: two filters of one metric, which an alarm then pays once. */
-export function alsoIn(other: LogGroup, metric: Metric, code: LogCode): Metric {
-  other.addMetricFilter(`Count-${code}`, {
-    filterPattern: FilterPattern.stringValue("$.code", "=", code),
+export const codeIs = (code: LogCode): IFilterPattern => comparison("code", code);
+
+/** Also counts lines of another log: two filters of one metric, which an alarm then pays once. */
+export function alsoIn(other: LogGroup, metric: Metric, filterPattern: IFilterPattern, weight = 1): Metric {
+  other.addMetricFilter(`Also-${metric.metricName.replaceAll("/", "-")}`, {
+    filterPattern,
     metricNamespace: metric.namespace,
     metricName: metric.metricName,
-    metricValue: "1",
+    metricValue: String(weight),
   });
   return metric;
 }
 
+/** Also counts requests that the API turned away, wherever they went: each as so many. */
+export const alsoThrottled = (accessLog: LogGroup, metric: Metric, weight: number): Metric =>
+  alsoIn(accessLog, metric, FilterPattern.stringValue("$.status", "=", "429"), weight);
+
 /**
- * Requests to paths with this prefix that ended in a server error, in five minutes. From the access log: the
- * API's own metric mixes customers' messages with staff's requests. `but`: a status that is not our failure.
+ * Requests to paths with one of these prefixes that ended in a server error, in five minutes. From the access
+ * log: the API's own metric mixes customers' messages with staff's requests. `but`: a status that is not our
+ * failure.
  */
-export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string): Metric {
-  const called = METHODS.map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`));
+export function serverErrorsOf(accessLog: LogGroup, paths: string | readonly string[], but?: string): Metric {
+  const prefixes = [paths].flat();
+  const called = prefixes.flatMap((path) =>
+    METHODS.map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)),
+  );
   const failed = FilterPattern.stringValue("$.status", "=", "5*");
   const counts = but === undefined ? [] : [FilterPattern.stringValue("$.status", "!=", but)];
-  return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
+  return counted(
+    accessLog,
+    `5xx${prefixes.join("-")}`,
+    FilterPattern.all(FilterPattern.any(...called), failed, ...counts),
+  );
 }
 
 /** Requests to paths with this prefix that took longer than this many milliseconds. */
@@ -67,9 +81,6 @@ export function slowRequestsOf(accessLog: LogGroup, path: string, milliseconds: 
   const slow = FilterPattern.all(called, FilterPattern.numberValue("$.latency", ">", milliseconds));
   return counted(accessLog, `slow${path}`, slow);
 }
-
-export const throttledRequestsOf = (accessLog: LogGroup): Metric =>
-  counted(accessLog, "429", FilterPattern.stringValue("$.status", "=", "429"));
 
 function counted(logs: LogGroup, name: string, filterPattern: IFilterPattern): Metric {
   const filter = logs.addMetricFilter(`Count-${name.replaceAll("/", "-")}`, {

@@ -30,15 +30,6 @@ export function answerWatches({ turns, worker }: Watched): Watches {
       }),
       impact: "customers' messages were given up without the agent's answer, for a reason that you can fix.",
     },
-    MessagesOrphaned: {
-      metric: sumOver(
-        Duration.hours(6),
-        countOf(worker.logs, "message.orphaned"),
-        "messages for a removed number in six hours",
-      ),
-      atLeast: 1,
-      impact: "customers' messages were given up, because their number is not in the settings any more.",
-    },
     WorkerFailing: {
       metric: sumOver(
         HOUR,

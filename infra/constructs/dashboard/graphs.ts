@@ -36,6 +36,23 @@ const DAY = Duration.days(1);
 export const daily = (namespace: string, name: string, by: readonly string[]): IMetric =>
   counted(namespace, name, by, "Sum", DAY);
 
+/** Each answered turn is one sample of its delay. */
+export const answered = (namespace: string, period = PERIOD): IMetric =>
+  new MathExpression({
+    expression: metricSearch(
+      namespace,
+      "AnswerDelay",
+      ["service", "number"],
+      "SampleCount",
+      period.toSeconds(),
+    ),
+    usingMetrics: {},
+    label: `TurnsAnswered \${PROP('Dim.number')}`,
+    period,
+  });
+
+export const answeredDaily = (namespace: string): IMetric => answered(namespace, DAY);
+
 export const metricOf = (
   namespace: string,
   metricName: string,

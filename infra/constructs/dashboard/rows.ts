@@ -1,7 +1,7 @@
 import { type Alarm, AlarmStatusWidget, type CompositeAlarm, type IWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { Watched } from "../alarms/watch.ts";
 import type { ServiceFunction } from "../service-function.ts";
-import { counted, daily, dayGraph, graph, heading, metricOf } from "./graphs.ts";
+import { answered, answeredDaily, counted, daily, dayGraph, graph, heading, metricOf } from "./graphs.ts";
 
 type Rows = readonly IWidget[][];
 
@@ -20,7 +20,7 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
     [
       graph("Messages in, by number", 8, [turnsOf("InboundMessages")]),
       graph("Turns: answered, failed, deferred, blocked", 8, [
-        turnsOf("TurnsAnswered"),
+        answered(metrics),
         turnsOf("TurnsFailed"),
         turnsOf("TurnsDeferred"),
         turnsOf("TurnsBlocked"),
@@ -59,7 +59,7 @@ export function dayRows({ metrics }: Watched): Rows {
     [
       dayGraph("Messages in a day", 6, [of("InboundMessages")]),
       dayGraph("Turns in a day", 6, [
-        of("TurnsAnswered"),
+        answeredDaily(metrics),
         of("TurnsFailed"),
         of("TurnsUndeliverable"),
         of("TurnsDeferred"),
@@ -154,16 +154,18 @@ export function platformRows({ metrics, table, webhook, worker, delivery, action
   ];
   const each = (metric: "metricErrors" | "metricThrottles" | "metricInvocations") =>
     functions.map(([label, { function: found }]) => found[metric]({ label: `${label}` }));
-  const consumed = (name: string) =>
+  const ofTable = (name: string) =>
     metricOf("AWS/DynamoDB", name, { TableName: table.tableName }, "Sum", name);
   return [
     [heading("## Platform and cost")],
     [
       graph("Lambda: errors and throttles", 8, [...each("metricErrors"), ...each("metricThrottles")]),
       graph("Lambda: invocations", 8, each("metricInvocations")),
-      graph("DynamoDB: units", 8, [
-        consumed("ConsumedWriteCapacityUnits"),
-        consumed("ConsumedReadCapacityUnits"),
+      graph("DynamoDB: units, and what it turned away", 8, [
+        ofTable("ConsumedWriteCapacityUnits"),
+        ofTable("ConsumedReadCapacityUnits"),
+        ofTable("ReadThrottleEvents"),
+        ofTable("WriteThrottleEvents"),
       ]),
     ],
     [

@@ -18,6 +18,5 @@ export async function postLead(
   const lead = await leads.find(conversation);
   if (!lead) return telemetry.info("lead.gone", { conversation, revision });
   await receiver.post(lead);
-  telemetry.count("LeadsPosted");
   telemetry.info("lead.posted", { conversation, revision: lead.revision });
 }

@@ -82,7 +82,6 @@ export async function publishLead(
   );
   if (!settled) return state.progress === start.progress ? start : withUnpublished(state);
   await leads.published(conversation, revision);
-  telemetry.count("LeadsCaptured", 1, { number });
   telemetry.info("lead.captured", { conversation, revision });
   return withoutUnpublished(state);
 }

@@ -74,6 +74,11 @@ export type LogCode =
   | "lead.gone"
   | "lead.failed";
 
+/**
+ * CloudWatch bills 0.30 USD a month for each name and each value of its dimensions, by the hours that have it.
+ * What ordinary life does each hour is counted only where alarms, the dashboard or the CLI ask for it
+ * (EVERYDAY_METRICS); the log's codes tell the rest.
+ */
 export const METRICS = {
   WebhookRejected: "Count",
   WebhookFailed: "Count",
@@ -85,7 +90,6 @@ export const METRICS = {
   /** Reported by the provider but not passed on, by its code. */
   InboundUnsupported: "Count",
   ResendRequests: "Count",
-  TurnsAnswered: "Count",
   /** Answers that promise a person, without a handoff. */
   PromisedPerson: "Count",
   TurnsFailed: "Count",
@@ -98,11 +102,10 @@ export const METRICS = {
   TurnsLimited: "Count",
   LoopsDetected: "Count",
   HourlyLimitReached: "Count",
-  NonAgentTurns: "Count",
   Handoffs: "Count",
   OptOuts: "Count",
   OptIns: "Count",
-  LeadsCaptured: "Count",
+  /** One sample for each answered turn. */
   AnswerDelay: "Milliseconds",
   /** Given to the engine, so paid: also what it did not understand. Of voice at least 15 a file. */
   VoiceSeconds: "Count",
@@ -118,16 +121,22 @@ export const METRICS = {
   DeliveryFailed: "Count",
   BilledMessages: "Count",
   FreeMessages: "Count",
-  OperatorActs: "Count",
-  InboxActs: "Count",
-  ActionsTaken: "Count",
   ActionsRefused: "Count",
   /** Events, mails, schedules and the like that failed at first. */
   SideTasksFailed: "Count",
-  LeadsPosted: "Count",
   LeadPostsFailed: "Count",
 } as const;
 export type MetricName = keyof typeof METRICS;
+
+/** Those that ordinary conversations count, so that they cost whole months. The others cost single hours. */
+export const EVERYDAY_METRICS = [
+  "InboundMessages",
+  "AnswerDelay",
+  "AgentLatency",
+  "PartsSent",
+  "BilledMessages",
+  "FreeMessages",
+] as const satisfies readonly MetricName[];
 
 /** Ids, codes, counts and durations. Never text, phone numbers, user ids, tokens or bodies. */
 export type Facts = Record<string, string | number | boolean | undefined>;

@@ -151,7 +151,6 @@ async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
   };
   const by = { number: turn.number };
   if (turn.by) {
-    telemetry.count("NonAgentTurns", 1, { ...by, by: turn.by, ending: turn.ending.kind });
     const failure = turn.ending.kind === "failed" && { ofCustomer: failureOfCustomer(state, turn.id) };
     telemetry.info("turn.non-agent", { ...facts, by: turn.by, ending: turn.ending.kind, ...failure });
     if (
@@ -163,7 +162,6 @@ async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
   }
   switch (turn.ending.kind) {
     case "answered":
-      telemetry.count("TurnsAnswered", 1, by);
       telemetry.count("AnswerDelay", clock.now() - turn.startedAt, by);
       telemetry.info("turn.answered", facts);
       await notePersonPromise(engine, state);

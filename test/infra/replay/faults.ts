@@ -130,14 +130,14 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
   },
   "the API turns webhooks away": {
-    alarms: ["RequestsThrottled"],
+    alarms: ["WebhookFailing"],
     hit: ({ happen }, at) => {
       happen.requestThrottled(at);
       return true;
     },
   },
   "a number was removed from the settings": {
-    alarms: ["MessagesOrphaned"],
+    alarms: ["NumberUnknown"],
     hit: ({ happen }, at) => {
       happen.orphaned(at);
       return true;
@@ -256,7 +256,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
   },
   "the agent's token is wrong": {
-    alarms: ["ActionsRefused"],
+    alarms: ["ActionsFailing"],
     hit: (scene, at) => {
       taken(scene, at);
       if (!sometimesAsks(scene.random)) return false;
@@ -274,7 +274,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
   },
   "Lambda has no more instances": {
-    alarms: ["FunctionsThrottled", "RepliesWaiting"],
+    alarms: ["RepliesWaiting"],
     hit: (scene, at) => {
       taken(scene, at);
       retried(at, (minute) => {
@@ -284,8 +284,26 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       return true;
     },
   },
+  "Lambda has no instance for webhooks": {
+    alarms: ["WebhookFailing"],
+    hit: ({ happen }, at) => {
+      for (const later of META_TRIES) {
+        happen.webhookThrottled(at + later);
+        happen.webhookFailed(at + later);
+      }
+      return true;
+    },
+  },
+  "the table takes no more writes of webhooks, with Twilio": {
+    alarms: ["WebhookFailing"],
+    hit: ({ happen }, at) => {
+      happen.writesThrottled(at, 4);
+      happen.webhookFailed(at, 4);
+      return true;
+    },
+  },
   "the table takes no more writes": {
-    alarms: ["TableThrottled", "RepliesWaiting"],
+    alarms: ["RepliesWaiting"],
     hit: (scene, at) => {
       taken(scene, at);
       retried(at, (minute) => {
@@ -304,13 +322,13 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
   },
   "staff cannot answer": {
-    alarms: ["OperatorFailing"],
+    alarms: ["StaffFailing"],
     meanwhile: (happen, since, at) => {
       if (since % 15 === 0) happen.operatorFailed(at);
     },
   },
   "the inbox does not load": {
-    alarms: ["InboxFailing"],
+    alarms: ["StaffFailing"],
     meanwhile: (happen, since, at) => {
       if (since % 15 === 0) happen.inboxFailed(at);
     },

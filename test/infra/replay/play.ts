@@ -93,6 +93,16 @@ export function playOneCustomer(
   return ringsIn(monitoring, store, traffic);
 }
 
+/** An ordinary day, in which the API turns one webhook away. */
+export function playOneTurnedAway(monitoring: Monitoring, perDay: number): Ring[] {
+  const traffic = { perDay, from: 0, until: DAY };
+  const store = new MetricStore(traffic.until);
+  const scene = sceneOf(monitoring, store, 5);
+  playCustomers(traffic, scene, wellAnswered);
+  scene.happen.requestThrottled(12 * HOUR);
+  return ringsIn(monitoring, store, traffic);
+}
+
 type Suffering = { customer: Customer; at: Minute };
 
 /** When the third customer within a day suffers. */

@@ -36,9 +36,9 @@ export class Recorder {
   private lineOf(log: string, line: LogLine): Emit {
     const adders = this.filters
       .filter((filter) => filter.log === log && matchesPattern(filter.pattern, line))
-      .map(({ metric }) => this.store.adder(metric));
+      .map(({ metric, weight }) => ({ add: this.store.adder(metric), weight }));
     return (minute, count = 1) => {
-      for (const add of adders) add(minute, 1, count);
+      for (const { add, weight } of adders) add(minute, weight, count);
     };
   }
 }

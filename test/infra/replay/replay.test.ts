@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { type Monitoring, monitoringOf } from "../../support/cloudwatch/deployed-alarms.ts";
 import { EVERYTHING, templateOf } from "../synthesized.ts";
 import { FAULTS } from "./faults.ts";
-import { playFault, playOneCustomer, playQuietMonth, type Ring } from "./play.ts";
+import { playFault, playOneCustomer, playOneTurnedAway, playQuietMonth, type Ring } from "./play.ts";
 import { DAY, HOUR } from "./traffic.ts";
 
 /** Messages a day. */
@@ -33,6 +33,12 @@ describe("one customer alone rings nothing", () => {
   ] as const)("%s", (_, trouble) => {
     expect(playOneCustomer(monitoring, SHOP, trouble)).toEqual([]);
   });
+});
+
+it("one webhook that the API turned away tells a person at once: Twilio does not repeat it", () => {
+  const rings = playOneTurnedAway(monitoring, SHOP);
+  expect(rings.map(({ alarm }) => alarm)).toEqual(["WebhookFailing"]);
+  expect(rings.at(0)?.at).toBeLessThanOrEqual(12 * HOUR + 2);
 });
 
 /** Wednesday's morning, Thursday's evening, Saturday's afternoon. */

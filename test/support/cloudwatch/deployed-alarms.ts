@@ -110,8 +110,8 @@ function alarmOf(store: MetricStore, properties: AlarmProperties): MetricAlarm {
   };
 }
 
-/** What one metric filter counts. `log`: the group's name in CDK. */
-export type MetricFilter = { log: string; pattern: string; metric: string };
+/** What one metric filter counts, and each line as how much. `log`: the group's name in CDK. */
+export type MetricFilter = { log: string; pattern: string; metric: string; weight: number };
 
 /** The monitoring of a template, read once: the template copies what it is asked for. */
 export type Monitoring = {
@@ -136,6 +136,7 @@ export function monitoringOf(template: Template): Monitoring {
       log: plainId(LogGroupName.Ref),
       pattern: FilterPattern,
       metric: metricKey(MetricTransformations[0].MetricNamespace, MetricTransformations[0].MetricName),
+      weight: Number(MetricTransformations[0].MetricValue),
     })),
   };
 }
