@@ -15,6 +15,7 @@ import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { recordDelivery } from "../../../lib/application/delivery/record-delivery.ts";
 import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
+import { EVERYDAY_METRICS } from "../../../lib/application/ports/telemetry.ts";
 import { answerConversation } from "../../../lib/application/turn/answer-conversation.ts";
 import { messageId, numberName } from "../../../lib/domain/ids.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
@@ -176,5 +177,10 @@ it.each([
       },
     );
     expect(taken()).toEqual(["UpdateItem"]);
+
+    // Each other metric would cost whole months: docs/performance.md.
+    const everyday: readonly string[] = EVERYDAY_METRICS;
+    const others = telemetry.counts.filter(({ name, amount }) => amount > 0 && !everyday.includes(name));
+    expect(others).toEqual([]);
   },
 );
