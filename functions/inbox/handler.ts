@@ -51,7 +51,8 @@ export function createHandler({
       return page(event.rawPath);
     const { response, act } = await answer(event);
     const { statusCode = 500 } = response;
-    if (method === "POST")
+    // Not the reads of pages, which ask all day.
+    if (method === "POST" || statusCode >= 300)
       telemetry[statusCode < 300 ? "info" : "warn"](statusCode < 300 ? "inbox.acted" : "inbox.refused", {
         act,
         status: statusCode,

@@ -3,7 +3,7 @@
  * 2026: https://aws.amazon.com/cloudwatch/pricing/, https://aws.amazon.com/secrets-manager/pricing/,
  * https://aws.amazon.com/kms/pricing/, https://aws.amazon.com/sqs/pricing/. USD a month.
  */
-export const AWS_MONTHLY_USD = {
+const AWS_MONTHLY_USD = {
   /** Each metric in an alarm's expression. */
   alarmMetric: 0.1,
   compositeAlarm: 0.5,
@@ -16,7 +16,7 @@ export const AWS_MONTHLY_USD = {
   dashboard: 3,
 } as const;
 
-export const FREE_DASHBOARDS = 3;
+const FREE_DASHBOARDS = 3;
 
 /** USD for a million calls. */
 const SQS_USD: Readonly<Record<QueueOrder, number>> = { fifo: 0.5, any: 0.4 };
@@ -28,7 +28,7 @@ const IDLE_POLLS_A_MONTH = (5 * 30.4 * 24 * 3_600) / 20;
  * Custom metrics of what ordinary life has now and then (handoffs, opt-outs, strangers' webhooks, what alarms
  * count), added up: each costs the hours that have it.
  */
-export const OCCASIONAL_METRICS = 1;
+const OCCASIONAL_METRICS = 1;
 
 type QueueOrder = "fifo" | "any";
 

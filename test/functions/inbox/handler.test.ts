@@ -233,18 +233,18 @@ describe("the caller", () => {
   });
 });
 
-describe("what is counted and recorded", () => {
+describe("what is logged and recorded", () => {
   it("is each act, and a read only if it fails: pages read all day", async () => {
     const world = inboxFunctionWorld();
     const conversation = await world.aConversationWith(DANA);
     for (const read of ["GET me", "GET changes", "GET conversations", `GET conversations/${conversation}`])
       expect((await world.ann(read)).status).toBe(200);
-    expect(world.telemetry.counts).toEqual([]);
+    expect(world.telemetry.lines).toEqual([]);
     await world.ann("GET conversations/unknown");
     await world.ann(`POST conversations/${conversation}/note`, { text: "n" });
-    expect(world.telemetry.counts.map(({ by }) => by)).toEqual([
-      { act: "chat", outcome: "refused" },
-      { act: "note", outcome: "done" },
+    expect(world.telemetry.lines.map(({ code, facts }) => [code, facts])).toEqual([
+      ["inbox.refused", { act: "chat", status: 404 }],
+      ["inbox.acted", { act: "note", status: 200 }],
     ]);
   });
 
