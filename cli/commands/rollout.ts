@@ -101,6 +101,8 @@ export const rolloutCommand = (program: Command, { io }: Context) =>
           : await api.call("rollout", { params });
         if (json) print.json(rollout);
         else show([rollout], print);
+        if ((contacts ?? add) && rollout.contacts > 0 && rollout.percent >= 100)
+          print.note("The bot answers everybody else, too. Only those listed: add --percent 0.");
         return;
       }
       const { numbers } = await api.call("numbers");

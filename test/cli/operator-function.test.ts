@@ -84,6 +84,10 @@ describe("the commands and the operator function", () => {
       code: 0,
       out: expect.stringContaining("waiting 1"),
     });
+    expect(await wa("rollout", "support", "--contacts", PHONE)).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("add --percent 0"),
+    });
     expect(await wa("rollout", "support", "--percent", "10", "--contacts", `${PHONE}, US.123`)).toMatchObject(
       {
         code: 0,
