@@ -61,8 +61,8 @@ function MoreActs({ chat: { conversation, state, assignee } }: { chat: Chat }) {
 /** Outside business hours: when people are there, and what the bot does until then. */
 function closedText({ opensAt = 0, botUntil = 0 }: Chat): string[] {
   if (opensAt <= now()) return [];
-  const told = `Outside business hours: the customer knows that the team is back ${dayAndTime(opensAt, now())}.`;
-  return botUntil > now() ? [told, "The bot goes on until then, unless somebody takes the chat."] : [told];
+  const back = `Outside business hours: the team is back ${dayAndTime(opensAt, now())}.`;
+  return botUntil > now() ? [back, "The bot goes on until then, unless somebody takes the chat."] : [back];
 }
 
 /** Who has the chat, and why, in a sentence. */
