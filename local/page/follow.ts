@@ -74,7 +74,9 @@ export function followTable({ board, view, turns, costs, clock, quietSeconds }: 
     if (!has("ledger")) board.step([id], { kind: "ledger", result: "recorded" }, says.arrivedAt);
     if (says.waits && !has("queued")) board.step([id], { kind: "queued", seconds: quietSeconds });
     const state = ENDINGS.find((each) => each === says.outcome);
-    if (!state || has("ended")) return;
+    const ended = steps.findLast((step) => step.kind === "ended")?.state;
+    // A draft is answered later, by a tap.
+    if (!state || ended === state || (ended !== undefined && ended !== "drafted")) return;
     const reason = says.reason === undefined ? {} : { reason: says.reason };
     board.step([id], { kind: "ended", state, ...reason }, says.endedAt);
     board.trace(id, { customer, number, state, ...reason, ...(says.turn && { turn: says.turn }) });

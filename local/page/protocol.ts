@@ -143,7 +143,7 @@ export type Trace = ChatKey & {
   startedAt: number;
   conversation?: string;
   turn?: string;
-  state: "waiting" | "answered" | "handed-off" | "ignored" | "deferred" | "failed";
+  state: "waiting" | "answered" | "handed-off" | "drafted" | "ignored" | "deferred" | "failed";
   reason?: string;
   /** What it is, where no customer's words say so. Unknown at first for what the business begins. */
   about?: "reaction" | "team" | "system";

@@ -34,7 +34,11 @@ export type Step = { id: number; at: number } & (
   /** `part` counts from 1; `message` is the bubble if it was accepted. */
   | { kind: "part"; part: number; call: Call; message?: string }
   | { kind: "status"; message: string; state: DeliveryState; code?: string; billed?: boolean; call: Call }
-  | { kind: "ended"; state: "answered" | "handed-off" | "ignored" | "deferred" | "failed"; reason?: string }
+  | {
+      kind: "ended";
+      state: "answered" | "handed-off" | "drafted" | "ignored" | "deferred" | "failed";
+      reason?: string;
+    }
   | { kind: "log"; function: string; level: string; code: string; facts: { [name: string]: unknown } }
   | { kind: "fault"; what: string }
 );

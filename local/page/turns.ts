@@ -6,6 +6,7 @@ import type { Trace } from "./protocol.ts";
 export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = [
   "answered",
   "handed-off",
+  "drafted",
   "ignored",
   "deferred",
   "failed",

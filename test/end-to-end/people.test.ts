@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { echoWebhook, messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
+import { inboxOf } from "../support/inbox-client.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -215,6 +216,41 @@ describe("a rollout that is changed without a deploy", () => {
     await stack().meta.say(fourth, "Do you ship to Canada?");
     await shows(fourth, /Canada/);
     expect(texts(other)).toEqual([]);
+  });
+});
+
+describe("in draft mode, through the front door", () => {
+  it("the agent's answer waits in the inbox, and of two who tap at once one sends it, once", async () => {
+    await staff.put("numbers/support/rollout", { percent: 100, drafts: true });
+    const customer = somebody();
+    const path = `conversations/${conversationWith(customer)}`;
+    const [ann, ben] = [inboxOf(stack, "ann"), inboxOf(stack, "ben")];
+    await stack().meta.say(customer, "Do you ship to Canada?");
+    const draftOf = async () => {
+      const { drafts } = (await ann.get(path)).body;
+      return Array.isArray(drafts) ? drafts[0] : undefined;
+    };
+    await waitFor("the draft", async () => (await draftOf()) !== undefined);
+    await atRest(stack());
+    expect(texts(customer)).toEqual([]);
+    const [mail] = mailsOf(customer);
+    expect(mail?.subject).toContain("waits for your tap");
+    expect((await ann.get("conversations?view=waiting")).body.conversations).toContainEqual(
+      expect.objectContaining({ conversation: conversationWith(customer), waitingDrafts: 1 }),
+    );
+    const { id, text } = await draftOf();
+    expect(text).toContain("Canada");
+    const taps = await Promise.all(
+      [ann, ben].map((each) => each.post(`${path}/drafts/${id}`, { decision: "send" })),
+    );
+    expect(taps.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    await shows(customer, /Canada/);
+    await atRest(stack());
+    expect(texts(customer).filter((each) => each.includes("Canada"))).toHaveLength(1);
+    const { body } = await ann.get(path);
+    expect(body.drafts).toBeUndefined();
+    expect(JSON.stringify(body.messages)).toMatch(/"from":"bot","by":"(ann|ben)"/);
+    await staff.put("numbers/support/rollout", { drafts: false });
   });
 });
 

@@ -8,6 +8,7 @@ type Told = readonly [mark: string, text: string, style: Style];
 export const STATE_STYLE: Readonly<Record<Trace["state"], Style>> = {
   answered: "good",
   "handed-off": "wait",
+  drafted: "wait",
   ignored: "wait",
   deferred: "wait",
   failed: "bad",
