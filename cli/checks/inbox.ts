@@ -64,7 +64,7 @@ async function pageFindings(io: Pick<Io, "fetch">, inboxUrl: string): Promise<Fi
     problem(
       check,
       `${inboxUrl} answers ${response.status} instead of a page.`,
-      "See docs/runbook.md#inboxfailing",
+      "See docs/runbook.md#stafffailing",
     ),
   ];
 }

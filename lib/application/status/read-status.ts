@@ -107,5 +107,5 @@ const orphanedTrouble = ({ code, count, lastAt }: FailureCount): Trouble => ({
   count,
   code,
   what: `Messages to a number that is not in the settings were given up in the last hour: ${count}.`,
-  fix: "Put the number back into the settings and deploy: docs/runbook.md#messagesorphaned",
+  fix: "Put the number back into the settings and deploy: docs/runbook.md#numberunknown",
 });
