@@ -150,7 +150,7 @@ const WAYS: readonly [string, string, () => Promise<void>, RegExp][] = [
       await world.write("Hello", { number: "gone" });
       await world.run();
     },
-    /messagesorphaned/,
+    /numberunknown/,
   ],
   [
     "a template that Meta has paused",
