@@ -6,7 +6,7 @@ import { chatMessageId } from "../../../lib/domain/chat/chat-message-id.ts";
 import { rowStateOf } from "../../../lib/domain/inbox/row-state.ts";
 import { crashing } from "../../support/crashing.ts";
 import { inboxWorld } from "../../support/inbox-world.ts";
-import { DANA, SUPPORT } from "../../support/operator-world.ts";
+import { aTemplate, DANA, SUPPORT } from "../../support/operator-world.ts";
 
 const HOUR = 3_600_000;
 const seenAt = (at: number) => chatMessageId(at, "in-x");
@@ -106,4 +106,21 @@ describe("a template sent from the inbox", () => {
         expect(await ports.history.acts(conversation)).toHaveLength(1);
       }
   });
+
+  it.each([
+    ["MARKETING", "no-opt-in"],
+    ["OTHER", "unknown-category"],
+  ])(
+    "is refused where opt-ins are demanded and none is recorded: %s, and leaves the chat to the bot",
+    async (category, refused) => {
+      const { deps, ports, catalogue, conversation } = await aWaitingCustomer();
+      catalogue.templates = [aTemplate({ category })];
+      const before = await ports.controls.read(conversation);
+      const demanding = { ...deps, requiresOptIn: true };
+      expect(await replyWithTemplate(demanding, { conversation, by: "ann", id: "t", template })).toBe(
+        refused,
+      );
+      expect(await ports.controls.read(conversation)).toEqual(before);
+    },
+  );
 });
