@@ -227,6 +227,25 @@ describe("an opt-in of a customer who changes", () => {
     expect(world.table.optIns.get(dana)?.optIns).toHaveLength(1);
   });
 
+  it("goes along when the conversation is merged while it is recorded", async () => {
+    const world = demandingWorld();
+    const before = await world.aConversationWith();
+    const after = await world.aConversationWith({ userId: OTHER });
+    const { replace } = world.ports.optIns;
+    let isFirst = true;
+    const optIns: typeof world.ports.optIns = {
+      ...world.ports.optIns,
+      replace: async (...given) => {
+        if (isFirst) await world.mergeInto(after, before);
+        isFirst = false;
+        return replace(...given);
+      },
+    };
+    const { json } = await world.callWith({ ...world.ports, optIns }, RECORD, anOptIn({ contact: USER }));
+    expect(json).toMatchObject({ conversation: after, result: "recorded" });
+    expect(world.table.optIns.get(after)?.optIns).toHaveLength(1);
+  });
+
   it.each(["before", "after"] as const)(
     "is complete after a crash %s any step, once the call is repeated",
     async (when) => {
