@@ -1,6 +1,7 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Answer, Question } from "../../lib/application/ports/ports.ts";
 import type { AgentThread } from "../../lib/domain/agent-thread.ts";
+import { readContext } from "./contexts.ts";
 import { withoutMediaNote } from "./media.ts";
 import { outageAt } from "./outages.ts";
 import { pictureText } from "./pictures.ts";
@@ -20,6 +21,7 @@ export class FakeAgent {
     read: string[];
     answered: boolean;
     carried: AgentThread | undefined;
+    isFirstContact: boolean;
   }[] = [];
   readonly #world: World;
 
@@ -30,10 +32,15 @@ export class FakeAgent {
   async ask(invocation: Invocation, question: Question, deadline: number): Promise<Answer> {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.agent();
+<<<<<<< HEAD
     // What became of a draft quotes the agent itself.
     const read = question.text
       .split("\n")
       .filter((line) => !line.startsWith("\u27e6The customer did not get"));
+=======
+    const { isFirstContact, text } = readContext(question.text);
+    const read = text.split("\n");
+>>>>>>> 90f1718d (test(simulation): the agent is told once that a customer is new)
     const entry = {
       at: scheduler.now,
       session: question.session,
@@ -41,6 +48,7 @@ export class FakeAgent {
       read,
       answered: false,
       carried: question.thread,
+      isFirstContact,
     };
     this.asked.push(entry);
     const budget = Math.min(TIMEOUT, deadline - scheduler.now);

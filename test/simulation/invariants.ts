@@ -2,6 +2,7 @@ import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenActivity } from "./activity.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
+import { brokenContexts } from "./contexts.ts";
 import { brokenDisclosures } from "./disclosures.ts";
 import { brokenDrafts } from "./drafts.ts";
 import { brokenHours } from "./hours.ts";
@@ -153,6 +154,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenRollouts(world, scenario));
   broken.push(...brokenDrafts(world, scenario));
   broken.push(...brokenThreads(world));
+  broken.push(...brokenContexts(world));
   broken.push(...brokenHours(world, scenario));
 
   for (const [key, turn] of world.table.turns) {

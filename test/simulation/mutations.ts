@@ -3,6 +3,7 @@ import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import type { Progress } from "../../lib/domain/conversation/progress.ts";
 import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks.ts";
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { CONTEXT_MUTATIONS } from "./contexts.ts";
 import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
 import { DRAFT_MUTATIONS } from "./drafts.ts";
 import { HOURS_MUTATIONS } from "./hours.ts";
@@ -81,6 +82,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...DRAFT_MUTATIONS,
   ...DISCLOSURE_MUTATIONS,
   ...THREAD_MUTATIONS,
+  ...CONTEXT_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({
       ...real,

@@ -98,6 +98,7 @@ export function runnerOf(
       textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
       ...world.hours.ofNumber,
       quotes: true,
+      agentContext: { firstContact: true, origin: true },
       messagesPerSecond: 80,
       ...disclosing((answer) => answer.split("|").map(partOfAnswer)),
       splitText: (text) => text.split("|").map((part) => ({ text: part })),
