@@ -32,15 +32,9 @@ export class FakeAgent {
   async ask(invocation: Invocation, question: Question, deadline: number): Promise<Answer> {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.agent();
-<<<<<<< HEAD
-    // What became of a draft quotes the agent itself.
-    const read = question.text
-      .split("\n")
-      .filter((line) => !line.startsWith("\u27e6The customer did not get"));
-=======
     const { isFirstContact, text } = readContext(question.text);
-    const read = text.split("\n");
->>>>>>> 90f1718d (test(simulation): the agent is told once that a customer is new)
+    // What became of a draft quotes the agent itself.
+    const read = text.split("\n").filter((line) => !line.startsWith("\u27e6The customer did not get"));
     const entry = {
       at: scheduler.now,
       session: question.session,
