@@ -151,6 +151,21 @@ describe("with keep-bot, after a handoff outside business hours", () => {
     ]);
   });
 
+  it("a mail to the team that could leave only when they were there does not say that the bot goes on", async () => {
+    const texts: string[] = [];
+    const notifications = {
+      isDown: true,
+      async send({ text }: { text: string }) {
+        if (this.isDown) throw new Error("down");
+        texts.push(text);
+      },
+    };
+    const world = await asked({ notifications });
+    notifications.isDown = false;
+    await world.writes("2026-12-01 09:05", "hello");
+    expect(texts).toEqual([expect.stringContaining("The assistant is silent")]);
+  });
+
   it("an answer that the agent was still thinking about when they came is not sent", async () => {
     const world = await asked({
       agent: {

@@ -27,16 +27,23 @@ export async function handoffContext(
   };
 }
 
+/** A mail that leaves late tells of no bot that has fallen silent by then. */
+function asOfNow({ pausedAt = 0 }: ConversationState, handoff: Handoff, now: number): Handoff {
+  const { botUntil: _, ...silent } = handoff;
+  return pausedAt > now ? handoff : silent;
+}
+
 /** Tells as much detail as the settings allow. The caller limits the mails. */
 export async function mailTeam(
   engine: Engine,
   state: ConversationState,
   number: Pick<BusinessNumber, "name" | "hours">,
-  handoff: Handoff,
+  given: Handoff,
 ): Promise<void> {
   const { handoffNotice, notifications, clock } = engine;
   if (!handoffNotice.mail) return;
   const { hours } = number;
+  const handoff = asOfNow(state, given, clock.now());
   const opensAt = closedUntil(hours, handoff, clock.now());
   const opens = hours && opensAt ? formatLocalTime(opensAt, hours.timeZone) : undefined;
   const { conversation, lastInboundAt } = state;
