@@ -210,6 +210,16 @@ describe("an answer in draft mode", () => {
     expect(world.texts()).toEqual(["A colleague will call you."]);
   });
 
+  it("expires when nobody has tapped it for a week, as soon as something happens again", async () => {
+    const world = draftWorld();
+    await world.write("hello");
+    await world.settle();
+    world.clock.time += 8 * 24 * HOUR;
+    await world.write("again");
+    await world.settle();
+    expect([draftsOf(world).length, world.endings()]).toEqual([1, ["ignored: draft-expired", "drafted"]]);
+  });
+
   it("also when draft mode begins while the agent thinks", async () => {
     const world: World = engineWorld({
       agent: {

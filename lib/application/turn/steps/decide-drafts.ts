@@ -3,6 +3,7 @@ import type { ConversationState } from "../../../domain/conversation/conversatio
 import type { TurnSendBlock } from "../../../domain/conversation/send-block.ts";
 import { type DraftDecision, draftedParts } from "../../../domain/draft/draft.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
+import { DAY_MS } from "../../../domain/time.ts";
 import type { Outbound } from "../../../domain/turn/outbound.ts";
 import type { Outcome } from "../../../domain/turn/outcome.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
@@ -20,14 +21,29 @@ import type { AtNumber } from "../situation.ts";
 /** A person who has the conversation may tap, too. */
 const DRAFT_BLOCKS: readonly TurnSendBlock[] = ["opted-out", "switched-off"];
 
-/** What a person has written by hand takes the place of the drafts that the person could see. */
+/** Less than the shortest retention, after which its text is gone. */
+const EXPIRES_AFTER_MS = 7 * DAY_MS;
+
+/**
+ * What a person has written by hand takes the place of the drafts that the person could see; and one that nobody
+ * has tapped for long expires.
+ */
 export async function replaceDrafts(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { lastStaffReply, progress } = at.state;
-  const replaced = (progress?.drafts ?? []).filter((draft) => draft.at < (lastStaffReply?.at ?? 0));
-  if (replaced.length === 0) return next(at);
+  const now = engine.clock.now();
+  const ended = (progress?.drafts ?? []).flatMap(({ turn, at: since }) => {
+    const isReplaced = since < (lastStaffReply?.at ?? 0);
+    const reason = isReplaced
+      ? "draft-replaced"
+      : now - since > EXPIRES_AFTER_MS
+        ? "draft-expired"
+        : undefined;
+    return reason ? [{ turn, reason }] : [];
+  });
+  if (ended.length === 0) return next(at);
   let { state } = at;
-  for (const { turn } of replaced)
-    state = await endDraft(engine, state, turn, { kind: "ignored", reason: "draft-replaced" });
+  for (const { turn, reason } of ended)
+    state = await endDraft(engine, state, turn, { kind: "ignored", reason });
   return next({ ...at, state: await saveAlways(engine.conversations, state) });
 }
 
