@@ -24,7 +24,7 @@ const protocolOf = ({ protocol }: URL): { Agent: typeof HttpAgent; request: type
   protocol === "https:" ? { request, Agent } : process.getBuiltinModule("node:http");
 
 /** Not a name, which TLS would ask for. */
-const ADDRESS = /^\[|^[\d.]+$/;
+const ADDRESS = /:|^[\d.]+$/;
 
 /** One that was opened early. Later than this AWS may have closed it, and a freeze hides that. */
 const READY_FOR_MS = 10_000;
@@ -34,7 +34,9 @@ export function connectionTo(url: URL, connectMs: number) {
   const isSecure = url.protocol === "https:";
   const protocol = protocolOf(url);
   const agent = new protocol.Agent({ keepAlive: true, maxSockets: MAX_AT_ONCE });
-  const place = { method: "POST", host: url.hostname, port: url.port, path: "/", agent };
+  // An IPv6 address is in brackets in a URL only.
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const place = { method: "POST", host, port: url.port, path: "/", agent };
   const isOpen = isSecure ? "secureConnect" : "connect";
 
   let ready: { socket: Socket; until: number } | undefined;
@@ -50,7 +52,6 @@ export function connectionTo(url: URL, connectMs: number) {
   /** Resolves also when it fails: the first request then opens its own. */
   const open = () =>
     new Promise<void>((resolve) => {
-      const { hostname: host } = url;
       const port = Number(url.port || (isSecure ? 443 : 80));
       const socket = connect({
         host,

@@ -79,6 +79,14 @@ describe("a write whose answer was lost", () => {
 });
 
 describe("a connection", () => {
+  it("goes to an IPv6 address too", async () => {
+    const url = await withServer([OK], async (server) => server.url.replace("127.0.0.1", "[::1]"));
+    // Nothing listens there any more; a machine without IPv6 says so.
+    await expect(thinAwsAt(url).dynamodb.getItem(KEY)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:ECONNREFUSED|EADDRNOTAVAIL|EAFNOSUPPORT)$/),
+    });
+  });
+
   it("serves one call after the other", async () => {
     await withServer([OK], async ({ url, seen }) => {
       const dynamodb = thinAwsAt(url).dynamodb;
