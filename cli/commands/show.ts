@@ -39,6 +39,8 @@ function showFacts(
   fact("in short", about.handoff?.summary);
   for (const [name, { value, source }] of Object.entries(about.lead?.fields ?? {}))
     fact(`lead ${name}`, `${value} (${source})`);
+  for (const { at, source, text, by } of about.optIns ?? [])
+    fact("opt-in", `${dayAndTime(at)} ${source}: ${text} (${whoText(by)})`);
 }
 
 function stateText(

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { noBody, noParams, type ResultSchemas } from "../http-api/operation.ts";
-import { chosenId, contactBody, conversation, lead, sendingState, time } from "./fields.ts";
+import { chosenId, contactBody, conversation, lead, optIn, sendingState, time } from "./fields.ts";
 import { operation } from "./operator-operation.ts";
 
 const conversationParams = z.object({ conversation });
@@ -138,6 +138,7 @@ export const conversationResults = () => {
       botUntil: z.optional(time()),
       optedOut: z.boolean(),
       lead: z.optional(lead()),
+      optIns: z.optional(z.array(optIn())),
       transcript: z.array(
         z.looseObject({
           at: time(),

@@ -130,6 +130,17 @@ describe("opt-in", () => {
   });
 });
 
+describe("show", () => {
+  const world = mailingWorld();
+
+  it("lists the opt-ins of a customer", async () => {
+    const optIn = { at: DAY, source: "Form", text: "Offers", by: "arn:aws:iam::1:user/sam", recordedAt: DAY };
+    world.api.shown = { ...world.api.shown, optIns: [optIn] };
+    const { out } = await runCli(["show", "conv-dana-0123456789ab", "--url", world.api.url]);
+    expect(out).toMatch(/opt-in +\S.* Form: Offers \(.*sam\)/);
+  });
+});
+
 describe("a mailing of marketing, where opt-ins are demanded", () => {
   const world = mailingWorld();
 

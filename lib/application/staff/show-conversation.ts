@@ -11,20 +11,21 @@ import { teamBack } from "./team-back.ts";
 export async function showConversation(
   deps: Pick<
     StaffDeps,
-    "controls" | "history" | "leads" | "numbers" | "conversationFor" | "clock" | "hoursOf"
+    "controls" | "history" | "leads" | "optIns" | "numbers" | "conversationFor" | "clock" | "hoursOf"
   >,
   givenId: ConversationId,
   messages: number,
 ) {
-  const { controls, history, leads } = deps;
+  const { controls, history, leads, optIns } = deps;
   const state = await controls.read(givenId);
   if (!isKnown(state)) return undefined;
   const { conversation, customer, lastInboundAt, handoff, resumeAt, optedOutAt } = state;
   const conversationIds = conversationIdsOf(state);
-  const [transcript, acts, lead] = await Promise.all([
+  const [transcript, acts, lead, kept] = await Promise.all([
     history.transcript(conversationIds, messages),
     Promise.all(conversationIds.map((each) => history.acts(each))),
     leads.find(conversation),
+    optIns.find(conversation),
   ]);
   const number = numberOf(deps, state);
   return {
@@ -39,7 +40,7 @@ export async function showConversation(
     }),
     ...teamBack(deps, state, number),
     optedOut: optedOutAt !== undefined,
-    ...omitUndefined({ lead }),
+    ...omitUndefined({ lead, optIns: kept?.optIns }),
     transcript,
     acts: acts.flat().sort((a, b) => a.at - b.at) satisfies readonly Act[],
   };

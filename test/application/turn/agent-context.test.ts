@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import type { BusinessNumber } from "../../../lib/application/ports/engine.ts";
 import { IntegrationError } from "../../../lib/application/ports/integration-error.ts";
+import { EVERYBODY } from "../../../lib/domain/rollout/rollout.ts";
 import { aNumberWith, DANA, DANA_LATER, idOf } from "../../support/customer-world.ts";
-import { engineWorld } from "../../support/engine-world.ts";
+import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
 
 const EVERYTHING: NonNullable<BusinessNumber["agentContext"]> = {
   firstContact: true,
@@ -127,6 +128,19 @@ describe("what the agent is told of a customer", () => {
     await says(DANA_LATER, "two");
     await says(DANA, "three");
     expect(asked).toEqual([`${FIRST}one`, "two", "three"]);
+  });
+
+  it("was told although the answer waits for a colleague's tap, who may discard it", async () => {
+    const world = engineWorld(firstOnly);
+    world.table.rollouts.set(SUPPORT, { ...EVERYBODY, drafts: true, by: "arn", at: world.clock.time });
+    await world.write("one");
+    await world.settle();
+    expect(world.sent).toEqual([]);
+    await world.write("two");
+    await world.settle();
+    expect(world.asked).toHaveLength(2);
+    expect(world.asked[0]).toBe(`${FIRST}one`);
+    expect(world.asked[1]).not.toContain("first contact");
   });
 
   it("was told although a person took over before the answer could leave", async () => {

@@ -291,6 +291,14 @@ describe("a contact's opt-ins", () => {
     },
   );
 
+  it("are shown with the conversation", async () => {
+    const world = operatorWorld();
+    const conversation = await world.aConversationWith();
+    await world.call(RECORD, anOptIn());
+    const { json } = await world.call(`GET /conversations/${conversation}`);
+    expect(json.optIns).toMatchObject([{ source: "Form at example.com/news", at: NOW_AT, by: STAFF }]);
+  });
+
   it("are erased for a customer who never wrote", async () => {
     const world = operatorWorld();
     await world.call(RECORD, anOptIn());
