@@ -119,6 +119,7 @@ const ports = {
   mediaFiles: mediaFiles(connection),
   files: { records: dynamodbStaffFiles(table), store: storedFiles(process.env, where.filesUrl, fetch) },
   numbers,
+  hasInbox: settings.inbox.enabled,
   savedReplies: settings.inbox.savedReplies,
   ...pauseRulesOf(settings),
   shortId: shortIdOf,

@@ -99,6 +99,7 @@ const ports = {
   }),
   clock,
   numbers,
+  hasInbox: settings.inbox.enabled,
   ...pauseRulesOf(settings),
   shortId: shortIdOf,
   ledger: dynamodbLedger(table),

@@ -10,8 +10,21 @@ export const crossProblems = (settings: Settings): Problem[] => [
   ...reengagementProblems(settings),
   ...followUpProblems(settings),
   ...keywordProblems(settings),
+  ...draftProblems(settings),
   ...deploymentProblems(settings),
 ];
+
+const draftProblems = ({ numbers, inbox }: Settings): Problem[] =>
+  numbers.flatMap(({ rollout }, at) =>
+    rollout?.drafts && !inbox.enabled
+      ? [
+          {
+            path: ["numbers", at, "rollout", "drafts"],
+            message: "drafts are tapped in the inbox: set inbox.enabled, too",
+          },
+        ]
+      : [],
+  );
 
 type Template = NonNullable<Settings["reengagement"]>;
 type Path = Problem["path"];

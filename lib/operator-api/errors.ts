@@ -12,6 +12,7 @@ export const ERRORS = {
     "Use the name of a number in the settings; for a conversation, one of a number that is still in the settings.",
   ],
   "too-many-contacts": [400, "A rollout lists at most 200 contacts. Use a percentage for more."],
+  "no-inbox": [409, "Drafts are tapped in the inbox, and this stage has none: set inbox.enabled and deploy."],
   "unknown-contact": [
     404,
     "Nothing is known of this contact. Check the number, its country code, and which business number was used.",

@@ -49,7 +49,7 @@ export const numberOperations = {
       others: z.optional(z.enum(["silent", "handoff"])),
       drafts: z.optional(z.boolean()),
     }),
-    errors: ["unknown-number", "too-many-contacts"],
+    errors: ["unknown-number", "too-many-contacts", "no-inbox"],
   }),
 };
 

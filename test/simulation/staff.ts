@@ -71,6 +71,7 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
     failureTextOf: () => undefined,
     ...world.hours.rules,
     resumeAfterMs: RULES.resumeAfterMs,
+    hasInbox: true,
     shortId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
   };
 }

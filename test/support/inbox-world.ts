@@ -30,6 +30,7 @@ export function inboxWorld() {
     templatesOf: () => templates,
     requiresOptIn: false,
     resumeAfterMs: 12 * 3_600_000,
+    hasInbox: true,
     shortId: shortIdOf,
     files: { records: memoryStaffFiles(table), store },
     failureTextOf: (_, code) => FAILURES.meta.failureText(code),

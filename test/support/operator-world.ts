@@ -117,6 +117,7 @@ export function operatorWorldOn(
       templatesOf: () => shelf,
       requiresOptIn,
       resumeAfterMs: 12 * 3_600_000,
+      hasInbox: true,
       shortId: shortIdOf,
       ledger,
       explainFailure: (name, code) =>

@@ -13,7 +13,7 @@ import { retryOnConflict } from "../ports/retry-on-conflict.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type ReadDeps = Pick<StaffDeps, "rollouts" | "numbers">;
-type Deps = ReadDeps & Pick<StaffDeps, "history" | "clock" | "conversationFor">;
+type Deps = ReadDeps & Pick<StaffDeps, "history" | "clock" | "conversationFor" | "hasInbox">;
 
 /** What is not given stays. `contacts` replaces the list; then `add` and `remove` count. */
 export type RolloutChange = Partial<Omit<Rollout, "contacts">> & {
@@ -44,7 +44,7 @@ export async function showRollout(
   return number && rolloutReport(number, await rollouts.find(name));
 }
 
-export type ChangeRolloutResult = RolloutReport | "unknown-number" | "too-many-contacts";
+export type ChangeRolloutResult = RolloutReport | "unknown-number" | "too-many-contacts" | "no-inbox";
 
 /** Counts from the next message on. A change that changes nothing keeps who made the last one, and when. */
 export async function changeRollout(
@@ -54,6 +54,7 @@ export async function changeRollout(
   const { rollouts, history, clock, numbers, conversationFor } = deps;
   const number = numbers.find((each) => each.name === name);
   if (!number) return "unknown-number";
+  if (change.drafts && !deps.hasInbox) return "no-inbox";
   const result = await retryOnConflict(async () => {
     const known = await rollouts.find(name);
     const before =

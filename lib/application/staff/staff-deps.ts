@@ -43,6 +43,8 @@ export type StaffDeps = PauseRules & {
   numbers: readonly { name: NumberName; provider: Provider; rollout?: RolloutSettings | undefined }[];
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): CachedTemplates;
+  /** Where drafts can be tapped. */
+  hasInbox: boolean;
   /** Of a stage with the inbox. */
   files?: FileDeps;
   /** At most 22 characters `[\w-]`, the same for the same parts. */

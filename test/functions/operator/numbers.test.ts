@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { changeRollout } from "../../../lib/application/staff/change-rollout.ts";
+import { inboxWorld } from "../../support/inbox-world.ts";
 import { STAFF } from "../../support/operator-event.ts";
 import { conversationFor, DANA, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
 
@@ -109,6 +111,13 @@ describe("a rollout", () => {
     await world.call(`PUT /${ROLLOUT}`, { percent: 0, contacts: [`+${phone}`, userId, "US.other"] });
     await world.call("POST /conversations/forget", { contact: userId });
     expect((await world.call(`GET /${ROLLOUT}`)).json).toMatchObject({ percent: 0, contacts: 1, by: STAFF });
+  });
+
+  it("has no drafts in a stage without the inbox, where nobody could tap them", async () => {
+    const deps = { ...inboxWorld().deps, hasInbox: false };
+    const about = { number: SUPPORT, by: "ann" };
+    expect(await changeRollout(deps, { ...about, change: { drafts: true } })).toBe("no-inbox");
+    expect(await changeRollout(deps, { ...about, change: { percent: 5 } })).toMatchObject({ percent: 5 });
   });
 
   it("is shown by the status", async () => {
