@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +27,7 @@ async function clients(): Promise<string[]> {
 /** In a temporary folder, from the registry. */
 export async function installPeers(): Promise<Subject[]> {
   const folder = await mkdtemp(join(tmpdir(), "bench-peers-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   await writeFile(join(folder, "package.json"), '{"private":true,"type":"module"}');
   console.error(`installing into ${folder}: ${PACKAGES.join(", ")} ...`);
   // Powertools takes any version of lib-dynamodb: the newest one may want newer clients.

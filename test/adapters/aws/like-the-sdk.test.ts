@@ -1,12 +1,24 @@
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { EventBridge } from "@aws-sdk/client-eventbridge";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SQS } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "@jest/globals";
-import type { DynamoDbCalls, SqsCalls } from "../../../lib/adapters/aws/calls.ts";
+import type {
+  DynamoDbCalls,
+  EventBridgeCalls,
+  SecretsManagerCalls,
+  SqsCalls,
+} from "../../../lib/adapters/aws/calls.ts";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import { answer, type RawReply, startRawServer } from "../../support/raw-server.ts";
 import { thinAwsAt } from "../../support/thin-aws.ts";
 
-type Clients = { dynamodb: DynamoDbCalls; sqs: SqsCalls };
+type Clients = {
+  dynamodb: DynamoDbCalls;
+  sqs: SqsCalls;
+  secretsManager: SecretsManagerCalls;
+  eventBridge: EventBridgeCalls;
+};
 
 const CLIENTS: Readonly<Record<"sdk" | "thin", (url: string) => Clients>> = {
   sdk(endpoint) {
@@ -15,12 +27,14 @@ const CLIENTS: Readonly<Record<"sdk" | "thin", (url: string) => Clients>> = {
       region: "us-east-1",
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     };
-    return { dynamodb: awsClient(DynamoDB, "request", place), sqs: awsClient(SQS, "request", place) };
+    return {
+      dynamodb: awsClient(DynamoDB, "request", place),
+      sqs: awsClient(SQS, "request", place),
+      secretsManager: awsClient(SecretsManager, "request", place),
+      eventBridge: awsClient(EventBridge, "request", place),
+    };
   },
-  thin(url) {
-    const aws = thinAwsAt(url);
-    return { dynamodb: aws.dynamodb, sqs: aws.sqs };
-  },
+  thin: (url) => thinAwsAt(url),
 };
 
 const putItem = ({ dynamodb }: Clients) =>
@@ -42,6 +56,14 @@ const sendBatch = ({ sqs }: Clients) =>
   sqs.sendMessageBatch({ QueueUrl: "http://127.0.0.1:9/0/q", Entries: ENTRIES });
 const hide = ({ sqs }: Clients) =>
   sqs.changeMessageVisibility({ QueueUrl: "q", ReceiptHandle: "r", VisibilityTimeout: 1 });
+
+const getSecret = ({ secretsManager }: Clients) => secretsManager.getSecretValue({ SecretId: "Grüße" });
+const publish = ({ eventBridge }: Clients) =>
+  eventBridge.putEvents({
+    Entries: [
+      { EventBusName: "b", Source: "s", DetailType: "t", Detail: "{}", Time: new Date(1_795_430_001_250) },
+    ],
+  });
 
 const refusal = (status: number, type: string, more: object = {}, headers = {}) =>
   answer(status, { __type: type, message: "m", ...more }, headers);
@@ -121,6 +143,12 @@ const CASES: Readonly<Record<string, readonly [RawReply[], (clients: Clients) =>
     ],
     hide,
   ],
+  "a secret": [[answer(200, { SecretString: "Grüße", ARN: "a" })], getSecret],
+  "a secret that does not exist": [[refusal(400, "ResourceNotFoundException")], getSecret],
+  "events of which one is refused": [
+    [answer(200, { FailedEntryCount: 1, Entries: [{ ErrorCode: "InternalException" }] })],
+    publish,
+  ],
   "a receipt that is not valid any more": [
     [
       refusal(
@@ -153,6 +181,7 @@ async function run(
       requests: server.seen.map(({ headers, body }) => ({
         target: headers["x-amz-target"],
         type: headers["content-type"],
+        signedFor: /\/\d{8}\/([\w/-]+),/.exec(headers.authorization ?? "")?.[1],
         body: JSON.parse(Buffer.from(body, "latin1").toString("utf8")),
         skewMinutes: Math.round(minutesAhead(headers["x-amz-date"] ?? "")),
       })),
