@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { decisionId } from "../../lib/domain/draft/draft.ts";
 import { EVERYBODY, type Rollout } from "../../lib/domain/rollout/rollout.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
@@ -33,6 +34,28 @@ describe("a rollout that is narrowed while an answer is on its way, and gives th
     expect([world.texts(), world.endings()]).toEqual([["one"], ["handed-off"]]);
     expect(world.state().handoff).toMatchObject({ reason: "rollout", quiet: true });
     expect(world.mails).toHaveLength(1);
+  });
+
+  it("hands over a customer who has had a part of an answer that a person tapped", async () => {
+    const world = engineWorld({ number: { formatReply: () => [{ text: "one" }, { text: "two" }] } });
+    roll(world, { drafts: true });
+    await world.write("hello");
+    await world.settle();
+    sending(world, () => {
+      roll(world, OUTSIDE);
+      return "accept";
+    });
+    const draft = world.state().progress?.drafts?.[0]?.turn ?? world.engine.turnIdFor("none");
+    await world.engine.outbox.add(world.conversation, {
+      id: decisionId(draft),
+      number: SUPPORT,
+      at: world.clock.time,
+      by: "ann",
+      content: { kind: "draft", draft, decision: "send" },
+    });
+    await world.settle();
+    expect(world.texts()).toEqual(["one"]);
+    expect(await world.engine.handoffs.list()).toMatchObject([{ reason: "rollout" }]);
   });
 
   it("hands over a customer for whom the answer waits after a refusal", async () => {

@@ -97,7 +97,7 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
   if (saved.kind === "saved") return { kind: "goOn", at: { ...at, state: saved.state, claimedPart: index } };
   const { conversation } = at.state;
   // Its customer gets a person instead. What the system says answers nothing.
-  const getsPerson = saved.others === "handoff" && turn.by === undefined;
+  const getsPerson = saved.others === "handoff" && turn.by !== "system";
   if (getsPerson) await handOverOutside(engine, { conversation, number: turn.number, id: turn.id });
   const ending = endingFor(getsPerson ? "paused" : saved.by);
   return giveUp(engine, { ...at, claimedPart: undefined }, ending);

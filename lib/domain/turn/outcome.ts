@@ -6,3 +6,6 @@ export type Outcome =
   | { kind: "ignored"; reason: string }
   | { kind: "deferred"; reason: "window" | "file" }
   | { kind: "failed"; reason: string };
+
+/** After such an end a template brings the customer back, or the team is told. */
+export const isSeenTo = ({ kind }: Outcome): boolean => kind === "deferred" || kind === "handed-off";

@@ -1,7 +1,7 @@
 import type { Progress } from "../../../domain/conversation/progress.ts";
 import type { SendBlock } from "../../../domain/conversation/send-block.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
-import type { Outcome } from "../../../domain/turn/outcome.ts";
+import { isSeenTo } from "../../../domain/turn/outcome.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
 import { DONE, type RetryAfter, retryAfter } from "../../ports/command-result.ts";
 import type { Engine, StateWithTurn } from "../../ports/engine.ts";
@@ -48,10 +48,8 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   if (concluded.kind === "retryAfter") return concluded;
   // A handoff is announced. A reply too late for the window is followed by the template that brings the
   // customer back.
-  return answered.turn.handsOff || SEEN_TO.has(concluded.state.turn.ending.kind) ? RELOAD : DONE;
+  return answered.turn.handsOff || isSeenTo(concluded.state.turn.ending) ? RELOAD : DONE;
 }
-
-const SEEN_TO: ReadonlySet<Outcome["kind"]> = new Set(["deferred", "handed-off"]);
 
 function newTurn(engine: Engine, at: AtNumber): Turn | undefined {
   const [first] = at.pending;

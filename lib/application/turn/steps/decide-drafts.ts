@@ -5,7 +5,7 @@ import { type DraftDecision, draftedParts } from "../../../domain/draft/draft.ts
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
 import { DAY_MS } from "../../../domain/time.ts";
 import type { Outbound } from "../../../domain/turn/outbound.ts";
-import type { Outcome } from "../../../domain/turn/outcome.ts";
+import { isSeenTo, type Outcome } from "../../../domain/turn/outcome.ts";
 import type { Turn } from "../../../domain/turn/turn.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
@@ -80,7 +80,7 @@ async function decideDraft(
         decision: text === undefined ? "sent" : "edited",
       });
       // As after an answer: a handoff is announced, the template is sent that brings the customer back.
-      return found.turn.handsOff || result.state.turn.ending.kind === "deferred"
+      return found.turn.handsOff || isSeenTo(result.state.turn.ending)
         ? RELOAD
         : next({ ...at, state: result.state });
     case "retryAfter":
