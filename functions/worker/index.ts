@@ -12,6 +12,7 @@ import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
+import type { RecentControls } from "../../lib/adapters/dynamodb/number-controls.ts";
 import { dynamodbOptIns } from "../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
@@ -26,6 +27,7 @@ import { writeCommand } from "../../lib/adapters/sqs/envelope.ts";
 import { sqsLeadQueue } from "../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { sqsPostpone, sqsRemove } from "../../lib/adapters/sqs/visibility.ts";
+import { Recent } from "../../lib/application/ports/recent.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
@@ -76,6 +78,7 @@ const table = {
   retentionDays: settings.retention.days,
   clock,
 };
+const recent: RecentControls = new Recent(clock);
 
 function schedules() {
   const { scheduleGroup: group, scheduleRoleArn: roleArn, turnsQueueArn: queueArn } = optional;
@@ -111,10 +114,10 @@ export const handler = middy(
       clock,
       random: Math.random,
       telemetry,
-      conversations: dynamodbConversations(table),
+      conversations: dynamodbConversations({ ...table, recent }),
       deliveries: dynamodbDeliveries(table),
       controls: dynamodbControls(table),
-      switches: dynamodbSwitches(table),
+      switches: dynamodbSwitches({ ...table, recent }),
       repeatedTexts: dynamodbRepeatedTexts(table),
       outbox: dynamodbOutbox(table),
       campaigns: dynamodbCampaigns(table),

@@ -7,6 +7,7 @@ import { parseReference } from "../../lib/domain/turn/reference.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
+import { CONTROLS_SLACK } from "./send-blocks.ts";
 import { type Sabotage, START, type World } from "./world.ts";
 
 /** A member of staff taps one of the drafts that wait in a chat. */
@@ -19,7 +20,6 @@ export type TapAct = {
 };
 
 const STAFF = ["ann", "ben"] as const;
-const SLACK = 5_000;
 /** Marks a draft that somebody has changed. */
 export const EDITED = "~";
 
@@ -99,8 +99,10 @@ export function brokenDrafts(world: World, { rollouts = [] }: Scenario): string[
   const broken: string[] = [];
   const { accepted } = world.provider;
   const wasOn = (at: number) => {
-    const before = rollouts.findLast((change) => START + change.at < at - SLACK)?.rollout;
-    const during = rollouts.filter((change) => START + change.at >= at - SLACK && START + change.at <= at);
+    const before = rollouts.findLast((change) => START + change.at < at - CONTROLS_SLACK)?.rollout;
+    const during = rollouts.filter(
+      (change) => START + change.at >= at - CONTROLS_SLACK && START + change.at <= at,
+    );
     return before?.drafts === true && during.every(({ rollout }) => rollout.drafts);
   };
   for (const take of accepted.filter(({ text }) => text.startsWith("re:"))) {

@@ -12,6 +12,7 @@ import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { MEDIA_MUTATIONS } from "./media.ts";
 import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
 import { PICTURE_MUTATIONS } from "./pictures.ts";
+import { RECENT_MUTATIONS } from "./recent-controls.ts";
 import { REMINDER_MUTATIONS } from "./reminders.ts";
 import { ROLLOUT_MUTATIONS } from "./rollouts.ts";
 import { THREAD_MUTATIONS } from "./threads.ts";
@@ -79,6 +80,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...PICTURE_MUTATIONS,
   ...MEDIA_MUTATIONS,
   ...ROLLOUT_MUTATIONS,
+  ...RECENT_MUTATIONS,
   ...DRAFT_MUTATIONS,
   ...DISCLOSURE_MUTATIONS,
   ...THREAD_MUTATIONS,

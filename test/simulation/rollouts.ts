@@ -4,13 +4,12 @@ import { rolloutPosition } from "../../lib/domain/rollout/rollout-position.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
+import { CONTROLS_SLACK } from "./send-blocks.ts";
 import { type Sabotage, START, SUPPORT, type World } from "./world.ts";
 
 /** What an operator sets, in milliseconds after the start. */
 export type RolloutChange = { at: number; rollout: Rollout };
 
-/** Read right before a write: what is about to leave may be some seconds ahead of it. */
-const SLACK = 5_000;
 /** Of an invocation that read it at its beginning. */
 const INVOCATION = 90_000;
 
@@ -79,7 +78,10 @@ export function brokenRollouts(world: World, { rollouts = [], inbound }: Scenari
   const broken: string[] = [];
   for (const take of world.provider.accepted.filter(isBots)) {
     const { conversation, claimedAt, text, reference } = take;
-    if (claimedAt !== undefined && wasAlways(rollouts, personOf(conversation), "out", claimedAt, SLACK))
+    if (
+      claimedAt !== undefined &&
+      wasAlways(rollouts, personOf(conversation), "out", claimedAt, CONTROLS_SLACK)
+    )
       broken.push(`6 (judged at send time): ${reference} "${text}" was claimed for a customer outside`);
   }
   for (const { lines, at } of world.agent.asked)

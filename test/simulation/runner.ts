@@ -16,6 +16,7 @@ import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts"
 import { disclosing } from "./disclosures.ts";
 import { fakeUnderstanding, watchedMedia } from "./media.ts";
 import { partOfAnswer } from "./pictures.ts";
+import { keepingControls, recentSwitches } from "./recent-controls.ts";
 import type { Invocation } from "./scheduler.ts";
 import { watchedConversations } from "./watched.ts";
 import { RULES, type World } from "./world.ts";
@@ -40,7 +41,7 @@ export function runnerOf(
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { table, sabotage, scheduler, plan } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
-  const conversations = watchedMedia(world, watchedConversations(world));
+  const conversations = keepingControls(world, watchedMedia(world, watchedConversations(world)));
   const understanding = fakeUnderstanding(world, invocation);
   const deliveries = memoryDeliveries(table);
   const engine: Engine = {
@@ -48,7 +49,7 @@ export function runnerOf(
     deliveries: wrap("confirmations", sabotage.deliveries?.(deliveries) ?? deliveries),
     controls: world.linkedControls(invocation),
     links: world.links(invocation),
-    switches: wrap("switches", memorySwitches(table)),
+    switches: wrap("switches", recentSwitches(world, memorySwitches(table))),
     repeatedTexts: wrap("texts", memoryRepeatedTexts(table)),
     outbox: wrap("outbox", memoryOutbox(table)),
     campaigns: wrap("campaigns", memoryCampaigns(table)),

@@ -1,11 +1,15 @@
+import { NUMBER_CONTROLS_MAX_AGE_MS } from "../../lib/application/ports/recent.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { isTapped } from "./drafts.ts";
 import type { Accepted } from "./fake-provider.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, START, type World } from "./world.ts";
 
-/** A number is switched off in another item: what is about to leave may be some seconds ahead of it. */
-const SWITCH_SLACK = 5_000;
+/**
+ * A number is switched off in another item, which the worker keeps for a while; what is about to leave may be
+ * some seconds ahead of it.
+ */
+export const CONTROLS_SLACK = NUMBER_CONTROLS_MAX_AGE_MS + 5_000;
 /** What leaves the app so soon after a message may be taken for automatic. */
 const MAY_BE_AUTOMATIC = 3_000;
 const WINDOW = 24 * 3_600_000;
@@ -108,7 +112,7 @@ export function brokenSendBlocks(world: World, scenario: Scenario): string[] {
       if (sendBlock === "paused" && isTapped(world, take)) continue;
       const inForce =
         sendBlock === "off"
-          ? world.timeline.holds("off", claimedAt, SWITCH_SLACK)
+          ? world.timeline.holds("off", claimedAt, CONTROLS_SLACK)
           : world.timeline.holds(`${sendBlock} ${conversation}`, claimedAt);
       if (inForce)
         broken.push(`6 (judged at send time): ${reference} "${text}" was claimed while ${sendBlock}`);

@@ -7,10 +7,17 @@ import { linkedControls } from "../../lib/application/identity/linked-controls.t
 import { type Receipt, receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import type { ReceiveWebhookDeps } from "../../lib/application/intake/webhook-deps.ts";
 import type { Activity } from "../../lib/application/ports/activity.ts";
-import type { Controls } from "../../lib/application/ports/control-ports.ts";
+import type { Controls, NumberControls } from "../../lib/application/ports/control-ports.ts";
 import type { Engine } from "../../lib/application/ports/engine.ts";
 import type { Links } from "../../lib/application/ports/links.ts";
-import type { Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports/ports.ts";
+import type {
+  Clock,
+  Conversations,
+  Deliveries,
+  Ledger,
+  TurnCommand,
+} from "../../lib/application/ports/ports.ts";
+import { Recent } from "../../lib/application/ports/recent.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { messageGroupOf } from "../../lib/application/ports/turn-command.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
@@ -77,6 +84,7 @@ export type Sabotage = {
   controls?(real: Controls): Controls;
   activity?(real: Activity): Activity;
   engine?(real: Engine): Engine;
+  recentControls?(clock: Clock): Recent<NumberControls>;
   receive?(deps: ReceiveWebhookDeps): (events: readonly InboundEvent[]) => Promise<Receipt>;
 };
 
@@ -136,6 +144,8 @@ export class World {
   readonly answerStoredAt = new Map<string, number>();
   /** When an id was linked to another conversation. */
   readonly linkedAt = new Map<string, number>();
+  /** What the one process knows of the number, as the worker keeps it. */
+  readonly recentControls: Recent<NumberControls>;
   readonly plan: Plan;
   readonly sabotage: Sabotage;
   #deliveries: { body: string; receives: number }[] = [];
@@ -149,6 +159,7 @@ export class World {
     this.scheduler = new Scheduler(START, strategy);
     const clock = { now: () => this.scheduler.now };
     this.table = new MemoryTable(clock);
+    this.recentControls = sabotage.recentControls?.(clock) ?? new Recent(clock);
     this.turns = new FifoQueue(clock.now, {
       delay: RULES.quietSeconds * 1000,
       visibility: VISIBILITY,

@@ -25,9 +25,9 @@ import {
 } from "./items.ts";
 import { linkOf } from "./links.ts";
 import { pendingOf, writeOutcome } from "./message-item.ts";
+import { controlKeys, controlsIn, type RecentControls } from "./number-controls.ts";
 import { outboundOf } from "./outbox.ts";
 import { readItems } from "./read-many.ts";
-import { rolloutIn } from "./rollouts.ts";
 import {
   nextControlled,
   sendBlocksOf,
@@ -38,7 +38,6 @@ import {
   writeWorkerFields,
 } from "./state-item.ts";
 import { dynamodbSuspensions, numberStatusOf } from "./suspensions.ts";
-import { isSwitchedOff } from "./switches.ts";
 import { claimUnderstanding, keepUnderstood } from "./understood-item.ts";
 
 /** Per turn. The rest has other wake-ups. */
@@ -65,7 +64,10 @@ function waitingIn(items: readonly Item[]): {
 }
 
 /** The state item alone holds pause, opt-out and the open turn: one condition checks them all. */
-export function dynamodbConversations(table: Table & { retentionDays: number; clock: Clock }): Conversations {
+/** `recent`: keeps the number's switch and rollout, which each load reads, for the judgement before a part leaves. */
+export function dynamodbConversations(
+  table: Table & { retentionDays: number; clock: Clock; recent?: RecentControls },
+): Conversations {
   const { client, tableName: TableName, clock, retentionDays } = table;
 
   const ownerIn = (item: Item | undefined) => {
@@ -76,13 +78,16 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
     const [state, consent] = [keys.state(conversation), keys.consent(conversation)];
     const [link, owner] = [keys.link(conversation), keys.name(conversation)];
+    const readAt = clock.now();
     const found = await readItems(table, [
       state,
       consent,
       link,
       owner,
-      ...(name ? [keys.number(name), keys.switch(name), keys.switch("*"), keys.rollout(name)] : []),
+      ...(name ? [keys.number(name), ...controlKeys(name)] : []),
     ]);
+    const controls = name && controlsIn(found, name);
+    if (name && controls) table.recent?.keep(name, controls, readAt);
     const stateItem = found.get(state);
     if (stateItem) requireReadable(stateItem);
     const linkedTo = linkOf(found.get(link))?.to;
@@ -94,8 +99,8 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         ...(numberItem && numberStatusOf(numberItem)),
         ...(linkedTo !== undefined && linkedTo !== conversation && { linkedTo }),
         ...(phoneOwner !== undefined && phoneOwner !== conversation && { phoneOwner }),
-        ...(name && isSwitchedOff(found, name) && { switchedOff: true }),
-        ...(name && omitUndefined({ rollout: rolloutIn(found, name) })),
+        ...(controls?.off && { switchedOff: true }),
+        ...omitUndefined({ rollout: controls?.rollout }),
       },
     };
   }

@@ -1,19 +1,21 @@
 import type { Switches, SwitchState } from "../../application/ports/control-ports.ts";
-import type { NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import { ITEM_VERSION, keys, number, readNumber, readText, text } from "./items.ts";
-import { type Found, readItems } from "./read-many.ts";
-import { rolloutIn } from "./rollouts.ts";
+import { controlKeys, controlsIn, type RecentControls } from "./number-controls.ts";
+import { readItems } from "./read-many.ts";
 
-export const isSwitchedOff = (found: Found, name: NumberName) =>
-  [keys.switch(name), keys.switch("*")].some((key) => found.get(key)?.off?.BOOL === true);
-
-export function dynamodbSwitches(table: Table): Switches {
+/** `recent`: what this process read a moment ago is not read again. */
+export function dynamodbSwitches(table: Table & { recent?: RecentControls }): Switches {
+  const { recent } = table;
   return {
     async current(name) {
-      const found = await readItems(table, [keys.switch(name), keys.switch("*"), keys.rollout(name)]);
-      return { off: isSwitchedOff(found, name), ...omitUndefined({ rollout: rolloutIn(found, name) }) };
+      const known = recent?.get(name);
+      if (known) return known.value;
+      const readAt = recent?.now() ?? 0;
+      const controls = controlsIn(await readItems(table, controlKeys(name)), name);
+      recent?.keep(name, controls, readAt);
+      return controls;
     },
 
     async set(name, off, by, at) {

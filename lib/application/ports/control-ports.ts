@@ -61,10 +61,16 @@ export interface Controls {
   keptConsent(id: ConversationId): Promise<Consent>;
 }
 
+/** Also the number's rollout, unless that of the settings counts. */
+export type NumberControls = { off: boolean; rollout?: StoredRollout };
+
 /** Switches numbers off without a deploy, within seconds. `"*"` = all numbers. */
 export interface Switches {
-  /** Sees every write that ended before the call, also of the number's rollout. */
-  current(number: NumberName): Promise<{ off: boolean; rollout?: StoredRollout }>;
+  /**
+   * Sees every write that ended before the call. The worker's may be NUMBER_CONTROLS_MAX_AGE_MS old
+   * (docs/decisions/0039).
+   */
+  current(number: NumberName): Promise<NumberControls>;
   set(number: NumberName | "*", off: boolean, by: string, at: number): Promise<void>;
   list(numbers: readonly NumberName[]): Promise<readonly SwitchState[]>;
 }

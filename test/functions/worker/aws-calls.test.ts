@@ -8,6 +8,7 @@ import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import type { RecentControls } from "../../../lib/adapters/dynamodb/number-controls.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import { turnIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
@@ -15,6 +16,7 @@ import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { recordDelivery } from "../../../lib/application/delivery/record-delivery.ts";
 import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
+import { Recent } from "../../../lib/application/ports/recent.ts";
 import { EVERYDAY_METRICS } from "../../../lib/application/ports/telemetry.ts";
 import { answerConversation } from "../../../lib/application/turn/answer-conversation.ts";
 import { messageId, numberName } from "../../../lib/domain/ids.ts";
@@ -55,7 +57,7 @@ it.each([
   ["", []],
   [" and for the inbox two reads and one write", FOR_INBOX],
 ])(
-  "an ordinary turn makes five writes, three reads and one send, and a status one write and one send%s",
+  "an ordinary turn makes five writes, two reads and one send, and a status one write and one send%s",
   async (_, forInbox) => {
     const clock = new FakeClock();
     const telemetry = new FakeTelemetry();
@@ -68,6 +70,7 @@ it.each([
       aws.sqsEndpoint,
     );
     const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
+    const recent: RecentControls = new Recent(clock);
     const activity = forInbox.length > 0 ? { activity: dynamodbActivity(table) } : {};
     const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
     const references: string[] = [];
@@ -84,10 +87,10 @@ it.each([
     });
     const events: string[] = [];
     const { activity: _memory, ...engine } = memoryEngine(new MemoryTable(clock), {
-      conversations: dynamodbConversations(table),
+      conversations: dynamodbConversations({ ...table, recent }),
       deliveries: dynamodbDeliveries(table),
       controls: dynamodbControls(table),
-      switches: dynamodbSwitches(table),
+      switches: dynamodbSwitches({ ...table, recent }),
       outbox: dynamodbOutbox(table),
       directory: dynamodbDirectory(table),
       leads: dynamodbLeads(table),
@@ -139,16 +142,7 @@ it.each([
     clock.time += 2000;
     expect(await answer()).toEqual({ kind: "done" });
     expect(taken()).toEqual(
-      [
-        "BatchGetItem",
-        "BatchGetItem",
-        "PutItem",
-        "Query",
-        "UpdateItem",
-        "UpdateItem",
-        "UpdateItem",
-        ...forInbox,
-      ].toSorted(),
+      ["BatchGetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem", ...forInbox].toSorted(),
     );
     // A wake-up that finds nothing to do writes nothing.
     expect(await answer()).toEqual({ kind: "done" });
