@@ -74,6 +74,20 @@ describe("a rollout that is narrowed while an answer is on its way, and gives th
   });
 });
 
+it("hands over a customer whose message WhatsApp did not pass on, if the rollout is narrowed just then", async () => {
+  const world: World = engineWorld({
+    number: {
+      textFor: (key) => {
+        if (key === "resend") roll(world, OUTSIDE);
+        return key;
+      },
+    },
+  });
+  await world.write({ kind: "unsupported", type: "unknown" });
+  await world.settle();
+  expect([world.sent, world.endings()]).toEqual([[], ["handed-off"]]);
+});
+
 describe("what is stored with a turn", () => {
   /** A release that meets another one can write nothing for the conversation. */
   const KNOWN_TO_THE_RELEASE_BEFORE = ["paused", "opted-out", "no-templates", "switched-off"];

@@ -99,6 +99,9 @@ export function brokenRollouts(world: World, { rollouts = [], inbound }: Scenari
       !world.provider.accepted.some(({ text }) => text.includes(id));
     if (isLeftOut && wasAlways(rollouts, person, "in", world.endedAt.get(id) ?? 0, INVOCATION))
       broken.push(`7 (nothing silent): ${id} of a customer inside the rollout was left out`);
+    const getsPerson = rollouts.every(({ rollout }) => rollout.others === "handoff");
+    if (getsPerson && outcome?.kind === "ignored" && outcome.reason === "outside-rollout")
+      broken.push(`10 (people are heard): ${id} of a customer who gets a person instead was left out`);
   }
   return broken;
 }

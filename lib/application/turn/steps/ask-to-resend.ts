@@ -2,7 +2,7 @@ import { isBelowLimit } from "../../../domain/turn/hourly-limits.ts";
 import type { Outcome } from "../../../domain/turn/outcome.ts";
 import { DONE } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
-import { type Next, next } from "../../ports/next.ts";
+import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
 import { endingFor } from "../../sending/save-unless-blocked.ts";
 import { type MessageRequest, sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
@@ -32,6 +32,8 @@ export async function askToResend(engine: Engine, start: AtNumber): Promise<Next
       telemetry.count("ResendRequests", 1, { number: number.name });
       return DONE;
     }
+    // Outside the rollout the customer may get a person.
+    if (result.why === "outside-rollout") return RELOAD;
     if (result.why !== "window" && result.why !== "ceiling") ending = endingFor(result.why);
   }
   await saveAlways(conversations, noted.state);
