@@ -1,5 +1,5 @@
 import { DAY_MS } from "../time.ts";
-import { type BusinessHours, readSpan, WEEKDAYS } from "./business-hours.ts";
+import { type BusinessHours, readSpan, type Span, WEEKDAYS } from "./business-hours.ts";
 import { firstTimeAt, wallTimeAt } from "./wall-clock.ts";
 
 /** Nothing is looked for beyond: a business that is closed for so long counts as closed for good. */
@@ -29,11 +29,20 @@ function* openTimes({ timeZone, open, closed }: BusinessHours, from: number): Ge
   }
 }
 
-function spansOn(open: BusinessHours["open"], closed: BusinessHours["closed"], midnight: number) {
+/** Of the settings, which stay as they are. */
+const readSpans = new WeakMap<readonly string[], readonly Span[]>();
+
+function spansOn(
+  open: BusinessHours["open"],
+  closed: BusinessHours["closed"],
+  midnight: number,
+): readonly Span[] {
   const date = new Date(midnight);
-  const spans = open[WEEKDAYS[date.getUTCDay()] ?? "sun"] ?? [];
-  if (spans.length === 0 || closed.includes(date.toISOString().slice(0, 10))) return [];
-  return spans.map(readSpan).sort((one, other) => one.from - other.from);
+  const texts = open[WEEKDAYS[date.getUTCDay()] ?? "sun"] ?? [];
+  if (texts.length === 0 || closed.includes(date.toISOString().slice(0, 10))) return [];
+  const spans = readSpans.get(texts) ?? texts.map(readSpan).sort((one, other) => one.from - other.from);
+  readSpans.set(texts, spans);
+  return spans;
 }
 
 /** The first moment from `at` on at which somebody is there; `undefined` if none is known. */

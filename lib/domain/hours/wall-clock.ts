@@ -7,6 +7,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** By zone and wall time: the same few openings are asked for again and again, and Intl is slow. */
+const knownTimes = new Map<string, Map<number, number>>();
+const MAX_KNOWN_TIMES = 10_000;
+
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const format =
     formats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
@@ -28,6 +32,14 @@ export const wallTimeAt = (timeZone: string, at: number): number => at + offsetA
  * clocks that are put back show some twice. Never earlier for a later wall time.
  */
 export function firstTimeAt(timeZone: string, wall: number): number {
+  const ofZone = knownTimes.get(timeZone) ?? new Map<number, number>();
+  const time = ofZone.get(wall) ?? findFirstTimeAt(timeZone, wall);
+  if (ofZone.size >= MAX_KNOWN_TIMES) ofZone.clear();
+  knownTimes.set(timeZone, ofZone.set(wall, time));
+  return time;
+}
+
+function findFirstTimeAt(timeZone: string, wall: number): number {
   const before = offsetAt(timeZone, wall - DAY_MS);
   const early = wall - before;
   if (offsetAt(timeZone, early) === before) return early;
