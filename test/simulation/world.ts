@@ -191,6 +191,8 @@ export class World {
   async meetOutage(invocation: Invocation, label: string): Promise<void> {
     const outage = outageAt(this.outages, label, this.scheduler.now);
     if (!outage) return;
+    // As after a crash: what was done before, and is not noted, happens again.
+    if (label === "state.save") this.scheduler.faults++;
     await this.scheduler.gate(invocation, `${label} is away`, outage.how === "silent" ? CLIENT_TIMEOUT : 10);
     throw new Error(`${label} is away`);
   }

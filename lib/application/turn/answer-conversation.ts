@@ -9,8 +9,8 @@ import { chooseNumber } from "./steps/choose-number.ts";
 import { ANSWER_STEPS, FIRST_STEPS } from "./steps.ts";
 
 /**
- * Passes over the steps for one command. Nine steps can reload, and each has ended its cause, so normal work
- * needs at most ten passes, and hardly more while the customer goes on writing.
+ * Passes over the steps for one command. Thirteen steps can reload, and each has ended its cause, so normal work
+ * needs at most fourteen passes, and hardly more while the customer goes on writing.
  */
 const MAX_PASSES = 25;
 
