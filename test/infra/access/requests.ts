@@ -135,6 +135,12 @@ const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
 };
 
 /**
+ * Its own policy lets everybody in the account use it through the service. Not other services: no alarm reaches a
+ * topic with it.
+ */
+const isManagedByAws = (key: string) => key.includes(":alias/aws/");
+
+/**
  * The called service's requests to KMS in its caller's name, because the resource is encrypted with a key of
  * the stack.
  */
@@ -143,7 +149,7 @@ export function keyRequests(deployed: DeployedResources, { action, resource }: A
   for (const [type, { service, keyOf, contextOf }] of Object.entries(ENCRYPTED)) {
     const found = deployed.ofType(type).find(({ id }) => deployed.arnOf(id) === thing);
     const key = found && keyOf(found.properties);
-    if (key === undefined) continue;
+    if (key === undefined || isManagedByAws(deployed.text(key))) continue;
     const actions = KEY_ACTIONS[action];
     if (!actions) throw new Error(`What does ${action} ask of KMS? Add it to KEY_ACTIONS.`);
     const context = {
