@@ -28,6 +28,8 @@ export type Poller = {
   /** Messages that were asked back later return now. */
   hurry(): Promise<void>;
   stop(): Promise<void>;
+  /** As `stop`, but what the last look still brings is handled: nothing stays in flight. Takes up to ten seconds. */
+  drain(): Promise<void>;
 };
 
 /** Receipt handles, by message. */
@@ -40,9 +42,11 @@ const RETRY_AFTER_MS = 1_000;
 
 /** Lambda's event source mapping. After a failed invocation the whole batch stays in flight. */
 export function startPoller(options: PollerOptions): Poller {
-  const stopping = new AbortController();
+  const [stopping, draining] = [new AbortController(), new AbortController()];
   const postponed: Postponed = new Map();
-  const running = Array.from({ length: options.parallel }, () => poll(options, postponed, stopping.signal));
+  const running = Array.from({ length: options.parallel }, () =>
+    poll(options, postponed, stopping.signal, draining.signal),
+  );
   return {
     async hurry() {
       const receipts = [...postponed.values()];
@@ -53,12 +57,21 @@ export function startPoller(options: PollerOptions): Poller {
       stopping.abort();
       await Promise.all(running);
     },
+    async drain() {
+      draining.abort();
+      await Promise.all(running);
+    },
   };
 }
 
-async function poll(options: PollerOptions, postponed: Postponed, signal: AbortSignal): Promise<void> {
+async function poll(
+  options: PollerOptions,
+  postponed: Postponed,
+  signal: AbortSignal,
+  draining: AbortSignal,
+): Promise<void> {
   const { client, queue, batchSize = MAX_BATCH, onTrouble } = options;
-  while (!signal.aborted) {
+  while (!signal.aborted && !draining.aborted) {
     try {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({

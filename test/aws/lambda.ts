@@ -119,6 +119,11 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
     await Promise.all([...oldPollers.map((each) => each.stop()), ...oldPools.map(({ pool }) => pool.stop())]);
   }
 
+  /** What the old functions have received they still handle. */
+  async function drainPollers(): Promise<void> {
+    await Promise.all(pollers.splice(0).map((each) => each.drain()));
+  }
+
   /** Takes over a new deploy. While it runs, the old functions go on. */
   async function look(): Promise<void> {
     const status = await stack.status();
@@ -129,6 +134,7 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
       .join();
     if (now === known) return;
     known = now;
+    await drainPollers();
     await stopAll();
     if (functions.length === 0) return;
     const found = await code();

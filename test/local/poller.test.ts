@@ -74,6 +74,17 @@ describe("a queue's poller", () => {
   const isEmpty = async (queue: LocalQueue) =>
     Object.values(await depthOf(sqs, queue)).every((count) => count === 0);
 
+  it("drains: what arrives while it ends its last look is handled, and nothing stays in flight", async () => {
+    const queue = await aQueue();
+    const seen: string[] = [];
+    poll(queue, async ({ Records }) => void seen.push(...Records.map(({ body }) => body)), 1);
+    const drained = poller?.drain();
+    await send(queue, "late", "g");
+    await drained;
+    expect(seen).toEqual(["late"]);
+    expect(await isEmpty(queue)).toBe(true);
+  });
+
   it("makes queues with the attributes that are deployed", async () => {
     const { queue, deadLetters } = await aQueue({
       delaySeconds: 2,
