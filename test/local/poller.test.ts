@@ -75,7 +75,7 @@ describe("a queue's poller", () => {
     Object.values(await depthOf(sqs, queue)).every((count) => count === 0);
 
   it("drains: what arrives while it ends its last look is handled, and nothing stays in flight", async () => {
-    const queue = await aQueue();
+    const { queue } = await aQueue();
     const seen: string[] = [];
     poll(queue, async ({ Records }) => void seen.push(...Records.map(({ body }) => body)), 1);
     const drained = poller?.drain();
