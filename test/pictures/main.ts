@@ -19,7 +19,7 @@ import { picturesOfPage } from "./page.ts";
 import { terminalSvg } from "./terminal-svg.ts";
 
 explainItself(`Renews docs/pictures: the real output of commands against the local stack, the dashboard, and the pages, if there is
-a Chromium (CHROMIUM_PATH, else /usr/bin/chromium). Takes some minutes.
+a Chromium (CHROMIUM_PATH, else /usr/bin/chromium) and a font with emoji (Debian: fonts-noto-color-emoji). Takes a minute.
 
   npm run pictures`);
 
