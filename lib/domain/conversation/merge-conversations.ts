@@ -80,7 +80,7 @@ export function mergeConversations(
     ...withEndedHandoff(pauses, otherParts.pauses, now),
     ...mergeConsent(ownParts.consent, otherParts.consent),
   };
-  const progress = mergeProgress(own.progress, other.progress);
+  const progress = mergeProgress(own, other);
   const byRule: EveryField<ByRule> = {
     progress: progress && withCompletedWork(progress, [own.progress, other.progress], sendBlocks),
   };

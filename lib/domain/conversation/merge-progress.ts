@@ -4,7 +4,7 @@ import type { Reminders } from "../handoff/reminder-kinds.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { mergeSentIds } from "../turn/deferred-reply.ts";
 import { mergeLastHours } from "../turn/hourly-limits.ts";
-import type { EveryField, NamesOf, SendBlocks } from "./fields.ts";
+import type { EveryField, NamesOf, SendBlocks, WorkerFields } from "./fields.ts";
 import { PROGRESS_FIELDS, type Progress } from "./progress.ts";
 import type { SideTasks } from "./side-tasks.ts";
 
@@ -34,25 +34,28 @@ const lowest = (...given: readonly (number | undefined)[]): number | undefined =
   return known.length > 0 ? Math.min(...known) : undefined;
 };
 
+type Side = Pick<WorkerFields, "sessionId" | "progress">;
+
 /** The agent that has answered in either conversation knows the customer. */
-function mergeNewToAgent(...both: readonly Progress[]): boolean | undefined {
-  if (both.every(({ isNewToAgent }) => isNewToAgent === undefined)) return undefined;
-  // In others no customer has written.
-  const withCustomer = both.filter((each) => each.isNewToAgent || each.indexedAs !== undefined);
-  return withCustomer.every(({ isNewToAgent }) => isNewToAgent === true);
+function mergeNewToAgent(...both: readonly Side[]): boolean | undefined {
+  if (both.every(({ progress }) => progress?.isNewToAgent === undefined)) return undefined;
+  // Without a session no customer has written, as after a mailing.
+  return !both.some(({ sessionId, progress }) => sessionId !== undefined && !progress?.isNewToAgent);
 }
 
 /** `withCompletedWork` then adds what either has done. */
-export function mergeProgress(own: Progress | undefined, other: Progress | undefined): Progress | undefined {
-  if (!other) return own;
+export function mergeProgress(here: Side, there: Side): Progress | undefined {
+  const [own, other = {}] = [here.progress, there.progress];
+  if (!own && !there.progress) return undefined;
   const sideTasks = mergeSideTasks(own?.sideTasks, other.sideTasks);
+  const isNewToAgent = mergeNewToAgent(here, there);
   if (!own) {
     const taken = pick(other, (name) => name !== "sideTasks" && !OWN_ONLY.has(name));
-    return { ...taken, ...omitUndefined({ sideTasks }) };
+    return { ...taken, ...omitUndefined({ sideTasks, isNewToAgent }) };
   }
   const byRule: EveryField<FieldsMerged<"by rule">> = {
     sideTasks,
-    isNewToAgent: mergeNewToAgent(own, other),
+    isNewToAgent,
     received:
       own.received || other.received
         ? [...new Set([...(own.received ?? []), ...(other.received ?? [])])]

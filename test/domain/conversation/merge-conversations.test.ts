@@ -164,15 +164,44 @@ describe("a conversation into which another one is merged", () => {
     });
   });
 
-  it.each<[Progress, Progress, boolean]>([
-    [{ isNewToAgent: true, indexedAs: "h" }, { isNewToAgent: true, indexedAs: "h" }, true],
-    [{ isNewToAgent: true, indexedAs: "h" }, { indexedAs: "h" }, false],
-    [{ indexedAs: "h" }, { isNewToAgent: true, indexedAs: "h" }, false],
-    [{ isNewToAgent: true, indexedAs: "h" }, { sentIds: ["a mailing's"] }, true],
-    [{ sentIds: ["a mailing's"] }, { isNewToAgent: true, indexedAs: "h" }, true],
-    [{ isNewToAgent: true, indexedAs: "h" }, { isNewToAgent: false, indexedAs: "h" }, false],
-  ])("introduces a customer to the agent only if it has answered in neither: %j, %j", (own, other, isNew) => {
-    expect(mergedProgress(own, other)?.isNewToAgent).toBe(isNew);
+  const [isNew, known] = [
+    { sessionId: "s", progress: { isNewToAgent: true } },
+    // The directory could not be written: where the customer is found is not noted.
+    { sessionId: "s", progress: {} },
+  ];
+  const mailing = { progress: { sentIds: ["a mailing's"] } };
+
+  it.each<[string, Partial<ConversationState>, Partial<ConversationState>, boolean]>([
+    ["new in both", isNew, isNew, true],
+    ["new here", isNew, known, false],
+    ["new there", known, isNew, false],
+    ["new here, and nothing noted there", isNew, { sessionId: "s" }, false],
+    ["new there, and nothing noted here", { sessionId: "s" }, isNew, false],
+    ["new here, and a mailing sent there", isNew, mailing, true],
+    ["new there, and a mailing sent here", mailing, isNew, true],
+    ["new here, and nothing there", isNew, {}, true],
+    ["new there, and nothing here", {}, isNew, true],
+    [
+      "new here, and merged with a known one there",
+      isNew,
+      { ...known, progress: { isNewToAgent: false } },
+      false,
+    ],
+  ])(
+    "introduces a customer to the agent only if it has answered in neither: %s",
+    (_, own, other, expected) => {
+      const merged = mergeConversations(here(undefined, own), there(undefined, other), NOW);
+      expect(merged.progress?.isNewToAgent).toBe(expected);
+      expect(mergeConversations(merged, there(undefined, other), NOW)).toEqual(merged);
+    },
+  );
+
+  it("introduces a customer no more after a merge with a conversation in which the agent has answered", () => {
+    const withMailing = mergeConversations(here(mailing.progress), there(undefined, known), NOW);
+    const all = mergeConversations(withMailing, there(undefined, isNew), NOW);
+    expect(all.progress?.isNewToAgent).toBe(false);
+    const empty = mergeConversations(here(), there(undefined, known), NOW);
+    expect(mergeConversations(empty, there(undefined, isNew), NOW).progress?.isNewToAgent).toBe(false);
   });
 
   it("retries stored side tasks, and starts again with those that follow from the state", () => {

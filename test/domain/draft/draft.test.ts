@@ -51,16 +51,18 @@ describe("when conversations of a customer are merged", () => {
 
   it("the drafts of both wait on, oldest first, each once", () => {
     expect(mergeDrafts([two], [one, two])).toEqual([one, two]);
-    expect(mergeProgress({ drafts: [two] }, { drafts: [one] })).toMatchObject({ drafts: [one, two] });
-    expect(mergeProgress({}, { drafts: [one] })).toMatchObject({ drafts: [one] });
+    expect(mergeProgress({ progress: { drafts: [two] } }, { progress: { drafts: [one] } })).toMatchObject({
+      drafts: [one, two],
+    });
+    expect(mergeProgress({ progress: {} }, { progress: { drafts: [one] } })).toMatchObject({ drafts: [one] });
   });
 
   it("the customer keeps the place that is in a rollout sooner, whichever conversation goes on", () => {
-    const [early, late] = [{ rolloutPosition: 5 }, { rolloutPosition: 95 }];
+    const [early, late] = [{ progress: { rolloutPosition: 5 } }, { progress: { rolloutPosition: 95 } }];
     expect(mergeProgress(early, late)?.rolloutPosition).toBe(5);
     expect(mergeProgress(late, early)?.rolloutPosition).toBe(5);
-    expect(mergeProgress({}, late)?.rolloutPosition).toBe(95);
-    expect(mergeProgress(early, {})?.rolloutPosition).toBe(5);
+    expect(mergeProgress({ progress: {} }, late)?.rolloutPosition).toBe(95);
+    expect(mergeProgress(early, { progress: {} })?.rolloutPosition).toBe(5);
   });
 });
 
