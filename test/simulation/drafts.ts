@@ -4,6 +4,7 @@ import { decisionId } from "../../lib/domain/draft/draft.ts";
 import { conversationId, type TurnId } from "../../lib/domain/ids.ts";
 import { EVERYBODY } from "../../lib/domain/rollout/rollout.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
+import { answeredIn } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -93,6 +94,14 @@ const isFirstTry = ({ reference }: Accepted) => {
   return part === 0 && attempt === 1;
 };
 
+/** Of an earlier draft at least, perhaps under another id of the customer. */
+const isMailed = ({ mails }: World, conversation: string) =>
+  mails.some(
+    ({ subject, text }) =>
+      subject.includes("waits for your tap") &&
+      /Conversation: (\S+)/.exec(text)?.[1]?.startsWith(conversation.slice(0, 2)),
+  );
+
 /** No draft is sent untapped, sent after it was discarded, or lost. */
 export function brokenDrafts(world: World, { rollouts = [] }: Scenario): string[] {
   if (!rollouts.some(({ rollout }) => rollout.drafts)) return [];
@@ -117,11 +126,14 @@ export function brokenDrafts(world: World, { rollouts = [] }: Scenario): string[
       .filter(({ movedTo }) => movedTo === undefined)
       .flatMap(({ progress }) => (progress?.drafts ?? []).map(({ turn }) => turn as string)),
   );
+  for (const { conversation, movedTo, progress } of world.table.states.values())
+    if (movedTo === undefined && progress?.drafts && !isMailed(world, conversation))
+      broken.push(`7 (nothing silent): nobody was mailed of the drafts that wait in ${conversation}`);
   for (const { id, outcome, answeredBy = "" } of world.table.messages.values()) {
     if (outcome?.kind === "drafted" && !waiting.has(answeredBy))
       broken.push(`7 (nothing silent): the draft for ${id} is lost`);
     const isDropped = outcome?.kind === "ignored" && outcome.reason.startsWith("draft-");
-    if (isDropped && accepted.some(({ text }) => text.startsWith("re:") && text.includes(id)))
+    if (isDropped && accepted.some(({ text }) => answeredIn(text).includes(id)))
       broken.push(`7 (nothing silent): ${id} was answered by a draft that somebody had discarded`);
   }
   for (const { id, content, state } of world.table.outbound.values())
@@ -167,6 +179,15 @@ export const DRAFT_MUTATIONS: Record<string, Sabotage> = {
             : each,
         );
         return { ...loaded, outbound };
+      },
+    }),
+  },
+  "no mail about drafts leaves": {
+    engine: (real) => ({
+      ...real,
+      notifications: {
+        send: async (mail) =>
+          mail.subject.includes("waits for your tap") ? undefined : real.notifications.send(mail),
       },
     }),
   },

@@ -11,6 +11,9 @@ import type { World } from "./world.ts";
 
 const TIMEOUT = 30_000;
 
+/** The messages that a text of the agent answers. */
+export const answeredIn = (text: string): string[] => text.match(/^re:([^#]*)/)?.[1]?.split(",") ?? [];
+
 /** In one to three parts with recognisable lines; slow, down, or cut off as planned. */
 export class FakeAgent {
   /** `lines`: the customer's own words, of which `read` is all that the agent reads. */

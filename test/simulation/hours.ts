@@ -1,6 +1,7 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { begunAt } from "./ceilings.ts";
+import { answeredIn } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { HoursOfRun, type ShortHours } from "./hours-of-run.ts";
 import { Random } from "./random.ts";
@@ -103,7 +104,7 @@ function leftAlone(world: World, inbound: Scenario["inbound"]): string[] {
     const message = [...world.table.messages.values()].find((each) => each.id === id);
     if (keyword || media || message?.outcome?.kind !== "handed-off") return [];
     // Answered, and when the answer failed later, somebody was there.
-    if (world.provider.accepted.some(({ text }) => text.includes(id))) return [];
+    if (world.provider.accepted.some(({ text }) => answeredIn(text).includes(id))) return [];
     const endedAt = world.endedAt.get(id) ?? 0;
     const [person, until] = [personOf(id), endedAt + SLACK];
     const mine = world.timeline.handoffs.filter(({ conversation }) => personOf(conversation) === person);

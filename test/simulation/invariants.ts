@@ -5,6 +5,7 @@ import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenContexts } from "./contexts.ts";
 import { brokenDisclosures } from "./disclosures.ts";
 import { brokenDrafts } from "./drafts.ts";
+import { answeredIn } from "./fake-agent.ts";
 import { brokenHours } from "./hours.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
@@ -20,9 +21,6 @@ import { brokenThreads } from "./threads.ts";
 import { RULES, type World } from "./world.ts";
 
 const SLACK = 5_000;
-
-/** The messages that a reply's text answers. */
-const answers = (text: string) => text.match(/^re:([^#]*)/)?.[1]?.split(",") ?? [];
 
 /** A part's reference without the attempt. */
 const partOf = (reference: string) => reference.replace(/\.\d+$/, "");
@@ -51,11 +49,11 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
 
     const turns = new Set(
       accepted
-        .filter(({ text, reference }) => answers(text).includes(id) && !isDeferred(reference))
+        .filter(({ text, reference }) => answeredIn(text).includes(id) && !isDeferred(reference))
         .map(({ reference }) => turnOf(reference)),
     );
     if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
-    const shown = accepted.filter(({ text }) => answers(text).includes(id));
+    const shown = accepted.filter(({ text }) => answeredIn(text).includes(id));
     if (stored?.outcome?.kind === "answered" && shown.length === 0)
       broken.push(`2 (answered once): ${id} ended as answered, but no reply to it was taken`);
     const undelivered = [...Map.groupBy(shown, ({ reference }) => partOf(reference))].filter(([, takes]) =>
@@ -115,7 +113,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
 
   // Only under one id of the customer: messages under another may be overtaken until the conversations are
   // merged.
-  const answeredAt = (id: string) => firsts.findIndex(({ text }) => answers(text).includes(id));
+  const answeredAt = (id: string) => firsts.findIndex(({ text }) => answeredIn(text).includes(id));
   for (const mine of Map.groupBy(inbound, (message) => message.conversation).values())
     for (const one of mine)
       for (const other of mine) {

@@ -1,6 +1,7 @@
 import { conversationId } from "../../lib/domain/ids.ts";
 import { EVERYBODY, type Rollout } from "../../lib/domain/rollout/rollout.ts";
 import { rolloutPosition } from "../../lib/domain/rollout/rollout-position.ts";
+import { answeredIn } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -96,7 +97,7 @@ export function brokenRollouts(world: World, { rollouts = [], inbound }: Scenari
     const isLeftOut =
       outcome?.kind === "ignored" &&
       outcome.reason === "outside-rollout" &&
-      !world.provider.accepted.some(({ text }) => text.includes(id));
+      !world.provider.accepted.some(({ text }) => answeredIn(text).includes(id));
     if (isLeftOut && wasAlways(rollouts, person, "in", world.endedAt.get(id) ?? 0, INVOCATION))
       broken.push(`7 (nothing silent): ${id} of a customer inside the rollout was left out`);
     const getsPerson = rollouts.every(({ rollout }) => rollout.others === "handoff");
