@@ -69,7 +69,9 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
     const announced = mails.find(
       (mail) => conversationOf(mail) === conversation && mail.at >= handoff.since && !isReminder(mail),
     );
-    const from = Math.max(at, announced?.at ?? 0, START + LAST_ACT);
+    // Over before a worker learns of it: the queue was away, and WhatsApp repeats a webhook after up to an hour.
+    const seenAt = world.loads.get(conversation)?.find((time) => time >= at);
+    const from = Math.max(at, announced?.at ?? seenAt ?? 0, START + LAST_ACT);
     const until = world.hours.addOpen(from, RULES.remindAfterMs) + SENT_WITHIN;
     const isInHour = (time: number) => time > handoff.since - HOUR && time < until;
     // A mail counts although it could not be sent before its handoff was over.
