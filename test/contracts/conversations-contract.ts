@@ -54,15 +54,21 @@ export function conversationsContract(name: string, open: () => Store) {
         confidence: 0.9,
       } as const;
       const failed = { kind: "failed", reason: "timeout" } as const;
-      await conversations.keepUnderstood(
+      const understood = new Map<number, Understood>([
+        [0, heard],
+        [2, failed],
+      ]);
+      const first = await conversations.keepUnderstood(
         [aConversation(), conversation],
         message.id,
-        new Map<number, Understood>([
-          [0, heard],
-          [2, failed],
-        ]),
+        understood,
       );
-      await conversations.keepUnderstood([conversation], message.id, new Map([[0, failed]]));
+      expect(first).toEqual(understood);
+      const kept = await conversations.keepUnderstood([conversation], message.id, new Map([[0, failed]]));
+      expect([...kept]).toEqual([
+        [0, heard],
+        [2, failed],
+      ]);
       const { pending } = await conversations.load(conversation);
       expect(pending.map(({ content }) => content)).toEqual([
         {
@@ -81,11 +87,13 @@ export function conversationsContract(name: string, open: () => Store) {
       const conversation = aConversation();
       const message = aVoiceNote();
       const understood = new Map([[0, { kind: "understood", text: "private" } as const]]);
-      await conversations.keepUnderstood([conversation], message.id, understood);
+      const missing = await conversations.keepUnderstood([conversation], message.id, understood);
+      expect(missing.size).toBe(0);
       expect(await conversations.claimUnderstanding([conversation], message.id, NOW)).toBe(0);
       await ledger.record(anEntry(conversation, { message }));
       await history.erase(conversation);
-      await conversations.keepUnderstood([conversation], message.id, understood);
+      const erased = await conversations.keepUnderstood([conversation], message.id, understood);
+      expect(erased.size).toBe(0);
       expect(await conversations.claimUnderstanding([conversation], message.id, NOW)).toBe(0);
       expect(JSON.stringify(await ledger.recordedContent(conversation, message.id)) ?? "").not.toContain(
         "private",

@@ -117,10 +117,11 @@ export function watchedMedia(world: World, real: Conversations): Conversations {
       return since;
     },
     async keepUnderstood(conversations, id, understood) {
-      await real.keepUnderstood(conversations, id, understood);
-      for (const { mediaId, understood: kept } of contents(id).flatMap(filesOf))
-        if (mediaId && kept && !media.stored.has(mediaId))
-          media.stored.set(mediaId, { at: scheduler.now, understood: kept });
+      const kept = await real.keepUnderstood(conversations, id, understood);
+      for (const { mediaId, understood: found } of contents(id).flatMap(filesOf))
+        if (mediaId && found && !media.stored.has(mediaId))
+          media.stored.set(mediaId, { at: scheduler.now, understood: found });
+      return kept;
     },
   };
 }
@@ -209,7 +210,7 @@ export const MEDIA_MUTATIONS: Record<string, Sabotage> = {
           claimUnderstanding: async () => undefined,
           keepUnderstood: async (ids, id, understood) => {
             await conversations.claimUnderstanding(ids, id, real.clock.now());
-            await conversations.keepUnderstood(ids, id, understood);
+            return conversations.keepUnderstood(ids, id, understood);
           },
         },
       };
@@ -229,13 +230,15 @@ export const MEDIA_MUTATIONS: Record<string, Sabotage> = {
       ...real,
       conversations: {
         ...real.conversations,
-        keepUnderstood: async (...given) =>
-          void real.conversations.keepUnderstood(...given).catch(() => undefined),
+        keepUnderstood: async (...given) => {
+          void real.conversations.keepUnderstood(...given).catch(() => undefined);
+          return given[2];
+        },
       },
     }),
   },
   "what was understood is not stored": {
-    conversations: (real) => ({ ...real, keepUnderstood: async () => undefined }),
+    conversations: (real) => ({ ...real, keepUnderstood: async (_, __, understood) => understood }),
   },
   "what a dead worker had stored is understood again": {
     conversations: (real) => ({

@@ -34,17 +34,20 @@ export async function claimUnderstanding(
   return 0;
 }
 
+/** Of a message that waits in two conversations, the first copy counts. */
 export async function keepUnderstood(
   table: Table,
   conversationIds: ConversationIds,
   message: MessageId,
   understood: ReadonlyMap<number, Understood>,
-): Promise<void> {
+): Promise<ReadonlyMap<number, Understood>> {
   const change = { understood: json([...understood]) };
   const condition = `${isThere} AND attribute_not_exists(understood)`;
-  await Promise.all(
-    conversationIds.map((conversation) =>
-      updateIf(table, keys.message(conversation, message), change, { condition }),
-    ),
+  const stored = await Promise.all(
+    conversationIds.map(async (conversation) => {
+      const existing = await updateIf(table, keys.message(conversation, message), change, { condition });
+      return existing ? understoodOf(existing) : understood;
+    }),
   );
+  return stored.find(({ size }) => size > 0) ?? new Map();
 }

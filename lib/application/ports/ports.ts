@@ -158,14 +158,14 @@ export interface Conversations {
     at: number,
   ): Promise<number | undefined>;
   /**
-   * Stores what was understood with the message, by the attachment's place. What is stored of a place stays;
-   * so does an erased message.
+   * Stores what was understood with the message, by the attachment's place, unless something is stored already
+   * or the message was erased. Returns what is stored then.
    */
   keepUnderstood(
     conversationIds: ConversationIds,
     message: MessageId,
     understood: ReadonlyMap<number, Understood>,
-  ): Promise<void>;
+  ): Promise<ReadonlyMap<number, Understood>>;
   /** For transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;

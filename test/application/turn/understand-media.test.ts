@@ -106,6 +106,36 @@ describe("media of a customer", () => {
     ]);
   });
 
+  it("are read as another worker has stored them since this one read the message, however long ago that began", async () => {
+    const world = mediaWorld();
+    const { conversations } = world.engine;
+    const { claimUnderstanding } = conversations;
+    conversations.claimUnderstanding = async (ids, id, at) => {
+      const since = at - TIMEOUT - 10_000;
+      await claimUnderstanding(ids, id, since);
+      await conversations.keepUnderstood(ids, id, new Map([[0, { kind: "understood", text: "a sofa" }]]));
+      return claimUnderstanding(ids, id, at);
+    };
+    await world.write(voice);
+    await world.settle();
+    expect([world.asked, world.paid]).toEqual([['⟦voice note: heard: "a sofa"⟧'], []]);
+  });
+
+  it("are read as they are stored where a worker was so slow that another gave it up", async () => {
+    const world = mediaWorld();
+    const { conversations } = world.engine;
+    const { keepUnderstood } = conversations;
+    conversations.keepUnderstood = async (ids, id, understood) => {
+      await keepUnderstood(ids, id, new Map([[0, { kind: "failed", reason: "interrupted" }]]));
+      return keepUnderstood(ids, id, understood);
+    };
+    await world.write(voice);
+    await world.settle();
+    expect(world.asked).toEqual([
+      "⟦voice note: cannot be heard here; ask the customer to say in words what it is about⟧",
+    ]);
+  });
+
   it("leave the agent its time, and wait for a fresh invocation where there is too little", async () => {
     const world = mediaWorld();
     await world.write(voice);

@@ -65,7 +65,7 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
         .sort(inOrder)
         .slice(0, 100)
         .map(
-          ({ position: _, outcome: _o, answeredBy: _a, understandingAt: _u, isUnderstood: _i, ...pending }) =>
+          ({ position: _, outcome: _o, answeredBy: _a, understandingAt: _u, understood: _i, ...pending }) =>
             pending,
         ),
       outbound: jobs
@@ -103,10 +103,12 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   async keepUnderstood(conversationIds, id, understood) {
     for (const conversation of conversationIds) {
       const message = table.message(conversation, id);
-      if (!message || isBlank(message) || message.isUnderstood) continue;
-      message.isUnderstood = true;
+      if (!message || isBlank(message) || message.understood) continue;
+      message.understood = understood;
       message.content = withUnderstood(message.content, understood);
     }
+    const copies = conversationIds.map((conversation) => table.message(conversation, id));
+    return copies.find((message) => message?.understood && !isBlank(message))?.understood ?? new Map();
   },
   async archive(conversation, turn) {
     table.turns.set(`${conversation} ${turn.id}`, turn);

@@ -17,6 +17,7 @@ import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/
 import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import type { StaffFile } from "../../../lib/domain/media/staff-file.ts";
+import type { Understood } from "../../../lib/domain/media/understood.ts";
 import type { StoredRollout } from "../../../lib/domain/rollout/rollout.ts";
 import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
@@ -26,7 +27,7 @@ export type MemoryMessage = PendingMessage & {
   outcome?: Outcome;
   answeredBy?: string;
   understandingAt?: number;
-  isUnderstood?: true;
+  understood?: ReadonlyMap<number, Understood>;
 };
 
 /**

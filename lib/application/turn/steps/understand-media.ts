@@ -141,8 +141,9 @@ async function understandAll(
   deadline: number,
 ): Promise<ReadonlyMap<string, ReadonlyMap<number, Understood>>> {
   const keep = async ({ message }: Work, understood: ReadonlyMap<number, Understood>) => {
-    await engine.conversations.keepUnderstood(conversationIdsOf(state), message.id, understood);
-    return [message.id, understood] as const;
+    // What another worker has stored since this one read the message counts.
+    const kept = await engine.conversations.keepUnderstood(conversationIdsOf(state), message.id, understood);
+    return [message.id, kept] as const;
   };
   const found = await Promise.all([
     ...own.map(async (each) => {
