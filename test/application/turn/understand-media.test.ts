@@ -106,19 +106,31 @@ describe("media of a customer", () => {
     ]);
   });
 
-  it("are read as another worker has stored them since this one read the message, however long ago that began", async () => {
-    const world = mediaWorld();
-    const { conversations } = world.engine;
+  const takesLong = ({ conversations }: ReturnType<typeof mediaWorld>["engine"], text: string) => {
     const { claimUnderstanding } = conversations;
     conversations.claimUnderstanding = async (ids, id, at) => {
-      const since = at - TIMEOUT - 10_000;
-      await claimUnderstanding(ids, id, since);
-      await conversations.keepUnderstood(ids, id, new Map([[0, { kind: "understood", text: "a sofa" }]]));
+      await claimUnderstanding(ids, id, at - TIMEOUT - 10_000);
+      await conversations.keepUnderstood(ids, id, new Map([[0, { kind: "understood", text }]]));
       return claimUnderstanding(ids, id, at);
     };
+  };
+
+  it("are read as another worker has stored them since this one read the message, however long ago that began", async () => {
+    const world = mediaWorld();
+    takesLong(world.engine, "a sofa");
     await world.write(voice);
     await world.settle();
     expect([world.asked, world.paid]).toEqual([['⟦voice note: heard: "a sofa"⟧'], []]);
+  });
+
+  it("are obeyed where another worker has stored a keyword since this one read the message", async () => {
+    const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] }, { inVoice: true });
+    const world = mediaWorld([], { detectKeyword });
+    takesLong(world.engine, "Stop!");
+    await world.write(voice);
+    await world.settle();
+    expect(world.asked).toEqual([]);
+    expect(world.state().optedOutAt).toBeDefined();
   });
 
   it("are read as they are stored where a worker was so slow that another gave it up", async () => {
