@@ -1,6 +1,7 @@
 import { conversationId } from "../../lib/domain/ids.ts";
 import { EVERYBODY, type Rollout } from "../../lib/domain/rollout/rollout.ts";
 import { rolloutPosition } from "../../lib/domain/rollout/rollout-position.ts";
+import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { answeredIn } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { Random } from "./random.ts";
@@ -91,13 +92,17 @@ export function brokenRollouts(world: World, { rollouts = [], inbound }: Scenari
       if (message && wasAlways(rollouts, personOf(message.conversation), "out", at, INVOCATION))
         broken.push(`11 (bounded cost): the agent was asked ${line} for a customer outside the rollout`);
     }
-  for (const { id, outcome } of world.table.messages.values()) {
+  for (const { id, outcome, answeredBy } of world.table.messages.values()) {
     const person = personOf(inbound.find((each) => each.id === id)?.conversation ?? "");
-    // What was answered and then failed is not sent again to a customer who is outside by then.
+    // What was answered and then failed is not sent again to a customer who is outside by then. An answer does not
+    // name a lost message.
     const isLeftOut =
       outcome?.kind === "ignored" &&
       outcome.reason === "outside-rollout" &&
-      !world.provider.accepted.some(({ text }) => answeredIn(text).includes(id));
+      !world.provider.accepted.some(
+        ({ text, reference }) =>
+          answeredIn(text).includes(id) || parseReference(reference)?.turn === answeredBy,
+      );
     if (isLeftOut && wasAlways(rollouts, person, "in", world.endedAt.get(id) ?? 0, INVOCATION))
       broken.push(`7 (nothing silent): ${id} of a customer inside the rollout was left out`);
     const getsPerson = rollouts.every(({ rollout }) => rollout.others === "handoff");
