@@ -11,8 +11,12 @@ import type { World } from "./world.ts";
 
 const TIMEOUT = 30_000;
 
-/** The messages that a text of the agent answers. */
-export const answeredIn = (text: string): string[] => text.match(/^re:([^#]*)/)?.[1]?.split(",") ?? [];
+/** The messages that a text of the agent answers. A note may quote earlier words of it, with their ends. */
+export const answeredIn = (text: string): string[] =>
+  text
+    .replace(/⟦[^⟧]*⟧,?/g, "")
+    .match(/^re:([^#]*)/)?.[1]
+    ?.split(",") ?? [];
 
 /** In one to three parts with recognisable lines; slow, down, or cut off as planned. */
 export class FakeAgent {

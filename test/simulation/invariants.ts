@@ -12,7 +12,7 @@ import { brokenResends } from "./lost-messages.ts";
 import { brokenMedia, MEDIA_TIMEOUT_MS } from "./media.ts";
 import { unpublishedMessages } from "./message-events.ts";
 import { brokenByOutages } from "./outages.ts";
-import { brokenPictures } from "./pictures.ts";
+import { brokenPictures, isPictureShownFirst } from "./pictures.ts";
 import { brokenReminders } from "./reminders.ts";
 import { brokenRollouts } from "./rollouts.ts";
 import type { Scenario } from "./scenario.ts";
@@ -160,8 +160,10 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
       if (
         part.state === "accepted" &&
         !accepted.some(
-          ({ reference, text }) =>
-            turnOf(reference) === turn.id && parseReference(reference)?.part === index && text === part.text,
+          (take) =>
+            turnOf(take.reference) === turn.id &&
+            parseReference(take.reference)?.part === index &&
+            (take.text === part.text || isPictureShownFirst(world, take, part.text)),
         )
       )
         broken.push(

@@ -20,6 +20,13 @@ const withoutLink = (text: string) => text.replace(`\n${LINK}`, "");
 export const isLink = (text: string) => text.includes(LINK);
 const hasLink = ({ text }: Pick<Accepted, "text">) => isLink(text);
 
+/** A status said so before its link left, so that the link counts as accepted and never leaves. */
+export const isPictureShownFirst = ({ table }: World, { reference, text, media }: Accepted, link: string) =>
+  media &&
+  isLink(link) &&
+  text === withoutLink(link) &&
+  (table.deliveries.get(reference)?.state ?? "failed") !== "failed";
+
 /**
  * A picture is shown once; its link only after it was refused, and once. What was refused for its file alone
  * never ends for that reason.

@@ -11,6 +11,7 @@ import {
   type ReplyPart,
   sentText,
   type Turn,
+  withNextAttempt,
   withPart,
 } from "../../domain/turn/turn.ts";
 import { type RetryAfter, retryAfter } from "../ports/command-result.ts";
@@ -91,8 +92,7 @@ const giveUp = (engine: Engine, at: Delivery, ending: Outcome) =>
 
 /** Judges the send blocks in the same write as "sending". When blocked, gives up the rest. */
 async function claim(engine: Engine, at: Delivery, index: number): Promise<PartResult> {
-  const attempts = (at.state.turn.parts[index]?.attempts ?? 0) + 1;
-  const turn = withPart(at.state.turn, index, { state: "sending", sendingAt: engine.clock.now(), attempts });
+  const turn = withNextAttempt(at.state.turn, index, engine.clock.now());
   const saved = await saveUnlessBlocked(engine, { ...at.state, turn });
   if (saved.kind === "saved") return { kind: "goOn", at: { ...at, state: saved.state, claimedPart: index } };
   const { conversation } = at.state;

@@ -8,6 +8,7 @@ import { type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
+import { partAfterFailure } from "./delivery-confirmation.ts";
 import { endOutbound } from "./end-outbound.ts";
 import { reportFailure, withFailureOfDay } from "./report-failure.ts";
 
@@ -37,8 +38,10 @@ export async function recordLateFailure(
   // Erased, or too old.
   if (!number) return;
   const part = old?.parts[index];
-  // The worker had found out by itself, or made a later attempt, whose own statuses decide.
-  if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
+  // The worker had found out by itself.
+  if (part?.state === "failed") return;
+  if (old && part && !(await partAfterFailure(engine.deliveries, { conversation, turn: old }, reference)))
+    return;
   const waiting = old && waitingFor(numberNamed(number), old, failed);
   const known = withUnconfirmed(state, reference);
   const recorded = waiting

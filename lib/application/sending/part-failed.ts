@@ -3,8 +3,9 @@ import type { NumberName } from "../../domain/ids.ts";
 import { type Turn, withPart } from "../../domain/turn/turn.ts";
 import { resolveConversation } from "../identity/identities.ts";
 import type { BusinessNumber, Engine, StateWithTurn } from "../ports/engine.ts";
+import { saveAlways } from "../ports/save-always.ts";
 import { applyFailureAction } from "./apply-failure-action.ts";
-import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
+import { partAfterFailure } from "./delivery-confirmation.ts";
 import { type FailedPart, recordLateFailure } from "./late-failure.ts";
 
 /**
@@ -34,13 +35,15 @@ async function reopenPart(
   number: BusinessNumber,
 ): Promise<void> {
   const index = reference.part;
-  const part = state.turn.parts[index];
-  // A later attempt's own statuses decide.
-  if (!part || part.attempts !== reference.attempt) return;
-  if (part.state !== "accepted") return;
-  const confirmation = await deliveryConfirmationOf(engine.deliveries, state, index);
-  if (confirmation && confirmation.state !== "failed") return; // another attempt arrived
+  if (state.turn.parts[index]?.state !== "accepted") return;
+  const became = await partAfterFailure(engine.deliveries, state, reference);
+  if (!became) return;
   const reopened: Turn = { ...withPart(state.turn, index, { state: "sending" }), reopened: true };
+  if (became === "unknown") {
+    // As after any unknown outcome: the grace period, then the next attempt.
+    await saveAlways(engine.conversations, { ...state, turn: reopened });
+    return;
+  }
   await applyFailureAction(
     engine,
     { state: { ...state, turn: reopened }, index, code },

@@ -33,7 +33,7 @@ export type Part = ReplyPart & {
    * file that is a link now.
    */
   excused?: number;
-  /** The provider's, when we saw its response. */
+  /** The provider's for the last attempt, when we saw its response. */
   id?: string;
   code?: string;
 };
@@ -89,6 +89,16 @@ export const nextOpenPart = (turn: Turn) => turn.parts.findIndex((part) => !sett
 export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn => ({
   ...turn,
   parts: turn.parts.map((part, at) => (at === index ? { ...part, ...change } : part)),
+});
+
+/** Written before its next request leaves. */
+export const withNextAttempt = (turn: Turn, index: number, now: number): Turn => ({
+  ...turn,
+  parts: turn.parts.map((part, at): Part => {
+    if (at !== index) return part;
+    const { id: _, ...rest } = part;
+    return { ...rest, state: "sending", sendingAt: now, attempts: part.attempts + 1 };
+  }),
 });
 
 export const cancelOpenParts = (turn: Turn, ending: Outcome): Turn => ({
