@@ -77,6 +77,21 @@ describe("an earlier attempt that counted as arrived, and failed in the end,", (
     expect(failures()).toHaveLength(1);
   });
 
+  it("is repeated before the failure of the later one is handled, whose reason counts", async () => {
+    const { report, endings, engine, conversation, clock } = await secondAttempt();
+    const reference = { conversation, turn: "t-m1" as never, part: 0, attempt: 2 };
+    await report(1, "failed");
+    await engine.deliveries.record({
+      provider: "meta",
+      reference,
+      state: "failed",
+      code: "132000",
+      at: clock.time,
+    });
+    await report(1, "failed");
+    expect(endings()).toEqual(["failed: 132000"]);
+  });
+
   it("changes nothing when the provider took the later one, whose own statuses decide", async () => {
     const { report, settle, attempts, endings, clock } = await secondAttempt();
     await report(1, "failed");

@@ -17,20 +17,25 @@ export async function deliveryConfirmationOf(
   return found.find((delivery) => delivery && delivery.state !== "failed") ?? found.at(-1);
 }
 
+export type FailedPart = { reference: Reference; code: string };
+
 /**
- * What a failed attempt means for a part that counts as accepted. `undefined`: nothing, because another
- * attempt arrived, or the provider took a later one, whose own statuses decide. `unknown`: the part was
- * accepted for this attempt's earlier status, and a later one may have left.
+ * What a failed attempt means for a part that counts as accepted: the failure that counts, of the last
+ * attempt. `undefined`: nothing, because another attempt arrived, or the provider took a later one, whose own
+ * statuses decide. `isUnknown`: the part was accepted for this attempt's earlier status, and the last one may
+ * have left.
  */
-export async function partAfterFailure(
+export async function failureOfPart(
   deliveries: Deliveries,
   at: TurnAt,
-  { part: index, attempt }: Pick<Reference, "part" | "attempt">,
-): Promise<"failed" | "unknown" | undefined> {
-  const part = at.turn.parts[index];
+  { reference, code }: FailedPart,
+): Promise<(FailedPart & { isUnknown: boolean }) | undefined> {
+  const part = at.turn.parts[reference.part];
   if (!part) return undefined;
-  const confirmation = await deliveryConfirmationOf(deliveries, at, index);
+  const confirmation = await deliveryConfirmationOf(deliveries, at, reference.part);
   if (confirmation && confirmation.state !== "failed") return undefined;
-  if (confirmation || part.attempts <= attempt) return "failed";
-  return part.id === undefined ? "unknown" : undefined;
+  const attempt = Math.max(part.attempts, reference.attempt);
+  const isUnknown = !confirmation && attempt > reference.attempt;
+  if (isUnknown && part.id !== undefined) return undefined;
+  return { reference: { ...reference, attempt }, code: confirmation?.code ?? code, isUnknown };
 }

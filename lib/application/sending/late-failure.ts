@@ -8,11 +8,9 @@ import { type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { partAfterFailure } from "./delivery-confirmation.ts";
+import { type FailedPart, failureOfPart } from "./delivery-confirmation.ts";
 import { endOutbound } from "./end-outbound.ts";
 import { reportFailure, withFailureOfDay } from "./report-failure.ts";
-
-export type FailedPart = { reference: Reference; code: string };
 
 type LateFailure = FailedPart & { number: NumberName; old: Turn | undefined };
 
@@ -28,11 +26,10 @@ export async function recordLateFailure(
   engine: Engine,
   state: ConversationState,
   places: ConversationIds,
-  failed: FailedPart,
+  reported: FailedPart,
 ): Promise<void> {
   const { conversations, numberNamed } = engine;
-  const { reference, code } = failed;
-  const { conversation, turn, part: index } = reference;
+  const { conversation, turn, part: index } = reported.reference;
   const old = await conversations.archived(conversation, turn);
   const number = old?.number ?? state.turn?.number ?? state.number;
   // Erased, or too old.
@@ -40,8 +37,10 @@ export async function recordLateFailure(
   const part = old?.parts[index];
   // The worker had found out by itself.
   if (part?.state === "failed") return;
-  if (old && part && !(await partAfterFailure(engine.deliveries, { conversation, turn: old }, reference)))
-    return;
+  const failed =
+    old && part ? await failureOfPart(engine.deliveries, { conversation, turn: old }, reported) : reported;
+  if (!failed) return;
+  const { reference, code } = failed;
   const waiting = old && waitingFor(numberNamed(number), old, failed);
   const known = withUnconfirmed(state, reference);
   const recorded = waiting

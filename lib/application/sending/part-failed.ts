@@ -5,8 +5,8 @@ import { resolveConversation } from "../identity/identities.ts";
 import type { BusinessNumber, Engine, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { applyFailureAction } from "./apply-failure-action.ts";
-import { partAfterFailure } from "./delivery-confirmation.ts";
-import { type FailedPart, recordLateFailure } from "./late-failure.ts";
+import { type FailedPart, failureOfPart } from "./delivery-confirmation.ts";
+import { recordLateFailure } from "./late-failure.ts";
 
 /**
  * An accepted part was not delivered. Sends it again where that may help, else ends the turn as failed or
@@ -31,19 +31,20 @@ export async function partFailed(engine: Engine, failed: FailedPart): Promise<Nu
 async function reopenPart(
   engine: Engine,
   state: StateWithTurn,
-  { reference, code }: FailedPart,
+  failed: FailedPart,
   number: BusinessNumber,
 ): Promise<void> {
-  const index = reference.part;
+  const index = failed.reference.part;
   if (state.turn.parts[index]?.state !== "accepted") return;
-  const became = await partAfterFailure(engine.deliveries, state, reference);
-  if (!became) return;
+  const failure = await failureOfPart(engine.deliveries, state, failed);
+  if (!failure) return;
   const reopened: Turn = { ...withPart(state.turn, index, { state: "sending" }), reopened: true };
-  if (became === "unknown") {
+  if (failure.isUnknown) {
     // As after any unknown outcome: the grace period, then the next attempt.
     await saveAlways(engine.conversations, { ...state, turn: reopened });
     return;
   }
+  const { code } = failure;
   await applyFailureAction(
     engine,
     { state: { ...state, turn: reopened }, index, code },
