@@ -1,5 +1,6 @@
 import { contextNote } from "../../lib/domain/turn/context-note.ts";
 import { personOf } from "./ceilings.ts";
+import { hasStoredAnswer } from "./stored-answers.ts";
 import type { Sabotage, World } from "./world.ts";
 
 const FIRST_CONTACT = contextNote({ isFirstContact: true }) ?? "";
@@ -11,23 +12,18 @@ export function readContext(text: string): { isFirstContact: boolean; text: stri
 }
 
 /** The agent is told that a customer is new with each question until its first answer is stored, and then no more. */
-export function brokenContexts({ agent, answerStoredAt }: World): string[] {
+export function brokenContexts(world: World): string[] {
+  const { asked } = world.agent;
   const broken: string[] = [];
-  for (const [session, all] of Map.groupBy(agent.asked, (each) => each.session))
-    for (const { at, isFirstContact } of all) {
-      const mayBeKnown = agent.asked.some(
-        (other) => other.answered && other.at < at && personOf(other.session) === personOf(session),
-      );
-      if (!mayBeKnown && !isFirstContact)
-        broken.push(`the agent was asked for ${session} at ${at}, and not told that the customer is new`);
-      // What was stored may be the fallback for another attempt.
-      const isKnown = [...Map.groupBy(all, ({ lines: [first = ""] }) => first)].some(([first, attempts]) => {
-        const storedAt = answerStoredAt.get(first) ?? Number.POSITIVE_INFINITY;
-        return storedAt < at && attempts.every(({ answered }) => answered);
-      });
-      if (isKnown && isFirstContact)
-        broken.push(`the agent was told at ${at} that ${session} is new, after it had answered`);
-    }
+  for (const { at, session, isFirstContact } of asked) {
+    const mayBeKnown = asked.some(
+      (other) => other.answered && other.at < at && personOf(other.session) === personOf(session),
+    );
+    if (!mayBeKnown && !isFirstContact)
+      broken.push(`the agent was asked for ${session} at ${at}, and not told that the customer is new`);
+    if (isFirstContact && hasStoredAnswer(world, session, at))
+      broken.push(`the agent was told at ${at} that ${session} is new, after it had answered`);
+  }
   return broken.map((problem) => `2 (told once): ${problem}`);
 }
 

@@ -1,5 +1,6 @@
 import type { AgentThread } from "../../lib/domain/agent-thread.ts";
 import { personOf } from "./ceilings.ts";
+import { hasStoredAnswer } from "./stored-answers.ts";
 import type { Sabotage, World } from "./world.ts";
 
 /** The agent names each conversation once, and answers under the name that a question carries. */
@@ -12,20 +13,14 @@ const sessionIn = ({ id }: AgentThread) => String(id).split(" ")[0] ?? "";
  * The agent's name of a conversation is carried by each question after an answer that was stored, and never
  * by another customer's.
  */
-export function brokenThreads({ agent, answerStoredAt }: World): string[] {
+export function brokenThreads(world: World): string[] {
   const broken: string[] = [];
-  for (const [session, all] of Map.groupBy(agent.asked, (each) => each.session))
-    for (const { at, carried } of all) {
-      if (carried && personOf(sessionIn(carried)) !== personOf(session))
-        broken.push(`the agent was asked for ${session} in the conversation "${carried.id}"`);
-      // What was stored may be the fallback for another attempt.
-      const isStored = [...Map.groupBy(all, ({ lines: [first = ""] }) => first)].some(([first, attempts]) => {
-        const storedAt = answerStoredAt.get(first) ?? Number.POSITIVE_INFINITY;
-        return storedAt < at && attempts.every(({ answered }) => answered);
-      });
-      if (isStored && !carried)
-        broken.push(`the agent was asked for ${session} in a new conversation at ${at}`);
-    }
+  for (const { at, session, carried } of world.agent.asked) {
+    if (carried && personOf(sessionIn(carried)) !== personOf(session))
+      broken.push(`the agent was asked for ${session} in the conversation "${carried.id}"`);
+    if (hasStoredAnswer(world, session, at) && !carried)
+      broken.push(`the agent was asked for ${session} in a new conversation at ${at}`);
+  }
   return broken.map((problem) => `3 (one conversation): ${problem}`);
 }
 
