@@ -277,6 +277,7 @@ describe("an automatic text that arrives before the customer's message", () => {
   it("also while the agent is answering an earlier message: both are answered", async () => {
     const asked: string[] = [];
     const world: World = edgeWorld([], {
+      messageEvents: "ids",
       agent: {
         ask: async ({ text }) => {
           asked.push(text);
@@ -293,6 +294,8 @@ describe("an automatic text that arrives before the customer's message", () => {
     expect(world.endings().filter((ending) => ending !== "ignored: echo")).toEqual(["answered", "answered"]);
     expect(asked.at(-1)).toContain("first");
     expect(asked.at(-1)).toContain("second");
+    // Each is published once, though the agent was asked twice.
+    expect(types(world).filter((type) => type === "message.received")).toHaveLength(2);
   });
 
   it("is a person's when the customer's message is of the same second, or later: it is the answer", async () => {

@@ -1,3 +1,4 @@
+import type { ConversationState } from "../../../domain/conversation/conversation.ts";
 import type { Progress } from "../../../domain/conversation/progress.ts";
 import type { SendBlock } from "../../../domain/conversation/send-block.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
@@ -109,18 +110,31 @@ async function endBlocked(
   engine: Engine,
   at: AtNumber,
   block: SendBlock,
-  { thread, isNewToAgent }: Progress,
+  reply: Progress,
 ): Promise<Next<AtNumber>> {
   const { conversations } = engine;
+  const asked = afterQuestion(at.state, reply);
   if (block === "paused") {
     const { state, pending } = await conversations.load(at.state.conversation, at.number.name);
-    if (await retractAutomaticPause(engine, state, pending)) return RELOAD;
+    if (await retractAutomaticPause(engine, state, pending)) {
+      await saveAlways(conversations, asked);
+      return RELOAD;
+    }
   }
-  // The agent was asked all the same, so the turn counts, and the next question goes on from it.
-  const { progress: { isNewToAgent: _, ...before } = {}, ...rest } = withoutUnanswered(at.state);
-  const progress = { ...before, ...omitUndefined({ thread, isNewToAgent }) };
-  await saveAlways(conversations, { ...rest, ...(Object.keys(progress).length > 0 && { progress }) });
+  await saveAlways(conversations, withoutUnanswered(asked));
   // Outside the rollout the customer may get a person.
   if (block !== "outside-rollout") await endPending(engine, at, endingFor(block));
   return RELOAD;
+}
+
+/**
+ * The agent was asked, though nothing of its answer leaves: the turn counts, the next question goes on from it,
+ * and what was published of the messages stays noted.
+ */
+function afterQuestion(
+  { progress: { isNewToAgent: _, ...before } = {}, ...rest }: ConversationState,
+  { thread, isNewToAgent }: Progress,
+): ConversationState {
+  const progress = { ...before, ...omitUndefined({ thread, isNewToAgent }) };
+  return { ...rest, ...(Object.keys(progress).length > 0 && { progress }) };
 }
