@@ -42,10 +42,11 @@ export async function publishReceived(
   }
   const noted = { ...state, progress: { ...state.progress, received: waiting } };
   // Usually the save of the answer keeps it. Not when it failed: nothing else would bring the event back; nor
-  // when the customer is still writing.
+  // when the customer is still writing, or the agent that failed is left alone.
   const hasFailed = noted.progress.sideTasks !== start.progress?.sideTasks;
   const arrivals = pending.map(({ arrivedAt }) => arrivedAt);
-  const waits = msUntilQuiet(arrivals, engine.clock.now(), engine.rules) > 0;
+  const now = engine.clock.now();
+  const waits = msUntilQuiet(arrivals, now, engine.rules) > 0 || (state.turn?.notBefore ?? 0) > now;
   return hasFailed || waits ? saveAlways(engine.conversations, noted) : noted;
 }
 

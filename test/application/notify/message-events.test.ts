@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { MessageEvents } from "../../../lib/application/ports/engine.ts";
+import { IntegrationError } from "../../../lib/application/ports/integration-error.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
 import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
 
@@ -94,6 +95,27 @@ describe("each message of a conversation", () => {
     await world.run();
     const received = ofMessages(world).filter(({ type }) => type === "message.received");
     expect(received.map(({ detail }) => detail.kind)).toEqual(["text"]);
+  });
+
+  it("is published once, also when it arrives while the agent that failed is left alone", async () => {
+    let calls = 0;
+    const world = engineWorld({
+      messageEvents: "ids",
+      agent: {
+        ask: async ({ text }) => {
+          calls += 1;
+          if (calls < 2) throw new IntegrationError({ system: "agent", code: "away", retry: "later" });
+          return { text: `re: ${text}` };
+        },
+      },
+    });
+    await world.write("hello?");
+    expect(await world.run()).toMatchObject({ kind: "retryAfter" });
+    await world.write("anybody?");
+    expect(await world.run()).toMatchObject({ kind: "retryAfter" });
+    await world.settle();
+    expect(world.endings()).toEqual(["answered", "answered"]);
+    expect(ofMessages(world).filter(({ type }) => type === "message.received")).toHaveLength(2);
   });
 
   it("is published also when it is a keyword, or nobody answers it", async () => {
