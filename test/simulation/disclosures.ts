@@ -5,6 +5,7 @@ import { type Disclosure, knownDisclosures } from "../../lib/domain/disclosure/d
 import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
 import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
 import { EDITED } from "./drafts.ts";
+import { withoutQuotes } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
 import type { Sabotage, World } from "./world.ts";
 
@@ -32,7 +33,7 @@ export const readDisclosure = (text: string): { disclosed: boolean; text: string
 const turnOf = ({ reference }: Accepted) => parseReference(reference)?.turn ?? "";
 /** A draft that somebody has changed is a person's. */
 const isAgents = ({ text }: Accepted) =>
-  (text.startsWith("re:") && !text.includes(EDITED)) || text.startsWith("sorry");
+  (text.startsWith("re:") && !withoutQuotes(text).includes(EDITED)) || text.startsWith("sorry");
 const customerOf = (conversation: string) => conversation.slice(0, 2);
 
 /** When attempts of the turn's first message were claimed. */

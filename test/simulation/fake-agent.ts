@@ -11,10 +11,12 @@ import type { World } from "./world.ts";
 
 const TIMEOUT = 30_000;
 
+/** Without what it repeats of our notes, which quote earlier messages. */
+export const withoutQuotes = (text: string): string => text.replace(/⟦[^⟧]*⟧,?/g, "");
+
 /** The messages that a text of the agent answers. A note may quote earlier words of it, with their ends. */
 export const answeredIn = (text: string): string[] =>
-  text
-    .replace(/⟦[^⟧]*⟧,?/g, "")
+  withoutQuotes(text)
     .match(/^re:([^#]*)/)?.[1]
     ?.split(",") ?? [];
 
