@@ -44,8 +44,10 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
       ? undefined
       : { keep: phoneOwner, other: conversation };
   // First contact by a user id, which may have got a template: later messages come under it.
-  if (state.sessionId !== undefined || !newest?.customer.userId) return undefined;
-  const known = await idByPhone(engine, number, loaded, newest);
+  if (state.sessionId !== undefined) return undefined;
+  // A note of new ids, which may be the newest, names no phone.
+  const named = pending.findLast((message) => message.customer.userId && message.customer.phone);
+  const known = named && (await idByPhone(engine, number, loaded, named));
   return known === undefined || known === conversation || mergedFrom?.includes(known)
     ? undefined
     : { keep: conversation, other: known };
@@ -55,12 +57,14 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
 async function idByPhone(
   { conversations, links, conversationFor }: Engine,
   number: NumberName,
-  { state: { conversation } }: Loaded,
+  { state: { conversation, mergedFrom } }: Loaded,
   { customer, sentAt }: PendingMessage,
 ): Promise<ConversationId | undefined> {
   if (!customer.phone) return undefined;
   const byPhone = conversationFor(number, { phone: customer.phone });
   const found = await conversations.load(byPhone);
+  // A worker died while it merged them. The phone may have another owner by now.
+  if (found.state.movedTo === conversation && !mergedFrom?.includes(byPhone)) return byPhone;
   const id = found.phoneOwner ?? byPhone;
   const owner = found.phoneOwner || found.linkedTo ? await resolveConversation(links, id) : byPhone;
   if (owner === conversation) return id;
