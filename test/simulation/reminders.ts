@@ -25,12 +25,15 @@ export const isReminder = ({ subject }: { subject: string }): boolean => SUBJECT
 const conversationOf = ({ text }: { text: string }) => /reply (\w+) /.exec(text)?.[1] ?? "";
 const personOf = (conversation: string) => conversation.slice(0, 2);
 
-/** When it ended, or somebody took it. */
-function overAt({ timeline }: World, { id }: Handoff): number {
+/**
+ * When it ended, or somebody took it. Of a message from the provider's future it begins again, later, when a worker
+ * repeats it: who took it before has not seen it.
+ */
+function overAt({ timeline }: World, { id, since }: Handoff): number {
   const ended = timeline.ended
     .filter(({ handoff }) => handoff.id === id)
     .map(({ handoff }) => handoff.endedAt);
-  const taken = timeline.taken.filter(({ handoff }) => handoff === id).map(({ at }) => at);
+  const taken = timeline.taken.filter(({ handoff, at }) => handoff === id && at >= since).map(({ at }) => at);
   return Math.min(Number.POSITIVE_INFINITY, ...ended, ...taken);
 }
 
