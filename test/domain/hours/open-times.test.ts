@@ -217,8 +217,9 @@ describe("business hours around every kind of change of clocks", () => {
 
   it("add up: open time added is open time passed", () =>
     check((hours, at) => {
-      if (nextOpening(hours, at) === undefined) return;
       const sum = 90 * MINUTE_MS;
+      // Beyond what is looked for, ordinary time counts: a minute a week is too little.
+      if (openMsBetween(hours, at, at + HORIZON_DAYS * DAY_MS) < sum) return;
       const end = addOpenMs(hours, at, sum);
       expect(openMsBetween(hours, at, end)).toBe(sum);
       expect(isOpen(hours, end - 1)).toBe(true);
