@@ -1,3 +1,6 @@
+import type { Conversations } from "../../lib/application/ports/ports.ts";
+import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
+import type { ConversationId } from "../../lib/domain/ids.ts";
 import { turnFor } from "./runner.ts";
 import type { Sabotage, World } from "./world.ts";
 
@@ -19,7 +22,7 @@ export function unpublishedMessages(world: World): string[] {
         broken.push(`7 (nothing silent): part ${part} of ${turn.id} was sent and never published`);
   }
   const times = Map.groupBy(
-    world.events.filter(({ type, detail }) => type === "message.received" && detail.kind === "text"),
+    world.events.filter(({ type }) => type === "message.received"),
     ({ id }) => id,
   );
   const faultless =
@@ -40,9 +43,33 @@ const losing = (type: string): Sabotage => ({
   }),
 });
 
+function withoutReceived({ progress = {}, ...state }: ConversationState): string {
+  const { received: _, lastHour: __, ...others } = progress;
+  return JSON.stringify({ ...state, progress: others });
+}
+
+/** Answers that nothing was written where only the published messages are new. */
+function forgetful(real: Conversations): Conversations {
+  const known = new Map<ConversationId, string>();
+  const keep = (state: ConversationState) => known.set(state.conversation, withoutReceived(state));
+  return {
+    ...real,
+    async load(conversation, number) {
+      const loaded = await real.load(conversation, number);
+      keep(loaded.state);
+      return loaded;
+    },
+    async save(state, blocks) {
+      if (withoutReceived(state) === known.get(state.conversation)) return "conflict";
+      return real.save(state, blocks);
+    },
+  };
+}
+
 export const MESSAGE_EVENT_MUTATIONS: Record<string, Sabotage> = {
   "a received message that could not be published is forgotten": losing("message.received"),
   "a sent message that could not be published is forgotten": losing("message.sent"),
+  "what was published of a message that waits is not noted": { conversations: forgetful },
   "received messages are published by every command": {
     conversations: (real) => ({
       ...real,

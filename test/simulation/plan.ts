@@ -21,6 +21,8 @@ export class Plan {
   readonly #calm: boolean;
   readonly #files: Random;
   readonly #media: Random;
+  readonly #time: Random;
+  readonly #isHurried: boolean;
 
   constructor(seed: number, options: { faults: number; calm?: boolean }) {
     this.random = new Random(seed);
@@ -28,6 +30,8 @@ export class Plan {
     this.#calm = options.calm ?? false;
     this.#files = new Random(seed ^ 0xf11e);
     this.#media = new Random(seed ^ 0xa0d10);
+    this.#time = new Random(seed ^ 0x71_3e);
+    this.#isHurried = !this.#calm && this.#time.chance(0.15);
   }
 
   #strikes(probability: number): boolean {
@@ -69,6 +73,9 @@ export class Plan {
   /** A customer's file. The engine's own troubles are no fault of ours, and so not counted. */
   understands = (): "fine" | "slow" | "down" | "gone" =>
     this.#calm || this.#media.chance(0.7) ? "fine" : this.#media.pick(["slow", "slow", "down", "gone"]);
+  /** What earlier records of a batch have left of the worker's time. No fault of ours, and so not counted. */
+  timeLeftMs = (wholeMs: number): number =>
+    this.#isHurried && this.#time.chance(0.5) ? this.#time.whole(1_000, 60_000) : wholeMs;
   failsWrongly = () => this.#strikes(0.02);
   loseResponse = () => this.#strikes(0.05);
   statusCopies = () => (this.#calm ? 1 : this.#strikes(0.1) ? this.random.pick([0, 2]) : 1);

@@ -360,7 +360,7 @@ export class World {
     if (received.length === 0) return;
     this.#workers++;
     const invocation = this.invocation("worker");
-    const startedAt = this.scheduler.now;
+    const deadline = this.scheduler.now + this.plan.timeLeftMs(WORKER_TIMEOUT);
     const done = (failed: ReadonlySet<string>) => {
       if (!invocation.alive) return;
       invocation.alive = false;
@@ -413,7 +413,7 @@ export class World {
       awsRegion: "",
     }));
     const context = {
-      getRemainingTimeInMillis: () => startedAt + WORKER_TIMEOUT - this.scheduler.now,
+      getRemainingTimeInMillis: () => deadline - this.scheduler.now,
     } as Context;
     handler({ Records: records }, context).then(({ batchItemFailures }) => {
       settled = true;

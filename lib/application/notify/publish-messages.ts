@@ -5,7 +5,6 @@ import {
   type PendingMessage,
 } from "../../domain/conversation/conversation.ts";
 import { isMessage, receivedEvent, sentEvents, withoutContent } from "../../domain/turn/message-events.ts";
-import { msUntilQuiet } from "../../domain/turn/quiet.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
@@ -41,13 +40,21 @@ export async function publishReceived(
     state = await publishEvent(engine, { ...state, progress }, event);
   }
   const noted = { ...state, progress: { ...state.progress, received: waiting } };
-  // Usually the save of the answer keeps it. Not when it failed: nothing else would bring the event back; nor
-  // when the customer is still writing, or the agent that failed is left alone.
+  // Usually the save of the answer keeps it. Not when it failed: nothing else would bring the event back.
   const hasFailed = noted.progress.sideTasks !== start.progress?.sideTasks;
-  const arrivals = pending.map(({ arrivedAt }) => arrivedAt);
-  const now = engine.clock.now();
-  const waits = msUntilQuiet(arrivals, now, engine.rules) > 0 || (state.turn?.notBefore ?? 0) > now;
-  return hasFailed || waits ? saveAlways(engine.conversations, noted) : noted;
+  return hasFailed ? saveAlways(engine.conversations, noted) : noted;
+}
+
+/**
+ * At the end of a pass whose messages still wait: notes what was published of them, whichever step ended it. If
+ * that step has saved, it has noted this too, and the write is refused.
+ */
+export async function keepReceived(
+  { conversations }: Engine,
+  before: ConversationState,
+  after: ConversationState,
+): Promise<void> {
+  if (after.progress?.received !== before.progress?.received) await conversations.save(after, []);
 }
 
 /** Each part that the provider took. The caller saves the returned state. */

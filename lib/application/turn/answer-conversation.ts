@@ -1,5 +1,6 @@
 import type { News } from "../../domain/inbox/activity-entry.ts";
 import { newsOf, noteCommand } from "../inbox/note-command.ts";
+import { keepReceived } from "../notify/publish-messages.ts";
 import { type CommandResult, DONE } from "../ports/command-result.ts";
 import type { Engine } from "../ports/engine.ts";
 import { noteDelay } from "./note-delay.ts";
@@ -43,10 +44,12 @@ export async function answerConversation(
 }
 
 async function passOver(engine: Engine, situation: Situation): Promise<CommandResult | { kind: "reload" }> {
-  const first = await runSteps(FIRST_STEPS, engine, situation);
+  const { result: first } = await runSteps(FIRST_STEPS, engine, situation);
   if (first.kind !== "next") return first;
   const chosen = await chooseNumber(engine, first.at);
   if (chosen.kind !== "next") return chosen;
-  const last = await runSteps(ANSWER_STEPS, engine, chosen.at);
-  return last.kind === "next" ? DONE : last;
+  const { result, at } = await runSteps(ANSWER_STEPS, engine, chosen.at);
+  if (result.kind === "next") return DONE;
+  if (result.kind !== "done") await keepReceived(engine, chosen.at.state, at.state);
+  return result;
 }
