@@ -100,8 +100,44 @@ export function contactsContract(name: string, open: () => Store) {
       expect(ours).toEqual(mine.toReversed());
     });
 
+    it("shows each lead once that is there all the time, while others come, change and are erased", async () => {
+      const { leads, history } = open();
+      const add = async (at: number) => {
+        const conversation = aConversation();
+        await leads.merge(conversation, number, { name: fact("x") }, at);
+        return { conversation, at };
+      };
+      // Later than those of other tests. Three to a millisecond.
+      const start = 4_000_000_000_000;
+      const staying = await atOnce(240, (index) => add(start + Math.floor(index / 3)));
+      const leaving = await atOnce(12, (index) => add(start + index * 7));
+      const listed: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await leads.list(cursor);
+        if (page === "bad-cursor") throw new Error("A cursor of ours was refused.");
+        expect(page.leads.length).toBeLessThanOrEqual(100);
+        listed.push(...page.leads.map(({ conversation }) => conversation));
+        cursor = page.cursor;
+        const [before, behind, gone] = [start + 1, start + 60, leaving.pop()];
+        await Promise.all([before, behind].map(add));
+        if (gone) await history.erase(gone.conversation);
+        const changed = staying[listed.length % staying.length];
+        if (changed)
+          await leads.merge(changed.conversation, number, { email: fact("x@example.com") }, before);
+      } while (cursor !== undefined);
+      const ids = new Set<string>(staying.map(({ conversation }) => conversation));
+      const inOrder = staying
+        .toSorted((a, b) => a.at - b.at || (a.conversation < b.conversation ? -1 : 1))
+        .map(({ conversation }) => conversation);
+      expect(listed.filter((conversation) => ids.has(conversation))).toEqual(inOrder);
+      expect(new Set(listed).size).toBe(listed.length);
+      for (const { conversation } of [...staying, ...leaving]) await history.erase(conversation);
+    });
+
     it("refuses a foreign cursor, rather than start again", async () => {
-      expect(await open().leads.list("what is this")).toBe("bad-cursor");
+      for (const cursor of ["what is this", "", "MTIzIzQ"])
+        expect(await open().leads.list(cursor)).toBe("bad-cursor");
     });
   });
 
@@ -122,6 +158,17 @@ export function contactsContract(name: string, open: () => Store) {
       await handoffs.remove(older, [conversationId(older.origin), elsewhere]);
       await handoffs.remove(older);
       expect(await mine()).toEqual([newer]);
+    });
+
+    it("those of one moment by the conversation where they began", async () => {
+      const { handoffs } = open();
+      const since = NOW + 77;
+      const several = Array.from({ length: 20 }, () => aHandoff(aConversation(), { since }));
+      for (const each of several.toReversed()) await handoffs.add(each);
+      const listed = (await handoffs.list()).filter((each) => each.since === since);
+      expect(listed).toEqual(several.toSorted((a, b) => (a.origin < b.origin ? -1 : 1)));
+      for (const each of several) await handoffs.remove(each);
+      expect((await handoffs.list()).filter((each) => each.since === since)).toEqual([]);
     });
   });
 }

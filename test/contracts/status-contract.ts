@@ -36,6 +36,24 @@ export function statusContract(name: string, open: () => Store) {
       await delayedAnswers.remove(two, NOW - 2_000);
     });
 
+    it("lists the longest waiting of many first, those of one moment by their conversation", async () => {
+      const { delayedAnswers } = open();
+      const several = Array.from({ length: 40 }, (_, index) => ({
+        conversation: aConversation(),
+        number: support,
+        why: "agent" as const,
+        since: NOW - 90_000 + Math.floor(index / 4),
+        until: NOW + 60_000,
+      }));
+      for (const each of several.toReversed()) await delayedAnswers.note(each);
+      const { answers } = await delayedAnswers.list(30);
+      const inOrder = several.toSorted(
+        (a, b) => a.since - b.since || (a.conversation < b.conversation ? -1 : 1),
+      );
+      expect(answers).toEqual(inOrder.slice(0, 30));
+      for (const { conversation, since } of several) await delayedAnswers.remove(conversation, since);
+    });
+
     it("counts failures by number, kind and code, also of many at once", async () => {
       const { failureCounts } = open();
       const [mine, other] = [numberName(unique("number")), numberName(unique("number"))];

@@ -3,11 +3,14 @@ import type { DelayedAnswer, DelayedAnswers, DelayReason } from "../../applicati
 import { conversationId, numberName } from "../../domain/ids.ts";
 import type { Table } from "./conditional.ts";
 import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text } from "./items.ts";
+import { mergeShards, SHARD_COUNT, type ShardPage, shardsOf } from "./shards.ts";
 
 const REASONS: readonly DelayReason[] = ["agent", "refused", "stopped", "confirmation"];
 
-/** Entries looked at. After an outage of thousands of customers most of them no longer count. */
-const MAX_READ = 2_000;
+/** Entries looked at in each shard. After an outage of thousands of customers most of them no longer count. */
+const MAX_READ = 2_000 / SHARD_COUNT;
+
+const placeOf = (item: Item) => readText(item, "sk") ?? "";
 
 function answerIn(item: Item): DelayedAnswer | undefined {
   const [conversation, name] = [readText(item, "conversation"), readText(item, "number")];
@@ -17,9 +20,23 @@ function answerIn(item: Item): DelayedAnswer | undefined {
   return { conversation: conversationId(conversation), number: numberName(name), since, why, until };
 }
 
-/** In one partition, by the time since when the customer waits. */
+/** In each shard by the time since when the customer waits. */
 export function dynamodbDelayedAnswers(table: Table & { clock: Clock }): DelayedAnswers {
   const { client, tableName: TableName, clock } = table;
+
+  async function readShard(pk: { S: string }): Promise<ShardPage<Item>> {
+    const { Items: items = [], LastEvaluatedKey } = await client.query({
+      TableName,
+      KeyConditionExpression: "pk = :pk",
+      FilterExpression: "#until > :now",
+      ExpressionAttributeNames: { "#until": "until" },
+      ExpressionAttributeValues: { ":pk": pk, ":now": number(clock.now()) },
+      ConsistentRead: true,
+      Limit: MAX_READ,
+    });
+    return { items, ...(LastEvaluatedKey && { end: placeOf(LastEvaluatedKey) }) };
+  }
+
   return {
     async note({ conversation, number: name, since, why, until }) {
       const Item = {
@@ -40,17 +57,10 @@ export function dynamodbDelayedAnswers(table: Table & { clock: Clock }): Delayed
     },
 
     async list(max) {
-      const { Items = [], LastEvaluatedKey } = await client.query({
-        TableName,
-        KeyConditionExpression: "pk = :pk",
-        FilterExpression: "#until > :now",
-        ExpressionAttributeNames: { "#until": "until" },
-        ExpressionAttributeValues: { ":pk": { S: "DELAYED" }, ":now": number(clock.now()) },
-        ConsistentRead: true,
-        Limit: MAX_READ,
-      });
-      const answers = Items.flatMap((item) => answerIn(item) ?? []);
-      return { answers: answers.slice(0, max), more: answers.length > max || LastEvaluatedKey !== undefined };
+      const shards = await Promise.all(shardsOf("DELAYED").map(readShard));
+      const { items, end } = mergeShards(shards, placeOf);
+      const answers = items.flatMap((item) => answerIn(item) ?? []);
+      return { answers: answers.slice(0, max), more: answers.length > max || end !== undefined };
     },
   };
 }

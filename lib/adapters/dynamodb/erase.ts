@@ -6,6 +6,7 @@ import { eraseIndexTrace, eraseState } from "./erase-state.ts";
 import { type Item, keys, number, readText, text } from "./items.ts";
 import { MESSAGE_CODECS } from "./message-item.ts";
 import { readPartition } from "./read-many.ts";
+import { shardFor } from "./shards.ts";
 import { UNDERSTOOD_ATTRIBUTES } from "./understood-item.ts";
 
 type ErasureTable = Table & { clock: Clock };
@@ -57,7 +58,9 @@ export async function eraseConversation(table: ErasureTable, conversation: Conve
   );
   erased += await countEach(rest, removeItem);
   const listed = await Promise.all(
-    ["HANDOFF", "DELAYED"].map((list) => readPartition(table, { pk: list, attributes })),
+    (["HANDOFF", "DELAYED"] as const).map((list) =>
+      readPartition(table, { pk: shardFor(list, conversation).S, attributes }),
+    ),
   );
   erased += await countEach(
     listed.flat().filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),

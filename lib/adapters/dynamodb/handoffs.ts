@@ -1,14 +1,23 @@
 import type { HandoffList } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { isSameHandoff } from "../../domain/handoff/handoff.ts";
+import type { ConversationId } from "../../domain/ids.ts";
 import type { Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { expiresAfter, ITEM_VERSION, isExpired, keys } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText } from "./items.ts";
 import { readPartition } from "./read-many.ts";
+import { mergeShards, shardFor, shardsOf } from "./shards.ts";
 
-/** In one partition, by their start: a team has dozens of open handoffs, not thousands. */
+/** In each shard by their start: a team has dozens of open handoffs, not thousands. */
 export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: Clock }): HandoffList {
   const { client, tableName: TableName, clock, retentionDays } = table;
+
+  /** Of these conversations, and of others in their shards. */
+  async function readShards(conversationIds: readonly ConversationId[]): Promise<readonly Item[]> {
+    const partitions = new Set(conversationIds.map((conversation) => shardFor("HANDOFF", conversation).S));
+    return (await Promise.all([...partitions].map((pk) => readPartition(table, { pk })))).flat();
+  }
+
   return {
     async add(handoff) {
       const Item = {
@@ -22,7 +31,7 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
 
     async remove(handoff, conversationIds = []) {
       // Two ids of one customer may each have been listed before they were linked.
-      const listed = conversationIds.length > 1 ? await readPartition(table, { pk: "HANDOFF" }) : [];
+      const listed = conversationIds.length > 1 ? await readShards(conversationIds) : [];
       const same = listed
         .flatMap((item) => readDocument(item, "handoff") ?? [])
         .filter(isSameHandoff(handoff, conversationIds));
@@ -33,8 +42,10 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
     },
 
     async list() {
-      const items = await readPartition(table, { pk: "HANDOFF" });
-      return items.flatMap((item) =>
+      const shards = await Promise.all(
+        shardsOf("HANDOFF").map(async ({ S: pk }) => ({ items: await readPartition(table, { pk }) })),
+      );
+      return mergeShards(shards, (item) => readText(item, "sk") ?? "").items.flatMap((item) =>
         isExpired(item, clock.now()) ? [] : (readDocument(item, "handoff") ?? []),
       );
     },

@@ -6,9 +6,10 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import { readDocument } from "./documents.ts";
 import { type Item, inboxPartition, isExpired, PENDING_INDEX, readText } from "./items.ts";
+import { shardsOf } from "./shards.ts";
 
-/** Of 1 MB each, for each partition: names of about ten thousand conversations, and thousands of leads. */
-const MAX_PAGES = 4;
+/** Of 1 MB each, of each of the two lists: names of about twenty thousand conversations, and as many leads. */
+const MAX_PAGES = 8;
 
 type Hit = { conversation: ConversationId; at: string };
 
@@ -18,10 +19,11 @@ export async function searchInbox(
   words: readonly string[],
   max: number,
 ): Promise<{ conversations: readonly ConversationId[]; more: boolean }> {
-  const textOf = (item: Item) => readText(item, "name") ?? "";
+  const search = (partitions: readonly { S: string }[], textOf: (item: Item) => string) =>
+    partitions.map(({ S: pk }) => scan(table, { pk, textOf, words, max }, MAX_PAGES / partitions.length));
   const found = await Promise.all([
-    ...SHARDS.map((shard) => scan(table, inboxPartition(shard).S, textOf, words, max)),
-    scan(table, "LEAD", leadText, words, max),
+    ...search(SHARDS.map(inboxPartition), nameIn),
+    ...search(shardsOf("LEAD"), leadText),
   ]);
   const hits = found.flatMap((each) => each.hits).sort((a, b) => (a.at < b.at ? 1 : -1));
   const conversations = [...new Set(hits.map(({ conversation }) => conversation))];
@@ -31,21 +33,23 @@ export async function searchInbox(
   };
 }
 
+const nameIn = (item: Item): string => readText(item, "name") ?? "";
+
 const leadText = (item: Item): string =>
   Object.values(readDocument(item, "lead")?.fields ?? {})
     .map(({ value }) => value)
     .join(" ");
 
+type Scanned = { pk: string; textOf: (item: Item) => string; words: readonly string[]; max: number };
+
 async function scan(
   { client, tableName: TableName, clock }: Table & { clock: Clock },
-  pk: string,
-  textOf: (item: Item) => string,
-  words: readonly string[],
-  max: number,
+  { pk, textOf, words, max }: Scanned,
+  maxPages: number,
 ): Promise<{ hits: Hit[]; isCut: boolean }> {
   const hits: Hit[] = [];
   let start: Item | undefined;
-  for (let pages = 0; pages < MAX_PAGES && hits.length <= max; pages++) {
+  for (let pages = 0; pages < maxPages && hits.length <= max; pages++) {
     const { Items = [], LastEvaluatedKey } = await client.query({
       TableName,
       IndexName: PENDING_INDEX,

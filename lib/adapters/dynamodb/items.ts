@@ -4,6 +4,7 @@ import { NewerVersionError } from "../../application/ports/newer-version-error.t
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import { type Shard, shardOf } from "../../domain/inbox/index-key.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
+import { shardFor } from "./shards.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -63,13 +64,13 @@ export const keys = {
     pk: { S: `CAMPAIGN#${campaign}` },
     sk: { S: conversation },
   }),
-  lead: (conversation: ConversationId) => ({ pk: { S: "LEAD" }, sk: { S: conversation } }),
+  lead: (conversation: ConversationId) => ({ pk: shardFor("LEAD", conversation), sk: { S: conversation } }),
   handoff: (since: number, origin: string) => ({
-    pk: { S: "HANDOFF" },
+    pk: shardFor("HANDOFF", origin),
     sk: { S: `${padded(since, 13)}#${origin}` },
   }),
   delayedAnswer: (since: number, conversation: ConversationId) => ({
-    pk: { S: "DELAYED" },
+    pk: shardFor("DELAYED", conversation),
     sk: { S: `${padded(since, 13)}#${conversation}` },
   }),
   /** Without kind and code it sorts before all of that slice. */

@@ -15,26 +15,30 @@ import {
   PENDING_INDEX,
   padded,
   readNumber,
+  readText,
   text,
 } from "./items.ts";
+import { mergeShards, SHARD_COUNT, type ShardPage, shardsOf } from "./shards.ts";
 
 const PER_PAGE = 100;
 
-/** Safe in a URL. */
-const writeCursor = (key: Item) =>
-  Buffer.from(JSON.stringify([key.pendingAt?.S, key.sk?.S])).toString("base64url");
+/** Of one shard: together twice a page, so that a page is full unless one shard has far more than its share. */
+const PER_SHARD = Math.ceil((2 * PER_PAGE) / SHARD_COUNT);
 
-function readCursor(cursor: string): Item | undefined {
-  try {
-    const [pendingAt, sk]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (typeof pendingAt === "string" && typeof sk === "string")
-      return { pk: { S: "LEAD" }, sk: { S: sk }, pendingAt: { S: pendingAt } };
-  } catch {}
-  return undefined;
+const placeOf = (item: Item) => readText(item, "pendingAt") ?? "";
+const BEFORE_ALL = "0";
+
+/** The last lead of a page: no two have the same place, and a lead keeps its own. Safe in a URL. */
+const writeCursor = (place: string) => Buffer.from(place).toString("base64url");
+
+function readCursor(cursor: string): string | undefined {
+  const place = Buffer.from(cursor, "base64url").toString();
+  return /^\d{13}#/.test(place) ? place : undefined;
 }
 
 /**
- * One item per conversation, written if its revision is still the one read. The `pending` index lists by age.
+ * One item per conversation, written if its revision is still the one read. The `pending` index lists by age, in each
+ * of the shards.
  */
 export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clock }): Leads {
   const { client, tableName: TableName, clock, retentionDays } = table;
@@ -43,6 +47,17 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
     const lead = item && !isExpired(item, clock.now()) ? readDocument(item, "lead") : undefined;
     const published = item && readNumber(item, "published");
     return lead && { ...lead, ...omitUndefined({ published }) };
+  }
+
+  async function readShard(pk: { S: string }, after: string): Promise<ShardPage<Item>> {
+    const { Items: items = [], LastEvaluatedKey } = await client.query({
+      TableName,
+      IndexName: PENDING_INDEX,
+      KeyConditionExpression: "pk = :pk AND pendingAt > :after",
+      ExpressionAttributeValues: { ":pk": pk, ":after": text(after) },
+      Limit: PER_SHARD,
+    });
+    return { items, ...(LastEvaluatedKey && { end: placeOf(LastEvaluatedKey) }) };
   }
 
   return {
@@ -81,18 +96,12 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
     },
 
     async list(cursor) {
-      const start = cursor === undefined ? undefined : readCursor(cursor);
-      if (cursor !== undefined && !start) return "bad-cursor";
-      const page = await client.query({
-        TableName,
-        IndexName: PENDING_INDEX,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": { S: "LEAD" } },
-        Limit: PER_PAGE,
-        ...omitUndefined({ ExclusiveStartKey: start }),
-      });
-      const leads = (page.Items ?? []).flatMap((item) => leadOf(item) ?? []);
-      return { leads, ...(page.LastEvaluatedKey && { cursor: writeCursor(page.LastEvaluatedKey) }) };
+      const after = cursor === undefined ? BEFORE_ALL : readCursor(cursor);
+      if (after === undefined) return "bad-cursor";
+      const pages = await Promise.all(shardsOf("LEAD").map((pk) => readShard(pk, after)));
+      const { items, end } = mergeShards(pages, placeOf, PER_PAGE);
+      const leads = items.flatMap((item) => leadOf(item) ?? []);
+      return { leads, ...(end !== undefined && { cursor: writeCursor(end) }) };
     },
   };
 }

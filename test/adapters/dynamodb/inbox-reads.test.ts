@@ -131,7 +131,8 @@ describe("the inbox's reads", () => {
     const world = await aTable();
     await world.fill(100);
     const { result, calls: reads } = await world.counted(() => world.search("customer 7"));
-    expect(reads.filter((call) => call === "Query")).toHaveLength(3);
+    // Two shards of conversations, eight of leads.
+    expect(reads.filter((call) => call === "Query")).toHaveLength(10);
     expect(idsOf(result)).toContain("conversation-7");
     expect(result.more).toBe(false);
   });

@@ -1,9 +1,21 @@
 import type { Directory, HandoffList, Leads } from "../../../lib/application/ports/control-ports.ts";
-import { isSameHandoff } from "../../../lib/domain/handoff/handoff.ts";
+import { type Handoff, isSameHandoff } from "../../../lib/domain/handoff/handoff.ts";
+import { conversationId } from "../../../lib/domain/ids.ts";
+import { placeKey } from "../../../lib/domain/inbox/index-key.ts";
+import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import { mergeLead } from "../../../lib/domain/lead/lead-facts.ts";
 import { type MemoryTable, under } from "./memory-table.ts";
 
 const PER_PAGE = 100;
+
+const placeOfLead = ({ createdAt: at, conversation }: Lead) =>
+  placeKey({ at, conversation: conversationId(conversation) });
+const placeOfHandoff = ({ since: at, origin }: Handoff) =>
+  placeKey({ at, conversation: conversationId(origin) });
+const by =
+  <Row>(placeOf: (row: Row) => string) =>
+  (a: Row, b: Row) =>
+    placeOf(a) < placeOf(b) ? -1 : 1;
 
 export const memoryDirectory = (table: MemoryTable): Directory => ({
   async note(conversation, { number, session, names }) {
@@ -26,14 +38,19 @@ export const memoryLeads = (table: MemoryTable): Leads => ({
     if (lead && revision > (lead.published ?? 0))
       table.leads.set(conversation, { ...lead, published: revision });
   },
-  async list(cursor = "0") {
-    const from = Number(cursor);
-    if (!Number.isSafeInteger(from)) return "bad-cursor";
-    const leads = [...table.leads.values()].sort(
-      (a, b) => a.createdAt - b.createdAt || (a.conversation < b.conversation ? -1 : 1),
-    );
-    const next = from + PER_PAGE;
-    return { leads: leads.slice(from, next), ...(next < leads.length && { cursor: String(next) }) };
+  async list(cursor) {
+    const after = cursor === undefined ? "" : Buffer.from(cursor, "base64url").toString();
+    if (cursor !== undefined && !/^\d{13}#/.test(after)) return "bad-cursor";
+    const leads = [...table.leads.values()].filter((lead) => placeOfLead(lead) > after).sort(by(placeOfLead));
+    const page = leads.slice(0, PER_PAGE);
+    const last = page.at(-1);
+    return {
+      leads: page,
+      ...(last &&
+        page.length < leads.length && {
+          cursor: Buffer.from(placeOfLead(last)).toString("base64url"),
+        }),
+    };
   },
 });
 
@@ -48,5 +65,5 @@ export const memoryHandoffs = (table: MemoryTable): HandoffList => ({
     ])
       table.handoffs.delete(`${since} ${origin}`);
   },
-  list: async () => [...table.handoffs.values()].sort((a, b) => a.since - b.since),
+  list: async () => [...table.handoffs.values()].sort(by(placeOfHandoff)),
 });

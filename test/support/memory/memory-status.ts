@@ -1,7 +1,14 @@
-import type { DelayedAnswers, FailureCounts } from "../../../lib/application/ports/status-ports.ts";
+import type {
+  DelayedAnswer,
+  DelayedAnswers,
+  FailureCounts,
+} from "../../../lib/application/ports/status-ports.ts";
+import { placeKey } from "../../../lib/domain/inbox/index-key.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
 const SLICE_MS = 300_000;
+
+const placeOf = ({ since: at, conversation }: DelayedAnswer) => placeKey({ at, conversation });
 
 export const memoryDelayedAnswers = (table: MemoryTable): DelayedAnswers => ({
   async note(answer) {
@@ -13,7 +20,7 @@ export const memoryDelayedAnswers = (table: MemoryTable): DelayedAnswers => ({
   async list(max) {
     const answers = [...table.delayed.values()]
       .filter(({ until }) => until > table.clock.now())
-      .toSorted((one, other) => one.since - other.since);
+      .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
     return { answers: answers.slice(0, max), more: answers.length > max };
   },
 });

@@ -1,0 +1,43 @@
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+
+/**
+ * Partitions of each list that all conversations of a stage share. One takes 1,000 write units a second and holds
+ * 10 GB. A change hides what is stored already (docs/decisions/0041).
+ */
+export const SHARD_COUNT = 8;
+
+export type ShardedList = "LEAD" | "HANDOFF" | "DELAYED";
+
+/** Ids are hashes: the sum of their characters divides them evenly. */
+export const shardOf = (conversation: string): number =>
+  [...conversation].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % SHARD_COUNT;
+
+const partition = (list: ShardedList, shard: number) => ({ S: `${list}#${shard}` });
+
+export const shardFor = (list: ShardedList, conversation: string) => partition(list, shardOf(conversation));
+
+export const shardsOf = (list: ShardedList) =>
+  Array.from({ length: SHARD_COUNT }, (_, shard) => partition(list, shard));
+
+/** What was read of one shard, sorted by `place`. `end`: up to where, unless it was read to its end. */
+export type ShardPage<Row> = { items: readonly Row[]; end?: string };
+
+/**
+ * The first `max` items in the order of their places. `end`: the place behind which there may be more, which is at
+ * the latest where the reading of a shard ended. No two items have the same place.
+ */
+export function mergeShards<Row>(
+  pages: readonly ShardPage<Row>[],
+  placeOf: (item: Row) => string,
+  max = Number.POSITIVE_INFINITY,
+): ShardPage<Row> {
+  const [readTo] = pages.flatMap(({ end }) => end ?? []).toSorted();
+  const sorted = pages
+    .flatMap(({ items }) => items)
+    .map((item) => ({ item, place: placeOf(item) }))
+    .filter(({ place }) => readTo === undefined || place <= readTo)
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  const taken = sorted.slice(0, max);
+  const end = taken.length < sorted.length ? taken.at(-1)?.place : readTo;
+  return { items: taken.map(({ item }) => item), ...omitUndefined({ end }) };
+}
