@@ -4,6 +4,7 @@ import type { Keyword } from "../../lib/domain/consent/keywords/language-keyword
 import type { Attachment, Content } from "../../lib/domain/inbound/inbound.ts";
 import { attachmentsOf } from "../../lib/domain/media/media-task.ts";
 import type { Understood } from "../../lib/domain/media/understood.ts";
+import { isLeftOut } from "./left-out-files.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -14,9 +15,6 @@ export const MEDIA_TIMEOUT_MS = 20_000;
 /** What happens between the last answer of the engine and the question: writes, and their repetitions. */
 const SLACK_MS = 10_000;
 
-const ROBOT = "c4";
-const MAX_OF_TURN = 10;
-
 /** What a message carries, and what is said in it. */
 export type WrittenMedia = { kinds: readonly ("voice" | "image" | "document")[]; says?: Keyword };
 
@@ -26,6 +24,8 @@ export class MediaOfRun {
   inVoice: boolean | undefined;
   /** By the text that is heard. */
   readonly spoken = new Map<string, Keyword>();
+  /** Whatever came of it. */
+  readonly tried: { mediaId: string; at: number }[] = [];
   readonly paid: { mediaId: string; at: number; claimed: boolean }[] = [];
   readonly late: string[] = [];
   readonly claimedAt = new Map<string, number>();
@@ -81,6 +81,7 @@ export function fakeUnderstanding(world: World, invocation: Invocation): MediaUn
     timeoutMs: MEDIA_TIMEOUT_MS,
     async understand(_, { mediaId }, deadline) {
       const behaviour = plan.understands();
+      media.tried.push({ mediaId, at: scheduler.now });
       const pay = () =>
         media.paid.push({ mediaId, at: scheduler.now, claimed: media.claimedAt.has(mediaId) });
       const left = Math.max(0, deadline - scheduler.now);
@@ -133,24 +134,11 @@ export const spokenKeyword = ({ media }: World, content: Content): Keyword | und
   return only.understood?.kind === "understood" ? media.spoken.get(only.understood.text) : undefined;
 };
 
-/** Ten files of a turn, and sixty of an hour: a robot's other files are never fetched. */
-const leftOut =
-  ({ media: { paid } }: World) =>
-  (file: string) => {
-    const ofRobot = paid.filter(({ mediaId }) => mediaId.startsWith(ROBOT));
-    return (
-      file.startsWith(ROBOT) &&
-      ofRobot.length >= MAX_OF_TURN &&
-      ofRobot.every(({ mediaId }) => mediaId !== file)
-    );
-  };
-
 /** Nothing is paid twice, the agent reads what is stored and nothing else, and nobody waits longer than told. */
 export function brokenMedia(world: World, { inbound, acts, outages = [] }: Scenario): string[] {
   const { media, agent, plan, scheduler } = world;
   if (media.inVoice === undefined) return [];
   const broken: string[] = [];
-  const isLeftOut = leftOut(world);
   for (const [file, times] of Map.groupBy(media.paid, ({ mediaId }) => mediaId)) {
     if (times.length > 1) broken.push(`11 (bounded cost): ${file} was paid ${times.length} times`);
     if (times.some(({ claimed }) => !claimed)) broken.push(`11 (bounded cost): ${file} was paid unclaimed`);
@@ -167,13 +155,13 @@ export function brokenMedia(world: World, { inbound, acts, outages = [] }: Scena
     if (!written) continue;
     const asked = agent.asked.flatMap(({ at, lines, read }) => {
       const line = lines.indexOf(id);
-      return line < 0 ? [] : [{ at, text: read[line] ?? "" }];
+      return line < 0 ? [] : [{ at, lines, text: read[line] ?? "" }];
     });
     for (const file of written.kinds.keys()) {
       const stored = media.stored.get(idOf(id, file));
-      for (const { at, text } of asked) {
+      for (const { at, lines, text } of asked) {
         const isRead = text.includes(wordsOf(idOf(id, file)));
-        if (!stored && isLeftOut(idOf(id, file))) continue;
+        if (!stored && isLeftOut(world, idOf(id, file), { at, lines })) continue;
         if (!stored || stored.at > at)
           broken.push(`11 (bounded cost): ${id} was asked before file ${file} was stored`);
         else if (isRead !== (stored.understood.kind === "understood"))

@@ -8,6 +8,7 @@ import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
 import { DRAFT_MUTATIONS } from "./drafts.ts";
 import { HOURS_MUTATIONS } from "./hours.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
+import { LEFT_OUT_MUTATIONS } from "./left-out-files.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { MEDIA_MUTATIONS } from "./media.ts";
 import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
@@ -43,6 +44,7 @@ export const UNBOUNDED: Record<string, Sabotage> = {
       .filter((kind) => kind !== "received-event" && kind !== "draft-mail")
       .map(without),
   ),
+  ...LEFT_OUT_MUTATIONS,
   "turns are not counted": forgetting(({ pace: _, ...progress }) => progress),
   "opt-outs are left out like opt-ins": {
     engine: (real) => {
