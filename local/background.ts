@@ -5,6 +5,11 @@ export class Background {
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
 
+  /** Nothing that was started still runs. */
+  get idle(): boolean {
+    return this.#running.size === 0;
+  }
+
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }

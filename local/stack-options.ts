@@ -12,6 +12,7 @@ import type { Credentials, QueueDepths } from "./aws/services.ts";
 import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import type { MovableClock } from "./clock.ts";
 import type { Fakes } from "./fakes.ts";
+import type { Invocations } from "./lambda/functions.ts";
 import type { KeptLine, LogLine } from "./log-lines.ts";
 import type { FakeAwsMedia } from "./media/fake-aws-media.ts";
 import type { FakeOpenAi } from "./media/fake-openai.ts";
@@ -76,6 +77,10 @@ export type LocalStack = Fakes & {
   clock: MovableClock;
   logs: readonly KeptLine[];
   queueDepths(): Promise<QueueDepths>;
+  /** Messages that wait in the queues for another attempt return at once. */
+  hurryQueues(): Promise<void>;
+  /** Of all functions. */
+  invocations(): Invocations;
   /** As the schedule does each day. Rejects where the settings have switched it off. */
   checkDaily(): Promise<unknown>;
   /** Also during work. Returns the number of ended instances. */

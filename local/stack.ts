@@ -261,6 +261,8 @@ async function start(
     clock,
     logs,
     queueDepths: aws.depths,
+    hurryQueues: pollers.hurry,
+    invocations: functions.invocations,
     checkDaily,
     kill,
     stop: () => {

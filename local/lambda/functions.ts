@@ -24,10 +24,14 @@ const MAX_AT_ONCE = 4;
 /** For running work. The rest comes back after its visibility timeout or at the next start. */
 const STOP_TIMEOUT_MS = 3_000;
 
+export type Invocations = { begun: number; running: number };
+
 export type Functions = {
   /** Rejects with FunctionError, which is logged. */
   invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown>;
   done(name: FunctionName): Promise<void>;
+  /** Since the start, and at this time. */
+  invocations(): Invocations;
   /** As `FunctionPool.kill`. */
   kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
   /** Every invocation fails until `undefined` ends it; its messages return after so many seconds. */
@@ -75,6 +79,7 @@ export function startFunctions({
     throw new Error("Two functions of the template run the same code: see FUNCTION_NAMES.");
   const failing = new Map<FunctionName, number>();
   const running = new Map(plans.map(({ name }) => [name, new Set<Promise<unknown>>()]));
+  let begun = 0;
 
   async function invoke(
     name: FunctionName,
@@ -103,11 +108,13 @@ export function startFunctions({
 
   return {
     async invoke(name, event, requestId) {
+      begun += 1;
       const invocation = invoke(name, event, requestId);
       const all = running.get(name);
       all?.add(invocation);
       return invocation.finally(() => all?.delete(invocation));
     },
+    invocations: () => ({ begun, running: [...running.values()].reduce((sum, { size }) => sum + size, 0) }),
     done: async (name) => void (await Promise.allSettled(running.get(name) ?? [])),
     kill: async (name, returnAfterSeconds) => (await pools.get(name)?.kill(returnAfterSeconds)) ?? 0,
     fails(name, returnAfterSeconds) {

@@ -139,6 +139,11 @@ export class FakeMeta implements MetaState {
     await this.#service?.stop();
   }
 
+  /** No status webhook is on its way. */
+  get idle(): boolean {
+    return this.#background.idle;
+  }
+
   /** Resolves when all status webhooks on their way are delivered or dropped. */
   settled = () => this.#background.settled();
 

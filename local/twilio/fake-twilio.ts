@@ -123,6 +123,11 @@ export class FakeTwilio implements TwilioState {
     await this.media.stop();
   }
 
+  /** No status callback is on its way. */
+  get idle(): boolean {
+    return this.#background.idle;
+  }
+
   /** Resolves when all status callbacks on their way are delivered or lost. */
   settled = () => this.#background.settled();
 

@@ -15,7 +15,7 @@ describe("every payload, through the front door,", () => {
     stack().chatsby.answer = (_, question) => `answer to ${question.split("\n").length}`;
     for (const [index, payload] of PAYLOADS.entries())
       deliveries.push(await deliverPayload(stack(), payload, index));
-    await atRest(stack(), 60);
+    await atRest(stack(), { seconds: 60 });
   }, 90_000);
 
   it("is answered 200, Twilio's with TwiML", () => {

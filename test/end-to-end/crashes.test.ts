@@ -35,7 +35,7 @@ it("killing functions again and again while 12 customers write loses no message 
   }
   await writing;
   chatsby.delayMs = 0;
-  await atRest(stack(), 90);
+  await atRest(stack(), { seconds: 90 });
 
   expect(killed).toBeGreaterThan(KILLS / 2);
   const written = Array.from({ length: 5 }, (_, message) => `message ${message}`);

@@ -323,5 +323,5 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
   await stack.checkDaily();
   await failedParts();
   await outage();
-  await atRest(stack, 40);
+  await atRest(stack, { seconds: 40 });
 }

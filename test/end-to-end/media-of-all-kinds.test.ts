@@ -117,7 +117,7 @@ describe("an engine", () => {
     await impatient().kill("worker");
     chatsby.delayMs = 0;
     await waitFor("the second question", () => questions(impatient(), customer.phone).length === 2, 30);
-    await atRest(impatient(), 30);
+    await atRest(impatient(), { seconds: 30 });
     expect(new Set(questions(impatient(), customer.phone))).toEqual(
       new Set(['⟦voice note: heard: "two lamps"⟧']),
     );
@@ -134,7 +134,7 @@ describe("an engine", () => {
     await waitFor("the engine", () => awsMedia.transcriptions.length > before);
     await impatient().kill("worker");
     expect(await questionOf(impatient(), customer.phone, 40)).toContain("cannot be heard here");
-    await atRest(impatient(), 30);
+    await atRest(impatient(), { seconds: 30 });
     expect(awsMedia.transcriptions.length - before).toBe(1);
     expect(questions(impatient(), customer.phone)).toHaveLength(1);
   });

@@ -2,7 +2,6 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { writeCommand } from "../../lib/adapters/sqs/envelope.ts";
 import { conversationId, numberName } from "../../lib/domain/ids.ts";
-import { isEmpty } from "../../local/aws/queues.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
@@ -59,6 +58,7 @@ describe("secrets", () => {
       code: 1,
     });
     stack().secret.value = JSON.stringify(DEMO_SECRETS);
+    await atRest(stack());
     await stack().kill("webhook");
   });
 
@@ -238,7 +238,7 @@ describe("redrive", () => {
     // Listing hides nothing from the next command.
     const moved = await wa(["redrive", "turns", "--yes", "--conversation", conversationWith(customer)]);
     expect(moved).toMatchObject({ code: 0, out: expect.stringContaining("1 moved back into turns") });
-    await atRestButDead();
+    await atRest(stack(), { deadLetters: "any" });
     expect(stack().meta.phone.replies(customer.phone)).toHaveLength(before);
     expect(JSON.parse((await wa(["redrive", "turns", "--json"])).out).messages).toHaveLength(2);
     expect((await wa(["redrive", "turns", "--yes"])).out).toContain(
@@ -264,14 +264,8 @@ describe("redrive", () => {
       out: expect.stringContaining("5 moved back"),
     });
     expect(await depth()).toEqual({ ready: before, delayed: 0, inFlight: 0 });
-    await atRestButDead();
+    await atRest(stack(), { deadLetters: "any" });
   });
-
-  const atRestButDead = () =>
-    waitFor("an empty queue", async () => {
-      const { turns } = await stack().queueDepths();
-      return turns !== undefined && isEmpty(turns);
-    });
 
   it("explains what is wrong with its command line", async () => {
     expect(await wa(["redrive", "everything"])).toMatchObject({ code: 2 });

@@ -139,7 +139,7 @@ describe("through the front door, a conversation passes to people", () => {
     await stack().kill("worker");
     stack().sns.down = false;
     await waitFor("the mail", () => mailsOf(customer).length > 0, 30);
-    await atRest(stack(), 30);
+    await atRest(stack(), { seconds: 30 });
     expect(texts(customer).filter((text) => HANDOFF.test(text))).toHaveLength(1);
     expect(new Set(eventsOf(customer, "handoff.requested").map(({ detail }) => detail.id)).size).toBe(1);
     const { body } = await staff.get("handoffs");

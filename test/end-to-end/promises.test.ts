@@ -58,7 +58,7 @@ describe("through the front door, with the built bundles,", () => {
     const customers = Array.from({ length: 20 }, somebody);
     for (let round = 0; round < 10; round++)
       await Promise.all(customers.map((customer) => stack().meta.say(customer, `message ${round}`)));
-    await atRest(stack(), 60);
+    await atRest(stack(), { seconds: 60 });
     stack().chatsby.answer = original;
     const expected = Array.from({ length: 10 }, (_, round) => `message ${round}`);
     for (const customer of customers)
@@ -70,7 +70,7 @@ describe("through the front door, with the built bundles,", () => {
     stack().meta.faults.next("cut-after-accept");
     await stack().meta.say(customer, "Do you ship to Canada?");
     await replied(customer);
-    await atRest(stack(), 60);
+    await atRest(stack(), { seconds: 60 });
     expect(repliesTo(customer)).toHaveLength(1);
   }, 60_000);
 
@@ -79,7 +79,7 @@ describe("through the front door, with the built bundles,", () => {
     stack().meta.faults.next("cut-before-accept");
     await stack().meta.say(customer, "Do you ship to Canada?");
     await replied(customer, 40);
-    await atRest(stack(), 60);
+    await atRest(stack(), { seconds: 60 });
     expect(repliesTo(customer)).toHaveLength(1);
   }, 60_000);
 
@@ -94,7 +94,7 @@ describe("through the front door, with the built bundles,", () => {
     expect(await stack().kill("worker")).toBeGreaterThan(0);
     stack().chatsby.delayMs = 0;
     await replied(customer, 40);
-    await atRest(stack(), 60);
+    await atRest(stack(), { seconds: 60 });
     expect(repliesTo(customer)).toHaveLength(1);
     expect(stack().chatsby.questions.length).toBeGreaterThan(asked);
   }, 60_000);
@@ -163,7 +163,7 @@ describe("through the front door, with the built bundles,", () => {
       ),
     );
     expect(delivered).toEqual({ status: 200, attempts: 1 });
-    await atRest(stack(), 90);
+    await atRest(stack(), { seconds: 90 });
     for (const customer of customers) expect(repliesTo(customer).length).toBeGreaterThan(0);
   }, 120_000);
 

@@ -20,6 +20,28 @@ export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] }
   return () => stack;
 }
 
-/** Nothing is queued or being worked on any more. */
-export const atRest = (stack: LocalStack, seconds?: number) =>
-  waitFor("empty queues", async () => Object.values(await stack.queueDepths()).every(isEmpty), seconds);
+type Rest = {
+  seconds?: number;
+  /** Dead letters may lie there. */
+  deadLetters?: "any";
+  /** What waits for another attempt is tried at once. */
+  hurry?: boolean;
+};
+
+/** Nothing is queued or being worked on, and no provider's webhook is on its way. */
+export const atRest = (stack: LocalStack, { seconds, deadLetters, hurry = false }: Rest = {}) =>
+  waitFor(
+    "rest",
+    async () => {
+      const { begun, running } = stack.invocations();
+      if (running > 0 || !stack.meta.idle || !stack.twilio.idle) return false;
+      const depths = Object.entries(await stack.queueDepths()).filter(
+        ([name]) => deadLetters !== "any" || !name.endsWith("DeadLetters"),
+      );
+      const isQuiet = depths.every(([, depth]) => isEmpty(depth));
+      if (!isQuiet && hurry) await stack.hurryQueues();
+      // A function that ran while the queues were counted may have filled one that was counted already.
+      return isQuiet && stack.invocations().begun === begun;
+    },
+    seconds,
+  );
