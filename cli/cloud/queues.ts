@@ -5,13 +5,13 @@ import { CliProblem } from "../problem.ts";
 import { type Place, placeSettings } from "./clients.ts";
 import type { DeadLetterMessage, DeadLetterQueue, QueueState } from "./cloud.ts";
 
-/** Long polling: without a wait SQS asks only some of its servers and may miss messages. */
 const RECEIVE = {
   MaxNumberOfMessages: 10,
-  WaitTimeSeconds: 1,
   VisibilityTimeout: 60,
   MessageSystemAttributeNames: ["All" as const],
 };
+/** Long polling: without a wait SQS asks only some of its servers and may miss messages. */
+const WAIT_SECONDS = 1;
 const MAX_BATCH = 10;
 
 async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
@@ -37,6 +37,8 @@ export function queueClient(place: Place) {
     made ??= make();
     return made;
   };
+  // The local stack's queues are on one server.
+  const waitSeconds = place.endpoint === undefined ? WAIT_SECONDS : 0;
 
   const state = (url: string): Promise<QueueState> =>
     explainFailure("sqs:GetQueueAttributes", async () => {
@@ -87,7 +89,7 @@ export function queueClient(place: Place) {
         explainFailure("sqs:ReceiveMessage", async () => {
           const { sdk, sqs } = await client();
           const { Messages: found = [] } = await sqs.send(
-            new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE }),
+            new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE, WaitTimeSeconds: waitSeconds }),
           );
           return found.map(
             ({

@@ -97,7 +97,7 @@ describe("the daily check, as it is bundled", () => {
     for (let time = 0; time < 3; time++)
       expect((await stack().meta.deliver(JSON.parse(body))).status).toBe(200);
     // A repetition that met the first one's claim is asked again.
-    await atRest(stack(), { hurry: true });
+    await atRest(stack(), { quickly: true });
     expect(mailsAfter(before)).toMatchObject([
       {
         subject: "WhatsApp (local), problem reported by Meta: The template order_ready (en_US) is disabled",

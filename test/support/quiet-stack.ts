@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
-import { isEmpty } from "../../local/aws/queues.ts";
+import { SECOND_MS } from "../../lib/domain/time.ts";
+import { type Depth, isEmpty } from "../../local/aws/queues.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
 import { startBuiltStack } from "./start-built-stack.ts";
@@ -20,28 +21,63 @@ export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] }
   return () => stack;
 }
 
+/** Functions and providers do nothing that could change what is queued. */
+async function isIdle(stack: LocalStack, isLeft: (name: string, depth: Depth) => boolean): Promise<boolean> {
+  const { begun, running } = stack.invocations();
+  if (running > 0 || !stack.meta.idle || !stack.twilio.idle) return false;
+  const depths = Object.entries(await stack.queueDepths());
+  // A function that ran while the queues were counted may have filled one that was counted already.
+  return depths.every(([name, depth]) => isLeft(name, depth)) && stack.invocations().begun === begun;
+}
+
+const isDead = (name: string) => name.endsWith("DeadLetters");
+
+/** The clock moves while all that is left to do waits for its next attempt. */
+async function passTime(stack: LocalStack): Promise<void> {
+  if (!(await isIdle(stack, (name, { ready, delayed }) => ready + delayed === 0 || isDead(name)))) return;
+  await stack.clock.move(SECOND_MS);
+  await stack.hurryQueues();
+}
+
+/**
+ * As `waitFor`, without real waits for the next attempt of what failed or was early: while nothing else is
+ * left to do, the clock moves instead.
+ */
+export const waitQuickly = <Found>(
+  stack: LocalStack,
+  what: string,
+  look: () => Found | undefined | false,
+  seconds?: number,
+): Promise<Found> =>
+  waitFor(
+    what,
+    async () => {
+      const found = look();
+      if (!found) await passTime(stack);
+      return found;
+    },
+    seconds,
+  );
+
 type Rest = {
   seconds?: number;
   /** Dead letters may lie there. */
   deadLetters?: "any";
-  /** What waits for another attempt is tried at once. */
-  hurry?: boolean;
+  /** As `waitQuickly`. */
+  quickly?: boolean;
 };
 
 /** Nothing is queued or being worked on, and no provider's webhook is on its way. */
-export const atRest = (stack: LocalStack, { seconds, deadLetters, hurry = false }: Rest = {}) =>
+export const atRest = (stack: LocalStack, { seconds, deadLetters, quickly = false }: Rest = {}) =>
   waitFor(
     "rest",
     async () => {
-      const { begun, running } = stack.invocations();
-      if (running > 0 || !stack.meta.idle || !stack.twilio.idle) return false;
-      const depths = Object.entries(await stack.queueDepths()).filter(
-        ([name]) => deadLetters !== "any" || !name.endsWith("DeadLetters"),
+      const isQuiet = await isIdle(
+        stack,
+        (name, depth) => isEmpty(depth) || (deadLetters === "any" && isDead(name)),
       );
-      const isQuiet = depths.every(([, depth]) => isEmpty(depth));
-      if (!isQuiet && hurry) await stack.hurryQueues();
-      // A function that ran while the queues were counted may have filled one that was counted already.
-      return isQuiet && stack.invocations().begun === begun;
+      if (!isQuiet && quickly) await passTime(stack);
+      return isQuiet;
     },
     seconds,
   );
