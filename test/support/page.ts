@@ -2,6 +2,7 @@ import type { Bubble, Change, ChatFacts, Snapshot, Trace } from "../../local/pag
 import type { Act, Acted } from "../../local/page/protocol-acts.ts";
 import type { Step } from "../../local/page/steps.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
+import { waitQuickly } from "./quiet-stack.ts";
 import { waitFor } from "./wait-for.ts";
 
 export const SUPPORT = { customer: "15550177001", number: "support" };
@@ -49,16 +50,19 @@ export class PageReader {
   trace = (id: string): Trace | undefined => this.traces.get(id);
   steps = <Kind extends Step["kind"]>(id: string, kind: Kind) =>
     (this.trace(id)?.steps ?? []).filter((step): step is Extract<Step, { kind: Kind }> => step.kind === kind);
-  ended = (id: string, seconds?: number) =>
-    waitFor(
-      `the end of ${id.slice(0, 12)}`,
-      () => (this.trace(id)?.state === "waiting" ? undefined : this.trace(id)),
-      seconds,
-    );
+  ended = (id: string, seconds?: number) => waitFor(...this.#end(id), seconds);
+  /** As `waitQuickly`. */
+  endedQuickly = (id: string, seconds?: number) => waitQuickly(this.#stack(), ...this.#end(id), seconds);
   replies = ({ customer, number } = SUPPORT) =>
     [...this.bubbles.values()].filter(
       (each) => each.from === "business" && each.customer === customer && each.number === number,
     );
+
+  #end = (id: string) =>
+    [
+      `the end of ${id.slice(0, 12)}`,
+      () => (this.trace(id)?.state === "waiting" ? undefined : this.trace(id)),
+    ] as const;
 
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {
     const decoder = new TextDecoder();
