@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import type { Run } from "../cli/support/run-cli.ts";
 import { runCli } from "../cli/support/run-cli.ts";
-import { aStack } from "../support/quiet-stack.ts";
+import { aStack, waitQuickly } from "../support/quiet-stack.ts";
 import { conversationWith, customers } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -23,7 +23,7 @@ async function asks(
   const customer = somebody();
   const conversation = conversationWith(customer);
   await stack().meta.say(customer, text);
-  await waitFor(code, () =>
+  await waitQuickly(stack(), code, () =>
     stack().logs.some(
       ({ code: found, facts = {} }) =>
         found === code && facts.conversation === conversation && (why === undefined || facts.why === why),
@@ -101,7 +101,7 @@ const WAYS: readonly Way[] = [
       stack().meta.faults.next({ code: 130429 }, { code: 130429 }, { code: 130429 });
       const before = logged("send.refused");
       await stack().meta.say(somebody(), "Do you ship to Canada?");
-      await waitFor("three refusals", () => logged("send.refused") >= before + 3);
+      await waitQuickly(stack(), "three refusals", () => logged("send.refused") >= before + 3);
     },
   },
   {
