@@ -1,13 +1,12 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
-import { aStack, atRest } from "../support/quiet-stack.ts";
+import { aStack, atRest, holdAnswers, waitQuickly } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const HOUR = 3_600_000;
 const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 
 const stack = aStack({
@@ -30,7 +29,9 @@ const texts = ({ phone }: SimulatedCustomer) =>
     .meta.phone.replies(phone)
     .map(({ text }) => text);
 const shows = (customer: SimulatedCustomer, text: RegExp) =>
-  waitFor(`${text} on the phone`, () => texts(customer).some((each) => text.test(each)));
+  waitQuickly(stack(), `${text} on the phone`, () => texts(customer).some((each) => text.test(each)));
+const asked = ({ phone }: SimulatedCustomer) =>
+  waitFor("the question", () => stack().chatsby.questions.some(({ session }) => session === phone));
 const eventsOf = (customer: SimulatedCustomer, type: string) =>
   stack().events.filter(
     (event) => event.type === type && event.detail.conversation === conversationWith(customer),
@@ -65,7 +66,7 @@ describe("through the front door, a customer's consent change counts", () => {
       reason: "opted-out",
     });
     // WhatsApp's times are whole seconds, and of two consent changes in one second "stop" wins.
-    await pause(1_100);
+    await stack().clock.move(SECOND_MS);
     await stack().meta.say(customer, "START");
     await stack().meta.say(customer, "What are your opening hours?");
     await shows(customer, /Monday to Friday/);
@@ -77,15 +78,12 @@ describe("through the front door, a customer's consent change counts", () => {
 
   it("STOP while the agent is thinking blocks the answer", async () => {
     const customer = somebody();
-    stack().chatsby.delayMs = 1_500;
+    const release = holdAnswers(stack());
     await stack().meta.say(customer, "Do you ship to Canada?");
-    await waitFor(
-      "the question",
-      () => stack().chatsby.questions.at(-1)?.message === "Do you ship to Canada?",
-    );
+    await asked(customer);
     await stack().meta.say(customer, "STOP");
+    release();
     await atRest(stack());
-    stack().chatsby.delayMs = 0;
     expect(texts(customer).filter((text) => /Canada/.test(text))).toEqual([]);
   });
 
@@ -97,7 +95,7 @@ describe("through the front door, a customer's consent change counts", () => {
     await atRest(stack());
     expect((await staff.post("templates", atTemplate(customer))).body.result).toBe("skipped");
     // Meta's times are whole seconds, and of the same one stopping wins.
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await stack().clock.move(SECOND_MS);
     await stack().meta.preference(customer, "resume");
     await atRest(stack());
     expect((await staff.post("templates", atTemplate(customer))).status).toBe(202);
@@ -130,16 +128,18 @@ describe("the customer service window", () => {
   it("that closes while the agent thinks: the reply is deferred, the template brings the customer back, the tap delivers it", async () => {
     const customer = somebody();
     // Written almost a day ago, and delivered only now.
-    const at = Date.now() - 24 * HOUR + 5 * 60_000 + 1_500;
+    const at = stack().clock.now() - 24 * HOUR_MS + 10 * MINUTE_MS;
     stack().meta.lastWrote(customer, at);
-    stack().chatsby.delayMs = 3_000;
+    const release = holdAnswers(stack());
     await stack().meta.deliver(
       messagesWebhook(number, customer, [
         metaMessage(customer, "wamid.late1", at, { type: "text", text: { body: "Do you ship to Canada?" } }),
       ]),
     );
+    await asked(customer);
+    await stack().clock.move(6 * MINUTE_MS);
+    release();
     await shows(customer, /We have an answer/);
-    stack().chatsby.delayMs = 0;
     await atRest(stack());
     expect(texts(customer)).toHaveLength(1);
     expect(eventsOf(customer, "reply.held")).toHaveLength(1);
@@ -151,10 +151,10 @@ describe("the customer service window", () => {
 
   it("reported closed by Meta only later, by a failed status: the same happens", async () => {
     const customer = somebody();
-    stack().meta.lastWrote(customer, Date.now() - 25 * HOUR);
+    stack().meta.lastWrote(customer, stack().clock.now() - 25 * HOUR_MS);
     await stack().meta.deliver(
       messagesWebhook(number, customer, [
-        metaMessage(customer, "wamid.late2", Date.now(), {
+        metaMessage(customer, "wamid.late2", stack().clock.now(), {
           type: "text",
           text: { body: "Do you ship to Canada?" },
         }),
@@ -169,7 +169,10 @@ describe("the customer service window", () => {
     const customer = somebody();
     await stack().meta.deliver(
       messagesWebhook(number, customer, [
-        metaMessage(customer, "wamid.old", Date.now() - 30 * HOUR, { type: "text", text: { body: "hello" } }),
+        metaMessage(customer, "wamid.old", stack().clock.now() - 30 * HOUR_MS, {
+          type: "text",
+          text: { body: "hello" },
+        }),
       ]),
     );
     await atRest(stack());

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
-import { aStack, atRest } from "../support/quiet-stack.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { aStack, atRest, waitQuickly } from "../support/quiet-stack.ts";
 
 const stack = aStack({ turns: { quietSeconds: 1, maxWaitSeconds: 3 } });
 const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
@@ -37,16 +36,16 @@ const sessionsAsked = (said: string) =>
     .chatsby.questions.filter(({ message }) => message.includes(said))
     .map(({ session }) => session);
 const answered = (customer: SimulatedCustomer, replies = 1) =>
-  waitFor("a reply", () => stack().meta.phone.replies(customer.phone).length >= replies);
+  waitQuickly(stack(), "a reply", () => stack().meta.phone.replies(customer.phone).length >= replies);
 
 describe("a customer whose WhatsApp identity changes", () => {
-  it("keeps the conversation: the agent sees the same session, and replies go to the new number", async () => {
+  it.concurrent("keeps the conversation: the agent sees the same session, and replies go to the new number", async () => {
     const { before, after, system } = person();
     await stack().meta.say(before, "keeps one");
     await answered(before);
     await stack().meta.deliver(messagesWebhook(number, before, [system]));
     await stack().meta.deliver(messagesWebhook(number, before, [system]));
-    await atRest(stack());
+    await atRest(stack(), { quickly: true });
     await stack().meta.say(after, "keeps two");
     await answered(after);
     expect([...sessionsAsked("keeps one"), ...sessionsAsked("keeps two")]).toEqual([
@@ -56,7 +55,7 @@ describe("a customer whose WhatsApp identity changes", () => {
     expect(stack().meta.phone.replies(after.phone)).toHaveLength(1);
   });
 
-  it.each(["before", "after"] as const)(
+  it.concurrent.each(["before", "after"] as const)(
     "keeps it also when the note comes %s a text of the same POST",
     async (place) => {
       const { before, after, system } = person();
@@ -67,23 +66,23 @@ describe("a customer whose WhatsApp identity changes", () => {
         messagesWebhook(number, after, place === "before" ? [system, message] : [message, system]),
       );
       await answered(after);
-      await atRest(stack());
+      await atRest(stack(), { quickly: true });
       expect(sessionsAsked(`batch ${place}`)).toEqual([before.phone]);
       expect(stack().meta.phone.replies(after.phone)).toHaveLength(1);
     },
   );
 
-  it("gets the answer to what was still waiting at the new number, once", async () => {
+  it.concurrent("gets the answer to what was still waiting at the new number, once", async () => {
     const { before, after, system } = person();
     await stack().meta.deliver(messagesWebhook(number, before, [text(before, "still waiting"), system]));
     await answered(after);
-    await atRest(stack());
+    await atRest(stack(), { quickly: true });
     expect(sessionsAsked("still waiting")).toHaveLength(1);
     expect(stack().meta.phone.replies(before.phone)).toHaveLength(0);
     expect(stack().meta.phone.replies(after.phone)).toHaveLength(1);
   });
 
-  it("is never written to at the former number, also when the note names only the new user id", async () => {
+  it.concurrent("is never written to at the former number, also when the note names only the new user id", async () => {
     const { before, after } = person();
     const system = {
       id: `wamid.note${++count}`,
@@ -98,24 +97,24 @@ describe("a customer whose WhatsApp identity changes", () => {
     };
     await stack().meta.deliver(messagesWebhook(number, before, [text(before, "waiting"), system]));
     const reply = () => stack().meta.phone.replies(after.userId);
-    await waitFor("a reply to the user id", () => reply().length > 0);
+    await waitQuickly(stack(), "a reply to the user id", () => reply().length > 0);
     await stack().meta.deliver(
       messagesWebhook(number, { name: "Test", userId: after.userId ?? "" }, [
         text({ name: "Test", userId: after.userId ?? "" }, "more"),
       ]),
     );
-    await waitFor("another reply to the user id", () => reply().length > 1);
-    await atRest(stack());
+    await waitQuickly(stack(), "another reply to the user id", () => reply().length > 1);
+    await atRest(stack(), { quickly: true });
     expect(stack().meta.phone.replies(before.phone)).toEqual([]);
   });
 
-  it("is followed when a late message still comes under the old id", async () => {
+  it.concurrent("is followed when a late message still comes under the old id", async () => {
     const { before, after, system } = person();
     await stack().meta.deliver(messagesWebhook(number, before, [system]));
     await stack().meta.say(after, "early");
     await answered(after);
     await stack().meta.deliver(messagesWebhook(number, before, [text(before, "late")]));
-    await atRest(stack());
+    await atRest(stack(), { quickly: true });
     expect(new Set([...sessionsAsked("early"), ...sessionsAsked("late")]).size).toBe(1);
   });
 });
@@ -124,7 +123,7 @@ describe("a customer who thinks again", () => {
   const coexistence = (customer: SimulatedCustomer, content: Record<string, unknown>) =>
     metaMessage(customer, `wamid.again${++count}`, Date.now(), content);
 
-  it("is answered to the edited message, and not at all to a deleted one", async () => {
+  it.concurrent("is answered to the edited message, and not at all to a deleted one", async () => {
     const { before } = person();
     const [lamp, oops] = [text(before, "a blue lamp"), text(before, "oops")];
     const edit = {
@@ -136,7 +135,7 @@ describe("a customer who thinks again", () => {
       messagesWebhook(number, before, [lamp, oops, coexistence(before, edit), coexistence(before, revoke)]),
     );
     await answered(before);
-    await atRest(stack());
+    await atRest(stack(), { quickly: true });
     expect(
       stack()
         .chatsby.questions.filter(({ session }) => session === before.phone)
@@ -144,7 +143,7 @@ describe("a customer who thinks again", () => {
     ).toEqual(["a red lamp"]);
   });
 
-  it("is not answered again for an edit that comes after the answer", async () => {
+  it.concurrent("is not answered again for an edit that comes after the answer", async () => {
     const { before } = person();
     const lamp = text(before, "one lamp");
     await stack().meta.deliver(messagesWebhook(number, before, [lamp]));
@@ -154,15 +153,15 @@ describe("a customer who thinks again", () => {
       edit: { original_message_id: lamp.id, message: { type: "text", text: { body: "two lamps" } } },
     };
     await stack().meta.deliver(messagesWebhook(number, before, [coexistence(before, edit)]));
-    await atRest(stack());
+    await atRest(stack(), { quickly: true });
     expect(stack().meta.phone.replies(before.phone)).toHaveLength(1);
   });
 
-  it("lets the agent know what is quoted from its last reply", async () => {
+  it.concurrent("lets the agent know what is quoted from its last reply", async () => {
     const { before } = person();
     await stack().meta.say(before, "Do you ship to Canada?");
     await answered(before);
-    await atRest(stack());
+    await atRest(stack(), { quickly: true });
     const [reply] = stack().meta.phone.replies(before.phone);
     await stack().meta.deliver(
       messagesWebhook(number, before, [
@@ -170,7 +169,7 @@ describe("a customer who thinks again", () => {
       ]),
     );
     await answered(before, 2);
-    expect(stack().chatsby.questions.at(-1)?.message).toMatch(
+    expect(stack().chatsby.questions.findLast(({ session }) => session === before.phone)?.message).toMatch(
       /^⟦in reply to: "Yes, \*we ship to Canada\*.*"⟧\nAnd Mexico\?$/,
     );
   });

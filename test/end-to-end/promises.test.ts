@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { DANA, type SimulatedCustomer } from "../../local/customer.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
-import { aStack, atRest } from "../support/quiet-stack.ts";
+import { aStack, atRest, waitQuickly } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const stack = aStack({ turns: { graceSeconds: 5 }, limits: { turnsVisibility: 4, worker: 60 } });
+const stack = aStack({ turns: { graceSeconds: 5 } });
 let count = 0;
 const somebody = (): SimulatedCustomer => ({
   name: "Test",
@@ -13,8 +13,8 @@ const somebody = (): SimulatedCustomer => ({
 const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 
 const repliesTo = (customer: SimulatedCustomer) => stack().meta.phone.replies(customer.phone);
-const replied = (customer: SimulatedCustomer, seconds?: number) =>
-  waitFor("a reply", () => repliesTo(customer).length > 0, seconds);
+const replied = (customer: SimulatedCustomer) =>
+  waitQuickly(stack(), "a reply", () => repliesTo(customer).length > 0);
 
 describe("through the front door, with the built bundles,", () => {
   it.each(["meta", "twilio"] as const)(
@@ -70,18 +70,18 @@ describe("through the front door, with the built bundles,", () => {
     stack().meta.faults.next("cut-after-accept");
     await stack().meta.say(customer, "Do you ship to Canada?");
     await replied(customer);
-    await atRest(stack(), { seconds: 60 });
+    await atRest(stack(), { quickly: true });
     expect(repliesTo(customer)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("a send that was lost is repeated after the grace time", async () => {
     const customer = somebody();
     stack().meta.faults.next("cut-before-accept");
     await stack().meta.say(customer, "Do you ship to Canada?");
-    await replied(customer, 40);
-    await atRest(stack(), { seconds: 60 });
+    await replied(customer);
+    await atRest(stack(), { quickly: true });
     expect(repliesTo(customer)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("a worker that dies while the agent thinks loses nothing and doubles nothing", async () => {
     const customer = somebody();
@@ -93,11 +93,11 @@ describe("through the front door, with the built bundles,", () => {
     );
     expect(await stack().kill("worker")).toBeGreaterThan(0);
     stack().chatsby.delayMs = 0;
-    await replied(customer, 40);
-    await atRest(stack(), { seconds: 60 });
+    await replied(customer);
+    await atRest(stack(), { quickly: true });
     expect(repliesTo(customer)).toHaveLength(1);
     expect(stack().chatsby.questions.length).toBeGreaterThan(asked);
-  }, 60_000);
+  });
 
   it("an agent that fails for good gets the customer the fallback text, and the business an event", async () => {
     const customer = somebody();

@@ -21,6 +21,16 @@ export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] }
   return () => stack;
 }
 
+/** The agent answers once the result is called. */
+export function holdAnswers({ chatsby }: LocalStack): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  chatsby.gate = promise;
+  return () => {
+    chatsby.gate = undefined;
+    resolve();
+  };
+}
+
 /** Functions and providers do nothing that could change what is queued. */
 async function isIdle(stack: LocalStack, isLeft: (name: string, depth: Depth) => boolean): Promise<boolean> {
   const { begun, running } = stack.invocations();
