@@ -4,20 +4,24 @@ import { measureColdStarts } from "./cold-start.ts";
 import { measureLocalStack } from "./local-stack.ts";
 import { installPeers } from "./peers.ts";
 import { BOUNDS, rowsOf, tooSlow } from "./ratios.ts";
+import { rehearsalMain } from "./rehearsal/main.ts";
+import { table } from "./table.ts";
 
 const USAGE = `Measures this machine now: cold starts of the built functions against two reference bundles, and the local stack
 under load. Prints the tables of docs/performance.md, as ratios, and changes no file. Takes some minutes.
 
   npm run bench
   npm run bench -- --peers    installs comparable software into a temporary folder, and measures it too
-  npm run bench -- --check    measures cold starts only; ends with 1 when a function is slower than bench/ratios.ts allows`;
+  npm run bench -- --check    measures cold starts only; ends with 1 when a function is slower than bench/ratios.ts allows
+  npm run bench -- rehearsal  many customers' messages through the whole system, and none may be lost (--help)`;
 
 const ROUNDS = 15;
 const CHECK_ROUNDS = 7;
 /** Only what is too slow each time is. */
 const MAX_CHECKS = 3;
 
-const option = process.argv[2];
+const [option, ...rest] = process.argv.slice(2);
+if (option === "rehearsal") process.exit(await rehearsalMain(rest));
 if (option === "--check") process.exit(await check());
 if (option !== "--peers") explainItself(USAGE);
 
@@ -33,9 +37,6 @@ async function check(): Promise<0 | 1> {
     if (attempt === MAX_CHECKS) return 1;
   }
 }
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 const [cpu] = cpus();
 console.log(

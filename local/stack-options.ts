@@ -12,7 +12,7 @@ import type { Credentials, QueueDepths } from "./aws/services.ts";
 import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import type { MovableClock } from "./clock.ts";
 import type { Fakes } from "./fakes.ts";
-import type { Invocations } from "./lambda/functions.ts";
+import type { Functions, Invocations, OnInvoked } from "./lambda/functions.ts";
 import type { KeptLine, LogLine } from "./log-lines.ts";
 import type { FakeAwsMedia } from "./media/fake-aws-media.ts";
 import type { FakeOpenAi } from "./media/fake-openai.ts";
@@ -43,6 +43,7 @@ export type StackOptions = {
    * together with `credentials`.
    */
   onAwsCall?(call: AwsCall): void;
+  onInvoked?: OnInvoked;
   onMail?(mail: Mail): void;
   /** The page follows from the beginning; default: from its first opening. */
   page?: boolean;
@@ -83,8 +84,13 @@ export type LocalStack = Fakes & {
   invocations(): Invocations;
   /** As the schedule does each day. Rejects where the settings have switched it off. */
   checkDaily(): Promise<unknown>;
-  /** Also during work. Returns the number of ended instances. */
-  kill(name: FunctionName): Promise<number>;
+  /**
+   * Also during work. Returns the number of ended instances. Their messages return after so many seconds; default:
+   * after the visibility timeout.
+   */
+  kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
+  /** Of the functions' threads. */
+  usage: Functions["usage"];
   /** Repeating it changes nothing. */
   stop(): Promise<void>;
 };

@@ -227,6 +227,7 @@ async function start(
     environment,
     limits,
     log,
+    onInvoked: options.onInvoked,
     clock: clock.shared,
   });
   stops.push(functions.stop);
@@ -234,7 +235,7 @@ async function start(
   registerWebhooks(fakes, { settings, secrets, outputs: template.outputs(), url, frontUrl: front.url });
   const pollers = startPollers({ functions, sources: eventSourcePlans(template), aws, region, log });
   stops.push(pollers.stop);
-  const { kill, fails } = functions;
+  const { kill, fails, usage } = functions;
 
   stops.push(door.stop);
   if (options.page) await door.open();
@@ -265,6 +266,7 @@ async function start(
     invocations: functions.invocations,
     checkDaily,
     kill,
+    usage,
     stop: () => {
       stopping ??= stopAll(stops);
       return stopping;

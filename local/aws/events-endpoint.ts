@@ -4,6 +4,9 @@ import { json, type Service, startService } from "../http/service.ts";
 export type KeptEvent = { bus: string; source: string; type: string; detail: Record<string, unknown> };
 type Entry = { EventBusName?: string; Source?: string; DetailType?: string; Detail?: string };
 
+/** More would fill the memory of a stack that runs for days. */
+const MAX_KEPT = 10_000;
+
 const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
 
 export class EventsEndpoint {
@@ -27,6 +30,7 @@ export class EventsEndpoint {
       for (const { EventBusName = "default", Source = "", DetailType = "", Detail = "{}" } of Entries) {
         const event = { bus: EventBusName, source: Source, type: DetailType, detail: JSON.parse(Detail) };
         this.kept.push(event);
+        if (this.kept.length > MAX_KEPT) this.kept.splice(0, MAX_KEPT / 10);
         this.#onEvent(event);
       }
       return json(

@@ -7,7 +7,7 @@ import type { Limits } from "../limits.ts";
 import { type LogLine, readLogLine } from "../log-lines.ts";
 import type { EventSourcePlan, FunctionPlan } from "../template/functions.ts";
 import type { Builds } from "./builds.ts";
-import { FunctionError } from "./instance.ts";
+import { FunctionError, type Usage } from "./instance.ts";
 import { platformLine } from "./platform-line.ts";
 import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
@@ -36,8 +36,13 @@ export type Functions = {
   kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
   /** Every invocation fails until `undefined` ends it; its messages return after so many seconds. */
   fails(name: FunctionName, returnAfterSeconds: number | undefined): void;
+  /** By function. */
+  usage(): Promise<Partial<Record<FunctionName, Usage>>>;
   stop(): Promise<void>;
 };
+
+/** After each invocation. */
+export type OnInvoked = (name: FunctionName, event: unknown, milliseconds: number) => void;
 
 type Options = {
   /** Folder of `<function>/index.mjs`. */
@@ -47,6 +52,7 @@ type Options = {
   environment(plan: FunctionPlan): Record<string, string>;
   limits: Limits;
   log(line: LogLine): void;
+  onInvoked?: OnInvoked | undefined;
   clock: SharedArrayBuffer;
 };
 
@@ -57,6 +63,7 @@ export function startFunctions({
   environment,
   limits,
   log,
+  onInvoked,
   clock,
 }: Options): Functions {
   const pool = (plan: FunctionPlan): FunctionPool => {
@@ -112,7 +119,11 @@ export function startFunctions({
       const invocation = invoke(name, event, requestId);
       const all = running.get(name);
       all?.add(invocation);
-      return invocation.finally(() => all?.delete(invocation));
+      const startedAt = performance.now();
+      return invocation.finally(() => {
+        all?.delete(invocation);
+        onInvoked?.(name, event, performance.now() - startedAt);
+      });
     },
     invocations: () => ({ begun, running: [...running.values()].reduce((sum, { size }) => sum + size, 0) }),
     done: async (name) => void (await Promise.allSettled(running.get(name) ?? [])),
@@ -121,6 +132,10 @@ export function startFunctions({
       if (returnAfterSeconds === undefined) failing.delete(name);
       else failing.set(name, returnAfterSeconds);
     },
+    usage: async () =>
+      Object.fromEntries(
+        await Promise.all([...pools].map(async ([name, pool]) => [name, await pool.usage()] as const)),
+      ),
     stop: async () => void (await Promise.all([...pools.values()].map((each) => each.stop()))),
   };
 }

@@ -51,6 +51,9 @@ const errorTypeOf = (error: Error) =>
 
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void };
 
+/** Of threads. `cpuMs`: since their start. */
+export type Usage = { instances: number; cpuMs: number; heapBytes: number };
+
 /** A thread with its own modules and environment. The caller sends one event at a time. */
 export class Instance {
   readonly #options: InstanceOptions;
@@ -58,6 +61,8 @@ export class Instance {
   readonly #ended: Promise<void>;
   #waiting: Waiting | undefined;
   #returnAfterSeconds: number | undefined;
+  /** As of the last `usage()`. */
+  lastUsage: Usage = { instances: 0, cpuMs: 0, heapBytes: 0 };
   alive = true;
 
   constructor(options: InstanceOptions) {
@@ -118,6 +123,18 @@ export class Instance {
     this.#returnAfterSeconds = returnAfterSeconds;
     await this.#thread.terminate();
     await this.#ended;
+  }
+
+  /** Of an ended thread: what was known of its processor time. */
+  async usage(): Promise<Usage> {
+    try {
+      const [cpu, heap] = await Promise.all([this.#thread.cpuUsage(), this.#thread.getHeapStatistics()]);
+      const cpuMs = (cpu.user + cpu.system) / 1000;
+      this.lastUsage = { instances: 1, cpuMs, heapBytes: heap.used_heap_size + heap.external_memory };
+    } catch {
+      this.lastUsage = { instances: 0, cpuMs: this.lastUsage.cpuMs, heapBytes: 0 };
+    }
+    return this.lastUsage;
   }
 
   #settle(reply: Reply): void {

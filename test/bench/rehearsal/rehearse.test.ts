@@ -1,0 +1,40 @@
+import { beforeAll, expect, it } from "@jest/globals";
+import { DEFAULTS } from "../../../bench/rehearsal/options.ts";
+import { rehearse } from "../../../bench/rehearsal/rehearse.ts";
+import { hasFailed } from "../../../bench/rehearsal/report.ts";
+import { builtFunctions } from "../../support/built-functions.ts";
+
+let bundles: string;
+beforeAll(async () => {
+  bundles = await builtFunctions();
+});
+
+it("a small rehearsal loses, repeats and leaves behind nothing, though its workers die in the middle of turns", async () => {
+  const report = await rehearse(
+    {
+      ...DEFAULTS,
+      conversations: 40,
+      messages: 120,
+      open: 120,
+      quietSeconds: 1,
+      duplicateAfterSeconds: 3,
+      agentMs: 50,
+      kills: 2,
+      returnAfterKillSeconds: 1,
+      graceSeconds: 5,
+    },
+    { bundles },
+  );
+  expect(report.problems).toEqual([]);
+  expect(hasFailed(report)).toBe(false);
+  expect(report).toMatchObject({
+    lost: 0,
+    kills: { thinking: 1, accepted: 1 },
+    table: { messages: 120, waiting: 0 },
+    webhooks: { givenUp: 0 },
+  });
+  expect(report.turns).toBeGreaterThanOrEqual(40);
+  expect(report.askedAgain).toBeGreaterThan(0);
+  expect(report.webhooks.duplicates).toBeGreaterThan(0);
+  expect(report.cpuMsPerMessage).toMatchObject({ webhook: expect.any(Number), worker: expect.any(Number) });
+});
