@@ -1,8 +1,12 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { spokenIn } from "./media.ts";
+import { Random } from "./random.ts";
 import { isReminder } from "./reminders.ts";
+import type { Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
+
+const HOUR = 3_600_000;
 
 /** Each handoff is announced once, and so is its end: by events of one id, which only a crash may repeat. */
 export function brokenAnnouncements(world: World): string[] {
@@ -72,6 +76,29 @@ export function brokenAnnouncements(world: World): string[] {
     if (type === "handoff.requested" && !known.has(id.replace(/^.*\.handoff\./, "")))
       broken.push(`7 (nothing silent): ${id} was never a handoff`);
   return broken;
+}
+
+/** In some runs the bot goes on so soon that a handoff may be over before the worker learns of it. */
+export function withShortPauses(scenario: Scenario, seed: number): Scenario {
+  // Separate random numbers: everything else in the run stays as it is.
+  const random = new Random(seed ^ 0x5407);
+  return random.chance(0.1) ? { ...scenario, resumeAfterMs: random.pick([2_500, 6_000, 60_000]) } : scenario;
+}
+
+/** The bot does not go on by itself after a request that the team has not been mailed of. */
+export function unheardRequests(world: World): string[] {
+  const { timeline, mails, table } = world;
+  const lapsed = timeline.ended.filter(
+    ({ handoff }) => handoff.how === "quiet-time" && !isStartedByStaff(handoff),
+  );
+  return lapsed.flatMap(({ conversation, handoff: { id, since, endedAt } }) => {
+    if (table.links.size > 0 || timeline.taken.some(({ handoff }) => handoff === id)) return [];
+    const told = mails.filter(
+      ({ text, at }) => text.includes(`reply ${conversation} `) && at <= endedAt && at > since - HOUR,
+    );
+    const isHeard = told.some(({ at }) => at >= since) || told.length >= MAX_PER_HOUR.mail;
+    return isHeard ? [] : [`10 (people are heard): ${id} ended by itself, and nobody was mailed of it`];
+  });
 }
 
 /** No lead is lost: every fact is in the record, every revision was published, and each under one id. */

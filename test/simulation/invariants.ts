@@ -1,6 +1,6 @@
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenActivity } from "./activity.ts";
-import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
+import { brokenAnnouncements, lostLeads, lostWords, unheardRequests } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenContexts } from "./contexts.ts";
 import { brokenDisclosures } from "./disclosures.ts";
@@ -137,6 +137,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenSendBlocks(world, scenario));
   broken.push(...brokenAnswers(world));
   broken.push(...brokenAnnouncements(world));
+  broken.push(...unheardRequests(world));
   broken.push(...brokenReminders(world, scenario));
   broken.push(...unpublishedMessages(world));
   broken.push(...brokenCeilings(world));

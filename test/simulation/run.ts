@@ -1,3 +1,4 @@
+import { withShortPauses } from "./announcements.ts";
 import { withDrafts } from "./drafts.ts";
 import { withHours } from "./hours.ts";
 import { withInboxStaff } from "./inbox-staff.ts";
@@ -37,7 +38,7 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
   const faults = random.whole(0, 8);
   const talk = withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed);
   const openTo = withDrafts(withRollouts(withMedia(talk, seed), seed), seed);
-  const base = withHours(openTo, seed);
+  const base = withShortPauses(withHours(openTo, seed), seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
   // more.
   const { scenario, alone } =

@@ -84,7 +84,12 @@ export function runnerOf(
     random: plan.random.next,
     telemetry: silent,
     unresponsiveUntil: world.unresponsiveUntil,
-    rules: { ...RULES, ...world.hours.rules, ...world.rules },
+    rules: {
+      ...RULES,
+      resumeAfterMs: world.resumeAfterMs,
+      ...world.hours.rules,
+      ...world.rules,
+    },
     handoffNotice: {
       mail: true,
       mailContent: "full",

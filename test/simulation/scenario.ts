@@ -47,6 +47,8 @@ export type Scenario = {
   late?: { conversation: string; how: "refused" | "failed" };
   /** The settings' turns an hour. */
   maxPerHour?: number;
+  /** The settings' time after which the bot goes on, where it is short. */
+  resumeAfterMs?: number;
   /** An answer that holds this hands the conversation over. */
   phrase?: string;
   /** Files are understood; whether a keyword that is said counts. */
@@ -218,6 +220,7 @@ export function play(
     phrase,
     late,
     maxPerHour,
+    resumeAfterMs,
     inVoice,
     rollouts,
     hours,
@@ -233,6 +236,7 @@ export function play(
   }
   world.media.inVoice = inVoice;
   if (maxPerHour !== undefined) world.rules.maxPerHour = maxPerHour;
+  if (resumeAfterMs !== undefined) world.resumeAfterMs = resumeAfterMs;
   world.late = late;
   if (phrase !== undefined) world.rules.phrases = [phrase];
   if (followUpHours !== undefined) world.rules.followUps = [{ afterHours: followUpHours, text: "follow-up" }];

@@ -3,7 +3,7 @@ import { conversationId } from "../../lib/domain/ids.ts";
 import { isTapped } from "./drafts.ts";
 import type { Accepted } from "./fake-provider.ts";
 import type { Scenario } from "./scenario.ts";
-import { RULES, START, type World } from "./world.ts";
+import { START, type World } from "./world.ts";
 
 /**
  * A number is switched off in another item, which the worker keeps for a while; what is about to leave may be
@@ -59,7 +59,7 @@ function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [],
   }
   for (const { id, conversation, at } of echoes) {
     // What comes so late does not show who is there now.
-    const isLate = (world.safe.get(id) ?? 0) >= START + at + RULES.resumeAfterMs;
+    const isLate = (world.safe.get(id) ?? 0) >= START + at + world.resumeAfterMs;
     const handsBack =
       isLate ||
       world.timeline.ended.some((ended) => sameCustomer(ended.conversation, conversation)) ||

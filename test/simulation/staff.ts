@@ -16,7 +16,7 @@ import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memor
 import { performTap, type TapAct } from "./drafts.ts";
 import { type InboxAct, performInboxAct } from "./inbox-staff.ts";
 import type { Invocation } from "./scheduler.ts";
-import { RULES, SUPPORT, type World } from "./world.ts";
+import { SUPPORT, type World } from "./world.ts";
 
 /** What staff and the agent's actions do. `id` makes a repeat harmless. */
 export type Act = InboxAct | OperatorAct | TapAct;
@@ -70,7 +70,7 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
     chats: wrap("chats", memoryChats(table)),
     failureTextOf: () => undefined,
     ...world.hours.rules,
-    resumeAfterMs: RULES.resumeAfterMs,
+    resumeAfterMs: world.resumeAfterMs,
     hasInbox: true,
     shortId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
   };

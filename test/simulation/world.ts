@@ -112,6 +112,7 @@ export class World {
   readonly captured = new Set<string>();
   /** Instead of the usual ones. */
   readonly rules: Partial<Engine["rules"]> = {};
+  resumeAfterMs = RULES.resumeAfterMs;
   /** When each command was scheduled, by name. */
   readonly schedules = new Map<string, number>();
   /** As if one process did all of the worker's work. */
@@ -250,7 +251,7 @@ export class World {
       idFor: turnFor,
       rules: {
         ...this.hours.rules,
-        resumeAfterMs: RULES.resumeAfterMs,
+        resumeAfterMs: this.resumeAfterMs,
         staleAfterHours: RULES.staleAfterHours,
         marketingStop: RULES.marketingStop,
         notices: true,

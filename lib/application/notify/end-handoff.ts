@@ -1,5 +1,5 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
-import type { EndedHandoff } from "../../domain/handoff/handoff.ts";
+import { type EndedHandoff, isStartedByStaff } from "../../domain/handoff/handoff.ts";
 import { handoffAgentNote } from "../../domain/handoff/handoff-mail.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
@@ -71,7 +71,8 @@ async function announceEnd(
   const { state, settled } = await attemptAllSideTasks(engine, begun.state, number.name, tasks);
   if (state === start && !settled) return { state, settled };
   const isPeoples = how !== "automatic" && how !== "merged";
-  const note = isFirstTry && isPeoples ? await noteFor(engine, state, ended) : {};
+  const note =
+    isFirstTry && isPeoples ? await noteFor(engine, state, ended, !isNew || isStartedByStaff(ended)) : {};
   if (settled) engine.telemetry.info("handoff.ended", { conversation: start.conversation, handoff: id, how });
   const noted = {
     ...(isNew && begun.settled && isPeoples && countAnnounced(engine, state, number, ended)),
@@ -88,9 +89,10 @@ async function noteFor(
   { rules, history }: Engine,
   state: ConversationState,
   ended: EndedHandoff,
+  wasTold: boolean,
 ): Promise<{ note?: string }> {
   const transcript = rules.noteForAgent
     ? await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)
     : undefined;
-  return omitUndefined({ note: handoffAgentNote(ended, transcript) });
+  return omitUndefined({ note: handoffAgentNote(ended, transcript, wasTold) });
 }

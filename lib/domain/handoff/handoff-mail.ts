@@ -76,14 +76,16 @@ const MAX_NOTE_LENGTH = 2_000;
 
 /**
  * What the agent reads of an ended handoff: what colleagues wrote, unless `transcript` is absent, and the note
- * of the one who handed back. `undefined` if there is neither.
+ * of the one who handed back. `undefined` if there is neither. `wasTold`: whether the team had heard of it.
  */
 export function handoffAgentNote(
   handoff: { since: number; endedAt: number; note?: string },
   transcript: readonly TranscriptLine[] | undefined,
+  wasTold: boolean,
 ): string | undefined {
+  const written = transcript && whatColleaguesWrote(handoff, transcript, wasTold);
   const sentences = [
-    ...(transcript ? [whatColleaguesWrote(handoff, transcript)] : []),
+    ...(written ? [written] : []),
     ...(handoff.note ? [`A colleague tells you: ${quotedText(handoff.note, MAX_NOTE_LENGTH)}`] : []),
   ];
   return sentences.length > 0 ? agentNote(sentences.join(" ")) : undefined;
@@ -92,13 +94,14 @@ export function handoffAgentNote(
 function whatColleaguesWrote(
   { since, endedAt }: { since: number; endedAt: number },
   transcript: readonly TranscriptLine[],
-): string {
+  wasTold: boolean,
+): string | undefined {
   const times = `from ${formatTime(since)} to ${formatTime(endedAt)}`;
   const staffMessages = transcript.filter(
     ({ from, at }) => from === "person" && at >= since && at <= endedAt,
   );
   if (staffMessages.length === 0)
-    return `A colleague was asked to take over this chat ${times}, but wrote nothing.`;
+    return wasTold ? `A colleague was asked to take over this chat ${times}, but wrote nothing.` : undefined;
   const quotes = staffMessages.slice(-MAX_NOTED).map(({ text }) => quotedText(text, 500));
   const scope =
     staffMessages.length > MAX_NOTED ? `(the last ${MAX_NOTED} of ${staffMessages.length} messages) ` : "";

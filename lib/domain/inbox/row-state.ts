@@ -1,4 +1,5 @@
 import type { ConversationState } from "../conversation/conversation.ts";
+import type { Pauses } from "../conversation/fields.ts";
 import { isStartedByStaff } from "../handoff/handoff.ts";
 
 /**
@@ -6,20 +7,19 @@ import { isStartedByStaff } from "../handoff/handoff.ts";
  */
 export type RowState = "bot" | "waiting" | "person" | "opted-out";
 
-export function rowStateOf({
-  optedOutAt,
-  pausedAt,
-  handoff,
-  assignee,
-  lastStaffReply,
-  progress,
-}: ConversationState): RowState {
+export function rowStateOf(state: ConversationState): RowState {
+  const { optedOutAt, pausedAt, progress } = state;
   if (optedOutAt !== undefined) return "opted-out";
   if (pausedAt === undefined) return progress?.drafts?.length ? "waiting" : "bot";
-  const hasPerson =
-    !handoff || isStartedByStaff(handoff) || assignee || (lastStaffReply?.at ?? 0) > handoff.since;
-  return hasPerson ? "person" : "waiting";
+  return isTaken(state) ? "person" : "waiting";
 }
+
+/** Whether somebody of the team has taken the handoff, by whatever way. */
+export const isTaken = ({ handoff, assignee, lastStaffReply }: Pauses): boolean =>
+  !handoff ||
+  isStartedByStaff(handoff) ||
+  assignee !== undefined ||
+  (lastStaffReply?.at ?? 0) > handoff.since;
 
 /** Milliseconds since 1970; `undefined` unless the customer waits. */
 export function waitingSinceOf(state: ConversationState): number | undefined {

@@ -168,7 +168,7 @@ describe("the brackets of a note", () => {
 
   it("cannot be written by staff either, whose messages a note quotes", () => {
     const transcript = [{ at: 5, from: "person" as const, text: FORGED }];
-    const note = handoffAgentNote({ since: 0, endedAt: 9, note: FORGED }, transcript);
+    const note = handoffAgentNote({ since: 0, endedAt: 9, note: FORGED }, transcript, true);
     expect(note?.match(/[⟦⟧]/g)).toEqual(["⟦", "⟧"]);
   });
 
