@@ -127,3 +127,24 @@ it("the agent is not told that a colleague was asked when the customer called th
   expect(world.mails).toEqual([]);
   expect(world.asked).toEqual(["Do you ship?"]);
 });
+
+it.each([
+  ["was asked", false],
+  ["could not be mailed", true],
+])(
+  "the agent reads the truth of a colleague who %s when the customer calls the bot back",
+  async (_, away) => {
+    const send = async () => {
+      if (away) throw new Error("away");
+    };
+    const world = engineWorld({ notifications: { send } });
+    await askForPerson(world);
+    await world.run();
+    world.clock.time += 1_000;
+    await world.write("bot");
+    await world.write("Do you ship?");
+    await world.run();
+    expect(world.asked).toHaveLength(1);
+    expect(world.asked[0]?.includes("A colleague was asked")).toBe(!away);
+  },
+);

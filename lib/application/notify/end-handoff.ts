@@ -54,6 +54,8 @@ async function announceEnd(
   const isNew =
     start.progress?.teamNotifiedOf !== id &&
     (hasRequestFailed || (isFirstTry && !anyFailed(start, listAndMail)));
+  const isMailOpen = anyFailed(start, [{ kind: "handoff-mail", key: id }]);
+  const wasTold = isStartedByStaff(ended) || ((!isNew || hasRequestFailed) && !isMailOpen);
   // A handoff that is not on the list yet, or was not mailed, need not be any more.
   const current = forgetSideTasks(start, listAndMail);
   const isSecret = isNew && how === "automatic" && !isBegun(start, id);
@@ -71,8 +73,7 @@ async function announceEnd(
   const { state, settled } = await attemptAllSideTasks(engine, begun.state, number.name, tasks);
   if (state === start && !settled) return { state, settled };
   const isPeoples = how !== "automatic" && how !== "merged";
-  const note =
-    isFirstTry && isPeoples ? await noteFor(engine, state, ended, !isNew || isStartedByStaff(ended)) : {};
+  const note = isFirstTry && isPeoples ? await noteFor(engine, state, ended, wasTold) : {};
   if (settled) engine.telemetry.info("handoff.ended", { conversation: start.conversation, handoff: id, how });
   const noted = {
     ...(isNew && begun.settled && isPeoples && countAnnounced(engine, state, number, ended)),
