@@ -3,6 +3,7 @@ import { explainItself } from "../test/support/explain-itself.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { measureLocalStack } from "./local-stack.ts";
 import { installPeers } from "./peers.ts";
+import { printReplyTimes } from "./print-reply-times.ts";
 import { BOUNDS, rowsOf, tooSlow } from "./ratios.ts";
 import { rehearsalMain } from "./rehearsal/main.ts";
 import { table } from "./table.ts";
@@ -13,7 +14,9 @@ under load. Prints the tables of docs/performance.md, as ratios, and changes no 
   npm run bench
   npm run bench -- --peers    installs comparable software into a temporary folder, and measures it too
   npm run bench -- --check    measures cold starts only; ends with 1 when a function is slower than bench/ratios.ts allows
-  npm run bench -- rehearsal  many customers' messages through the whole system, and none may be lost (--help)`;
+  npm run bench -- rehearsal  many customers' messages through the whole system, and none may be lost (--help)
+  npm run bench -- reply-time [ROUNDS]
+                              measures from a customer's message to the reply's request, and where the time goes`;
 
 const ROUNDS = 15;
 const CHECK_ROUNDS = 7;
@@ -23,6 +26,10 @@ const MAX_CHECKS = 3;
 const [option, ...rest] = process.argv.slice(2);
 if (option === "rehearsal") process.exit(await rehearsalMain(rest));
 if (option === "--check") process.exit(await check());
+if (option === "reply-time") {
+  await printReplyTimes(Number(process.argv[3] ?? 20));
+  process.exit(0);
+}
 if (option !== "--peers") explainItself(USAGE);
 
 async function check(): Promise<0 | 1> {
