@@ -3,10 +3,8 @@ import type { TimedCall } from "./timed-proxy.ts";
 /** What was seen of one message, by one clock, in milliseconds. */
 export type Seen = {
   postedAt: number;
-  acknowledgedAt: number;
   /** Of the functions and of the pollers, by their start. */
   calls: readonly TimedCall[];
-  typingAt: number | undefined;
   agent: { start: number; end: number };
   /** The reply's request reached the provider. */
   sentAt: number;
@@ -28,7 +26,7 @@ export const STAGES = [
   "worker: store the answer, claim",
   "worker: send",
 ] as const;
-export type Stage = (typeof STAGES)[number];
+type Stage = (typeof STAGES)[number];
 export type Stages = Readonly<Record<Stage, number>>;
 
 const only = <Value>(value: Value | undefined, what: string): Value => {

@@ -157,9 +157,7 @@ function replyIn(
   if (!agent || !sent) throw new Error("nothing was asked or sent");
   const seen: Seen = {
     postedAt,
-    acknowledgedAt,
     calls: calls.toSorted((a, b) => a.start - b.start),
-    typingAt: typing?.at,
     agent,
     sentAt: sent.at,
   };
