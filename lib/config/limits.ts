@@ -1,3 +1,4 @@
+import { shortestQuietSeconds } from "../domain/turn/quiet.ts";
 import { agentTimeoutSeconds } from "./agent-timeout.ts";
 import { mediaModesOf } from "./media-settings.ts";
 import type { Settings } from "./settings.ts";
@@ -27,8 +28,8 @@ export function timeouts(settings: Settings) {
     turnsVisibility: worker + 30,
     deliveriesVisibility: 60,
     leadsVisibility: 60,
-    /** A lone message is ready when its wake-up arrives. */
-    turnsDelay: settings.turns.quietSeconds,
+    /** A lone message that is plainly complete is ready when its wake-up arrives. */
+    turnsDelay: shortestQuietSeconds(settings.turns),
   };
 }
 

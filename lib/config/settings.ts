@@ -43,6 +43,8 @@ export const settingsShape = z.strictObject({
     z.strictObject({
       quietSeconds: z._default(whole(0, 60), 2),
       maxWaitSeconds: z._default(whole(0, 120), 8),
+      /** Half the quiet time after what is plainly complete, twice after what plainly is not. */
+      adaptiveQuiet: z._default(z.boolean(), true),
       maxPerHour: z._default(whole(1, 10_000), 60),
       staleAfterHours: z._default(whole(1, 24 * 30), 23),
       /** "ignore": a late message is only recorded. */

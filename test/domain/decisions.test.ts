@@ -13,21 +13,7 @@ import { isStale, isWindowOpen } from "../../lib/domain/conversation/window.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { advances, overwrittenBy } from "../../lib/domain/turn/delivery.ts";
-import { msUntilQuiet } from "../../lib/domain/turn/quiet.ts";
 import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
-
-describe("a burst", () => {
-  const rule = { quietSeconds: 2, maxWaitSeconds: 8 };
-  it.each([
-    ["a lone message is ready once the quiet time is over", [0], 2000, 0],
-    ["a lone message waits for the quiet time", [0], 500, 1500],
-    ["a younger message prolongs the wait", [0, 1500], 2000, 1500],
-    ["the first message never waits longer than the longest wait", [0, 2000, 4000, 6000, 7900], 7950, 50],
-    ["nothing waiting is ready", [], 0, 0],
-  ])("%s", (_, arrivals, now, wait) => {
-    expect(msUntilQuiet(arrivals, now, rule)).toBe(wait);
-  });
-});
 
 describe("a reference", () => {
   const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);

@@ -56,6 +56,7 @@ export const SUPPORT = numberName("support");
 export const RULES: Engine["rules"] = {
   quietSeconds: 2,
   maxWaitSeconds: 8,
+  adaptiveQuiet: true,
   // Messages that are almost too old are taken up too, so that windows close under an answer in the making.
   staleAfterHours: 24,
   stale: "ignore",

@@ -28,6 +28,7 @@ export const HOUR = 3_600_000;
 const RULES: Rules = {
   quietSeconds: 0,
   maxWaitSeconds: 0,
+  adaptiveQuiet: true,
   staleAfterHours: 23,
   stale: "ignore",
   graceSeconds: 45,

@@ -8,6 +8,7 @@ import type { TextKey } from "../../domain/language/language-data.ts";
 import type { LeadFacts } from "../../domain/lead/lead.ts";
 import type { RolloutSettings } from "../../domain/rollout/configured-rollout.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
+import type { QuietRule } from "../../domain/turn/quiet.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { Activity } from "./activity.ts";
 import type {
@@ -79,26 +80,25 @@ export type BusinessNumber = {
 
 type FollowUp = { afterHours: number; text?: string; template?(customer: Customer): TemplateMessage };
 
-export type Rules = PauseRules & {
-  quietSeconds: number;
-  maxWaitSeconds: number;
-  staleAfterHours: number;
-  stale: "ignore" | "handoff";
-  graceSeconds: number;
-  agentAttempts: number;
-  maxPerHour: number;
-  deferredFreshHours: number;
-  /** A customer has waited for a person: the team is mailed again. 0 = never. */
-  remindAfterMs: number;
-  /** Parts of an answer that mean: a person must take over. */
-  phrases: readonly string[];
-  failedTurns: number;
-  noteForAgent: boolean;
-  confirmOptOut: boolean;
-  askToResend: boolean;
-  marketingStop: "all" | "templates";
-  followUps: readonly FollowUp[];
-};
+export type Rules = PauseRules &
+  QuietRule & {
+    staleAfterHours: number;
+    stale: "ignore" | "handoff";
+    graceSeconds: number;
+    agentAttempts: number;
+    maxPerHour: number;
+    deferredFreshHours: number;
+    /** A customer has waited for a person: the team is mailed again. 0 = never. */
+    remindAfterMs: number;
+    /** Parts of an answer that mean: a person must take over. */
+    phrases: readonly string[];
+    failedTurns: number;
+    noteForAgent: boolean;
+    confirmOptOut: boolean;
+    askToResend: boolean;
+    marketingStop: "all" | "templates";
+    followUps: readonly FollowUp[];
+  };
 
 /** What an event for each message may hold; none with "off". */
 export type MessageEvents = "ids" | "full" | "off";

@@ -13,8 +13,7 @@ export async function stopWhenNothingWaits(_: Engine, at: AtNumber): Promise<Nex
 export async function waitForQuiet({ clock, rules }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const now = clock.now();
   const unanswered = unansweredTurn(at.state);
-  const arrivals = at.pending.map(({ arrivedAt }) => arrivedAt);
-  const waitMs = Math.max(msUntilQuiet(arrivals, now, rules), (unanswered?.notBefore ?? 0) - now);
+  const waitMs = Math.max(msUntilQuiet(at.pending, now, rules), (unanswered?.notBefore ?? 0) - now);
   return waitMs > 0 ? retryAfter(waitMs, unanswered ? "agent" : "quiet") : next(at);
 }
 
