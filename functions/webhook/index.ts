@@ -60,7 +60,7 @@ const parts = {
   idFor: turnIdOf,
   rules: {
     ...pauseRulesOf(settings),
-    staleAfterHours: settings.turns.staleAfterHours,
+    ...settings.turns,
     marketingStop: settings.optOut.marketingStop,
     notices: settings.operations.dailyCheck,
   },

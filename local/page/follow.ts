@@ -22,11 +22,12 @@ type Followed = {
   turns: Turns;
   costs: Costs;
   clock: Clock;
-  quietSeconds: number;
+  /** By the queue. The worker may let a message wait longer. */
+  heldBackSeconds: number;
 };
 type Where = ChatKey & { conversation: string };
 
-export function followTable({ board, view, turns, costs, clock, quietSeconds }: Followed) {
+export function followTable({ board, view, turns, costs, clock, heldBackSeconds }: Followed) {
   const planned = new Map<string, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
   let stopped = false;
@@ -72,7 +73,7 @@ export function followTable({ board, view, turns, costs, clock, quietSeconds }: 
     const { id, customer, number, steps } = trace;
     const has = (kind: string) => steps.some((step) => step.kind === kind);
     if (!has("ledger")) board.step([id], { kind: "ledger", result: "recorded" }, says.arrivedAt);
-    if (says.waits && !has("queued")) board.step([id], { kind: "queued", seconds: quietSeconds });
+    if (says.waits && !has("queued")) board.step([id], { kind: "queued", seconds: heldBackSeconds });
     const state = ENDINGS.find((each) => each === says.outcome);
     const ended = steps.findLast((step) => step.kind === "ended")?.state;
     // A draft is answered later, by a tap.

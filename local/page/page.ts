@@ -1,4 +1,5 @@
 import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
+import { shortestQuietSeconds } from "../../lib/domain/turn/quiet.ts";
 import type { Answer, ServiceRequest } from "../http/service.ts";
 import { AT_ONCE } from "../sign-in/sign-in-pages.ts";
 import { actsWith } from "./acts.ts";
@@ -53,8 +54,8 @@ export function startPage(parts: PageParts): Page {
   const recording = new Recording(now);
   const costs = new Costs();
   const view = tableView(parts);
-  const { quietSeconds } = settings.turns;
-  const follow = followTable({ board, view, turns, costs, clock, quietSeconds });
+  const heldBackSeconds = shortestQuietSeconds(settings.turns);
+  const follow = followTable({ board, view, turns, costs, clock, heldBackSeconds });
   const troubles = watchTroubles(board, parts.url);
   const repair = repairWith({ ...parts, board, follow, lookForTroubles: troubles.look });
   const faults = breakable({ ...parts, board, turns, recording, repair });

@@ -22,7 +22,7 @@ export type Step = { id: number; at: number } & (
     }
   /** In the ledger: new, or already known. */
   | { kind: "ledger"; result: "recorded" | "repeat" }
-  /** The wake-up is in the queue, delayed for the quiet time. */
+  /** The wake-up is in the queue, delayed for the shortest quiet time. */
   | { kind: "queued"; seconds: number }
   /** `messages`: how many it answers; none: a staff message. */
   | { kind: "turn"; turn: string; messages: number }

@@ -34,6 +34,7 @@ describe("a settings file", () => {
     expect(settings.turns).toMatchObject({
       quietSeconds: 2,
       maxWaitSeconds: 8,
+      adaptiveQuiet: true,
       maxPerHour: 60,
       staleAfterHours: 23,
       graceSeconds: 45,

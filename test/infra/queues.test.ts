@@ -99,9 +99,18 @@ describe("the queues", () => {
     },
   );
 
-  it.each([0, 2, 60])("delay every wake-up by the quiet time of %d s", (quietSeconds) => {
-    const found = templateOf({ turns: { quietSeconds } }).findResources("AWS::SQS::Queue");
-    expect(propertiesOf(found, "TurnsQueue").DelaySeconds).toBe(quietSeconds);
-    expect(propertiesOf(found, "DeliveriesQueue").DelaySeconds).toBe(0);
-  });
+  it.each([
+    [0, true, 0],
+    [1, true, 1],
+    [2, true, 1],
+    [60, true, 30],
+    [2, false, 2],
+  ])(
+    "delay every wake-up by the shortest quiet time: of %d s, adaptive: %p, %d s",
+    (quietSeconds, adaptiveQuiet, seconds) => {
+      const found = templateOf({ turns: { quietSeconds, adaptiveQuiet } }).findResources("AWS::SQS::Queue");
+      expect(propertiesOf(found, "TurnsQueue").DelaySeconds).toBe(seconds);
+      expect(propertiesOf(found, "DeliveriesQueue").DelaySeconds).toBe(0);
+    },
+  );
 });

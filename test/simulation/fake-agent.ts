@@ -1,6 +1,7 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Answer, Question } from "../../lib/application/ports/ports.ts";
 import type { AgentThread } from "../../lib/domain/agent-thread.ts";
+import { withoutMark } from "./bursts.ts";
 import { readContext } from "./contexts.ts";
 import { withoutMediaNote } from "./media.ts";
 import { outageAt } from "./outages.ts";
@@ -47,7 +48,7 @@ export class FakeAgent {
     const entry = {
       at: scheduler.now,
       session: question.session,
-      lines: read.map(withoutMediaNote),
+      lines: read.map(withoutMediaNote).map(withoutMark),
       read,
       answered: false,
       carried: question.thread,

@@ -1,6 +1,7 @@
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenActivity } from "./activity.ts";
 import { brokenAnnouncements, lostLeads, lostWords, unheardRequests } from "./announcements.ts";
+import { brokenBursts } from "./bursts.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenContexts } from "./contexts.ts";
 import { brokenDisclosures } from "./disclosures.ts";
@@ -134,6 +135,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
       broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
   }
 
+  broken.push(...brokenBursts(world));
   broken.push(...brokenSendBlocks(world, scenario));
   broken.push(...brokenAnswers(world));
   broken.push(...brokenAnnouncements(world));

@@ -3,6 +3,7 @@ import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import type { Progress } from "../../lib/domain/conversation/progress.ts";
 import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks.ts";
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { BURST_MUTATIONS } from "./bursts.ts";
 import { CONTEXT_MUTATIONS } from "./contexts.ts";
 import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
 import { DRAFT_MUTATIONS } from "./drafts.ts";
@@ -74,6 +75,7 @@ const INBOX: Record<string, Sabotage> = {
 /** Realistic bugs, each of which some real project has had. The simulation must notice every one. */
 export const MUTATIONS: Record<string, Sabotage> = {
   ...LOST_MUTATIONS,
+  ...BURST_MUTATIONS,
   ...INBOX_MUTATIONS,
   ...INBOX,
   ...HOURS_MUTATIONS,

@@ -1,6 +1,7 @@
 import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
+import { writtenAs } from "./bursts.ts";
 import { randomFlood } from "./floods.ts";
 import type { ShortHours } from "./hours-of-run.ts";
 import { LOST } from "./lost-messages.ts";
@@ -259,7 +260,9 @@ export function play(
               ? LOST
               : message.media
                 ? mediaContent(id, message.media)
-                : { kind: "text", text: id },
+                : message.keyword
+                  ? { kind: "text", text: id }
+                  : writtenAs(id),
         },
       };
     });

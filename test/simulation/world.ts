@@ -30,6 +30,7 @@ import {
   type TurnId,
 } from "../../lib/domain/ids.ts";
 import type { Content, InboundEvent } from "../../lib/domain/inbound/inbound.ts";
+import { shortestQuietSeconds } from "../../lib/domain/turn/quiet.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { memoryActivity } from "../support/memory/memory-activity.ts";
 import { memoryLedger } from "../support/memory/memory-ledger.ts";
@@ -163,7 +164,7 @@ export class World {
     this.table = new MemoryTable(clock);
     this.recentControls = sabotage.recentControls?.(clock) ?? new Recent(clock);
     this.turns = new FifoQueue(clock.now, {
-      delay: RULES.quietSeconds * 1000,
+      delay: shortestQuietSeconds(RULES) * 1000,
       visibility: VISIBILITY,
       maxReceives: MAX_RECEIVES,
     });
@@ -252,6 +253,9 @@ export class World {
       idFor: turnFor,
       rules: {
         ...this.hours.rules,
+        quietSeconds: RULES.quietSeconds,
+        maxWaitSeconds: RULES.maxWaitSeconds,
+        adaptiveQuiet: RULES.adaptiveQuiet,
         resumeAfterMs: this.resumeAfterMs,
         staleAfterHours: RULES.staleAfterHours,
         marketingStop: RULES.marketingStop,
@@ -334,7 +338,7 @@ export class World {
             : `handed on ${++this.#handedOn}`,
       );
     }
-    this.#pollIn(RULES.quietSeconds * 1000);
+    this.#pollIn(shortestQuietSeconds(RULES) * 1000);
   }
 
   /** A wake-up comes back from the dead-letter queue. */
@@ -347,7 +351,7 @@ export class World {
       message: messageId(message),
     } as const;
     this.turns.send(conversation, writeCommand(command), `redrive ${message} ${this.scheduler.now}`);
-    this.#pollIn(RULES.quietSeconds * 1000);
+    this.#pollIn(shortestQuietSeconds(RULES) * 1000);
   }
 
   #pollIn(milliseconds: number) {

@@ -19,5 +19,13 @@ export const edgeOf = (
   textHashOf: (_, text) => `hash of ${text}`,
   detectKeyword,
   idFor: turnIdOf,
-  rules: { resumeAfterMs: 12 * HOUR, staleAfterHours: 23, marketingStop: "all", notices: true },
+  rules: {
+    quietSeconds: 2,
+    maxWaitSeconds: 8,
+    adaptiveQuiet: true,
+    resumeAfterMs: 12 * HOUR,
+    staleAfterHours: 23,
+    marketingStop: "all",
+    notices: true,
+  },
 });

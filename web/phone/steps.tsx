@@ -84,7 +84,7 @@ function tell(step: Step): Told {
         ? ["📒", "Ledger: known already, so it is not answered twice", "good"]
         : ["📒", "Ledger: recorded, before 200 was said", "good"];
     case "queued":
-      return ["⏳", `Wake-up queued, held back ${step.seconds} s in case more is written`, ""];
+      return ["⏳", `Wake-up queued, held back ${step.seconds} s or more in case more is written`, ""];
     case "turn":
       return [
         "🔁",

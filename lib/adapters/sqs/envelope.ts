@@ -20,6 +20,7 @@ const command = z.discriminatedUnion("kind", [
     conversation: z.string(),
     number: z.string(),
     notBefore: z.optional(z.number()),
+    quietUntil: z.optional(z.number()),
   }),
   z.object({
     v: z.literal(VERSION),
@@ -113,8 +114,8 @@ export function writeCommand(sent: TurnCommand): string {
       return JSON.stringify({ v: VERSION, ...sent, reference: formatReference(sent.reference) });
     case "wake": {
       // Without the message's id: Meta's contain the phone number.
-      const { kind, conversation, number, notBefore } = sent;
-      return JSON.stringify({ v: VERSION, kind, conversation, number, notBefore });
+      const { kind, conversation, number, notBefore, quietUntil } = sent;
+      return JSON.stringify({ v: VERSION, kind, conversation, number, notBefore, quietUntil });
     }
     case "lead":
     case "follow-up":
@@ -133,7 +134,11 @@ export function readCommand(body: string): TurnCommand {
   const about = { conversation: conversationId(found.conversation), number: numberName(found.number) };
   switch (found.kind) {
     case "wake":
-      return { kind: "wake", ...about, ...omitUndefined({ notBefore: found.notBefore }) };
+      return {
+        kind: "wake",
+        ...about,
+        ...omitUndefined({ notBefore: found.notBefore, quietUntil: found.quietUntil }),
+      };
     case "lead":
       return { kind: "lead", ...about };
     case "follow-up":

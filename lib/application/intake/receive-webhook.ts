@@ -8,6 +8,7 @@ import { applyPreference } from "./apply-preference.ts";
 import { knownNumber } from "./known-number.ts";
 import { recordEcho } from "./record-echo.ts";
 import { recordMessage } from "./record-message.ts";
+import { type Woken, wakeUpsFor } from "./wake-ups.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 export type Receipt = { recorded: number; repeated: number; statuses: number };
@@ -46,18 +47,19 @@ export async function receiveWebhook(
     Promise.allSettled(preferences.map((preference) => applyPreference(deps, preference, arrivedAt))),
   ]);
 
-  const wakeUps = entries.flatMap(({ entry: { conversation, number, message } }, index): TurnCommand[] => {
+  const woken = entries.flatMap(({ entry }, index): Woken[] => {
     const result = recorded[index];
     return result?.status === "fulfilled" && result.value.wakes
-      ? [{ kind: "wake", conversation, number, message: message.id }]
+      ? [{ entry, recorded: result.value.recorded }]
       : [];
   });
   const consentWakeUps = applied.flatMap((result) =>
     result.status === "fulfilled" && result.value ? [result.value] : [],
   );
-  const woken = await Promise.allSettled([deps.turnQueue.send([...wakeUps, ...consentWakeUps])]);
+  const commands: TurnCommand[] = [...wakeUpsFor(deps, woken), ...consentWakeUps];
+  const sent = await Promise.allSettled([deps.turnQueue.send(commands)]);
 
-  const failures = [...queued, ...recorded, ...applied, ...woken].flatMap((result) =>
+  const failures = [...queued, ...recorded, ...applied, ...sent].flatMap((result) =>
     result.status === "rejected" ? [result.reason] : [],
   );
   if (failures.length > 0)

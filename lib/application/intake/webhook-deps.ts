@@ -3,6 +3,7 @@ import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts
 import type { PauseRules } from "../../domain/handoff/pause-rules.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import type { Content, Customer, Provider } from "../../domain/inbound/inbound.ts";
+import type { QuietRule } from "../../domain/turn/quiet.ts";
 import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
 import type { Links } from "../ports/links.ts";
 import type { Clock, DeliveryQueue, Ledger, TurnQueue } from "../ports/ports.ts";
@@ -27,10 +28,11 @@ export type ReceiveWebhookDeps = {
   detectKeyword(content: Content): Keyword | undefined;
   /** At most 40 characters `[\w-]`, the same for the same message. */
   idFor(message: MessageId): string;
-  rules: PauseRules & {
-    staleAfterHours: number;
-    marketingStop: OptOutScope;
-    /** Whether people hear of a provider's notices. */
-    notices: boolean;
-  };
+  rules: PauseRules &
+    QuietRule & {
+      staleAfterHours: number;
+      marketingStop: OptOutScope;
+      /** Whether people hear of a provider's notices. */
+      notices: boolean;
+    };
 };

@@ -53,13 +53,17 @@ export interface Ledger {
  * the body: Meta's ids contain the phone number.
  */
 export type TurnCommand =
-  /** Until `notBefore` it waits apart and blocks none of the conversation's other commands. */
+  /**
+   * Until `notBefore` it waits apart and blocks none of the conversation's other commands. Before `quietUntil` the
+   * customer is likely to go on: it waits in its place.
+   */
   | {
       kind: "wake";
       conversation: ConversationId;
       number: NumberName;
       message?: MessageId;
       notBefore?: number;
+      quietUntil?: number;
     }
   | { kind: "part-failed"; reference: Reference; code: string }
   | { kind: "lead"; conversation: ConversationId; number: NumberName }

@@ -1,3 +1,5 @@
+import { SECOND_MS } from "../../domain/time.ts";
+import { longestQuietSeconds } from "../../domain/turn/quiet.ts";
 import { publishCaptured } from "../notify/publish-captured.ts";
 import { type CommandResult, DONE, retryAfter } from "../ports/command-result.ts";
 import type { Engine } from "../ports/engine.ts";
@@ -39,11 +41,19 @@ async function wake(
   command: TurnCommand & { kind: "wake" },
   deadline: number,
 ): Promise<CommandResult> {
-  const { conversation, number, notBefore } = command;
+  const { conversation, number, notBefore, quietUntil } = command;
+  const quietMs = quietMsLeft(engine, quietUntil);
+  if (quietMs > 0) return retryAfter(quietMs, "quiet");
   if (notBefore === undefined) return answerConversation(engine, { conversation, number, deadline });
   const waitMs = notBefore - engine.clock.now();
   if (waitMs > 0) return retryAfter(waitMs, "side-task");
   // It waited apart; now it lines up behind the conversation's other commands.
   await queueWakeUp(engine.turnQueue, conversation, number);
   return DONE;
+}
+
+/** Nothing is read for it. No message waits as long as a time that is further away: then its messages are looked at. */
+function quietMsLeft({ clock, rules }: Engine, quietUntil: number | undefined): number {
+  const leftMs = quietUntil === undefined ? 0 : quietUntil - clock.now();
+  return leftMs <= longestQuietSeconds(rules) * SECOND_MS ? leftMs : 0;
 }

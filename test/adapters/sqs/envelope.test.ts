@@ -11,7 +11,7 @@ import {
 } from "../../../lib/adapters/sqs/envelope.ts";
 import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
 import type { ReportedStatus } from "../../../lib/application/ports/ports.ts";
-import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
+import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 
 const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };
 
@@ -130,4 +130,16 @@ describe("queue messages", () => {
     expect(() => readStatus(body)).toThrow(UnreadableMessageError);
     expect(() => readLead(body)).toThrow(UnreadableMessageError);
   });
+});
+
+it("a wake-up carries until when the customer may go on, and never the message's id", () => {
+  const command = {
+    kind: "wake",
+    ...about,
+    message: messageId("wamid.1"),
+    quietUntil: 1_800_000_000_000,
+  } as const;
+  const body = writeCommand(command);
+  expect(body).not.toContain("wamid");
+  expect(readCommand(body)).toEqual({ kind: "wake", ...about, quietUntil: 1_800_000_000_000 });
 });
