@@ -1,14 +1,16 @@
 export default {
-  testEnvironment: "node",
+  // Node loads the tests and their modules, not Jest: docs/decisions/0041-node-loads-the-tests.md
+  transform: {},
+  testEnvironment: "<rootDir>/test/support/jest/shared-environment.mjs",
+  runtime: "<rootDir>/test/support/jest/native-runtime.mjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
-  transform: { "\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
   globalSetup: "<rootDir>/test/support/run-folder.mjs",
   globalTeardown: "<rootDir>/test/support/remove-run-folder.mjs",
   testTimeout: 30_000,
   // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
   maxWorkers: "100%",
   // A worker that has grown is replaced by a fresh one.
-  workerIdleMemoryLimit: "300MB",
+  workerIdleMemoryLimit: "600MB",
 };

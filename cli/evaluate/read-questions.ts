@@ -1,6 +1,6 @@
 import { isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
 import * as z from "zod/mini";
-import { listProblems } from "../../lib/config/problems.ts";
+import { IN_PLAIN_WORDS, listProblems } from "../../lib/config/problems.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Checks, type QuestionsFile, questionsFile } from "./question-schema.ts";
@@ -27,7 +27,7 @@ function offsetOf(doc: Document, path: Path): number {
 }
 
 function problemsIn(doc: Document, lines: LineCounter): string[] {
-  const parsed = z.safeParse(questionsFile, doc.toJS());
+  const parsed = z.safeParse(questionsFile, doc.toJS(), IN_PLAIN_WORDS);
   if (parsed.success) return [];
   return parsed.error.issues.flatMap((issue) => {
     const paths: Path[] =

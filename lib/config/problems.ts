@@ -3,9 +3,8 @@ import * as z from "zod/mini";
 const step = (path: string, key: PropertyKey) =>
   typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${String(key)}` : String(key);
 
-/** zod/mini has no messages of its own. */
-function explain(issue: z.core.$ZodIssue): string {
-  if (issue.message && issue.message !== "Invalid input") return issue.message;
+/** For what the schema has no message of its own. */
+function explain(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return `missing, or not a${/^[aeiou]/.test(issue.expected) ? "n" : ""} ${issue.expected}`;
@@ -18,6 +17,9 @@ function explain(issue: z.core.$ZodIssue): string {
   }
 }
 
+/** For `safeParse`, so that `listProblems` has our words. zod/mini has none, and zod's are set for a whole process. */
+export const IN_PLAIN_WORDS = { error: explain };
+
 /** What a setting of an older file is called today. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ["replies.heldFreshHours", "replies.deferredFreshHours"],
@@ -28,7 +30,7 @@ function unknownKey(path: string, unknown: string): string {
   return `${path}: ${today ? `is now called ${today}` : unknown}`;
 }
 
-/** One line per problem, beginning with the path. Never quotes the value. */
+/** One line per problem of what was read with IN_PLAIN_WORDS, beginning with the path. Never quotes the value. */
 export function listProblems(
   error: z.core.$ZodError,
   whole = "the file",
@@ -42,7 +44,7 @@ export function listProblems(
     // A value of the wrong type breaks further rules too: only the first problem of a place helps.
     if (reported.has(path)) return [];
     if (issue.code === "invalid_type") reported.add(path);
-    return [`${path || whole}: ${explain(issue)}`];
+    return [`${path || whole}: ${issue.message}`];
   });
 }
 
@@ -73,7 +75,7 @@ export function parseConfiguration<Schema extends z.core.$ZodType>(
       "it is not JSON (a comma or quotation mark may be missing; comments are not allowed)",
     ]);
   }
-  const parsed = z.safeParse(schema, value);
+  const parsed = z.safeParse(schema, value, IN_PLAIN_WORDS);
   if (!parsed.success) throw new ConfigurationError(source, listProblems(parsed.error));
   return parsed.data;
 }

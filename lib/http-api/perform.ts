@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { listProblems } from "../config/problems.ts";
+import { IN_PLAIN_WORDS, listProblems } from "../config/problems.ts";
 import type { Operation } from "./operation.ts";
 import { type Answer, refuse } from "./responses.ts";
 
@@ -30,9 +30,9 @@ export async function perform<Caller, Called extends Operation>(
   run: (call: Call<Caller, Called>) => Promise<Answer<unknown, string>>,
   call: { caller: Caller; params: unknown; body: unknown },
 ): Promise<Answer<unknown, string>> {
-  const readParams = z.safeParse<Called["params"]>(params, call.params);
+  const readParams = z.safeParse<Called["params"]>(params, call.params, IN_PLAIN_WORDS);
   if (!readParams.success) return badRequest(readParams.error);
-  const readBody = z.safeParse<Called["body"]>(body, call.body);
+  const readBody = z.safeParse<Called["body"]>(body, call.body, IN_PLAIN_WORDS);
   if (!readBody.success) return badRequest(readBody.error);
   return run({ ...call.caller, params: readParams.data, body: readBody.data });
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import * as z from "zod/mini";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
 import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
 import { settingsSchema } from "../../lib/config/settings-schema.ts";
@@ -192,6 +193,19 @@ describe("the secret's JSON", () => {
       "chatsby: missing, or not an object",
       "identityKey: is too short; make one with `openssl rand -base64 32`",
     ]);
+  });
+});
+
+describe("what zod itself would say", () => {
+  afterEach(() => void z.config({ localeError: undefined }));
+
+  it("is never shown, although another library in the process chooses its language", () => {
+    z.config({ localeError: () => "Theirs" });
+    const problems = problemsOf(() =>
+      parse({ numbers: [{ ...number, phoneNumberId: 7 }], chatsby: { dialect: { path: 1 } } }),
+    );
+    expect(problems).toContain("numbers[0].phoneNumberId: missing, or not a string");
+    expect(problems).toContain("chatsby.dialect.path: missing, or not a string");
   });
 });
 

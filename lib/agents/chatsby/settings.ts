@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { IN_PLAIN_WORDS } from "../../config/problems.ts";
 import { url, whole } from "../../config/setting-kinds.ts";
 import { type Dialect, NAMED_DIALECTS } from "../../domain/dialect/dialect.ts";
 import {
@@ -38,7 +39,7 @@ const named = z.enum(NAMED_DIALECTS, {
 /** Not a union: the problems of a mapping are listed each by its path. */
 const dialect = z.custom<Dialect>().check(
   z.superRefine((value, { addIssue }) => {
-    const { error } = z.safeParse(isRecord(value) ? mapping : named, value);
+    const { error } = z.safeParse(isRecord(value) ? mapping : named, value, IN_PLAIN_WORDS);
     for (const issue of error?.issues ?? []) addIssue({ ...issue });
   }),
 );
