@@ -15,7 +15,8 @@ import { type Sabotage, START, World } from "./world.ts";
 
 const EIGHT_DAYS = 8 * 86_400_000;
 
-export type Run = { broken: string[]; steps: number; trace: string[]; world: World };
+/** The trace is written when asked for: few runs are ever shown. */
+export type Run = { broken: string[]; steps: number; trace(): string[]; world: World };
 
 async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?: Sabotage): Promise<Run> {
   const world = new World(plan, strategy, sabotage);
@@ -24,7 +25,7 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
   return {
     broken: brokenPromises(world, scenario),
     steps: world.scheduler.step,
-    trace: world.scheduler.trace,
+    trace: () => world.scheduler.trace(),
     world,
   };
 }

@@ -1,3 +1,5 @@
+import { Timers } from "./timers.ts";
+
 /** One Lambda invocation. Once it is dead nothing of it ever runs again. */
 export class Invocation {
   alive = true;
@@ -12,13 +14,11 @@ export type Fate = "go" | "fail" | "crash";
 
 type Gate = {
   at: number;
-  order: number;
   invocation: Invocation;
   label: string;
   open(fate: "go" | "fail"): void;
   abandoned?: () => void;
 };
-type Timer = { at: number; order: number; run(): void };
 
 /** At each await: who goes next, and whether the step goes well. */
 export type Strategy = {
@@ -26,24 +26,8 @@ export type Strategy = {
   fate(invocation: Invocation, label: string, step: number): Fate;
 };
 
-const drained = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-function earliest(all: readonly { at: number }[], known = Number.POSITIVE_INFINITY): number {
-  let found = known;
-  for (const { at } of all) if (at < found) found = at;
-  return found;
-}
-
-function firstDue(timers: readonly Timer[], now: number): Timer | undefined {
-  let found: Timer | undefined;
-  for (const timer of timers)
-    if (
-      timer.at <= now &&
-      (!found || timer.at < found.at || (timer.at === found.at && timer.order < found.order))
-    )
-      found = timer;
-  return found;
-}
+/** Once nothing is left to do at once: a turn of the event loop would wait for that too, and take longer. */
+const drained = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 /**
  * Virtual time and a deterministic order of everything asynchronous. Each call to the outside passes two
@@ -55,10 +39,10 @@ export class Scheduler {
   step = 0;
   /** Steps that did not go well. */
   faults = 0;
-  readonly trace: string[] = [];
   readonly #strategy: Strategy;
+  readonly #notes: { at: number; text: string }[] = [];
   #gates: Gate[] = [];
-  #timers: Timer[] = [];
+  readonly #timers = new Timers();
   #order = 0;
   readonly #start: number;
 
@@ -69,11 +53,15 @@ export class Scheduler {
   }
 
   note(text: string) {
-    this.trace.push(`${((this.now - this.#start) / 1000).toFixed(3).padStart(9)} ${text}`);
+    this.#notes.push({ at: this.now, text });
+  }
+
+  trace(): string[] {
+    return this.#notes.map(({ at, text }) => `${((at - this.#start) / 1000).toFixed(3).padStart(9)} ${text}`);
   }
 
   after(milliseconds: number, run: () => void) {
-    this.#timers.push({ at: this.now + milliseconds, order: this.#order++, run });
+    this.#timers.add({ at: this.now + milliseconds, order: this.#order++, run });
   }
 
   /** Never resolves once the invocation is dead. `abandoned` runs when it dies waiting here. */
@@ -87,7 +75,6 @@ export class Scheduler {
       if (invocation.alive)
         this.#gates.push({
           at: this.now + latency,
-          order: this.#order++,
           invocation,
           label,
           open,
@@ -108,26 +95,44 @@ export class Scheduler {
   async run(until: number): Promise<void> {
     for (;;) {
       await drained();
-      const next = earliest(this.#timers, earliest(this.#gates));
+      const next = Math.min(this.#timers.first?.at ?? Number.POSITIVE_INFINITY, this.#firstGateAt());
       if (next > until) return;
       this.now = Math.max(this.now, next);
-      const timer = firstDue(this.#timers, this.now);
-      // In the order in which they came.
-      const ready = this.#gates.filter(({ at }) => at <= this.now);
-      const chosen = this.#strategy.choose(ready.length + (timer ? 1 : 0));
-      if (timer && chosen === ready.length) {
-        this.#timers = this.#timers.filter((each) => each !== timer);
-        timer.run();
-        continue;
-      }
-      const gate = ready[chosen];
-      if (!gate) throw new Error("the strategy chose a gate that is not there");
-      this.#pass(gate);
+      const ready = this.#readyGates();
+      const { first } = this.#timers;
+      const isTimerDue = first !== undefined && first.at <= this.now;
+      const chosen = this.#strategy.choose(ready + (isTimerDue ? 1 : 0));
+      if (isTimerDue && chosen === ready) {
+        this.#timers.removeFirst();
+        first.run();
+      } else this.#pass(this.#takeReady(chosen));
     }
   }
 
+  #firstGateAt(): number {
+    let found = Number.POSITIVE_INFINITY;
+    for (const { at } of this.#gates) if (at < found) found = at;
+    return found;
+  }
+
+  #readyGates(): number {
+    let ready = 0;
+    for (const { at } of this.#gates) if (at <= this.now) ready++;
+    return ready;
+  }
+
+  /** In the order in which they came. */
+  #takeReady(chosen: number): Gate {
+    let passed = 0;
+    for (const [index, gate] of this.#gates.entries())
+      if (gate.at <= this.now && passed++ === chosen) {
+        this.#gates.splice(index, 1);
+        return gate;
+      }
+    throw new Error("the strategy chose a gate that is not there");
+  }
+
   #pass(gate: Gate) {
-    this.#gates = this.#gates.filter((each) => each !== gate);
     const fate = this.#strategy.fate(gate.invocation, gate.label, this.step++);
     if (fate !== "go") this.faults++;
     this.note(`${gate.invocation.name} ${gate.label}${fate === "go" ? "" : ` ** ${fate}`}`);
