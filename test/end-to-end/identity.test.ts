@@ -3,7 +3,7 @@ import type { SimulatedCustomer } from "../../local/customer.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import { aStack, atRest, waitQuickly } from "../support/quiet-stack.ts";
 
-const stack = aStack({ turns: { quietSeconds: 1, maxWaitSeconds: 3 } });
+const stack = aStack({ turns: { quietSeconds: 1, maxWaitSeconds: 3 }, limits: { turnsDelay: 0 } });
 const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 let count = 0;
 const seconds = () => String(Math.floor(Date.now() / 1000));

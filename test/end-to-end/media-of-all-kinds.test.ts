@@ -4,7 +4,7 @@ import type { SentFile } from "../../local/sent-file.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { aJpeg, anOggVoice } from "../support/media-fixtures.ts";
 import { SMALL_FILES } from "../support/media-of-all-kinds.ts";
-import { aStack, atRest } from "../support/quiet-stack.ts";
+import { aStack, atRest, waitQuickly } from "../support/quiet-stack.ts";
 import { customers } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -24,8 +24,8 @@ const turns = { quietSeconds: 0, maxWaitSeconds: 0 };
 
 const questions = ({ chatsby }: LocalStack, phone = "") =>
   chatsby.questions.flatMap(({ session, message }) => (session === phone ? [message] : []));
-async function questionOf(stack: LocalStack, phone: string | undefined, seconds?: number) {
-  await waitFor("the question", () => questions(stack, phone).length > 0, seconds);
+async function questionOf(stack: LocalStack, phone: string | undefined) {
+  await waitQuickly(stack, "the question", () => questions(stack, phone).length > 0);
   return questions(stack, phone)[0] ?? "";
 }
 
@@ -37,7 +37,8 @@ describe.each(["meta", "twilio"] as const)("a customer of %s", (provider) => {
     const senders = SMALL_FILES.map((each) => ({ ...each, customer: somebody() }));
     const sent = await Promise.all(senders.map(({ customer, file }) => system.sendFile(customer, file)));
     expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([200]));
-    await waitFor(
+    await waitQuickly(
+      stack(),
       "all questions",
       () => senders.every(({ customer }) => questions(stack(), customer.phone).length > 0),
       60,
@@ -75,7 +76,6 @@ describe.each(["meta", "twilio"] as const)("a customer of %s", (provider) => {
 describe("an engine", () => {
   const impatient = aStack({
     settings: { ...DEMO_SETTINGS, turns, media: { ...DEMO_MEDIA, timeoutSeconds: 5 } },
-    limits: { turnsVisibility: 15 },
   });
 
   it("that takes too long holds nobody up for longer than the setting", async () => {
@@ -116,8 +116,12 @@ describe("an engine", () => {
     await questionOf(impatient(), customer.phone);
     await impatient().kill("worker");
     chatsby.delayMs = 0;
-    await waitFor("the second question", () => questions(impatient(), customer.phone).length === 2, 30);
-    await atRest(impatient(), { seconds: 30 });
+    await waitQuickly(
+      impatient(),
+      "the second question",
+      () => questions(impatient(), customer.phone).length === 2,
+    );
+    await atRest(impatient(), { quickly: true });
     expect(new Set(questions(impatient(), customer.phone))).toEqual(
       new Set(['⟦voice note: heard: "two lamps"⟧']),
     );
@@ -133,8 +137,8 @@ describe("an engine", () => {
     await meta.sendFile(customer, voice("two lamps"));
     await waitFor("the engine", () => awsMedia.transcriptions.length > before);
     await impatient().kill("worker");
-    expect(await questionOf(impatient(), customer.phone, 40)).toContain("cannot be heard here");
-    await atRest(impatient(), { seconds: 30 });
+    expect(await questionOf(impatient(), customer.phone)).toContain("cannot be heard here");
+    await atRest(impatient(), { quickly: true });
     expect(awsMedia.transcriptions.length - before).toBe(1);
     expect(questions(impatient(), customer.phone)).toHaveLength(1);
   });

@@ -2,11 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { echoWebhook, messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import { inboxOf } from "../support/inbox-client.ts";
-import { aStack, atRest } from "../support/quiet-stack.ts";
+import { aStack, atRest, waitQuickly } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const stack = aStack({ turns: { graceSeconds: 5 }, limits: { turnsVisibility: 4, worker: 60 } });
+const stack = aStack({ turns: { graceSeconds: 5 } });
 const staff = staffOf(stack);
 const somebody = customers("1555021");
 const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
@@ -16,7 +16,7 @@ const texts = ({ phone }: SimulatedCustomer) =>
     .meta.phone.replies(phone)
     .map(({ text }) => text);
 const shows = (customer: SimulatedCustomer, text: string | RegExp) =>
-  waitFor(`"${text}" on the phone`, () =>
+  waitQuickly(stack(), `"${text}" on the phone`, () =>
     texts(customer).some((each) => (typeof text === "string" ? each === text : text.test(each))),
   );
 const eventsOf = (customer: SimulatedCustomer, type: string) =>
@@ -138,8 +138,8 @@ describe("through the front door, a conversation passes to people", () => {
     await shows(customer, HANDOFF);
     await stack().kill("worker");
     stack().sns.down = false;
-    await waitFor("the mail", () => mailsOf(customer).length > 0, 30);
-    await atRest(stack(), { seconds: 30 });
+    await waitQuickly(stack(), "the mail", () => mailsOf(customer).length > 0);
+    await atRest(stack(), { quickly: true });
     expect(texts(customer).filter((text) => HANDOFF.test(text))).toHaveLength(1);
     expect(new Set(eventsOf(customer, "handoff.requested").map(({ detail }) => detail.id)).size).toBe(1);
     const { body } = await staff.get("handoffs");

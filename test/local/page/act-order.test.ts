@@ -3,11 +3,11 @@ import type { Act } from "../../../local/page/protocol-acts.ts";
 import type { Fault } from "../../../local/page/protocol-faults.ts";
 import type { SessionFile } from "../../../local/page/recording.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
-import { aStack } from "../../support/quiet-stack.ts";
+import { aStack, waitQuickly } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 describe("an act of the page", () => {
-  const stack = aStack({ turns: { quietSeconds: 1, maxWaitSeconds: 1 }, limits: { turnsVisibility: 4 } });
+  const stack = aStack({ turns: { quietSeconds: 5, maxWaitSeconds: 5 }, limits: { turnsDelay: 0 } });
   const page = new PageReader(stack);
   let people = 0;
 
@@ -29,10 +29,8 @@ describe("an act of the page", () => {
   const faults = () => page.changes.findLast((change) => change.kind === "faults")?.faults;
   /** The page has reported the message's end. */
   const atRest = (id: string) =>
-    waitFor(
-      "the rest",
-      () => page.changes.some((change) => change.kind === "rest" && change.trace === id),
-      25,
+    waitQuickly(stack(), "the rest", () =>
+      page.changes.some((change) => change.kind === "rest" && change.trace === id),
     );
   /** Meta escapes slashes. */
   const brings = (id: string) => (body: string) => body.replaceAll("\\/", "/").includes(id);
@@ -62,7 +60,7 @@ describe("an act of the page", () => {
         { repeat: false, call: { status: 200 } },
         { repeat: true, call: { status: 200 } },
       ]);
-      await page.ended(id);
+      await page.endedQuickly(id);
       await atRest(id);
       expect(page.replies(who)).toHaveLength(1);
     },
@@ -71,7 +69,7 @@ describe("an act of the page", () => {
   it("is done with its webhook whatever it sends", async () => {
     const who = await somebody();
     const id = await page.send({ do: "say", ...who, text: "human" });
-    await page.ended(id);
+    await page.endedQuickly(id);
     const acts: Act[] = [
       { do: "send", ...who, what: "photo" },
       { do: "react", ...who, message: id, emoji: "👍" },
@@ -93,7 +91,7 @@ describe("an act of the page", () => {
     expect(await breaks({ kind: "duplicate", when: "now", message: id })).toMatchObject({ ok: true });
     await waitFor("the repeat", () => page.steps(id, "ledger").some(({ result }) => result === "repeat"));
     expect(page.steps(later, "webhook")).toHaveLength(1);
-    await Promise.all([page.ended(id), page.ended(later)]);
+    await Promise.all([page.endedQuickly(id), page.endedQuickly(later)]);
   });
 
   it("reports that its webhook was refused, and which message the phone shows", async () => {
@@ -139,7 +137,7 @@ describe("an act of the page", () => {
       ok: false,
       problem: "That message has no such button.",
     });
-    await page.ended(id);
+    await page.endedQuickly(id);
   });
 
   it("kills the worker in the middle of the turn, however long that takes to begin", async () => {
@@ -150,7 +148,7 @@ describe("an act of the page", () => {
     await waitFor("the kill", () => page.steps(id, "fault").length === 1);
     expect(page.steps(id, "agent")).toHaveLength(1);
     await breaks({ kind: "agent-slow", seconds: 0 });
-    expect(await page.ended(id, 25)).toMatchObject({ state: "answered" });
+    expect(await page.endedQuickly(id)).toMatchObject({ state: "answered" });
     await atRest(id);
     expect(page.steps(id, "agent")).toHaveLength(2);
     expect(page.replies(who)).toHaveLength(1);
@@ -158,13 +156,13 @@ describe("an act of the page", () => {
 
   it("kills no worker for a message that ends without a turn", async () => {
     const who = await somebody();
-    await page.ended(await page.send({ do: "say", ...who, text: "human" }));
+    await page.endedQuickly(await page.send({ do: "say", ...who, text: "human" }));
     const id = await page.send({ do: "say", ...who, text: "are you there?" });
     expect(await breaks({ kind: "kill-worker", message: id })).toEqual({
       ok: false,
       problem: "The message was answered before the worker could be killed.",
     });
-    expect(await page.ended(id)).toMatchObject({ state: "handed-off" });
+    expect(await page.endedQuickly(id)).toMatchObject({ state: "handed-off" });
   });
 
   it("waits for no turn to kill any more when all faults are lifted", async () => {
@@ -173,7 +171,7 @@ describe("an act of the page", () => {
     await waitFor("the plan", () => faults()?.killWaits === true);
     await page.act({ do: "clear-faults" });
     expect(await killing).toEqual({ ok: false, problem: "The kill was called off." });
-    await page.ended(id);
+    await page.endedQuickly(id);
     expect(page.steps(id, "fault")).toEqual([]);
   });
 
@@ -199,7 +197,7 @@ describe("an act of the page", () => {
     }
     const arrived = (await webhooks()).map((body) => ids.findIndex((id) => brings(id)(body)));
     expect(arrived.slice(-3)).toEqual([2, 1, 0]);
-    await Promise.all(ids.map((id) => page.ended(id)));
+    await Promise.all(ids.map((id) => page.endedQuickly(id)));
   });
 
   it("delivers delayed webhooks when fewer are to be delayed, each answered before the act is done", async () => {
@@ -212,6 +210,6 @@ describe("an act of the page", () => {
     const before = (await webhooks()).length;
     expect(await breaks({ kind: "hold", count: 2 })).toEqual({ ok: true });
     expect((await webhooks()).length).toBe(before + 2);
-    await Promise.all(ids.map((id) => page.ended(id)));
+    await Promise.all(ids.map((id) => page.endedQuickly(id)));
   });
 });
