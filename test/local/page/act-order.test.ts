@@ -7,7 +7,7 @@ import { aStack, waitQuickly } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 describe("an act of the page", () => {
-  const stack = aStack({ turns: { quietSeconds: 5, maxWaitSeconds: 5 }, limits: { turnsDelay: 0 } });
+  const stack = aStack({ turns: { quietSeconds: 3, maxWaitSeconds: 3 }, limits: { turnsDelay: 0 } });
   const page = new PageReader(stack);
   let people = 0;
 
@@ -145,7 +145,7 @@ describe("an act of the page", () => {
     await breaks({ kind: "agent-slow", seconds: 2 });
     const id = await page.send({ do: "say", ...who, text: "hi" });
     expect(await breaks({ kind: "kill-worker", message: id })).toMatchObject({ ok: true });
-    await waitFor("the kill", () => page.steps(id, "fault").length === 1);
+    await waitQuickly(stack(), "the kill", () => page.steps(id, "fault").length === 1);
     expect(page.steps(id, "agent")).toHaveLength(1);
     await breaks({ kind: "agent-slow", seconds: 0 });
     expect(await page.endedQuickly(id)).toMatchObject({ state: "answered" });
