@@ -12,10 +12,13 @@ const isSign = (change: Change): boolean =>
   (change.kind === "trace" && (change.trace.state === "failed" || change.trace.state === "deferred")) ||
   (change.kind === "chat" && (change.chat.nextTry !== undefined || change.chat.switchedOff));
 
-/** What `wa status` finds: looks at each sign of trouble, and until there is none. */
+const mayEndTrouble = (change: Change): boolean =>
+  (change.kind === "trace" && change.trace.state !== "waiting") || change.kind === "dead-letters";
+
+/** What `wa status` finds: looks at each sign of trouble or of its end, and until there is none. */
 export function watchTroubles(board: Board, url: string) {
   const schema = statusResults().status;
-  let planned: NodeJS.Timeout | undefined;
+  let planned: { timer: NodeJS.Timeout; at: number } | undefined;
   let looking: Promise<void> = Promise.resolve();
   let stopped = false;
 
@@ -30,22 +33,25 @@ export function watchTroubles(board: Board, url: string) {
   }
 
   function plan(afterMs: number): void {
-    if (stopped || planned) return;
-    planned = setTimeout(() => {
+    const at = Date.now() + afterMs;
+    if (stopped || (planned && planned.at <= at)) return;
+    clearTimeout(planned?.timer);
+    const timer = setTimeout(() => {
       planned = undefined;
       looking = look();
     }, afterMs).unref();
+    planned = { timer, at };
   }
 
   const stopListening = board.listen((change) => {
-    if (isSign(change)) plan(LOOK_AFTER_MS);
+    if (isSign(change) || (board.troubles.length > 0 && mayEndTrouble(change))) plan(LOOK_AFTER_MS);
   });
   return {
     look,
     async stop(): Promise<void> {
       stopped = true;
       stopListening();
-      clearTimeout(planned);
+      clearTimeout(planned?.timer);
       await looking;
     },
   };

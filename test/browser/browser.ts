@@ -43,7 +43,7 @@ export function anOpenPage(options: StackOptions & { view?: BrowserContextOption
     if (!executablePath) return;
     const [stack, started] = await Promise.all([
       startBuiltStack({
-        settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 1, graceSeconds: 5 } },
+        settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0, graceSeconds: 5 } },
         page: true,
         ...rest,
       }),

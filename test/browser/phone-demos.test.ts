@@ -1,9 +1,12 @@
 import { expect, it } from "@jest/globals";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 import { aPhone, visible } from "./phone.ts";
 
-const opened = anOpenPage({ limits: { turnsVisibility: 6, worker: 60 } });
-const { page, bubbles, newest, settled, aFreshChat } = aPhone(opened, "1555087");
+/** Messages that come together are one turn. */
+const turns = { quietSeconds: 1, graceSeconds: 5 };
+const opened = anOpenPage({ settings: { ...DEMO_SETTINGS, turns } });
+const { page, bubbles, newest, settledQuickly, aFreshChat } = aPhone(opened, "1555087");
 
 /** Begins it in a fresh chat. `promise`: what the page says will be seen; the test shows that it is. */
 async function demo(title: string, promise: string, number = "support"): Promise<void> {
@@ -26,7 +29,7 @@ describeInBrowser("what “Try this” promises", () => {
       "One turn answers all three: one question to the agent, one reply, one charge.",
     );
     await visible(newest().getByText("3 messages → 1 question to the agent → 1 part sent"), 30);
-    await settled();
+    await settledQuickly();
     await visible(newest().getByText("Turn begins: answers 3 messages"));
     expect(await bubbles("own").count()).toBe(3);
     expect(await bubbles("other").count()).toBe(1);
@@ -37,7 +40,7 @@ describeInBrowser("what “Try this” promises", () => {
     await demo("The same webhook twice", "“What happened” shows both deliveries, and one answer.");
     await visible(newest().getByText("Webhook delivered again"));
     await visible(newest().getByText("known already, so it is not answered twice"));
-    await settled();
+    await settledQuickly();
     expect(
       await newest()
         .getByText(/^Webhook/)
@@ -52,7 +55,7 @@ describeInBrowser("what “Try this” promises", () => {
       "WhatsApp accepts it, then the connection breaks. It is not sent again: the status proves that it arrived.",
     );
     await visible(newest().getByText("no answer came. Unknown"));
-    await settled();
+    await settledQuickly();
     expect(await bubbles("other").count()).toBe(1);
     expect(await newest().getByText("Part 1 sent").count()).toBe(1);
     await visible(newest().getByText("Status from WhatsApp: delivered"));
@@ -65,7 +68,7 @@ describeInBrowser("what “Try this” promises", () => {
     );
     await visible(newest().getByText("Broken on purpose: worker killed"), 30);
     await visible(page().locator("#facts dd", { hasText: /^in \d s: another worker resumes$/ }));
-    await settled();
+    await settledQuickly();
     expect(await bubbles("other").count()).toBe(1);
     await ended();
   });

@@ -1,10 +1,13 @@
 import { expect, it } from "@jest/globals";
 import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
-import { aPhone, visible } from "./phone.ts";
+import { aPhone, visible, visibleQuickly } from "./phone.ts";
 
-const opened = anOpenPage({ limits: { turnsVisibility: 6, worker: 60 } });
-const { page, bubbles, newest, tab, settled, aFreshChat, say, fault } = aPhone(opened, "1555088");
+const opened = anOpenPage();
+const { page, bubbles, newest, tab, settled, settledQuickly, aFreshChat, say, fault } = aPhone(
+  opened,
+  "1555088",
+);
 
 type Player = { duration: number; play(): Promise<void> };
 type Picture = { src: string; naturalWidth: number; decode(): Promise<void> };
@@ -52,7 +55,7 @@ describeInBrowser("the phone in the browser", () => {
     await aFreshChat();
     await fault(name);
     await say("What are your opening hours?");
-    await settled();
+    await settledQuickly();
     expect(await bubbles("other").count()).toBe(replies);
   });
 
@@ -70,8 +73,8 @@ describeInBrowser("the phone in the browser", () => {
     await aFreshChat();
     await fault("Down");
     await say("What are your opening hours?");
-    await visible(bubbles("other").first(), 60);
-    await visible(newest().locator(".badge.bad", { hasText: "failed" }), 30);
+    await visibleQuickly(opened().stack, bubbles("other").first());
+    await visibleQuickly(opened().stack, newest().locator(".badge.bad", { hasText: "failed" }));
     await fault("Up again");
   });
 

@@ -56,13 +56,13 @@ async function passTime(stack: LocalStack): Promise<void> {
 export const waitQuickly = <Found>(
   stack: LocalStack,
   what: string,
-  look: () => Found | undefined | false,
+  look: () => Found | undefined | false | Promise<Found | undefined | false>,
   seconds?: number,
 ): Promise<Found> =>
   waitFor(
     what,
     async () => {
-      const found = look();
+      const found = await look();
       if (!found) await passTime(stack);
       return found;
     },
