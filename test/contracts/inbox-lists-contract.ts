@@ -25,6 +25,12 @@ async function allPages(page: (after?: Place) => Promise<InboxPage>, most = 20) 
   return found;
 }
 
+/** Before this test's own. */
+const firstOf = (list: "recent" | "waiting", start: number): Place =>
+  list === "recent"
+    ? { at: start + 900_000, conversation: aConversation() }
+    : { at: start - 1_000, conversation: aConversation() };
+
 export function inboxListsContract(name: string, open: () => Store) {
   describe(`${name} lists conversations for the inbox`, () => {
     async function written(
@@ -58,6 +64,49 @@ export function inboxListsContract(name: string, open: () => Store) {
       expect(found).toHaveLength(ids.length);
       const order = found.map((id) => times[ids.indexOf(id)] ?? 0);
       expect(order).toEqual(order.toSorted((a, b) => b - a));
+    });
+
+    it("each once that stays as it is, whatever changes, comes or goes between two pages", async () => {
+      const store = open();
+      const start = aTimeOfItsOwn();
+      const ids = await written(
+        store,
+        Array.from({ length: 60 }, (_, index) => start + Math.floor(index / 3)),
+        Array.from({ length: 60 }, (_, index) => (index % 5 === 0 ? start - index : undefined)),
+      );
+      const staying = ids.filter((_, index) => index % 4 !== 0);
+      const others = ids.filter((_, index) => index % 4 === 0);
+      for (const [list, order] of [
+        ["recent", staying.toReversed()],
+        ["waiting", staying.filter((id) => ids.indexOf(id) % 5 === 0).toReversed()],
+      ] as const) {
+        let changes = 0;
+        const found = await allPages(async (after) => {
+          const page = await store.lists[list](7, after ?? firstOf(list, start));
+          const [changed, gone] = [others[changes % others.length], others.at(-1 - changes)];
+          changes++;
+          if (changed) {
+            const known = await store.activity.find(changed);
+            await store.activity.save(
+              anActivity(changed, {
+                changedAt: start + 500 + changes,
+                ...(changes % 2 === 0 && { waitingSince: start - 30 + changes }),
+              }),
+              known,
+            );
+          }
+          if (gone && changes % 3 === 0) await store.activity.remove(gone);
+          await written(store, [start + 400 + changes], [changes % 2 === 0 ? start + changes : undefined]);
+          return page;
+        });
+        const mine = found.filter((id) => staying.includes(id));
+        expect(new Set(mine).size).toBe(mine.length);
+        const timeOf = (id: ConversationId) => Math.floor(ids.indexOf(id) / 3);
+        if (list === "recent") {
+          expect(mine.map(timeOf)).toEqual(order.map(timeOf));
+          expect(new Set(mine)).toEqual(new Set(order));
+        } else expect(mine).toEqual(order);
+      }
     });
 
     it("who waits, longest first, in pages", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { FailureKind } from "../../lib/application/ports/status-ports.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { aConversation, unique } from "../support/make.ts";
 import { atOnce, NOW, type Store } from "./store.ts";
@@ -57,11 +58,13 @@ export function statusContract(name: string, open: () => Store) {
     it("counts failures by number, kind and code, also of many at once", async () => {
       const { failureCounts } = open();
       const [mine, other] = [numberName(unique("number")), numberName(unique("number"))];
-      await atOnce(3, () => failureCounts.add(mine, { kind: "agent", code: "http_503" }));
-      await failureCounts.add(mine, { kind: "send", code: "190" });
+      const failed = (kind: FailureKind, code: string) =>
+        failureCounts.add(mine, { kind, code, conversation: aConversation() });
+      await atOnce(30, () => failed("agent", "http_503"));
+      await failed("send", "190");
       const found = await failureCounts.since(mine, NOW - 3_600_000);
       expect(found.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
-        { kind: "agent", code: "http_503", count: 3, lastAt: NOW },
+        { kind: "agent", code: "http_503", count: 30, lastAt: NOW },
         { kind: "send", code: "190", count: 1, lastAt: NOW },
       ]);
       expect(await failureCounts.since(other, NOW - 3_600_000)).toEqual([]);

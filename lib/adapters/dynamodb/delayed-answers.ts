@@ -3,7 +3,7 @@ import type { DelayedAnswer, DelayedAnswers, DelayReason } from "../../applicati
 import { conversationId, numberName } from "../../domain/ids.ts";
 import type { Table } from "./conditional.ts";
 import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text } from "./items.ts";
-import { mergeShards, SHARD_COUNT, type ShardPage, shardsOf } from "./shards.ts";
+import { mergeShards, readEachShard, SHARD_COUNT, type ShardPage } from "./shards.ts";
 
 const REASONS: readonly DelayReason[] = ["agent", "refused", "stopped", "confirmation"];
 
@@ -57,7 +57,7 @@ export function dynamodbDelayedAnswers(table: Table & { clock: Clock }): Delayed
     },
 
     async list(max) {
-      const shards = await Promise.all(shardsOf("DELAYED").map(readShard));
+      const shards = await readEachShard("DELAYED", readShard);
       const { items, end } = mergeShards(shards, placeOf);
       const answers = items.flatMap((item) => answerIn(item) ?? []);
       return { answers: answers.slice(0, max), more: answers.length > max || end !== undefined };

@@ -2,7 +2,18 @@ import type { Clock } from "../../application/ports/ports.ts";
 import type { FailureCount, FailureCounts, FailureKind } from "../../application/ports/status-ports.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
 import type { Table } from "./conditional.ts";
-import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text } from "./items.ts";
+import {
+  expiresAfter,
+  failuresFrom,
+  ITEM_VERSION,
+  type Item,
+  keys,
+  number,
+  readNumber,
+  readText,
+  text,
+} from "./items.ts";
+import { readEachShard } from "./shards.ts";
 
 const KINDS: readonly FailureKind[] = ["turn", "deferred", "message", "agent", "send"];
 const SLICE_MS = 5 * MINUTE_MS;
@@ -15,23 +26,35 @@ function countIn(item: Item): FailureCount | undefined {
   return { kind, code, count, lastAt: readNumber(item, "lastAt") ?? 0 };
 }
 
-/** One counter for each five minutes, kind and code. */
+/** One counter for each five minutes, kind and code, in each shard. */
 export function dynamodbFailureCounts(table: Table & { clock: Clock }): FailureCounts {
   const { client, tableName: TableName, clock } = table;
+
+  async function readShard(pk: { S: string }, from: string, to: string): Promise<readonly Item[]> {
+    const { Items = [] } = await client.query({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: { ":pk": pk, ":from": text(from), ":to": text(to) },
+      ConsistentRead: true,
+      Limit: MAX_READ,
+    });
+    return Items;
+  }
+
   return {
-    async add(name, { kind, code }) {
+    async add(name, failure) {
       const now = clock.now();
       await client.updateItem({
         TableName,
-        Key: keys.failures(name, Math.floor(now / SLICE_MS), kind, code),
+        Key: keys.failures(name, Math.floor(now / SLICE_MS), failure),
         UpdateExpression:
           "SET v = :v, expiresAt = :expiresAt, #kind = :kind, code = :code, lastAt = :now ADD failures :one",
         ExpressionAttributeNames: { "#kind": "kind" },
         ExpressionAttributeValues: {
           ":v": { N: ITEM_VERSION },
           ":expiresAt": expiresAfter(now, 1),
-          ":kind": text(kind),
-          ":code": text(code),
+          ":kind": text(failure.kind),
+          ":code": text(failure.code),
           ":now": number(now),
           ":one": number(1),
         },
@@ -39,16 +62,10 @@ export function dynamodbFailureCounts(table: Table & { clock: Clock }): FailureC
     },
 
     async since(name, at) {
-      const { pk, sk } = keys.failures(name, Math.floor(at / SLICE_MS));
-      const { Items = [] } = await client.query({
-        TableName,
-        KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-        ExpressionAttributeValues: { ":pk": pk, ":from": sk, ":to": { S: "FAILURES#~" } },
-        ConsistentRead: true,
-        Limit: MAX_READ,
-      });
+      const [from, to] = [failuresFrom(name, Math.floor(at / SLICE_MS)), `${name}#~`];
+      const shards = await readEachShard("FAILURES", (pk) => readShard(pk, from, to));
       const found = new Map<string, FailureCount>();
-      for (const each of Items.flatMap((item) => countIn(item) ?? [])) {
+      for (const each of shards.flat().flatMap((item) => countIn(item) ?? [])) {
         const name = `${each.kind} ${each.code}`;
         const { count = 0, lastAt = 0 } = found.get(name) ?? {};
         found.set(name, { ...each, count: count + each.count, lastAt: Math.max(lastAt, each.lastAt) });

@@ -6,7 +6,7 @@ import type { Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText } from "./items.ts";
 import { readPartition } from "./read-many.ts";
-import { mergeShards, shardFor, shardsOf } from "./shards.ts";
+import { mergeShards, readEachShard, shardFor } from "./shards.ts";
 
 /** In each shard by their start: a team has dozens of open handoffs, not thousands. */
 export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: Clock }): HandoffList {
@@ -42,9 +42,9 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
     },
 
     async list() {
-      const shards = await Promise.all(
-        shardsOf("HANDOFF").map(async ({ S: pk }) => ({ items: await readPartition(table, { pk }) })),
-      );
+      const shards = await readEachShard("HANDOFF", async ({ S: pk }) => ({
+        items: await readPartition(table, { pk }),
+      }));
       return mergeShards(shards, (item) => readText(item, "sk") ?? "").items.flatMap((item) =>
         isExpired(item, clock.now()) ? [] : (readDocument(item, "handoff") ?? []),
       );

@@ -9,7 +9,6 @@ import {
   indexKey,
   type Place,
   placeKey,
-  SHARDS,
 } from "../../domain/inbox/index-key.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { entryOf } from "./activity-item.ts";
@@ -18,7 +17,6 @@ import { searchInbox } from "./inbox-search.ts";
 import {
   assignedPartition,
   type Item,
-  inboxPartition,
   isExpired,
   keys,
   PENDING_INDEX,
@@ -26,6 +24,7 @@ import {
   readText,
 } from "./items.ts";
 import { readItems } from "./read-many.ts";
+import { readEachShard } from "./shards.ts";
 
 type Range = { pk: { S: string }; from: string; to: string; newestFirst?: boolean; max?: number };
 
@@ -70,12 +69,12 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
     return { items: Items, isCut: LastEvaluatedKey !== undefined };
   }
 
-  /** Of both partitions. Two more than `max`: the place before is among them, and the one after. */
+  /** Of all shards. Two more than `max`: the place before is among them, and the one after. */
   async function inShards(
     range: Omit<Range, "pk">,
     placeOf: (entry: ActivityEntry) => Place,
   ): Promise<readonly Candidate[]> {
-    const found = await Promise.all(SHARDS.map((shard) => query({ ...range, pk: inboxPartition(shard) })));
+    const found = await readEachShard("INBOX", (pk) => query({ ...range, pk }));
     return found
       .flatMap(({ items }) => items)
       .flatMap((item) => {
@@ -127,14 +126,8 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
     },
 
     async changedSince(at, waitingAt = at) {
-      const pages = await Promise.all(
-        SHARDS.map((shard) =>
-          query(
-            { pk: inboxPartition(shard), from: changedFromKey(at), to: `W${END}` },
-            { ConsistentRead: true },
-          ),
-        ),
-      );
+      const range = { from: changedFromKey(at), to: `W${END}` };
+      const pages = await readEachShard("INBOX", (pk) => query({ pk, ...range }, { ConsistentRead: true }));
       const entries = pages.flatMap(({ items }) => items.flatMap((item) => entryOf(item, clock.now()) ?? []));
       // A page that ends among those who wait has all the others.
       const ends = pages.flatMap(({ items, isCut }) => {

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
-import { type Shard, shardOf } from "../../domain/inbox/index-key.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
 import { shardFor } from "./shards.ts";
 
@@ -20,8 +19,10 @@ const inConversation = (conversation: ConversationId, sk: string) => ({
 });
 
 export const INBOUND = "IN#";
-export const inboxPartition = (shard: Shard) => ({ S: `INBOX#${shard}` });
 export const assignedPartition = (user: string) => ({ S: `ASSIGNED#${user}` });
+
+/** Sorts before all of that slice. */
+export const failuresFrom = (name: NumberName | "*", slice: number) => `${name}#${padded(slice, 9)}`;
 
 export const keys = {
   partition,
@@ -73,13 +74,16 @@ export const keys = {
     pk: shardFor("DELAYED", conversation),
     sk: { S: `${padded(since, 13)}#${conversation}` },
   }),
-  /** Without kind and code it sorts before all of that slice. */
-  failures: (name: NumberName | "*", slice: number, kind = "", code = "") => ({
-    pk: { S: `NUMBER#${name}` },
-    sk: { S: `FAILURES#${padded(slice, 9)}#${kind}#${code}` },
+  failures: (
+    name: NumberName | "*",
+    slice: number,
+    { kind, code, conversation }: { kind: string; code: string; conversation: ConversationId },
+  ) => ({
+    pk: shardFor("FAILURES", conversation),
+    sk: { S: `${failuresFrom(name, slice)}#${kind}#${code}` },
   }),
   activity: (conversation: ConversationId) => ({
-    pk: inboxPartition(shardOf(conversation)),
+    pk: shardFor("INBOX", conversation),
     sk: { S: conversation },
   }),
   assignment: (user: string, conversation: ConversationId) => ({

@@ -18,7 +18,7 @@ import {
   readText,
   text,
 } from "./items.ts";
-import { mergeShards, SHARD_COUNT, type ShardPage, shardsOf } from "./shards.ts";
+import { mergeShards, readEachShard, SHARD_COUNT, type ShardPage } from "./shards.ts";
 
 const PER_PAGE = 100;
 
@@ -98,7 +98,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
     async list(cursor) {
       const after = cursor === undefined ? BEFORE_ALL : readCursor(cursor);
       if (after === undefined) return "bad-cursor";
-      const pages = await Promise.all(shardsOf("LEAD").map((pk) => readShard(pk, after)));
+      const pages = await readEachShard("LEAD", (pk) => readShard(pk, after));
       const { items, end } = mergeShards(pages, placeOf, PER_PAGE);
       const leads = items.flatMap((item) => leadOf(item) ?? []);
       return { leads, ...(end !== undefined && { cursor: writeCursor(end) }) };

@@ -6,7 +6,7 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
  */
 export const SHARD_COUNT = 8;
 
-export type ShardedList = "LEAD" | "HANDOFF" | "DELAYED";
+export type ShardedList = "INBOX" | "LEAD" | "HANDOFF" | "DELAYED" | "FAILURES";
 
 /** Ids are hashes: the sum of their characters divides them evenly. */
 export const shardOf = (conversation: string): number =>
@@ -18,6 +18,20 @@ export const shardFor = (list: ShardedList, conversation: string) => partition(l
 
 export const shardsOf = (list: ShardedList) =>
   Array.from({ length: SHARD_COUNT }, (_, shard) => partition(list, shard));
+
+/** Each query needs a connection, and a new one costs a function that has just started more than a wait. */
+const MAX_AT_ONCE = 4;
+
+export async function readEachShard<Page>(
+  list: ShardedList,
+  read: (pk: { S: string }) => Promise<Page>,
+): Promise<readonly Page[]> {
+  const shards = shardsOf(list);
+  const pages: Page[] = [];
+  for (let at = 0; at < shards.length; at += MAX_AT_ONCE)
+    pages.push(...(await Promise.all(shards.slice(at, at + MAX_AT_ONCE).map(read))));
+  return pages;
+}
 
 /** What was read of one shard, sorted by `place`. `end`: up to where, unless it was read to its end. */
 export type ShardPage<Row> = { items: readonly Row[]; end?: string };

@@ -34,8 +34,8 @@ export interface InboxLists {
   /** The latest assigned first. */
   assignedTo(user: string, max: number, after?: Place): Promise<InboxPage>;
   /**
-   * What has changed later than `at`, of those who wait later than `waitingAt`, and how many wait: two reads,
-   * which see every write that ended before. `completeTo`: there is too much for two reads; up to this time
+   * What has changed later than `at`, of those who wait later than `waitingAt`, and how many wait: one read of
+   * each shard, which see every write that ended before. `completeTo`: there is too much for that; up to this time
    * nothing is missing of those who do not wait, and of those who wait anything may be.
    */
   changedSince(

@@ -33,10 +33,12 @@ export interface DelayedAnswers {
 export type FailureKind = "turn" | "deferred" | "message" | "agent" | "send";
 export type FailureCount = { kind: FailureKind; code: string; count: number; lastAt: number };
 
+export type Failure = { kind: FailureKind; code: string; conversation: ConversationId };
+
 /** Written only when something fails. */
 export interface FailureCounts {
   /** "*": of numbers that are not in the settings. */
-  add(number: NumberName | "*", failure: { kind: FailureKind; code: string }): Promise<void>;
-  /** Since that time, or up to five minutes before it. The first 500 entries. */
+  add(number: NumberName | "*", failure: Failure): Promise<void>;
+  /** Since that time, or up to five minutes before it. The first 500 entries of each shard. */
   since(number: NumberName | "*", at: number): Promise<readonly FailureCount[]>;
 }

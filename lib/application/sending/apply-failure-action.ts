@@ -108,7 +108,7 @@ async function report(engine: Engine, failed: FailedAttempt, action: FailureActi
   };
   telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
   if (cause === "business" && action !== "opted-out" && action !== "no-templates")
-    await countFailure(engine, turn.number, { kind: "send", code });
+    await countFailure(engine, turn.number, { kind: "send", code, conversation: state.conversation });
 }
 
 /** Not for a reason that lies with the recipient: the link would fail as well. */

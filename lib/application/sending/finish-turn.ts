@@ -157,7 +157,11 @@ async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
       turn.ending.kind === "failed" &&
       numberNamed(turn.number)?.failureCause(turn.ending.reason) !== "recipient"
     )
-      await countFailure(engine, turn.number, { kind: "message", code: turn.ending.reason });
+      await countFailure(engine, turn.number, {
+        kind: "message",
+        code: turn.ending.reason,
+        conversation: state.conversation,
+      });
     return;
   }
   switch (turn.ending.kind) {
@@ -172,7 +176,11 @@ async function countTurn(engine: Engine, state: StateWithTurn): Promise<void> {
     case "deferred":
       telemetry.count("TurnsDeferred", 1, by);
       telemetry.warn("turn.deferred", facts);
-      await countFailure(engine, turn.number, { kind: "deferred", code: turn.ending.reason });
+      await countFailure(engine, turn.number, {
+        kind: "deferred",
+        code: turn.ending.reason,
+        conversation: state.conversation,
+      });
       break;
     case "handed-off":
     case "ignored":

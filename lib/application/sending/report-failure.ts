@@ -40,6 +40,6 @@ export async function reportFailure(
   } else {
     telemetry.count("TurnsFailed", 1, { number });
     telemetry.error("turn.failed", facts);
-    await countFailure(engine, number, { kind: "turn", code: reason });
+    await countFailure(engine, number, { kind: "turn", code: reason, conversation: state.conversation });
   }
 }

@@ -22,7 +22,7 @@ export type InboxChanges = {
 
 /**
  * What has changed since the cursor of an earlier call; without `since` nothing, but a cursor. With
- * `conversation` only that one is looked at, also for messages that no turn has reached. Two reads.
+ * `conversation` only that one is looked at, also for messages that no turn has reached: two reads.
  */
 export async function inboxChanges(
   deps: InboxChangesDeps,

@@ -57,7 +57,11 @@ export async function askAgent(
   }
   if (asked.status === "rejected") {
     const result = afterFailure(engine, number, turn, asked.reason);
-    await countFailure(engine, number.name, { kind: "agent", code: result.code });
+    await countFailure(engine, number.name, {
+      kind: "agent",
+      code: result.code,
+      conversation: state.conversation,
+    });
     return result;
   }
   const agentMs = clock.now() - startedAt;

@@ -1,14 +1,6 @@
 import type { ConversationId } from "../ids.ts";
 import type { ActivityEntry } from "./activity-entry.ts";
 
-/** Two, so that no partition of the table gets more than half of the writes. */
-export const SHARDS = [0, 1] as const;
-export type Shard = (typeof SHARDS)[number];
-
-/** Ids are hashes: any of their characters divides them evenly. */
-export const shardOf = (conversation: ConversationId): Shard =>
-  [...conversation].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 2 === 0 ? 0 : 1;
-
 /** A position in a list that is sorted by time. */
 export type Place = { at: number; conversation: ConversationId };
 

@@ -178,7 +178,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await rollouts.replace(number, rollout, undefined);
   await optIns.replace(conversation, keptOptIns, undefined);
   await store.delayedAnswers.note(delayed);
-  await store.failureCounts.add(number, { kind: "send", code: "131056" });
+  await store.failureCounts.add(number, { kind: "send", code: "131056", conversation });
 }
 
 const KINDS: readonly [RegExp, string][] = [
@@ -189,14 +189,13 @@ const KINDS: readonly [RegExp, string][] = [
   [/^NUMBER#.* ROLLOUT$/, "rollout"],
   [/^NUMBER#.* HOUR#/, "hour"],
   [/^NUMBER#.* TEXT#/, "repeated-text"],
-  [/^NUMBER#.* FAILURES#/, "failures"],
   [/^INBOX#/, "activity"],
   [/^ASSIGNED#/, "assignment"],
   [/^ACTS /, "act-of-business"],
   [/^CONV#.* IN#/, "inbound"],
   [/^CONV#.* OUT#/, "outbound"],
   [/^(?:CONV#.* )(STATE|CONSENT|OPTIN|TURN|ACT|DELIVERY|NOTE|DRAFT)\b/, "$1"],
-  [/^(SESSION|CAMPAIGN|LEAD|HANDOFF|DELAYED)\b/, "$1"],
+  [/^(SESSION|CAMPAIGN|LEAD|HANDOFF|DELAYED|FAILURES)\b/, "$1"],
 ];
 
 /** Named as its fixture. Throws for a kind that has no fixture yet. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { isUnread, previewOf } from "../../../lib/domain/inbox/activity-entry.ts";
-import { comparePlaces, indexKeyOf, shardOf } from "../../../lib/domain/inbox/index-key.ts";
+import { comparePlaces, indexKeyOf } from "../../../lib/domain/inbox/index-key.ts";
 import { holdsAll, searchWords } from "../../../lib/domain/inbox/search-words.ts";
 import { anActivity } from "../../contracts/activity-contract.ts";
 import { aConversation } from "../../support/make.ts";
@@ -52,12 +52,6 @@ describe("the index", () => {
     expect(waiting).toBe(`W#0000000000005#${conversation}`);
     expect(comparePlaces({ at: 10, conversation }, { at: 9, conversation })).toBe(1);
     expect(comparePlaces({ at: 9, conversation }, { at: 9, conversation })).toBe(0);
-  });
-
-  it("has about half of the conversations in each partition", () => {
-    const inFirst = Array.from({ length: 1_000 }, aConversation).filter((each) => shardOf(each) === 0);
-    expect(inFirst.length).toBeGreaterThan(400);
-    expect(inFirst.length).toBeLessThan(600);
   });
 });
 

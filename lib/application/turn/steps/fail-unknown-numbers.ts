@@ -30,7 +30,11 @@ export async function failUnknownNumbers(engine: Engine, at: Situation): Promise
       kind: "failed",
       reason: "number-not-configured",
     });
-    await countFailure(engine, "*", { kind: "turn", code: "number-not-configured" });
+    await countFailure(engine, "*", {
+      kind: "turn",
+      code: "number-not-configured",
+      conversation: state.conversation,
+    });
   }
   const isKnown = (item: { number: NumberName }) => !isUnknown(item);
   return next({ ...at, pending: pending.filter(isKnown), outbound: outbound.filter(isKnown) });

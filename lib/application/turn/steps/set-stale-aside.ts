@@ -21,7 +21,11 @@ export async function setStaleAside(engine: Engine, at: AtNumber): Promise<Next<
     const saved = await saveAlways(conversations, state);
     await ignoreMessages(engine, state, stale, "stale");
     if (state.pausedAt === undefined && state.optedOutAt === undefined)
-      await countFailure(engine, first.number, { kind: "deferred", code: "stale" });
+      await countFailure(engine, first.number, {
+        kind: "deferred",
+        code: "stale",
+        conversation: state.conversation,
+      });
     return next({ ...at, state: saved, pending: pending.filter((message) => !stale.includes(message)) });
   }
   const { conversation } = state;
