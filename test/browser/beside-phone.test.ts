@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from "@jest/globals";
 import type { BrowserContext, Locator, Page } from "playwright-core";
+import { holdAnswers } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
-import { box, reply } from "./inbox.ts";
+import { arrives, box, reply } from "./inbox.ts";
 
 const opened = anOpenPage();
 const page = () => opened().page;
@@ -29,7 +30,7 @@ async function say(text: string): Promise<void> {
   await page().keyboard.press("Enter");
 }
 const chatOf = (inbox: Page) => visible(inbox.getByRole("main").getByRole("heading", { name: name() }));
-const shows = (inbox: Page, text: string) => visible(inbox.locator(".message", { hasText: text }));
+const shows = (inbox: Page, text: string) => arrives(inbox, inbox.locator(".message", { hasText: text }));
 /** A window of its own. */
 async function opens(link: Locator): Promise<Page> {
   const [inbox] = await Promise.all([page().waitForEvent("popup"), link.click()]);
@@ -129,10 +130,7 @@ describeInBrowser("the inbox beside the phone", () => {
     await visible(bubbles("other").getByText("Yes, we ship to Canada."));
     const [ann, ben] = await Promise.all([inboxOf("ann"), inboxOf("ben")]);
     const { chatsby } = opened().stack;
-    let release = () => {};
-    chatsby.gate = new Promise((resolve) => {
-      release = resolve;
-    });
+    const release = holdAnswers(opened().stack);
     await say("What are your opening hours?");
     await waitFor("the question", () => chatsby.questions.at(-1)?.message.includes("opening hours"));
     const taken = ann.waitForResponse(/\/reply$/);
@@ -141,7 +139,7 @@ describeInBrowser("the inbox beside the phone", () => {
     release();
     await visible(bubbles("other").getByText("Ann here: from nine to six."));
     await shows(ben, "Ann here: from nine to six.");
-    await visible(ben.getByText("Ann is answering.").first());
+    await arrives(ben, ben.getByText("Ann is answering.").first());
     expect(await bubbles("other").count()).toBe(2);
   });
 
@@ -154,7 +152,7 @@ describeInBrowser("the inbox beside the phone", () => {
     await shows(ben, "Ann here.");
     await ben.getByRole("button", { name: "Take over" }).first().click();
     await ben.getByRole("dialog").getByRole("button", { name: "Take over" }).click();
-    await visible(ann.getByText("Ben is answering.").first());
+    await arrives(ann, ann.getByText("Ben is answering.").first());
     await reply(ben, "Ben here.");
     await visible(bubbles("other").getByText("Ben here."));
     await handBack(ben);
@@ -192,12 +190,15 @@ describeInBrowser("the inbox beside the phone", () => {
     const usual = meta.statuses;
     meta.statuses = [{ state: "failed", afterMs: 100, code: 131026 }];
     await reply(inbox, "Your lamp is ready.");
-    await visible(inbox.locator(".failure", { hasText: "131026" }));
+    await arrives(inbox, inbox.locator(".failure", { hasText: "131026" }));
     meta.statuses = usual;
     await inbox.locator(".failure").getByRole("button", { name: "Try again" }).click();
     expect(await box(inbox).inputValue()).toBe("Your lamp is ready.");
     await inbox.getByRole("button", { name: "Send", exact: true }).click();
-    await visible(inbox.locator(".message", { hasText: "Your lamp is ready." }).locator(".ticks.read"));
+    await arrives(
+      inbox,
+      inbox.locator(".message", { hasText: "Your lamp is ready." }).locator(".ticks.read"),
+    );
   });
 
   it("signs out in all tabs, and asks again who comes", async () => {

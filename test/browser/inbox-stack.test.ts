@@ -6,7 +6,7 @@ import type { LocalStack } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { describeInBrowser, launchBrowser } from "./browser.ts";
-import { open, reply } from "./inbox.ts";
+import { arrives, open, reply } from "./inbox.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -63,21 +63,21 @@ describeInBrowser("the inbox and the whole system", () => {
     await sees(DANA, "person from our team");
     const page = await signIn("Ann", 360);
     await open(page, "Dana");
-    await message(page, "system", "person from our team").waitFor();
+    await arrives(page, message(page, "system", "person from our team"));
     await page.getByText("Because the customer asked for a person").waitFor();
     await page.getByRole("button", { name: "I’ll answer" }).click();
     await page.getByText("You are answering.").waitFor();
     await reply(page, "Hello Dana, this is *Ann*.");
     await sees(DANA, "this is *Ann*");
-    await message(page, "staff", "this is Ann").locator(".ticks.read").waitFor();
+    await arrives(page, message(page, "staff", "this is Ann").locator(".ticks.read"));
     await page.getByRole("button", { name: "Hand back to the bot" }).first().click();
     await page.getByLabel("Anything else it should know?").fill("Parcel at the neighbour's.");
     const resumed = page.waitForResponse(/\/resume$/);
     await page.getByRole("button", { name: "Hand back", exact: true }).click();
     expect((await resumed).status()).toBe(200);
-    await page.getByText("The bot answers.").waitFor();
+    await page.getByText("The bot answers. Your reply").waitFor();
     await stack.meta.say(DANA, "Do you ship to Canada?");
-    await message(page, "bot", "we ship to Canada").waitFor();
+    await arrives(page, message(page, "bot", "we ship to Canada"));
   });
 
   it("opens a photo that a customer sent, until WhatsApp no longer has it", async () => {
@@ -112,6 +112,7 @@ describeInBrowser("the inbox and the whole system", () => {
     expect(fetched.headers.get("content-type")).toBe("image/png");
     expect(Buffer.from(await fetched.arrayBuffer()).equals(PNG)).toBe(true);
     const sent = message(page, "staff", "Your new lamp");
+    await arrives(page, sent.getByRole("button", { name: "Show" }));
     await sent.getByRole("button", { name: "Show" }).click();
     await sent.getByRole("img", { name: "Photo", exact: true }).waitFor();
     const token = await stack.cognito.tokenFor("ben");
@@ -134,15 +135,17 @@ describeInBrowser("the inbox and the whole system", () => {
       await open(page, "Gus");
     }
     await ann.getByRole("button", { name: "Take over" }).click();
-    await ben.getByRole("region", { name: "Answer" }).getByText("ann is answering.").waitFor();
+    await arrives(ben, ben.getByRole("region", { name: "Answer" }).getByText("ann is answering."));
     await stack.meta.say(gus, "Where is my order?");
-    await Promise.all([ann, ben].map((page) => message(page, "customer", "Where is my order?").waitFor()));
+    await Promise.all(
+      [ann, ben].map((page) => arrives(page, message(page, "customer", "Where is my order?"))),
+    );
     await ben.getByRole("button", { name: "Internal note" }).click();
     await ben.getByLabel("Note for the team").fill("It is at number 14.");
     await ben.getByRole("button", { name: "Save the note" }).click();
-    await ann.getByText("It is at number 14.").waitFor();
+    await arrives(ann, ann.getByText("It is at number 14."));
     await reply(ann, "At your neighbour's.");
-    await message(ben, "staff", "At your neighbour's.").waitFor();
+    await arrives(ben, message(ben, "staff", "At your neighbour's."));
     expect(onPhone(gus, "number 14")).toBeUndefined();
   });
 
@@ -155,7 +158,7 @@ describeInBrowser("the inbox and the whole system", () => {
     stack.meta.faults.next({ code: 131026 });
     await reply(page, "Hello Eve.");
     const failed = page.locator(".message.is-lost", { hasText: "Hello Eve." });
-    await failed.getByText("131026").waitFor();
+    await arrives(page, failed.getByText("131026"));
     await failed.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await sees(eve, "Hello Eve.");
@@ -201,6 +204,6 @@ describeInBrowser("the inbox and the whole system", () => {
     await dialog.locator(".preview", { hasText: "Hi Fay, your Fay is on its way" }).waitFor();
     await dialog.getByRole("button", { name: "Send the template" }).click();
     await sees(fay, "is on its way and arrives Fay");
-    await message(page, "staff", "is on its way and arrives Fay").waitFor();
+    await arrives(page, message(page, "staff", "is on its way and arrives Fay"));
   });
 });

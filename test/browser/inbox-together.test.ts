@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { waitFor } from "../support/wait-for.ts";
 import { describeInBrowser } from "./browser.ts";
-import { anInbox, box, open, reply } from "./inbox.ts";
+import { anInbox, arrives, box, open, reply } from "./inbox.ts";
 
 const opened = anInbox();
 const inbox = () => opened().server.inbox;
@@ -41,12 +41,12 @@ describeInBrowser("two members of staff in the inbox", () => {
       await opened().signIn("ben", "#conv-dana"),
     ];
     await reply(ann, "Hello Dana, this is Ann.");
-    await ben.locator(".message.is-staff", { hasText: "this is Ann" }).waitFor();
-    await ben.getByRole("region", { name: "Answer" }).getByText("ann is answering.").waitFor();
+    await arrives(ben, ben.locator(".message.is-staff", { hasText: "this is Ann" }));
+    await arrives(ben, ben.getByRole("region", { name: "Answer" }).getByText("ann is answering."));
     await ben.getByRole("button", { name: "Internal note" }).click();
     await ben.getByLabel("Note for the team").fill("The carrier calls back at three.");
     await ben.getByRole("button", { name: "Save the note" }).click();
-    await ann.getByText("The carrier calls back at three.").waitFor();
+    await arrives(ann, ann.getByText("The carrier calls back at three."));
   });
 
   it("lets an admin switch a number, invite and remove staff, and nobody else", async () => {
@@ -67,7 +67,7 @@ describeInBrowser("two members of staff in the inbox", () => {
     await ben.getByRole("button", { name: "Remove Ann Lee" }).click();
     await ben.getByRole("button", { name: "Remove for good Ann Lee" }).click();
     await ben.getByText("Ann Lee is signed out").waitFor();
-    await ann.getByText("not on the staff of this inbox").waitFor();
+    await arrives(ann, ann.getByText("not on the staff of this inbox"));
   });
 
   it("exports a customer's data, and erases it only after a typed word", async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { waitFor } from "../support/wait-for.ts";
 import { describeInBrowser } from "./browser.ts";
-import { anInbox, box, reply } from "./inbox.ts";
+import { anInbox, arrives, box, reply } from "./inbox.ts";
 
 const opened = anInbox();
 const ann = (hash?: string) => opened().signIn("ann", hash);
@@ -68,7 +68,7 @@ describeInBrowser("the inbox at work", () => {
     await page.getByRole("button", { name: "Hand back to the bot" }).first().click();
     await page.getByLabel("Anything else it should know?").fill("Parcel found at number 14.");
     await page.getByRole("button", { name: "Hand back", exact: true }).click();
-    await page.getByText("The bot answers.").waitFor();
+    await page.getByText("The bot answers. Your reply").waitFor();
     expect(inbox().find("conv-dana").acts.at(-1)).toMatchObject({
       by: "ann",
       detail: "Parcel found at number 14.",
@@ -78,7 +78,7 @@ describeInBrowser("the inbox at work", () => {
   it("says who is answering before somebody else hands a chat back", async () => {
     const page = await ann("#conv-dana");
     inbox().put("conv-dana", { state: "person", assignee: "ben" });
-    await page.getByText("is answering").first().waitFor();
+    await arrives(page, page.getByText("is answering").first());
     await page.getByLabel("More").click();
     await page.getByRole("button", { name: "Hand back to the bot" }).click();
     const dialog = page.getByRole("dialog", { name: "Hand back to the bot" });
@@ -146,7 +146,7 @@ describeInBrowser("the inbox at work", () => {
   it("shows why a message failed, and puts it into the box again", async () => {
     const page = await ann("#conv-jonas");
     inbox().put("conv-jonas", { windowClosesAt: Date.now() + 60_000_000 });
-    await page.getByText("More than 24 hours have passed").waitFor();
+    await arrives(page, page.getByText("More than 24 hours have passed"));
     await page.getByText("(131047)").waitFor();
     await page.getByRole("button", { name: "Try again" }).click();
     expect(await box(page).inputValue()).toBe("It is back since this morning.");

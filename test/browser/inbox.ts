@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { builtPage } from "../support/fake-inbox/built-page.ts";
 import { fillWithDemo } from "../support/fake-inbox/demo.ts";
 import { FakeInboxServer } from "../support/fake-inbox/server.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { launchBrowser } from "./browser.ts";
 
 export type OpenedInbox = {
@@ -58,6 +59,21 @@ export async function open(page: Page, name: string): Promise<void> {
   await page.getByRole("link", { name }).click();
   await page.getByRole("main").getByRole("heading", { name }).waitFor();
 }
+
+const isTimeout = (error: unknown) => error instanceof Error && error.name === "TimeoutError";
+
+/** Waits for what others did. The page asks for it at once, as when somebody comes back to its tab. */
+export const arrives = (page: Page, locator: Locator) =>
+  waitFor(String(locator), async () => {
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    return locator.waitFor({ timeout: 300 }).then(
+      () => true,
+      (error: unknown) => {
+        if (!isTimeout(error)) throw error;
+        return false;
+      },
+    );
+  });
 
 export const box = (page: Page) => page.getByLabel("Reply to the customer");
 

@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals";
 import type { Locator } from "playwright-core";
 import { DANA } from "../../local/customer.ts";
+import { holdAnswers } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 import { aPhone, visible } from "./phone.ts";
@@ -26,14 +27,6 @@ async function isPainted(locator: Locator): Promise<boolean> {
   const { x = 0, y = 0, width = 0, height = 0 } = (await locator.boundingBox()) ?? {};
   const at = `${x + width / 2}, ${y + height - 1}`;
   return page().evaluate(`document.elementFromPoint(${at}).classList.contains("reaction")`);
-}
-/** The agent answers once the result is called. */
-function holdAnswers(): () => void {
-  let release = () => {};
-  stack().chatsby.gate = new Promise((resolve) => {
-    release = resolve;
-  });
-  return () => release();
 }
 const focused = () => page().evaluate("document.activeElement.textContent");
 
@@ -64,7 +57,7 @@ describeInBrowser("what stays as it is while events come", () => {
 
   it("is the place of somebody who reads above, until the customer writes", async () => {
     await aLongChat(1);
-    const release = holdAnswers();
+    const release = holdAnswers(stack());
     await say("What are your opening hours?");
     await visible(page().locator("#chat-sub.typing"));
     await page().evaluate("bubbles.scrollTop = 100");
@@ -137,7 +130,7 @@ describeInBrowser("what stays as it is while events come", () => {
 
   it("is an opened request while its message joins a turn with others", async () => {
     await aFreshChat();
-    const release = holdAnswers();
+    const release = holdAnswers(stack());
     await say("Do you ship to Canada?");
     const request = newest().locator("details.call").first();
     await request.locator("summary").click();
