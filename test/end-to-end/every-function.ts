@@ -3,7 +3,7 @@ import type { SimulatedCustomer } from "../../local/customer.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { aJpeg, anOggVoice } from "../support/media-fixtures.ts";
-import { atRest } from "../support/quiet-stack.ts";
+import { atRest, waitQuickly } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -38,7 +38,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
       throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   };
   const shows = (customer: SimulatedCustomer, text: RegExp, { phone } = meta as Pick<typeof meta, "phone">) =>
-    waitFor(`${text} on the phone`, () =>
+    waitQuickly(stack, `${text} on the phone`, () =>
       phone.replies(customer.phone ?? "").some((reply) => text.test(reply.text)),
     );
   const text = (customer: SimulatedCustomer, id: string, said: string, at = Date.now()) =>
@@ -100,7 +100,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
       "both actions",
       () => new Set(stack.chatsby.actionCalls.map(({ name }) => name)).size === 2,
     );
-    await waitFor("the CRM", () => JSON.stringify(crm.received).includes("robin@example.com"));
+    await waitQuickly(stack, "the CRM", () => JSON.stringify(crm.received).includes("robin@example.com"));
     await expecting(200, staff.get("leads"));
   }
 
@@ -323,5 +323,5 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
   await stack.checkDaily();
   await failedParts();
   await outage();
-  await atRest(stack, { seconds: 40 });
+  await atRest(stack, { quickly: true });
 }
