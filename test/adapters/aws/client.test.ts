@@ -148,9 +148,8 @@ describe("a call to AWS", () => {
       const call = dynamodbLedger({ client, tableName: "t", retentionDays: 8 }).record(
         anEntry(aConversation()),
       );
-      setTimeout(() => {
-        server.reply = { status: 200, body: {} };
-      }, 500);
+      await waitFor("the first attempt", () => server.seen.length === 1);
+      server.reply = { status: 200, body: {} };
       await expect(call).resolves.toBe("new");
       expect(server.seen).toHaveLength(2);
     } finally {
@@ -193,24 +192,6 @@ describe("a call to AWS", () => {
     },
   );
 
-  it("ends at once when its caller aborts it, before and while it is on its way", async () => {
-    const server = await startUnhelpful("says nothing");
-    const client = awsClient(DynamoDB, "work", access(server.url));
-    const call = (signal: AbortSignal) => client.send(new ListTablesCommand(), { abortSignal: signal });
-    const caller = new AbortController();
-    const started = Date.now();
-    const nameOf = ({ name }: Error) => name;
-    const running = call(caller.signal).catch(nameOf);
-    await waitFor("the connection", () => server.calls() > 0);
-    caller.abort();
-    const ends = [await running, await call(caller.signal).catch(nameOf)];
-    const took = Date.now() - started;
-    client.destroy();
-    server.stop();
-    expect(ends).toEqual(["AbortError", "AbortError"]);
-    expect(took).toBeLessThan(SLACK);
-  });
-
   it.concurrent.each(EITHER)("is not tried behind one that found the service silent, in %s", async (kind) => {
     const server = await startUnhelpful("says nothing");
     try {
@@ -230,6 +211,24 @@ describe("a call to AWS", () => {
     } finally {
       server.stop();
     }
+  });
+
+  it("ends at once when its caller aborts it, before and while it is on its way", async () => {
+    const server = await startUnhelpful("says nothing");
+    const client = awsClient(DynamoDB, "work", access(server.url));
+    const call = (signal: AbortSignal) => client.send(new ListTablesCommand(), { abortSignal: signal });
+    const caller = new AbortController();
+    const started = Date.now();
+    const nameOf = ({ name }: Error) => name;
+    const running = call(caller.signal).catch(nameOf);
+    await waitFor("the connection", () => server.calls() > 0);
+    caller.abort();
+    const ends = [await running, await call(caller.signal).catch(nameOf)];
+    const took = Date.now() - started;
+    client.destroy();
+    server.stop();
+    expect(ends).toEqual(["AbortError", "AbortError"]);
+    expect(took).toBeLessThan(SLACK);
   });
 
   it("fits twice into what a function has whose caller waits, and into what the worker keeps free to send", () => {
