@@ -8,7 +8,7 @@ import { mergeShards, readEachShard, SHARD_COUNT, type ShardPage } from "./shard
 const REASONS: readonly DelayReason[] = ["agent", "refused", "stopped", "confirmation"];
 
 /** Entries looked at in each shard. After an outage of thousands of customers most of them no longer count. */
-const MAX_READ = 2_000 / SHARD_COUNT;
+const MAX_READ = Math.ceil(2_000 / SHARD_COUNT);
 
 const placeOf = (item: Item) => readText(item, "sk") ?? "";
 

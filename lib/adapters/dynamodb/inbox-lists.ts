@@ -1,7 +1,7 @@
 import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { InboxLists, InboxPage } from "../../application/ports/activity.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { conversationId } from "../../domain/ids.ts";
+import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import type { ActivityEntry } from "../../domain/inbox/activity-entry.ts";
 import {
   changedFromKey,
@@ -38,6 +38,12 @@ const placeOfWaiting = ({ waitingSince: at = 0, conversation }: ActivityEntry): 
   at,
   conversation,
 });
+
+/** An entry that changes between two queries is found by both. */
+const latestOfEach = (sorted: readonly Candidate[]): readonly Candidate[] => {
+  const seen = new Set<ConversationId>();
+  return sorted.filter(({ place: { conversation } }) => !seen.has(conversation) && seen.add(conversation));
+};
 
 /** What has expired takes its place in a page, so that the page after it is found, but is not shown. */
 function pageOf(candidates: readonly Candidate[], max: number): InboxPage {
@@ -103,7 +109,7 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
       const sorted = [...others, ...waiting]
         .filter(({ place }) => !after || comparePlaces(place, after) < 0)
         .sort((a, b) => comparePlaces(b.place, a.place));
-      return pageOf(sorted, max);
+      return pageOf(latestOfEach(sorted), max);
     },
 
     async assignedTo(user, max, after) {

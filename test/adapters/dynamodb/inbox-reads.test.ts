@@ -1,6 +1,9 @@
-import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
+import { setImmediate } from "node:timers/promises";
+import { BatchWriteItemCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
 import { assignmentItem, writeEntry } from "../../../lib/adapters/dynamodb/activity-item.ts";
+import { dynamodbInboxLists } from "../../../lib/adapters/dynamodb/inbox-lists.ts";
 import { definedAttributes, type Item, keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { SHARD_COUNT } from "../../../lib/adapters/dynamodb/shards.ts";
 import { type ConversationId, conversationId, numberName } from "../../../lib/domain/ids.ts";
@@ -128,6 +131,41 @@ describe("the inbox's reads", () => {
     }
     expect(found.size).toBe(ids.length);
     expect(pages).toBeGreaterThan(1);
+  });
+
+  it("show a conversation once whose customer asks for a person between two of them", async () => {
+    const world = await aTable();
+    const moving = await world.has();
+    await world.has();
+    const { table } = world;
+    const client = table.client;
+    let moved: Promise<void> | undefined;
+    const rangeOf = ({ ExpressionAttributeValues: values }: QueryCommandInput) => values?.[":from"]?.S?.[0];
+    const slow: DynamoDbCalls = {
+      batchGetItem: (input) => client.batchGetItem(input),
+      getItem: (input) => client.getItem(input),
+      putItem: (input) => client.putItem(input),
+      updateItem: (input) => client.updateItem(input),
+      deleteItem: (input) => client.deleteItem(input),
+      /** Those who wait are read when the others are. */
+      async query(input) {
+        if (rangeOf(input) === "R") {
+          others.push(client.query(input));
+          return others.at(-1) ?? {};
+        }
+        while (others.length < SHARD_COUNT) await setImmediate();
+        await Promise.all(others);
+        moved ??= world.asksForPerson(moving);
+        await moved;
+        return client.query(input);
+      },
+    };
+    const others: ReturnType<DynamoDbCalls["query"]>[] = [];
+    const { entries } = await dynamodbInboxLists({ ...table, client: slow }).recent(10);
+    expect(entries.filter(({ conversation }) => conversation === moving)).toMatchObject([
+      { waitingSince: expect.any(Number) },
+    ]);
+    expect(entries).toHaveLength(2);
   });
 
   it("are bounded for a search, which says when it has not seen all", async () => {
