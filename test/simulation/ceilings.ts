@@ -1,5 +1,6 @@
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
+import { isDraftMail, personOfMail } from "./draft-reminders.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { RULES, type World } from "./world.ts";
 
@@ -121,25 +122,15 @@ export function brokenCeilings(world: World): string[] {
     if (most !== undefined) check(person, type, [...first.values()], most, faults);
   }
 
-  const mailsOf = (of: RegExp) => {
-    const found = world.mails.flatMap(({ text, at }) => {
-      const person = of.exec(text)?.[1];
-      return person ? [{ person, at }] : [];
-    });
-    return [...Map.groupBy(found, ({ person }) => person)];
-  };
-  for (const [of, most] of [
-    [/reply (c\d)/, MAX_PER_HOUR.mail],
-    [/taps "Send"[\s\S]*Conversation: (c\d)/, MAX_PER_HOUR["draft-mail"]],
-  ] as const)
-    for (const [person, mails] of mailsOf(of))
-      check(
-        person,
-        "mails",
-        mails.map(({ at }) => at),
-        most,
-        faults,
-      );
+  const mailsTo = Map.groupBy(
+    world.mails,
+    (mail) => `${personOfMail(mail)} ${isDraftMail(mail) ? "draft-mail" : "mail"}`,
+  );
+  for (const [key, mails] of mailsTo) {
+    const [person = "", kind] = key.split(" ");
+    const times = mails.map(({ at }) => at);
+    check(person, "mails", times, MAX_PER_HOUR[kind === "mail" ? kind : "draft-mail"], faults);
+  }
   return broken;
 }
 

@@ -4,6 +4,7 @@ import { decisionId } from "../../lib/domain/draft/draft.ts";
 import { conversationId, type TurnId } from "../../lib/domain/ids.ts";
 import { EVERYBODY } from "../../lib/domain/rollout/rollout.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
+import { isDraftMail, personOfMail } from "./draft-reminders.ts";
 import { answeredIn } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { Random } from "./random.ts";
@@ -96,11 +97,7 @@ const isFirstTry = ({ reference }: Accepted) => {
 
 /** Of an earlier draft at least, perhaps under another id of the customer. */
 const isMailed = ({ mails }: World, conversation: string) =>
-  mails.some(
-    ({ subject, text }) =>
-      subject.includes("waits for your tap") &&
-      /Conversation: (\S+)/.exec(text)?.[1]?.startsWith(conversation.slice(0, 2)),
-  );
+  mails.some((mail) => isDraftMail(mail) && personOfMail(mail) === conversation.slice(0, 2));
 
 /** No draft is sent untapped, sent after it was discarded, or lost. */
 export function brokenDrafts(world: World, { rollouts = [] }: Scenario): string[] {
@@ -186,8 +183,7 @@ export const DRAFT_MUTATIONS: Record<string, Sabotage> = {
     engine: (real) => ({
       ...real,
       notifications: {
-        send: async (mail) =>
-          mail.subject.includes("waits for your tap") ? undefined : real.notifications.send(mail),
+        send: async (mail) => (isDraftMail(mail) ? undefined : real.notifications.send(mail)),
       },
     }),
   },

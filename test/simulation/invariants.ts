@@ -5,6 +5,7 @@ import { brokenBursts } from "./bursts.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenContexts } from "./contexts.ts";
 import { brokenDisclosures } from "./disclosures.ts";
+import { brokenDraftReminders } from "./draft-reminders.ts";
 import { brokenDrafts } from "./drafts.ts";
 import { answeredIn } from "./fake-agent.ts";
 import { brokenHours } from "./hours.ts";
@@ -141,6 +142,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenAnnouncements(world));
   broken.push(...unheardRequests(world));
   broken.push(...brokenReminders(world, scenario));
+  broken.push(...brokenDraftReminders(world, scenario));
   broken.push(...unpublishedMessages(world));
   broken.push(...brokenCeilings(world));
   broken.push(...laxLastWords(world));

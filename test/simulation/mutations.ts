@@ -6,6 +6,7 @@ import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-lim
 import { BURST_MUTATIONS } from "./bursts.ts";
 import { CONTEXT_MUTATIONS } from "./contexts.ts";
 import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
+import { DRAFT_REMINDER_MUTATIONS } from "./draft-reminders.ts";
 import { DRAFT_MUTATIONS } from "./drafts.ts";
 import { HOURS_MUTATIONS } from "./hours.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
@@ -86,6 +87,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...ROLLOUT_MUTATIONS,
   ...RECENT_MUTATIONS,
   ...DRAFT_MUTATIONS,
+  ...DRAFT_REMINDER_MUTATIONS,
   ...DISCLOSURE_MUTATIONS,
   ...THREAD_MUTATIONS,
   ...CONTEXT_MUTATIONS,

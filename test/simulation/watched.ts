@@ -125,6 +125,9 @@ export function watchedConversations(world: World): Conversations {
     save: async (state, sendBlocks) => {
       const saved = await real.save(state, sendBlocks);
       if (saved !== "saved" || !state.turn) return saved;
+      for (const draft of state.progress?.drafts ?? [])
+        if (!world.drafted.some(({ turn }) => turn === draft.turn))
+          world.drafted.push({ ...draft, conversation: state.conversation });
       for (const [part, { state: step, attempts }] of state.turn.parts.entries()) {
         const reference = formatReference({
           conversation: state.conversation,

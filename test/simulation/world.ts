@@ -22,6 +22,7 @@ import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { messageGroupOf } from "../../lib/application/ports/turn-command.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
+import type { Draft } from "../../lib/domain/draft/draft.ts";
 import {
   type ConversationId,
   conversationId,
@@ -127,6 +128,8 @@ export class World {
   readonly answeredIn = new Map<string, ConversationId>();
   /** The draft that a tap of this id has chosen. */
   readonly tapped = new Map<string, TurnId>();
+  /** Each draft that began to wait. */
+  readonly drafted: (Draft & { conversation: ConversationId })[] = [];
   /** When a conversation was merged into another. */
   readonly mergedAt = new Map<ConversationId, number>();
   /** Side tasks still open some time after an outage. */

@@ -1,11 +1,10 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import { windowClosesAt } from "../../domain/conversation/window.ts";
-import { draftMail } from "../../domain/draft/draft-mail.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
+import type { Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
+import { mailDraft } from "./mail-draft.ts";
 import { forgetOtherSideTasks, forgetSideTasks, type SideTask } from "./side-task.ts";
 import { attemptSideTask } from "./side-tasks.ts";
 
@@ -26,7 +25,7 @@ async function announced(engine: Engine, { state, number }: SendContext): Promis
   // A mail that failed may be about drafts that are decided by now.
   if (!oldest || !engine.handoffNotice.mail || drafts.every(({ told }) => told))
     return forgetOtherSideTasks(state, [NOTHING]);
-  const run = () => mailTeam(engine, state, number, oldest.at);
+  const run = () => mailDraft(engine, state, number, oldest.at);
   const task: SideTask = { kind: "draft-mail", key: oldest.turn, run };
   const current = forgetOtherSideTasks(state, [task]);
   const counted = countWithinLimit(engine, current, number.name, "draft-mail");
@@ -43,23 +42,4 @@ async function announced(engine: Engine, { state, number }: SendContext): Promis
     ...attempt.state,
     progress: { ...attempt.state.progress, ...omitUndefined({ lastHour }), ...told },
   };
-}
-
-async function mailTeam(
-  { handoffNotice, notifications }: Engine,
-  { conversation, customer, lastInboundAt }: ConversationState,
-  number: BusinessNumber,
-  since: number,
-): Promise<void> {
-  const inbox = handoffNotice.inbox?.(conversation);
-  await notifications.send(
-    draftMail({
-      conversation,
-      number: number.name,
-      since,
-      windowClosesAt: lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt),
-      ...omitUndefined({ inbox }),
-      ...(handoffNotice.mailContent === "full" && customer && { customer }),
-    }),
-  );
 }

@@ -1,7 +1,5 @@
-import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
-import { windowClosesAt } from "../../domain/conversation/window.ts";
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { Reminders } from "../../domain/handoff/reminder-kinds.ts";
-import { reminderMail } from "../../domain/handoff/reminder-mail.ts";
 import {
   afterReminder,
   isPlanned,
@@ -10,21 +8,19 @@ import {
   type ReminderRules,
   remindersOf,
 } from "../../domain/handoff/reminders.ts";
-import { waitingSinceOf } from "../../domain/inbox/row-state.ts";
-import type { BusinessNumber, Engine } from "../ports/engine.ts";
+import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
+import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
+import { mailUnlessAnswered } from "./mail-unless-answered.ts";
 import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
 import { attemptSideTask, type SideTaskResult } from "./side-tasks.ts";
-
-/** Enough to find an answer from the WhatsApp Business app. */
-const MAX_MESSAGES = 20;
 
 const NOTHING = (["waiting-mail", "waiting-schedule"] as const).map((kind) => ({ kind, key: "" }));
 
 /**
- * Mails the team again while a customer waits and nobody has the conversation, each reminder once a handoff.
- * What is due follows from the state alone, so any command sends it; a scheduled wake-up sees to it that one
+ * Mails the team again while a customer waits and nobody has the conversation, each reminder once a handoff; and
+ * once while a draft waits for a tap. What is due follows from the state alone, so any command sends it; a scheduled wake-up sees to it that one
  * comes. Returns the new state.
  */
 export async function remindTeam(
@@ -34,21 +30,31 @@ export async function remindTeam(
 ): Promise<ConversationState> {
   const { clock, conversations, handoffNotice, rules, schedules } = engine;
   const isOn = schedules && handoffNotice.mail && rules.remindAfterMs > 0;
-  const isAnnounced = start.progress?.teamNotifiedOf === start.handoff?.id;
-  const next = isOn && isAnnounced ? nextReminder(start, rulesFor(engine, number), clock.now()) : undefined;
-  if (!next) {
+  const coming =
+    isOn && isAnnounced(start) ? nextReminder(start, rulesFor(engine, number), clock.now()) : undefined;
+  if (!coming) {
     const state = forgetOtherSideTasks(start, NOTHING);
     return state === start ? start : saveAlways(conversations, state);
   }
-  const isDue = next.at <= clock.now();
+  const isDue = coming.at <= clock.now();
   const { state, settled } = isDue
-    ? await remind(engine, start, number, next)
-    : await plan(engine, start, number, next);
+    ? await remind(engine, start, number, coming)
+    : await plan(engine, start, number, coming);
   if (state === start) return start;
   const saved = await saveAlways(conversations, state);
   // The next one is planned.
   return isDue && settled ? remindTeam(engine, saved, number) : saved;
 }
+
+/** After those that are decided have gone: the next oldest has its own reminder. */
+export async function remindOfDrafts<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
+  return next(
+    at.state.progress?.drafts ? { ...at, state: await remindTeam(engine, at.state, at.number) } : at,
+  );
+}
+
+const isAnnounced = ({ handoff, progress }: ConversationState) =>
+  handoff ? progress?.teamNotifiedOf === handoff.id : progress?.drafts?.[0]?.told;
 
 const rulesFor = ({ rules }: Engine, { hours }: BusinessNumber): ReminderRules => ({
   remindAfterMs: rules.remindAfterMs,
@@ -87,38 +93,6 @@ async function remind(
   );
   if (state.progress === start.progress) return { state: start, settled };
   return { state: settled ? withReminders(state, after) : state, settled };
-}
-
-/** Somebody may have taken the conversation just now, or have answered from the app. */
-async function mailUnlessAnswered(
-  engine: Engine,
-  { conversation, customer, lastInboundAt }: ConversationState,
-  number: BusinessNumber,
-  { kind }: Reminder,
-): Promise<void> {
-  const { clock, controls, handoffNotice, history, notifications } = engine;
-  const latest = await controls.read(conversation);
-  const since = latest.pausedAt === undefined ? undefined : waitingSinceOf(latest);
-  if (since === undefined) return;
-  const transcript = await history.transcript(conversationIdsOf(latest), MAX_MESSAGES);
-  if (transcript.some(({ from, at }) => from === "person" && at > since)) return;
-  const isFull = handoffNotice.mailContent === "full";
-  const link = isFull ? handoffNotice.link(conversation, customer ?? {}) : undefined;
-  const inbox = handoffNotice.inbox?.(conversation);
-  await notifications.send(
-    reminderMail({
-      kind,
-      since,
-      now: clock.now(),
-      conversation,
-      stage: handoffNotice.stage,
-      number: number.name,
-      windowClosesAt: lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt),
-      ...(isFull && customer && { customer }),
-      ...(link !== undefined && { link }),
-      ...(inbox !== undefined && { inbox }),
-    }),
-  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { announceDrafts } from "../notify/announce-drafts.ts";
 import { announceHandoff } from "../notify/announce-handoff.ts";
 import { confirmConsentChange } from "../notify/confirm-consent-change.ts";
+import { remindOfDrafts } from "../notify/remind-team.ts";
 import { sendOutboundMessages } from "../sending/send-outbound.ts";
 import type { AnswerStep, EarlyStep } from "./situation.ts";
 import { applyEditsAndDeletions } from "./steps/apply-edits.ts";
@@ -48,6 +49,7 @@ export const ANSWER_STEPS: readonly AnswerStep[] = [
   replaceDrafts,
   announceDrafts,
   decideDrafts,
+  remindOfDrafts,
   sendOutboundMessages,
   judgeRollout,
   setStaleAside,

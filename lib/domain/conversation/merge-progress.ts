@@ -75,9 +75,9 @@ export function mergeProgress(here: Side, there: Side): Progress | undefined {
   return { ...pick(other, (name) => OWN_FIRST.has(name)), ...own, ...omitUndefined(byRule) };
 }
 
-/** Of the handoff that goes on. */
-function mergeReminders(all: readonly Reminders[], handoff: string | undefined): Reminders | undefined {
-  const same = all.filter((each) => each.handoff === handoff);
+/** Of the handoff that goes on, or else of the oldest draft. */
+function mergeReminders(all: readonly Reminders[], id: string | undefined): Reminders | undefined {
+  const same = all.filter(({ handoff }) => handoff === id);
   const [first] = same;
   return first && { ...first, done: [...new Set(same.flatMap(({ done }) => done))] };
 }
@@ -112,7 +112,7 @@ export function withCompletedWork(
     toldOpening: both.flatMap((each) => each?.toldOpening ?? []).find((told) => told.handoff === handoff?.id),
     reminders: mergeReminders(
       both.flatMap((each) => each?.reminders ?? []),
-      handoff?.id,
+      handoff?.id ?? progress.drafts?.[0]?.turn,
     ),
   };
   const { deferredReply, ...rest } = progress;

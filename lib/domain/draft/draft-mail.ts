@@ -1,7 +1,17 @@
-import { answerUntil, customerFacts, factLines, formatTime, nameInSubject } from "../handoff/mail-parts.ts";
+import {
+  answerUntil,
+  customerFacts,
+  durationOf,
+  factLines,
+  formatTime,
+  nameInSubject,
+} from "../handoff/mail-parts.ts";
 import type { Customer } from "../inbound/inbound.ts";
 
-/** Without `customer` it identifies nobody. Never holds the answer. */
+const written =
+  'The assistant has written an answer. It is sent only when one of you taps "Send" in the inbox; you can change it there, or discard it.';
+
+/** Without `customer` it identifies nobody. Never holds the answer. `waitedMs`: the team is reminded. */
 export function draftMail(details: {
   conversation: string;
   number: string;
@@ -9,12 +19,14 @@ export function draftMail(details: {
   windowClosesAt: number | undefined;
   customer?: Customer;
   inbox?: string;
+  waitedMs?: number;
 }): { subject: string; text: string } {
-  const { conversation, number, since, windowClosesAt, customer, inbox } = details;
+  const { conversation, number, since, windowClosesAt, customer, inbox, waitedMs } = details;
+  const waits = waitedMs === undefined ? "" : ` It has waited for ${durationOf(waitedMs)}.`;
   return {
-    subject: `An answer waits for your tap${nameInSubject(customer)} (${number})`,
+    subject: `An answer ${waits && "still "}waits for your tap${nameInSubject(customer)} (${number})`,
     text: [
-      `WhatsApp number "${number}". The assistant has written an answer. It is sent only when one of you taps "Send" in the inbox; you can change it there, or discard it.`,
+      `WhatsApp number "${number}". ${written}${waits}`,
       "",
       ...factLines([
         ...customerFacts(customer),

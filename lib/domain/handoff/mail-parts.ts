@@ -1,6 +1,7 @@
 import { wallTimeAt } from "../hours/wall-clock.ts";
 import type { Customer } from "../inbound/inbound.ts";
 import { singleLine } from "../single-line.ts";
+import { HOUR_MS, MINUTE_MS } from "../time.ts";
 
 /** "2026-11-24 18:05 UTC" */
 export const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
@@ -13,6 +14,14 @@ export type Fact = readonly [label: string, value: string | undefined];
 
 export const factLines = (facts: readonly Fact[]): string[] =>
   facts.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : []));
+
+const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
+
+/** "30 minutes", "2 hours" */
+export const durationOf = (ms: number): string =>
+  ms < 2 * HOUR_MS
+    ? plural(Math.max(1, Math.round(ms / MINUTE_MS)), "minute")
+    : plural(Math.floor(ms / HOUR_MS), "hour");
 
 const nameOf = (customer: Customer | undefined) => customer?.profileName ?? customer?.username;
 

@@ -1,22 +1,14 @@
 import type { Customer } from "../inbound/inbound.ts";
-import { HOUR_MS, MINUTE_MS } from "../time.ts";
 import {
   answerUntil,
   customerFacts,
+  durationOf,
   factLines,
   formatTime,
   howToAnswer,
   nameInSubject,
 } from "./mail-parts.ts";
 import type { ReminderKind } from "./reminder-kinds.ts";
-
-const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
-
-/** "30 minutes", "2 hours" */
-const durationOf = (ms: number): string =>
-  ms < 2 * HOUR_MS
-    ? plural(Math.max(1, Math.round(ms / MINUTE_MS)), "minute")
-    : plural(Math.floor(ms / HOUR_MS), "hour");
 
 const SUBJECTS: Record<ReminderKind, string> = { long: "Still waiting", closing: "Answer soon" };
 

@@ -13,28 +13,34 @@ export type ReminderRules = { remindAfterMs: number; hours?: BusinessHours | und
 
 const CLOSING_MS = HOUR_MS;
 
-/** Of the handoff that the conversation has now. */
-export const remindersOf = ({ handoff, progress }: ConversationState, now: number): Reminders => {
-  const known = progress?.reminders;
-  return known && known.handoff === handoff?.id ? known : { handoff: handoff?.id ?? "", from: now, done: [] };
+const idOf = ({ handoff, progress }: ConversationState): string =>
+  handoff?.id ?? progress?.drafts?.[0]?.turn ?? "";
+
+/** Of the handoff that the conversation has now, or of the oldest draft. */
+export const remindersOf = (state: ConversationState, now: number): Reminders => {
+  const known = state.progress?.reminders;
+  const handoff = idOf(state);
+  return known?.handoff === handoff ? known : { handoff, from: now, done: [] };
 };
 
-/** The next one that the team gets while the customer waits and nobody has the conversation. */
+/**
+ * The next one that the team gets while the customer waits and nobody has the conversation. Of a draft there is
+ * one only.
+ */
 export function nextReminder(
   state: ConversationState,
   rules: ReminderRules,
   now: number,
 ): Reminder | undefined {
-  // Of a draft nobody is reminded.
-  const since = state.pausedAt === undefined ? undefined : waitingSinceOf(state);
+  const since = waitingSinceOf(state);
   if (since === undefined) return undefined;
   const { from, done } = remindersOf(state, now);
   const { remindAfterMs, hours } = rules;
   const begin = Math.max(since, from);
   const longAt = hours ? addOpenMs(hours, begin, remindAfterMs) : begin + remindAfterMs;
   if (!done.includes("long")) return { kind: "long", at: longAt };
-  const { lastInboundAt } = state;
-  if (lastInboundAt === undefined || done.includes("closing")) return undefined;
+  const { lastInboundAt, pausedAt } = state;
+  if (pausedAt === undefined || lastInboundAt === undefined || done.includes("closing")) return undefined;
   const closesAt = windowClosesAt(lastInboundAt);
   const at = hours
     ? (beforeOpenMs(hours, { from: begin, to: closesAt, ms: CLOSING_MS }) ?? begin)

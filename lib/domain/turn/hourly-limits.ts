@@ -12,9 +12,9 @@ export const MAX_PER_HOUR = {
   reengagement: 2,
   "follow-up": 3,
   "deferred-reply": 6,
-  /** E-mails to the team. The list of handoffs shows every handoff. */
+  /** E-mails to the team, reminders of drafts included. The list of handoffs shows every handoff. */
   mail: 2,
-  /** E-mails to the team about drafts: they take nothing from those above. */
+  /** The first e-mail to the team about drafts: it takes nothing from those above. */
   "draft-mail": 1,
   "handoff-event": 10,
   /** Opt-outs are always published: at most two between two opt-ins. */
