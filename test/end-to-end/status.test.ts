@@ -227,12 +227,13 @@ describe("tail", () => {
     stack().chatsby.delayMs = 3_000;
     const customer = somebody();
     const asked = stack().chatsby.questions.length;
+    const at = Date.now();
     await stack().meta.say(customer, "Where is my parcel?");
     await waitFor("the question", () => stack().chatsby.questions.length > asked);
     const before = logged("function.failed");
     await stack().kill("worker");
     await waitFor("the death", () => logged("function.failed") > before);
-    const clock = { now: () => Date.now() + 32_000 };
+    const clock = { now: () => at + 32_000 };
     const { out } = await wa(["tail", conversationWith(customer)], { clock });
     expect(out).toMatch(/worker +function died +error: Runtime\.ExitError/);
     expect(out).toMatch(/queue +still waiting +no answer for 3\d s: the worker .* again within/);
@@ -245,8 +246,9 @@ describe("tail", () => {
 
   it("says what the queue waits for while a number is stopped", async () => {
     stack().meta.faults.always({ code: 190 });
+    const at = Date.now();
     const customer = await asks("turn.waiting");
-    const clock = { now: () => Date.now() + 20_000 };
+    const clock = { now: () => at + 20_000 };
     const { out } = await wa(["tail", conversationWith(customer)], { clock });
     expect(out).toMatch(/no answer for 2\d s: the queue waits for the number, which sends nothing/);
   });

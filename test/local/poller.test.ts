@@ -10,6 +10,7 @@ import { type Emulators, startEmulators } from "../../local/aws/emulators.ts";
 import { depthOf, type LocalQueue } from "../../local/aws/queues.ts";
 import { doneOf, type Poller, type PollerOptions, startPoller } from "../../local/lambda/poller.ts";
 import { makeQueue, type TestQueue } from "../support/deployed-aws.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 describe("a queue's poller", () => {
   let emulators: Emulators;
@@ -64,13 +65,7 @@ describe("a queue's poller", () => {
     });
   }
 
-  async function until(holds: () => boolean | Promise<boolean>) {
-    const end = Date.now() + 8_000;
-    while (!(await holds())) {
-      if (Date.now() > end) throw new Error("it did not come to pass");
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+  const until = (holds: () => boolean | Promise<boolean>) => waitFor("what is expected", holds);
   const isEmpty = async (queue: LocalQueue) =>
     Object.values(await depthOf(sqs, queue)).every((count) => count === 0);
 

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stack-test-"));
 const stacks: LocalStack[] = [];
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** AWS by hand: these functions are too small to bundle the SDK. */
 const AWS = `
@@ -56,29 +58,37 @@ const ask = async (stack: LocalStack, query: string) =>
 const got = (stack: LocalStack, name: string) =>
   stack.logs.filter((line) => line.code === "got" && line.function === name).map(({ facts }) => facts?.body);
 
-async function until(holds: () => boolean | Promise<boolean>) {
-  const end = Date.now() + 8_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error("it did not come to pass");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = (holds: () => boolean | Promise<boolean>) => waitFor("what is expected", holds);
 
-describe("the local stack", () => {
-  afterEach(() => Promise.all(stacks.splice(0).map((stack) => stack.stop())));
-  afterAll(() => rmSync(folder, { recursive: true }));
+describe("a local stack", () => {
+  let stack: LocalStack;
+  beforeAll(async () => {
+    process.env.OUTER_SECRET = "1";
+    stack = await startStack({ limits: { turnsDelay: 0 }, bundles: bundles("good", TELLS) });
+  });
+  afterAll(async () => {
+    delete process.env.OUTER_SECRET;
+    await stack.stop();
+  });
 
   it("carries what the webhook queues to worker and delivery", async () => {
-    const stack = await start({ bundles: bundles("good", TELLS) });
     expect((await post(stack, "one")).status).toBe(200);
     await until(() => got(stack, "worker").length + got(stack, "delivery").length === 2);
     expect([got(stack, "worker"), got(stack, "delivery")]).toEqual([["one"], ["one"]]);
     await until(async () => (await stack.queueDepths()).turns?.inFlight === 0);
   });
 
+  it("serves the secret, changed while it runs, and keeps events", async () => {
+    expect(JSON.parse((await ask(stack, "secret")).SecretString)).toEqual(DEMO_SECRETS);
+    stack.secret.value = JSON.stringify({ ...DEMO_SECRETS, chatsby: { apiKey: "rotated" } });
+    expect(JSON.parse((await ask(stack, "secret")).SecretString).chatsby.apiKey).toBe("rotated");
+    stack.secret.value = undefined;
+    expect((await ask(stack, "secret")).__type).toBe("ResourceNotFoundException");
+    expect((await ask(stack, "event")).FailedEntryCount).toBe(0);
+    expect(stack.events).toEqual([{ bus: "chatsby-whatsapp-local", source: "s", type: "t", detail: {} }]);
+  });
+
   it("gives every function its own environment and nothing of ours", async () => {
-    process.env.OUTER_SECRET = "1";
-    const stack = await start({ bundles: bundles("good", TELLS) });
     const env: Record<string, string> = await ask(stack, "env");
     expect(env).toMatchObject({
       POWERTOOLS_SERVICE_NAME: "webhook",
@@ -87,11 +97,14 @@ describe("the local stack", () => {
       TABLE_NAME: "chatsby-whatsapp",
     });
     expect(env).not.toHaveProperty("OUTER_SECRET");
-    delete process.env.OUTER_SECRET;
     expect(JSON.parse(readFileSync(env.WA_SETTINGS ?? "", "utf8"))).toEqual(stack.settings);
     await stack.stop();
     expect(existsSync(env.WA_SETTINGS ?? "")).toBe(false);
   });
+});
+
+describe("the local stack", () => {
+  afterEach(() => Promise.all(stacks.splice(0).map((stack) => stack.stop())));
 
   it("uses the servers that the settings name, and its own for the rest", async () => {
     const numbers = [
@@ -112,17 +125,6 @@ describe("the local stack", () => {
       contentUrl: "http://127.0.0.1:9",
     });
     expect(stack.settings.chatsby.apiUrl).toBe("http://127.0.0.1:8");
-  });
-
-  it("serves the secret, changed while it runs, and keeps events", async () => {
-    const stack = await start({ bundles: bundles("good", TELLS) });
-    expect(JSON.parse((await ask(stack, "secret")).SecretString)).toEqual(DEMO_SECRETS);
-    stack.secret.value = JSON.stringify({ ...DEMO_SECRETS, chatsby: { apiKey: "rotated" } });
-    expect(JSON.parse((await ask(stack, "secret")).SecretString).chatsby.apiKey).toBe("rotated");
-    stack.secret.value = undefined;
-    expect((await ask(stack, "secret")).__type).toBe("ResourceNotFoundException");
-    expect((await ask(stack, "event")).FailedEntryCount).toBe(0);
-    expect(stack.events).toEqual([{ bus: "chatsby-whatsapp-local", source: "s", type: "t", detail: {} }]);
   });
 
   it("delivers again after a worker was killed in the middle of its work", async () => {

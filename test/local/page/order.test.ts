@@ -1,11 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { SECOND_MS } from "../../../lib/domain/time.ts";
 import { PageReader, SUPPORT } from "../../support/page.ts";
 import { aStack, atRest } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
-
-/** Meta's times are whole seconds. */
-const A_SECOND = 1_050;
 
 describe("messages that arrive out of order", () => {
   const stack = aStack({ turns: { quietSeconds: 1, maxWaitSeconds: 4 } });
@@ -20,7 +17,8 @@ describe("messages that arrive out of order", () => {
       page.changes.some((change) => change.kind === "faults" && change.faults.hold?.held === 1),
     );
     expect(page.trace(first)).toBeUndefined();
-    await pause(A_SECOND);
+    // Meta's times are whole seconds.
+    await stack().clock.move(SECOND_MS);
     const second = await page.send({ do: "say", ...SUPPORT, text: "And what does it cost?" });
     await Promise.all([page.ended(first), page.ended(second)]);
     await atRest(stack());
