@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import type { BusinessNumber } from "../../lib/application/ports/engine.ts";
 import type { FileStore } from "../../lib/application/ports/file-store.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
@@ -28,7 +29,7 @@ export type Numbers = {
   publicUrl: string;
   secrets(): Promise<Secrets>;
   invalidateSecrets(): void;
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   /** ISO 3166-1 alpha-2. */
   countryOf(customer: Customer): string | undefined;

@@ -18,6 +18,7 @@ import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { eventBridgeEvents } from "../../lib/adapters/events/eventbridge.ts";
+import { lightFetch } from "../../lib/adapters/http/light-fetch.ts";
 import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { storedFiles } from "../../lib/adapters/s3/stored-files.ts";
 import { schedulerSchedules } from "../../lib/adapters/scheduler/schedules.ts";
@@ -110,7 +111,7 @@ export const handler = middy(
       ...(optional.stage && { stage: optional.stage }),
       secrets: secrets.get,
       invalidateSecrets: secrets.invalidate,
-      fetch,
+      fetch: lightFetch(clock.now),
       clock,
       random: Math.random,
       telemetry,

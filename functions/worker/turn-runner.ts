@@ -1,3 +1,4 @@
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import {
   conversationIdOf,
   sessionHashOf,
@@ -66,7 +67,7 @@ export type TurnRunner = Ports &
     stage?: string;
     secrets(): Promise<Secrets>;
     invalidateSecrets(): void;
-    fetch: typeof fetch;
+    fetch: Fetch;
   };
 
 const rulesOf = (settings: Settings): Rules => {

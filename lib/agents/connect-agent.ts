@@ -1,3 +1,4 @@
+import type { Fetch } from "../adapters/http/fetch.ts";
 import type { Agent, Clock } from "../application/ports/ports.ts";
 import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
@@ -5,7 +6,7 @@ import type { Settings } from "../config/settings.ts";
 type AgentDeps = {
   settings: Settings;
   secrets(): Promise<Secrets>;
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   /** The credentials were refused: they may have been rotated. */
   invalidateSecrets(): void;

@@ -1,3 +1,4 @@
+import type { Fetch } from "../adapters/http/fetch.ts";
 import { IntegrationError } from "../application/ports/integration-error.ts";
 import type { Sender } from "../application/ports/sender.ts";
 import type { Secrets } from "../config/secrets.ts";
@@ -5,7 +6,8 @@ import type { NumberSettings } from "../config/settings.ts";
 import type { Customer, Provider } from "../domain/inbound/inbound.ts";
 import type { Connection } from "./connection.ts";
 
-type SendingDeps = Connection & {
+type SendingDeps = Omit<Connection, "fetch"> & {
+  fetch: Fetch;
   publicUrl: string;
   /** The text of the button that opens a list of options, in the customer's language. */
   choose(customer: Customer): string;

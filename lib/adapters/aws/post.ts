@@ -1,6 +1,6 @@
-import type { Agent as HttpAgent, IncomingMessage } from "node:http";
-import { Agent, request } from "node:https";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { protocolOf } from "../http/protocol.ts";
 import { MAX_AT_ONCE } from "./call-limits.ts";
 
 export type Answer = { status: number; headers: IncomingMessage["headers"]; body: string };
@@ -15,13 +15,6 @@ export class ConnectionError extends Error {
     this.code = code;
   }
 }
-
-/**
- * Importing `node:http` as a module would load undici, for its getters: a fifth of a cold start. `node:https` has
- * none of them.
- */
-const protocolOf = ({ protocol }: URL): { Agent: typeof HttpAgent; request: typeof request } =>
-  protocol === "https:" ? { request, Agent } : process.getBuiltinModule("node:http");
 
 /** Not a name, which TLS would ask for. */
 const ADDRESS = /:|^[\d.]+$/;

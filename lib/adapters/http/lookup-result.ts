@@ -1,3 +1,4 @@
+import type { ResponseHeaders } from "./fetch.ts";
 import type { HttpResult } from "./request.ts";
 
 /** Holds codes only, nothing of a body. */
@@ -12,7 +13,7 @@ export type LookupResult<Value> =
 export function lookupResult<Value>(
   result: HttpResult,
   codeOf: (json: unknown) => string | undefined,
-  read: (json: unknown, headers: Headers) => Value | undefined,
+  read: (json: unknown, headers: ResponseHeaders) => Value | undefined,
 ): LookupResult<Value> {
   if (result.kind !== "response") return { kind: "no-answer", code: result.code };
   const { status, json, headers } = result;

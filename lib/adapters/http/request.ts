@@ -1,18 +1,19 @@
 import type { Clock } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
+import type { Fetch, ResponseHeaders } from "./fetch.ts";
 import { record } from "./json.ts";
 
 /** A network failure is a value: only the caller knows whether a lost response is harmless. */
 export type HttpResult =
   /** `json` is `undefined` when the body is not JSON or larger than `maxBytes`. */
-  | { kind: "response"; status: number; headers: Headers; json: unknown }
+  | { kind: "response"; status: number; headers: ResponseHeaders; json: unknown }
   /** Nothing was sent. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
   | { kind: "unreachable"; code: string }
   /** Sent, but without a complete response: it may have taken effect. */
   | { kind: "no-response"; code: "timeout" | "cut" };
 
 export type HttpRequest = {
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   /** Default: POST. */
   method?: "GET" | "POST";
@@ -45,10 +46,10 @@ function connectFailure(error: unknown): string | undefined {
     : undefined;
 }
 
-async function readJson(response: Response, mostBytes: number): Promise<unknown> {
+async function readJson({ body }: Awaited<ReturnType<Fetch>>, mostBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > mostBytes) return undefined;
     chunks.push(chunk);

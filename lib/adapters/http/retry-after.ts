@@ -1,8 +1,10 @@
+import type { ResponseHeaders } from "./fetch.ts";
+
 /** A longer wait is a wrong clock, theirs or ours. */
 const MAX_WAIT_SECONDS = 3600;
 
 /** In seconds, also from a date; `undefined` when absent or unreadable. */
-export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
+export function retryAfterSeconds(headers: ResponseHeaders, now: number): number | undefined {
   const value = headers.get("retry-after") ?? "";
   const seconds = /^\d+$/.test(value)
     ? Number(value)

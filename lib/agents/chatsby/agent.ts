@@ -1,3 +1,4 @@
+import type { Fetch } from "../../adapters/http/fetch.ts";
 import { type HttpResult, request } from "../../adapters/http/request.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Agent, Answer, Clock, Question } from "../../application/ports/ports.ts";
@@ -8,7 +9,7 @@ import { formOf } from "./form-of.ts";
 import { type Failure, readAnswer, refusal } from "./read-answer.ts";
 
 export type ChatsbyAgentOptions = {
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   apiUrl: string;
   dialect: Dialect;

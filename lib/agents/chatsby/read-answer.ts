@@ -1,3 +1,4 @@
+import type { ResponseHeaders } from "../../adapters/http/fetch.ts";
 import { record } from "../../adapters/http/json.ts";
 import { retryAfterSeconds } from "../../adapters/http/retry-after.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
@@ -11,7 +12,7 @@ export type Failure = { code: string; retry: "never" | "later"; retryAfter?: num
 export const isTemporary = (status: number) =>
   status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
-export function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
+export function refusal(status: number, headers: ResponseHeaders, json: unknown, now: number): Failure {
   const code = record(record(json)?.error)?.code;
   const retryAfter = status === 429 || status === 503 ? retryAfterSeconds(headers, now) : undefined;
   return {

@@ -1,3 +1,4 @@
+import type { ResponseHeaders } from "../../adapters/http/fetch.ts";
 import { record } from "../../adapters/http/json.ts";
 import { type LookupResult, lookupResult } from "../../adapters/http/lookup-result.ts";
 import { request } from "../../adapters/http/request.ts";
@@ -28,7 +29,7 @@ export function graphCall(options: GraphOptions) {
   return async function call<Value>(
     path: string,
     { query = {}, form, json, bearer = accessToken }: Given,
-    read: (json: unknown, headers: Headers) => Value | undefined,
+    read: (json: unknown, headers: ResponseHeaders) => Value | undefined,
   ): Promise<LookupResult<Value>> {
     const queryString = new URLSearchParams(query).toString();
     const body = form ? new URLSearchParams(form).toString() : json && JSON.stringify(json);

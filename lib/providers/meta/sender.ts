@@ -1,3 +1,4 @@
+import type { Fetch } from "../../adapters/http/fetch.ts";
 import { list, record, text } from "../../adapters/http/json.ts";
 import { request } from "../../adapters/http/request.ts";
 import { requireSuccess } from "../../adapters/http/require-success.ts";
@@ -12,7 +13,7 @@ import { outgoingContent } from "./outgoing-content.ts";
 import { templateContent } from "./template-content.ts";
 
 export type MetaSenderOptions = {
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   graphUrl: string;
   graphVersion: string;

@@ -1,3 +1,4 @@
+import type { Fetch } from "../../adapters/http/fetch.ts";
 import { record, text } from "../../adapters/http/json.ts";
 import { request } from "../../adapters/http/request.ts";
 import { requireSuccess } from "../../adapters/http/require-success.ts";
@@ -11,7 +12,7 @@ import { listedFailureAction } from "./failure-actions.ts";
 import { TWILIO_FILES } from "./files.ts";
 
 export type TwilioSenderOptions = {
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   apiUrl: string;
   messagingUrl: string;

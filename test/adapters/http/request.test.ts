@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Fetch } from "../../../lib/adapters/http/fetch.ts";
+import { lightFetch } from "../../../lib/adapters/http/light-fetch.ts";
 import { type HttpRequest, request } from "../../../lib/adapters/http/request.ts";
 import { FakeServer } from "../../support/http-server.ts";
 
@@ -9,8 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
+const FETCHES: readonly [string, Fetch][] = [
+  ["Node's fetch", fetch],
+  ["the worker's own", lightFetch(Date.now)],
+];
+let used: Fetch = fetch;
+
 const basics = () => ({
-  fetch,
+  fetch: used,
   clock: { now: Date.now },
   url: server.url,
   headers: {},
@@ -22,11 +30,15 @@ const post = (change: Partial<HttpRequest> = {}) => request({ ...basics(), ...ch
 
 /** Fails as Node's does, with this cause. */
 const failing =
-  (cause: unknown): typeof fetch =>
+  (cause: unknown): Fetch =>
   () =>
     Promise.reject(new TypeError("fetch failed", { cause }));
 
-describe("an HTTP request", () => {
+describe.each(FETCHES)("an HTTP request by %s", (_, given) => {
+  beforeEach(() => {
+    used = given;
+  });
+
   it("ends with status, headers and the parsed body", async () => {
     server.reply = { status: 418, body: { a: "ü" }, headers: { "retry-after": "7" } };
     const result = await post();
