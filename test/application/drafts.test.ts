@@ -48,6 +48,20 @@ describe("an answer in draft mode", () => {
     expect(world.telemetry.sum("AnswersDrafted")).toBe(1);
   });
 
+  it("shows the customer no typing and no read mark before the tap: nobody writes yet", async () => {
+    const shown: string[] = [];
+    const world = draftWorld();
+    const number = world.engine.numberNamed(SUPPORT);
+    if (number) number.sender.showTyping = async (message) => void shown.push(message);
+    await world.write("hello");
+    await world.settle();
+    expect(shown).toEqual([]);
+    setDrafts(world, false);
+    await world.write("hello?");
+    await world.settle();
+    expect(shown).toHaveLength(1);
+  });
+
   it("is sent once by the tap, and its message is answered", async () => {
     const world = draftWorld();
     await world.write("hello");

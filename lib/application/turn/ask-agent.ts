@@ -5,6 +5,7 @@ import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { IntegrationError } from "../ports/integration-error.ts";
 import { countFailure } from "../sending/count-failure.ts";
+import { rolloutOf } from "../sending/outside-rollout.ts";
 import { TIME_TO_SEND_MS } from "../sending/send-message.ts";
 import { questionText } from "./question-text.ts";
 import type { AtNumber } from "./situation.ts";
@@ -40,7 +41,7 @@ export async function askAgent(
   const text = await questionText(engine, at);
   const { thread } = state.progress ?? {};
   const startedAt = clock.now();
-  const typing = showTyping(at, startedAt);
+  const typing = showTyping(engine, at, startedAt);
   const asking = agent
     .ask(
       { agentId: number.agentId, text, session: state.sessionId ?? "", ...omitUndefined({ thread }) },
@@ -71,9 +72,15 @@ export async function askAgent(
   return { kind: "answer", ...asked.value };
 }
 
-async function showTyping({ pending, number, deadline }: AtNumber, now: number): Promise<void> {
+/** Not for an answer that waits for a person's tap: nobody writes yet. */
+async function showTyping(
+  engine: Engine,
+  { pending, number, deadline, rollout }: AtNumber,
+  now: number,
+): Promise<void> {
   const last = pending.at(-1);
-  if (last) await number.sender.showTyping(last.id, Math.min(deadline, now + TYPING_TIMEOUT_MS));
+  if (last && !rolloutOf(engine, number, rollout).drafts)
+    await number.sender.showTyping(last.id, Math.min(deadline, now + TYPING_TIMEOUT_MS));
 }
 
 /** Throws IntegrationError for an answer that cannot be sent. */

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { lightFetch } from "../../../lib/adapters/http/light-fetch.ts";
+import { request } from "../../../lib/adapters/http/request.ts";
 
 let server: Server;
 let url: string;
@@ -31,7 +33,7 @@ afterEach(() => {
 });
 
 const options = () => ({
-  method: "POST",
+  method: "POST" as const,
   headers: { "content-type": "application/json" },
   body: '{"a":"ü"}',
   signal: AbortSignal.timeout(5_000),
@@ -98,6 +100,23 @@ describe("the worker's own fetch", () => {
     await call(fetch);
     expect(seen).toHaveLength(3);
     expect(connected).toHaveLength(3);
+  });
+
+  it("gives up a connection that never comes, and then nothing was taken", async () => {
+    const silent = createTcpServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    // TLS waits for an answer.
+    const result = await request({
+      ...options(),
+      fetch: lightFetch(() => now, 50),
+      url: `https://127.0.0.1:${port}`,
+      clock: { now: Date.now },
+      timeoutMs: 20_000,
+      deadline: Date.now() + 20_000,
+    });
+    expect(result).toEqual({ kind: "unreachable", code: "ETIMEDOUT" });
+    silent.close();
   });
 
   it("loads no undici", async () => {
