@@ -68,8 +68,12 @@ const secrets = secretsManagerSecrets({
   telemetry,
 });
 // Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
-// there; the first turn reads again.
-await Promise.all([secrets.get().catch(() => undefined), aws.open("dynamodb")]);
+// there; the first turn reads again. Each turn needs the numbering plans: they load while the network is waited for.
+await Promise.all([
+  secrets.get().catch(() => undefined),
+  aws.open("dynamodb"),
+  import("../../lib/adapters/phone/phones.ts").catch(() => undefined),
+]);
 
 const sqs = aws.sqs;
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
