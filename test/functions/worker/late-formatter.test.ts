@@ -12,17 +12,21 @@ const RULES = {
 } as const;
 
 /** A formatter whose loading ends when the test says so. */
-function aFormatter() {
+function aFormatter(headStart: Promise<unknown> = Promise.resolve()) {
   const facts = { loads: 0, finish: () => {} };
-  const late = lateFormatter(async () => {
-    facts.loads++;
-    await new Promise<void>((resolve) => {
-      facts.finish = resolve;
-    });
-    return (text) => [{ text }];
+  const finished = new Promise<void>((resolve) => {
+    facts.finish = resolve;
   });
-  return { ...late, facts };
+  const load = async () => {
+    facts.loads++;
+    await finished;
+    return (text: string) => [{ text }];
+  };
+  return { ...lateFormatter(load, () => headStart), facts };
 }
+
+const never = new Promise<never>(() => {});
+const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 const answering: Agent = { ask: async ({ text }) => ({ text: `Re: ${text}` }) };
 
@@ -42,7 +46,27 @@ describe("the formatter of answers", () => {
     expect(facts.loads).toBe(1);
   });
 
-  it("lets an agent's failure through at once, and is loaded again with the next question", async () => {
+  it("is not loaded before the question has had a head start, or an answer is there", async () => {
+    const start = Promise.withResolvers<void>();
+    const slow = aFormatter(start.promise);
+    const asked = Promise.withResolvers<{ text: string }>();
+    const answer = slow.loadsWhileAsked({ ask: () => asked.promise }).ask(QUESTION, 0);
+    await soon();
+    expect(slow.facts.loads).toBe(0);
+    start.resolve();
+    await soon();
+    expect(slow.facts.loads).toBe(1);
+    slow.facts.finish();
+    asked.resolve({ text: "Yes" });
+    expect(await answer).toEqual({ text: "Yes" });
+
+    const quick = aFormatter(never);
+    quick.facts.finish();
+    expect(await quick.loadsWhileAsked(answering).ask(QUESTION, 0)).toEqual({ text: "Re: Hello" });
+    expect(quick.facts.loads).toBe(1);
+  });
+
+  it("lets an agent's failure through at once, and is there for the next question", async () => {
     const { loadsWhileAsked, replyParts, facts } = aFormatter();
     const failure = new Error("down");
     await expect(loadsWhileAsked({ ask: () => Promise.reject(failure) }).ask(QUESTION, 0)).rejects.toBe(
