@@ -4,6 +4,7 @@ import { measureColdStarts } from "./cold-start.ts";
 import { measureLocalStack } from "./local-stack.ts";
 import { installPeers } from "./peers.ts";
 import { printReplyTimes } from "./print-reply-times.ts";
+import { queueModelMain } from "./queue-model/main.ts";
 import { BOUNDS, rowsOf, tooSlow } from "./ratios.ts";
 import { rehearsalMain } from "./rehearsal/main.ts";
 import { table } from "./table.ts";
@@ -16,7 +17,9 @@ under load. Prints the tables of docs/performance.md, as ratios, and changes no 
   npm run bench -- --check    measures cold starts only; ends with 1 when a function is slower than bench/ratios.ts allows
   npm run bench -- rehearsal  many customers' messages through the whole system, and none may be lost (--help)
   npm run bench -- reply-time [ROUNDS]
-                              measures from a customer's message to the reply's request, and where the time goes`;
+                              measures from a customer's message to the reply's request, and where the time goes
+  npm run bench -- queue-model
+                              what a rush or an agent that is down does to the queue, by arithmetic (--help)`;
 
 const ROUNDS = 15;
 const CHECK_ROUNDS = 7;
@@ -24,6 +27,7 @@ const CHECK_ROUNDS = 7;
 const MAX_CHECKS = 3;
 
 const [option, ...rest] = process.argv.slice(2);
+if (option === "queue-model") process.exit(queueModelMain(rest));
 if (option === "rehearsal") process.exit(await rehearsalMain(rest));
 if (option === "--check") process.exit(await check());
 if (option === "reply-time") {

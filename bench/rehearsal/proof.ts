@@ -62,7 +62,8 @@ export class Proof {
     this.turns++;
     for (const message of messages) {
       if (!this.#asked[message]) this.#problem(`message ${message} was answered without having been asked`);
-      if (this.#answered[message]) this.#problem(`message ${message} was answered twice`);
+      if (this.#answered[message])
+        this.#problem(`message ${message} was answered twice, ${this.#secondsSince(message, now)} s apart`);
       else if (message < (this.#lastAnswered[of] ?? -1))
         this.#problem(`message ${message} was answered after message ${this.#lastAnswered[of]}`);
       if (!this.#answered[message]) {
@@ -86,6 +87,11 @@ export class Proof {
     const lost = [...this.#answered.entries()].flatMap(([message, answered]) => (answered ? [] : [message]));
     for (const message of lost) this.#problem(`message ${message} was not answered`);
     return lost;
+  }
+
+  #secondsSince(message: number, now: number): string {
+    const answeredAt = (this.#sentAt[message] ?? now) + (this.waitMs[message] ?? 0);
+    return ((now - answeredAt) / 1000).toFixed(1);
   }
 
   other(problem: string): void {

@@ -47,7 +47,12 @@ async function run(options: RehearsalOptions, around: Surroundings, stops: Stop[
   stops.push(emulators.stop);
   const { stack, webhooks, logs, invocations, kills } = await startAll();
 
-  const sample = sampler({ functions: stack.usage, emulators, answered: () => proof.answeredCount });
+  const sample = sampler({
+    functions: stack.usage,
+    emulators,
+    depths: stack.queueDepths,
+    answered: () => proof.answeredCount,
+  });
   const samples = [await sample()];
   const sampling = setInterval(async () => {
     const taken = await sample().catch(() => undefined);

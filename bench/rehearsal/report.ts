@@ -5,6 +5,7 @@ import type { RehearsalOptions } from "./options.ts";
 import type { Proof } from "./proof.ts";
 import type { TableCounts } from "./table.ts";
 import { functionsGrowth, type Growth, growthOf, isSteady, type Sample } from "./usage.ts";
+import type { WebhookSender } from "./webhooks.ts";
 
 /** Of the worker. */
 export type Invocations = { milliseconds: number[]; records: number[] };
@@ -20,7 +21,7 @@ type Measured = {
   logs: ReadonlyMap<string, number>;
   invocations: Invocations;
   kills: { thinking: number; accepted: number };
-  webhooks: { posted: number; duplicates: number; repeated: number; givenUp: number };
+  webhooks: WebhookSender["counts"];
 };
 
 /** Fewer say nothing about memory: the functions are still warming up. */
@@ -121,6 +122,11 @@ export function rowsOf(report: Report): [string, string][] {
     ],
     ["asked again after a kill", String(report.askedAgain)],
     ["webhooks, of them twice", `${webhooks.posted}, ${webhooks.duplicates}`],
+    ["slowest webhook, s", seconds(webhooks.slowestMs)],
+    [
+      "most statuses in the queue",
+      String(Math.max(...report.samples.map(({ queued }) => queued.deliveries ?? 0))),
+    ],
     ["messages a second", report.perSecond.toFixed(1)],
     [
       "messages a second of processor time, all / functions only",

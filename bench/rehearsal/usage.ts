@@ -1,4 +1,5 @@
 import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { QueueDepths } from "../../local/aws/services.ts";
 import type { Usage } from "../../local/lambda/instance.ts";
 import type { EmulatorsProcess, ProcessUsage } from "./emulators.ts";
 
@@ -11,20 +12,23 @@ export type Sample = {
   cpuMs: number;
   functions: Partial<Record<FunctionName, Usage>>;
   emulators: ProcessUsage;
+  /** In the queues, by their names: those that are not empty. */
+  queued: Readonly<Record<string, number>>;
 };
 
 type Parts = {
   functions(): Promise<Partial<Record<FunctionName, Usage>>>;
   emulators: EmulatorsProcess;
+  depths(): Promise<QueueDepths>;
   answered(): number;
 };
 
 /** Of what is running now. Processor time begins with the call. */
-export function sampler({ functions, emulators, answered }: Parts): () => Promise<Sample> {
+export function sampler({ functions, emulators, depths, answered }: Parts): () => Promise<Sample> {
   const startedAt = performance.now();
   const before = process.cpuUsage();
   return async () => {
-    const [ofFunctions, ofEmulators] = await Promise.all([functions(), emulators.usage()]);
+    const [ofFunctions, ofEmulators, queues] = await Promise.all([functions(), emulators.usage(), depths()]);
     const { user, system } = process.cpuUsage(before);
     return {
       seconds: (performance.now() - startedAt) / 1000,
@@ -33,6 +37,11 @@ export function sampler({ functions, emulators, answered }: Parts): () => Promis
       cpuMs: (user + system) / 1000,
       functions: ofFunctions,
       emulators: ofEmulators,
+      queued: Object.fromEntries(
+        Object.entries(queues).flatMap(([name, { ready, delayed, inFlight }]) =>
+          ready + delayed + inFlight > 0 ? [[name, ready + delayed + inFlight]] : [],
+        ),
+      ),
     };
   };
 }

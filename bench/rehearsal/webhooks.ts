@@ -17,7 +17,7 @@ type Options = { url: string; appSecret: string; random: Draw } & Pick<
 export function webhookSender({ url, appSecret, random, duplicates, duplicateAfterSeconds }: Options) {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const later = new Set<Promise<void>>();
-  const counts = { posted: 0, duplicates: 0, repeated: 0, givenUp: 0 };
+  const counts = { posted: 0, duplicates: 0, repeated: 0, givenUp: 0, slowestMs: 0 };
 
   const post = (body: Buffer): Promise<number> =>
     new Promise((resolve) => {
@@ -37,8 +37,12 @@ export function webhookSender({ url, appSecret, random, duplicates, duplicateAft
 
   async function untilTaken(body: Buffer): Promise<void> {
     counts.posted++;
+    const startedAt = performance.now();
     for (const wait of [...RETRY_AFTER_MS, undefined]) {
-      if ((await post(body)) === 200) return;
+      if ((await post(body)) === 200) {
+        counts.slowestMs = Math.max(counts.slowestMs, performance.now() - startedAt);
+        return;
+      }
       if (wait === undefined) break;
       counts.repeated++;
       await pause(wait);

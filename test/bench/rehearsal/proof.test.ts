@@ -35,7 +35,7 @@ describe("the proof of a rehearsal", () => {
     expect(proof.lost()).toEqual([2, 4, 5]);
     expect(proof.problems).toEqual([
       "message 0 was answered after message 3",
-      "message 1 was answered twice",
+      "message 1 was answered twice, 0.0 s apart",
       "message 2 was not answered",
       "message 4 was not answered",
       "message 5 was not answered",

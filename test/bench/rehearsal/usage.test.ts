@@ -10,6 +10,7 @@ const samples = (megabytes: readonly number[]): Sample[] =>
     cpuMs: 0,
     functions: {},
     emulators: { rssBytes: 0, cpuMs: 0 },
+    queued: {},
   }));
 
 const grown = (megabytes: readonly number[]) =>
