@@ -47,6 +47,7 @@ const SCALE_EVERY_SECONDS = 1;
 /** A wake-up that finds nothing to do, or too early. */
 const LOOK_SECONDS = 0.03;
 const ROUNDING_MS = 0.01;
+const ANY_TEXT = { kind: "text", text: "" } as const;
 
 /** SQS's first-in-first-out queue, Lambda's event source and the worker, as one event after the other. */
 export function runModel(model: QueueModel) {
@@ -107,11 +108,8 @@ export function runModel(model: QueueModel) {
     state.inFlight = true;
     inFlight++;
     counted.received++;
-    const quietMs = msUntilQuiet(
-      state.arrivals.map((at) => at * 1000),
-      now * 1000,
-      model,
-    );
+    const messages = state.arrivals.map((at) => ({ arrivedAt: at * 1000, content: ANY_TEXT }));
+    const quietMs = msUntilQuiet(messages, now * 1000, { ...model, adaptiveQuiet: false });
     if (state.arrivals.length === 0) return end(now + LOOK_SECONDS, id, 0, true) - now;
     if (quietMs > ROUNDING_MS) return later(now + LOOK_SECONDS, id, quietMs) - now;
     counted.asked++;
