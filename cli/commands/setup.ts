@@ -36,7 +36,7 @@ Setup asks for the credentials without showing them, or reads them from the envi
 META_VERIFY_TOKEN (generated when missing), TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, CHATSBY_API_KEY. They go to AWS Secrets Manager and nowhere else.
 
 Instead of options, where nobody can be asked: WA_PROVIDER, WA_NUMBER_NAME, META_PHONE_NUMBER_ID, META_WABA_ID, TWILIO_FROM, CHATSBY_AGENT_ID,
-WA_ALERTS_EMAIL, WA_HANDOFF_EMAIL. What is missing is listed at once.
+WA_ALERTS_EMAIL, WA_HANDOFF_EMAIL, WA_HOURS, WA_TIME_ZONE. What is missing is listed at once.
 
 You can run it again at any time: it skips what is already done. It saves nothing that a provider refuses.
 
@@ -84,6 +84,8 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .option("--alerts-email <address>", "who gets the alarms")
     .option("--handoff-email <address>", "who gets an e-mail when a customer wants a person")
     .option("--staff-email <address>", "who is invited to the inbox first, as its admin")
+    .option("--hours <times>", 'when people are there: "Mon-Fri 9:00-18:00; Sat 10-14"')
+    .option("--time-zone <zone>", "of these hours: Europe/Berlin")
     .option("--settings <file>", "the settings file (default: infra/settings/<stage>.json)")
     .option("--ask", "put one question to the agent: a message on your Chatsby plan")
     .option("--no-ask", "put no question to the agent")

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
+import { hoursProblems } from "../../lib/domain/hours/hours-problems.ts";
+import { readOpenTimes } from "../../lib/domain/hours/read-open-times.ts";
 
 /** Returns `undefined` if the answer is right, else "looks like …" or "is …", and where to find the right one. */
 export type Rule = (answer: string) => string | undefined;
@@ -93,6 +95,29 @@ const mail: Rule = (text) => {
     : "is no mail address. Write one, for instance team@example.org.";
 };
 
+const TYPED_SO = "Write it as Mon-Fri 9:00-18:00; Sat 10:00-14:00.";
+
+const hours: Rule = (text) => {
+  const read = readOpenTimes(text);
+  if ("problem" in read) return `${read.problem}. ${TYPED_SO}`;
+  const [problem] = hoursProblems({ timeZone: "UTC", open: read.open, closed: [] });
+  return problem && `is not possible (${problem.message}). ${TYPED_SO}`;
+};
+
+/** As Intl spells it: people type "europe/berlin". */
+export function asTimeZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return text;
+  }
+}
+
+const timeZone: Rule = (text) =>
+  hoursProblems({ timeZone: text, open: { mon: ["09:00-10:00"] }, closed: [] }).length > 0
+    ? "is no time zone. Write a place of the IANA list, for instance Europe/Berlin or America/New_York."
+    : undefined;
+
 /** Of an agent behind a mapping: its ids and keys may look like anything. */
 const otherAgent = {
   agentId: matching(
@@ -106,6 +131,8 @@ const otherAgent = {
 export const answerRules = ({ local, mapped = false }: { local: boolean; mapped?: boolean }) => ({
   name,
   mail,
+  hours,
+  timeZone,
   agentId: rule("Chatsby shows it in the agent's settings; it begins with agent_.", {
     only: "the id of a Chatsby agent",
     form: (text) => (text === EXAMPLE_AGENT && !local ? "is the example's, which is nobody's" : undefined),

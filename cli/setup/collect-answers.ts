@@ -5,9 +5,11 @@ import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import { askHours } from "./ask-hours.ts";
 import { askMails, type Mails } from "./ask-mails.ts";
 import { askingFor } from "./interview.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
+import { proposedZone } from "./proposed-zone.ts";
 import { askNumber, askProvider, askSecrets, type NewSecrets } from "./questions.ts";
 import { knownParts } from "./secret-text.ts";
 import { secretsIn } from "./secrets-stdin.ts";
@@ -42,6 +44,13 @@ export async function collectAnswers(setup: Setup, cloud: Cloud | undefined): Pr
   const number = await askNumber(questions, chosen, options, known?.provider === chosen ? known : undefined);
   // The local stack has its own settings.
   const mails = await askMails(io, questions, options, settingsPath === undefined ? undefined : (file ?? {}));
+  const hours = await askHours(
+    io,
+    questions,
+    options,
+    settingsPath === undefined ? undefined : (file ?? { numbers: [] }),
+    proposedZone("from" in number ? number.from : undefined),
+  );
   const secretText = (await cloud?.secret.read())?.text ?? "{}";
   const secrets = await askSecrets(questions, chosen, knownParts(secretText), env);
   if (!local && options.deploy !== false)
@@ -49,7 +58,8 @@ export async function collectAnswers(setup: Setup, cloud: Cloud | undefined): Pr
   questions.finish();
   if (Object.keys(knownParts(secretText)).length > 0)
     print.line("Values that the secret already has are kept.");
-  const merged = withMails(withNumber(settingsPath === undefined ? cloud?.settings : file, number), mails);
+  const named = withMails(withNumber(settingsPath === undefined ? cloud?.settings : file, number), mails);
+  const merged = hours ? { ...named, hours: { ...named.hours, ...hours } } : named;
   const settings = complete(merged);
   // The local stack has fake providers, which a settings file does not know.
   const { meta, twilio, chatsby } = local && cloud ? cloud.settings : settings;

@@ -19,6 +19,8 @@ export type SetupOptions = {
   alertsEmail?: string;
   handoffEmail?: string;
   staffEmail?: string;
+  hours?: string;
+  timeZone?: string;
   yes?: boolean;
   secretsStdin?: boolean;
 };

@@ -170,9 +170,11 @@ describe("setup, against the local stack", () => {
       }),
     );
     const ran: unknown[] = [];
-    const { code, out } = await setup([...META, "--settings", file, "--alerts-email", "ops@example.org"], {
-      runCommand: async (command) => ran.push(command),
-    });
+    const hours = ["--hours", "Mon-Tue 9-18; Sat 10-14", "--time-zone", "europe/berlin"];
+    const { code, out } = await setup(
+      [...META, "--settings", file, "--alerts-email", "ops@example.org", ...hours],
+      { runCommand: async (command) => ran.push(command) },
+    );
     expect(code).toBe(0);
     expect(out).toContain("The local stack has this number. It is not deployed.");
     expect(ran).toEqual([]);
@@ -189,6 +191,10 @@ describe("setup, against the local stack", () => {
       ],
       turns: { quietSeconds: 5 },
       alerts: { email: "ops@example.org" },
+      hours: {
+        timeZone: "Europe/Berlin",
+        open: { mon: ["09:00-18:00"], tue: ["09:00-18:00"], sat: ["10:00-14:00"] },
+      },
     });
   });
 

@@ -19,6 +19,8 @@ const RIGHT: Record<keyof AnswerRules, readonly string[]> = {
   verifyToken: ["chosen-by-me"],
   accountSid: [`AC${HEX}`],
   authToken: [HEX],
+  hours: ["Mon-Fri 9:00-18:00", "daily 9am-5pm", "Fri 20:00-02:00"],
+  timeZone: ["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC"],
 };
 
 describe.each(Object.entries(RIGHT))("a right %s", (name, answers) => {
@@ -29,6 +31,12 @@ describe.each(Object.entries(RIGHT))("a right %s", (name, answers) => {
 
 describe("a wrong answer is refused with what it looks like and where the right one is", () => {
   it.each<[keyof AnswerRules, string, RegExp]>([
+    ["hours", "9-18", /does not begin with a day.*Mon-Fri 9:00/],
+    ["hours", "Mon 9-12, 11-13", /overlaps/],
+    ["hours", "Sun closed", /never opens/],
+    ["timeZone", "CET", /Europe\/Berlin/],
+    ["timeZone", "Europe/Bonn", /no time zone/],
+    ["timeZone", "+01:00", /no time zone/],
     ["agentId", "+1 555 010 0200", /phone number.*agent's settings/],
     ["agentId", "15550100200", /phone number.*agent's settings/],
     ["agentId", "whatsapp:+14155238886", /phone number/],
