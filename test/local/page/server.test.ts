@@ -62,6 +62,9 @@ describe("the page's server", () => {
     const id = await page.send({ do: "say", ...SUPPORT, text: "Do you ship to Canada?" });
     await page.ended(id);
     await waitFor("read ticks", () => page.replies()[0]?.ticks === "read");
+    await waitFor("a chat without a waiting message", () =>
+      [...page.chats.values()].some(({ waiting }) => waiting === 0),
+    );
     expect(page.ids).toEqual([...page.ids].sort((a, b) => a - b));
   });
 
