@@ -1,11 +1,11 @@
 import { expect, it } from "@jest/globals";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
-import { aPhone, visible } from "./phone.ts";
+import { aPhone, visible, visibleQuickly } from "./phone.ts";
 
 /** Messages that come together are one turn. */
-const turns = { quietSeconds: 1, graceSeconds: 5 };
-const opened = anOpenPage({ settings: { ...DEMO_SETTINGS, turns } });
+const turns = { quietSeconds: 3, graceSeconds: 5 };
+const opened = anOpenPage({ settings: { ...DEMO_SETTINGS, turns }, limits: { turnsDelay: 0 } });
 const { page, bubbles, newest, settledQuickly, aFreshChat } = aPhone(opened, "1555087");
 
 /** Begins it in a fresh chat. `promise`: what the page says will be seen; the test shows that it is. */
@@ -15,7 +15,8 @@ async function demo(title: string, promise: string, number = "support"): Promise
   expect(await item.locator(".quiet").textContent()).toBe(promise);
   await item.getByRole("button").click();
 }
-const ended = () => visible(page().locator("#guide:not(:has(button[aria-disabled='true']))"), 40);
+const ended = () =>
+  visibleQuickly(opened().stack, page().locator("#guide:not(:has(button[aria-disabled='true']))"));
 const texts = () => page().locator(".bubble .text").allTextContents();
 
 describeInBrowser("what “Try this” promises", () => {
@@ -54,7 +55,7 @@ describeInBrowser("what “Try this” promises", () => {
       "A reply with an unknown outcome",
       "WhatsApp accepts it, then the connection breaks. It is not sent again: the status proves that it arrived.",
     );
-    await visible(newest().getByText("no answer came. Unknown"));
+    await visibleQuickly(opened().stack, newest().getByText("no answer came. Unknown"));
     await settledQuickly();
     expect(await bubbles("other").count()).toBe(1);
     expect(await newest().getByText("Part 1 sent").count()).toBe(1);

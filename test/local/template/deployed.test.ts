@@ -106,7 +106,7 @@ describe("the local stack, read from the template", () => {
       ContentBasedDeduplication: "true",
       DeduplicationScope: "messageGroup",
       FifoThroughputLimit: "perMessageGroupId",
-      DelaySeconds: "2",
+      DelaySeconds: "1",
       VisibilityTimeout: "150",
       MessageRetentionPeriod: "1209600",
     });
