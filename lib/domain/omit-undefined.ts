@@ -6,5 +6,7 @@ type Defined<Type> = {
 
 export function omitUndefined<const Type extends object>(value: Type): Defined<Type>;
 export function omitUndefined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
+  const defined: Record<string, unknown> = {};
+  for (const [name, entry] of Object.entries(value)) if (entry !== undefined) defined[name] = entry;
+  return defined;
 }

@@ -3,7 +3,6 @@ import { type ConversationState, conversationIdsOf } from "../../lib/domain/conv
 import { previewOf } from "../../lib/domain/inbox/activity-entry.ts";
 import { isListed, waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
 import { turnsIn } from "../support/memory/memory-history.ts";
-import { under } from "../support/memory/memory-table.ts";
 import type { World } from "./world.ts";
 
 /** The inbox lists every conversation that there is, as it is, and no other. */
@@ -45,9 +44,7 @@ const beforeUnderstanding = (text: string) => text.replace(/^\[([\w +]+): [^\]]*
 function lastShown({ table }: World, state: ConversationState) {
   const conversationIds = conversationIdsOf(state);
   const messages = conversationIds
-    .flatMap((conversation) => under(table.messages, conversation))
-    .flatMap(([, message]) =>
-      message.content.kind === "echo" && message.content.automatic ? [] : [message],
-    );
+    .flatMap((conversation) => table.messages.under(conversation))
+    .flatMap((message) => (message.content.kind === "echo" && message.content.automatic ? [] : [message]));
   return transcriptOf(messages, turnsIn(table, conversationIds), 1)[0];
 }

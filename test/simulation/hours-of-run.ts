@@ -18,7 +18,17 @@ export type ShortHours = {
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
+const known = new Map<string, BusinessHours>();
+
+/** Few patterns are drawn, again and again. */
 function businessHours({ open, away, from }: ShortHours): BusinessHours {
+  const key = `${open} ${away} ${from}`;
+  const hours = known.get(key) ?? writeHours({ open, away, from });
+  known.set(key, hours);
+  return hours;
+}
+
+function writeHours({ open, away, from }: Pick<ShortHours, "open" | "away" | "from">): BusinessHours {
   const spans = Array.from({ length: DAY_MINUTES / (open + away) }, (_, at) => {
     const begin = at * (open + away) + from;
     return `${clock(begin % DAY_MINUTES)}-${clock((begin + open) % DAY_MINUTES)}`;

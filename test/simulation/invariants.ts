@@ -8,6 +8,7 @@ import { brokenDisclosures } from "./disclosures.ts";
 import { brokenDraftReminders } from "./draft-reminders.ts";
 import { brokenDrafts } from "./drafts.ts";
 import { answeredIn } from "./fake-agent.ts";
+import type { Accepted } from "./fake-provider.ts";
 import { brokenHours } from "./hours.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
@@ -24,8 +25,19 @@ import { RULES, type World } from "./world.ts";
 
 const SLACK = 5_000;
 
-/** A part's reference without the attempt. */
-const partOf = (reference: string) => reference.replace(/\.\d+$/, "");
+function withFacts(take: Accepted) {
+  const { turn = "", part = 0 } = parseReference(take.reference) ?? {};
+  return {
+    ...take,
+    turn,
+    part,
+    /** A deferred reply is sent in a separate turn. */
+    isDeferred: turn.startsWith("T-deferred-"),
+    /** The reference without the attempt. */
+    partOfTurn: take.reference.replace(/\.\d+$/, ""),
+    answers: answeredIn(take.text),
+  };
+}
 
 /**
  * The promises, checked on what the customers' phones show, what the agent was asked and what the store
@@ -34,13 +46,11 @@ const partOf = (reference: string) => reference.replace(/\.\d+$/, "");
 export function brokenPromises(world: World, scenario: Scenario): string[] {
   const { inbound } = scenario;
   const broken: string[] = [];
-  const { accepted } = world.provider;
-  const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
-  // A deferred reply is sent in a separate turn.
-  const isDeferred = (reference: string) => turnOf(reference).startsWith("T-deferred-");
+  const accepted = world.provider.accepted.map(withFacts);
+  const kept = Map.groupBy(world.table.messages.values(), (message): string => message.id);
 
   for (const { id, note, lost } of inbound) {
-    const copies = [...world.table.messages.values()].filter((message) => message.id === id);
+    const copies = kept.get(id) ?? [];
     const [stored] = copies;
     if (copies.length > 1) broken.push(`2 (answered once): ${id} is kept ${copies.length} times`);
     if (world.safe.has(id) && !stored)
@@ -49,16 +59,12 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     if (copies.some(({ outcome }) => !outcome)) broken.push(`7 (nothing silent): ${id} never ended`);
     if (note || lost) continue;
 
-    const turns = new Set(
-      accepted
-        .filter(({ text, reference }) => answeredIn(text).includes(id) && !isDeferred(reference))
-        .map(({ reference }) => turnOf(reference)),
-    );
+    const shown = accepted.filter(({ answers }) => answers.includes(id));
+    const turns = new Set(shown.filter(({ isDeferred }) => !isDeferred).map(({ turn }) => turn));
     if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
-    const shown = accepted.filter(({ text }) => answeredIn(text).includes(id));
     if (stored?.outcome?.kind === "answered" && shown.length === 0)
       broken.push(`2 (answered once): ${id} ended as answered, but no reply to it was taken`);
-    const undelivered = [...Map.groupBy(shown, ({ reference }) => partOf(reference))].filter(([, takes]) =>
+    const undelivered = [...Map.groupBy(shown, ({ partOfTurn }) => partOfTurn)].filter(([, takes]) =>
       takes.every(({ reference }) => world.table.deliveries.get(reference)?.state === "failed"),
     );
     if (stored?.outcome?.kind === "answered" && undelivered.length > 0)
@@ -77,15 +83,15 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     const [first] = takes;
     // Without a confirmation of the first it may be sent again, as within one turn.
     const again = takes.filter(
-      ({ reference, at }) =>
+      ({ turn, at }) =>
         first &&
-        turnOf(reference) !== turnOf(first.reference) &&
+        turn !== first.turn &&
         (world.confirmedAt.get(first.reference) ?? Number.POSITIVE_INFINITY) < at - SLACK,
     );
     if (again.length > 0) broken.push(`2 (answered once): "${text}" was sent in several turns`);
   }
 
-  const parts = Map.groupBy(accepted, ({ reference }) => partOf(reference));
+  const parts = Map.groupBy(accepted, ({ partOfTurn }) => partOfTurn);
   for (const [part, takes] of parts) {
     for (const [index, take] of takes.entries()) {
       const earlier = takes[index - 1];
@@ -100,29 +106,33 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   }
 
   // A deferred reply is sent when the customer writes again, whatever was under way by then.
-  const shown = accepted.filter(({ reference }) => !isDeferred(reference));
-  const firsts = shown.filter(
-    (take, at) => shown.findIndex((other) => partOf(other.reference) === partOf(take.reference)) === at,
+  const shown = accepted.filter(({ isDeferred }) => !isDeferred);
+  const firsts = [...Map.groupBy(shown, ({ partOfTurn }) => partOfTurn).values()].flatMap(
+    ([take]) => take ?? [],
   );
   for (const [conversation, takes] of Map.groupBy(firsts, (take) => take.conversation)) {
-    const order = [...new Set(takes.map(({ reference }) => turnOf(reference)))];
-    const sequence = takes.map(
-      ({ reference }) => order.indexOf(turnOf(reference)) * 1000 + (parseReference(reference)?.part ?? 0),
-    );
+    const order = [...new Set(takes.map(({ turn }) => turn))];
+    const sequence = takes.map(({ turn, part }) => order.indexOf(turn) * 1000 + part);
     if (sequence.some((value, at) => at > 0 && value < (sequence[at - 1] ?? 0)))
       broken.push(`3 (in order): ${conversation} saw ${takes.map(({ reference }) => reference).join(", ")}`);
   }
 
   // Only under one id of the customer: messages under another may be overtaken until the conversations are
   // merged.
-  const answeredAt = (id: string) => firsts.findIndex(({ text }) => answeredIn(text).includes(id));
-  for (const mine of Map.groupBy(inbound, (message) => message.conversation).values())
+  const places = new Map(
+    firsts
+      .map(({ answers }, place) => ({ answers, place }))
+      .toReversed()
+      .flatMap(({ answers, place }) => answers.map((id) => [id, place])),
+  );
+  // Drafts leave in the order of the taps.
+  const isInOrder = world.tapped.size === 0;
+  for (const mine of Map.groupBy(isInOrder ? inbound : [], (message) => message.conversation).values())
     for (const one of mine)
       for (const other of mine) {
-        const [atOne, atOther] = [answeredAt(one.id), answeredAt(other.id)];
-        // Drafts leave in the order of the taps.
-        if (world.tapped.size > 0) continue;
-        if (atOne < 0 || atOther < 0 || one.sentAt >= other.sentAt || atOne <= atOther) continue;
+        const [atOne, atOther] = [places.get(one.id), places.get(other.id)];
+        if (atOne === undefined || atOther === undefined) continue;
+        if (one.sentAt >= other.sentAt || atOne <= atOther) continue;
         const otherAsked = world.agent.asked.find(({ lines }) => lines.includes(other.id))?.at ?? 0;
         // Between the look at what waits and the question there may be time-outs, and files to understand.
         const media = world.media.inVoice === undefined ? 0 : MEDIA_TIMEOUT_MS;
@@ -130,8 +140,9 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
         if ((world.recordedAt.get(one.id) ?? Number.POSITIVE_INFINITY) < otherAsked - slack)
           broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
       }
+  const sentAt = new Map(inbound.toReversed().map((message) => [message.id, message.sentAt]));
   for (const { lines } of world.agent.asked) {
-    const times = lines.flatMap((line) => inbound.find(({ id }) => id === line)?.sentAt ?? []);
+    const times = lines.flatMap((line) => sentAt.get(line) ?? []);
     if (times.some((time, at) => at > 0 && time < (times[at - 1] ?? 0)))
       broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
   }
@@ -166,8 +177,8 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
         part.state === "accepted" &&
         !accepted.some(
           (take) =>
-            turnOf(take.reference) === turn.id &&
-            parseReference(take.reference)?.part === index &&
+            take.turn === turn.id &&
+            take.part === index &&
             (take.text === part.text || isPictureShownFirst(world, take, part.text)),
         )
       )

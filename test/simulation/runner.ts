@@ -1,25 +1,16 @@
 import { createHash } from "node:crypto";
 import type { CommandResult } from "../../lib/application/ports/command-result.ts";
-import type { Engine } from "../../lib/application/ports/engine.ts";
+import type { BusinessNumber, Engine } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
-import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
-import { memorySwitches } from "../support/memory/memory-controls.ts";
-import { memoryHistory } from "../support/memory/memory-history.ts";
-import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
-import { memoryOptIns } from "../support/memory/memory-opt-ins.ts";
-import { memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
-import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
 import { disclosing } from "./disclosures.ts";
-import { fakeUnderstanding, watchedMedia } from "./media.ts";
+import { fakeUnderstanding } from "./media.ts";
 import { partOfAnswer } from "./pictures.ts";
-import { keepingControls, recentSwitches } from "./recent-controls.ts";
 import type { Invocation } from "./scheduler.ts";
-import { watchedConversations } from "./watched.ts";
-import { RULES, type World } from "./world.ts";
+import { RULES, SUPPORT, type World } from "./world.ts";
 
 const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 
@@ -34,35 +25,57 @@ export function turnFor(cause: string) {
   );
 }
 
+function numberOf(world: World, invocation: Invocation): BusinessNumber {
+  return {
+    name: SUPPORT,
+    agentId: "agent",
+    textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
+    ...world.hours.ofNumber,
+    quotes: true,
+    agentContext: { firstContact: true, origin: true },
+    messagesPerSecond: 80,
+    ...disclosing((answer) => answer.split("|").map(partOfAnswer)),
+    splitText: (text) => text.split("|").map((part) => ({ text: part })),
+    sender: {
+      maxLength: 4000,
+      send: (message, deadline) => world.provider.send(invocation, message, deadline),
+      showTyping: (message) => world.call(invocation, "typing", async () => void message),
+    },
+    failureActionFor: (code) => world.provider.failureActionFor(code),
+    failureCause: () => "business",
+    reengagement: () => ({ name: "come_back", preview: "template:come_back" }),
+  };
+}
+
 /** The real use-cases, every call of which passes the scheduler. */
 export function runnerOf(
   world: World,
   invocation: Invocation,
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
-  const { table, sabotage, scheduler, plan } = world;
+  const { ports, sabotage, scheduler, plan } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
-  const conversations = keepingControls(world, watchedMedia(world, watchedConversations(world)));
+  const { workerConversations: conversations, knownDeliveries: deliveries } = ports;
   const understanding = fakeUnderstanding(world, invocation);
-  const deliveries = memoryDeliveries(table);
+  const number = numberOf(world, invocation);
   const engine: Engine = {
     conversations: wrap("state", sabotage.conversations?.(conversations) ?? conversations),
     deliveries: wrap("confirmations", sabotage.deliveries?.(deliveries) ?? deliveries),
     controls: world.linkedControls(invocation),
     links: world.links(invocation),
-    switches: wrap("switches", recentSwitches(world, memorySwitches(table))),
-    repeatedTexts: wrap("texts", memoryRepeatedTexts(table)),
-    outbox: wrap("outbox", memoryOutbox(table)),
-    campaigns: wrap("campaigns", memoryCampaigns(table)),
-    directory: wrap("directory", memoryDirectory(table)),
+    switches: wrap("switches", ports.workerSwitches),
+    repeatedTexts: wrap("texts", ports.repeatedTexts),
+    outbox: wrap("outbox", ports.outbox),
+    campaigns: wrap("campaigns", ports.campaigns),
+    directory: wrap("directory", ports.directory),
     // Without steps, which would change the course of each known seed.
-    optIns: memoryOptIns(table),
-    leads: wrap("leads", memoryLeads(table)),
+    optIns: ports.optIns,
+    leads: wrap("leads", ports.leads),
     leadQueue: wrap("leadQueue", {
       send: async ({ conversation, revision }) =>
         void world.leadsQueued.add(`${conversation}.lead.${revision}`),
     }),
-    handoffs: wrap("handoffs", memoryHandoffs(table)),
-    history: wrap("history", memoryHistory(table)),
+    handoffs: wrap("handoffs", ports.handoffs),
+    history: wrap("history", ports.history),
     activity: world.activity(invocation),
     notifications: wrap("mail", {
       send: async (mail) => void world.mails.push({ ...mail, at: scheduler.now }),
@@ -98,25 +111,7 @@ export function runnerOf(
     },
     messageEvents: "ids",
     agentTimeoutMs: 30_000,
-    numberNamed: (name) => ({
-      name,
-      agentId: "agent",
-      textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
-      ...world.hours.ofNumber,
-      quotes: true,
-      agentContext: { firstContact: true, origin: true },
-      messagesPerSecond: 80,
-      ...disclosing((answer) => answer.split("|").map(partOfAnswer)),
-      splitText: (text) => text.split("|").map((part) => ({ text: part })),
-      sender: {
-        maxLength: 4000,
-        send: (message, deadline) => world.provider.send(invocation, message, deadline),
-        showTyping: (message) => world.call(invocation, "typing", async () => void message),
-      },
-      failureActionFor: (code) => world.provider.failureActionFor(code),
-      failureCause: () => "business",
-      reengagement: () => ({ name: "come_back", preview: "template:come_back" }),
-    }),
+    numberNamed: (name) => (name === SUPPORT ? number : undefined),
     turnQueue: world.turnQueue(invocation),
     conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
     turnIdFor: turnFor,

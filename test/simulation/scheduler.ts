@@ -17,7 +17,7 @@ type Gate = {
   invocation: Invocation;
   label: string;
   open(fate: "go" | "fail"): void;
-  abandoned?: () => void;
+  abandoned: (() => void) | undefined;
 };
 
 /** At each await: who goes next, and whether the step goes well. */
@@ -78,7 +78,7 @@ export class Scheduler {
           invocation,
           label,
           open,
-          ...(abandoned && { abandoned }),
+          abandoned,
         });
     });
   }

@@ -6,13 +6,6 @@ import { pauseConversation } from "../../lib/application/staff/pause-conversatio
 import { replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
 import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
-import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
-import { memoryRollouts, memorySwitches } from "../support/memory/memory-controls.ts";
-import { memoryConversations } from "../support/memory/memory-conversations.ts";
-import { memoryHistory } from "../support/memory/memory-history.ts";
-import { memoryChats, memoryDrafts, memoryNotes } from "../support/memory/memory-notes.ts";
-import { memoryOptIns } from "../support/memory/memory-opt-ins.ts";
-import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import { performTap, type TapAct } from "./drafts.ts";
 import { type InboxAct, performInboxAct } from "./inbox-staff.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -34,30 +27,23 @@ const BY = "arn:aws:iam::000000000000:user/staff";
 const GIVE_UP_AFTER = 25;
 
 function operatorOf(world: World, invocation: Invocation): InboxDeps {
-  const { table } = world;
+  const { ports } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
-  const switches = memorySwitches(table);
   return {
     controls: world.linkedControls(invocation),
-    outbox: wrap("outbox", memoryOutbox(table)),
+    outbox: wrap("outbox", ports.outbox),
     turnQueue: world.turnQueue(invocation),
-    directory: wrap("directory", memoryDirectory(table)),
-    leads: wrap("leads", memoryLeads(table)),
-    handoffList: wrap("handoffs", memoryHandoffs(table)),
-    history: wrap("history", memoryHistory(table)),
-    campaigns: wrap("campaigns", memoryCampaigns(table)),
-    allowance: wrap("allowance", memoryAllowance(table)),
-    switches: wrap("switches", {
-      ...switches,
-      set: async (number, off, by, at) => {
-        await switches.set(number, off, by, at);
-        world.timeline.set("off", world.scheduler.now, off);
-      },
-    }),
-    rollouts: wrap("rollouts", memoryRollouts(table)),
-    optIns: memoryOptIns(table),
+    directory: wrap("directory", ports.directory),
+    leads: wrap("leads", ports.leads),
+    handoffList: wrap("handoffs", ports.handoffs),
+    history: wrap("history", ports.history),
+    campaigns: wrap("campaigns", ports.campaigns),
+    allowance: wrap("allowance", ports.allowance),
+    switches: wrap("switches", ports.staffSwitches),
+    rollouts: wrap("rollouts", ports.rollouts),
+    optIns: ports.optIns,
     requiresOptIn: false,
-    conversations: wrap("state", memoryConversations(table)),
+    conversations: wrap("state", ports.staffConversations),
     clock: { now: () => world.scheduler.now },
     numbers: [{ name: SUPPORT, provider: "meta" }],
     conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
@@ -65,9 +51,9 @@ function operatorOf(world: World, invocation: Invocation): InboxDeps {
       throw new Error("the simulation looks up no templates");
     },
     activity: world.activity(invocation),
-    notes: wrap("notes", memoryNotes(table)),
-    drafts: wrap("drafts", memoryDrafts(table)),
-    chats: wrap("chats", memoryChats(table)),
+    notes: wrap("notes", ports.notes),
+    drafts: wrap("drafts", ports.drafts),
+    chats: wrap("chats", ports.chats),
     failureTextOf: () => undefined,
     ...world.hours.rules,
     resumeAfterMs: world.resumeAfterMs,
@@ -131,7 +117,7 @@ async function noteAct(world: World, invocation: Invocation, id: ConversationId)
   const { conversation } = await world.linkedControls(invocation).read(id);
   const deps = {
     activity: world.activity(invocation),
-    history: world.wrap(invocation, "history", memoryHistory(world.table)),
+    history: world.wrap(invocation, "history", world.ports.history),
     clock: { now: () => world.scheduler.now },
   };
   return noteActivity(deps, conversation, { at: world.scheduler.now });

@@ -1,12 +1,14 @@
 import type { Controls } from "../../lib/application/ports/control-ports.ts";
-import type { Conversations, Deliveries } from "../../lib/application/ports/ports.ts";
+import type { Links } from "../../lib/application/ports/links.ts";
+import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
 import type { EndedHandoff, Handoff } from "../../lib/domain/handoff/handoff.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import { rowStateOf, waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { memoryControls } from "../support/memory/memory-controls.ts";
 import { memoryConversations } from "../support/memory/memory-conversations.ts";
-import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
+import { memoryDeliveries, memoryLedger } from "../support/memory/memory-ledger.ts";
+import { memoryLinks } from "../support/memory/memory-links.ts";
 import type { World } from "./world.ts";
 
 type Change = { at: number; on: boolean };
@@ -170,6 +172,30 @@ export function watchedConversations(world: World): Conversations {
             Math.max(world.scheduler.now, sendBlock === "paused" ? (after.pausedAt ?? 0) : 0),
             after[attribute] !== undefined,
           );
+    },
+  };
+}
+
+export function watchedLedger(world: World): Ledger {
+  const real = memoryLedger(world.table);
+  return {
+    ...real,
+    record: async (entry) => {
+      if (!world.recordedAt.has(entry.message.id))
+        world.recordedAt.set(entry.message.id, world.scheduler.now);
+      return real.record(entry);
+    },
+  };
+}
+
+export function watchedLinks(world: World): Links {
+  const real = memoryLinks(world.table);
+  return {
+    ...real,
+    set: async (id, link, expected) => {
+      const set = await real.set(id, link, expected);
+      if (set && link.to !== id) world.linkedAt.set(id, world.scheduler.now);
+      return set;
     },
   };
 }

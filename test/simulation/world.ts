@@ -33,10 +33,6 @@ import {
 import type { Content, InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { shortestQuietSeconds } from "../../lib/domain/turn/quiet.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
-import { memoryActivity } from "../support/memory/memory-activity.ts";
-import { memoryLedger } from "../support/memory/memory-ledger.ts";
-import { memoryLinks } from "../support/memory/memory-links.ts";
-import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../support/memory/memory-table.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { FakeProvider } from "./fake-provider.ts";
@@ -45,10 +41,11 @@ import { HoursOfRun } from "./hours-of-run.ts";
 import { MediaOfRun, spokenKeyword } from "./media.ts";
 import { CLIENT_TIMEOUT, type Outage, outageAt } from "./outages.ts";
 import type { Plan } from "./plan.ts";
+import { portsOf } from "./ports.ts";
 import { runnerOf, turnFor } from "./runner.ts";
 import type { Scenario } from "./scenario.ts";
 import { Invocation, Scheduler, type Strategy } from "./scheduler.ts";
-import { Timeline, watchedControls, watchedDeliveries } from "./watched.ts";
+import { Timeline } from "./watched.ts";
 
 export const START = 1_795_430_000_000;
 const WORKER_TIMEOUT = 90_000;
@@ -152,6 +149,7 @@ export class World {
   readonly linkedAt = new Map<string, number>();
   /** What the one process knows of the number, as the worker keeps it. */
   readonly recentControls: Recent<NumberControls>;
+  readonly ports: ReturnType<typeof portsOf>;
   readonly plan: Plan;
   readonly sabotage: Sabotage;
   #deliveries: { body: string; receives: number }[] = [];
@@ -173,6 +171,7 @@ export class World {
     });
     this.agent = new FakeAgent(this);
     this.provider = new FakeProvider(this);
+    this.ports = portsOf(this);
   }
 
   /**
@@ -180,15 +179,16 @@ export class World {
    * invocation does.
    */
   async call<Result>(invocation: Invocation, label: string, effect: () => Promise<Result>): Promise<Result> {
-    const latency = () => this.plan.random.whole(1, 40);
-    await this.meetOutage(invocation, label);
-    const before = await this.scheduler.gate(invocation, `${label}?`, latency(), () => {
+    const { scheduler } = this;
+    const { random } = this.plan;
+    await (this.outages.length > 0 ? this.meetOutage(invocation, label) : undefined);
+    const before = await scheduler.gate(invocation, `${label}?`, random.whole(1, 40), () => {
       // The request may have left before the crash.
-      if (this.plan.random.chance(0.5)) void effect();
+      if (random.chance(0.5)) void effect();
     });
     if (before === "fail") throw new Error("the request was lost");
     const result = await effect();
-    const after = await this.scheduler.gate(invocation, `${label}!`, latency());
+    const after = await scheduler.gate(invocation, `${label}!`, random.whole(1, 40));
     if (after === "fail") throw new Error("the response was lost");
     return result;
   }
@@ -227,14 +227,7 @@ export class World {
       this.scheduler.kill(invocation);
       this.scheduler.after(Math.min(1000 * 4 ** attempt, 3_600_000), () => this.post(events, attempt + 1));
     };
-    const real = memoryLedger(this.table);
-    const ledger: Ledger = {
-      ...real,
-      record: async (entry) => {
-        if (!this.recordedAt.has(entry.message.id)) this.recordedAt.set(entry.message.id, this.scheduler.now);
-        return real.record(entry);
-      },
-    };
+    const { ledger } = this.ports;
     const receive = (
       this.sabotage.receive ?? ((deps: ReceiveWebhookDeps) => receiveWebhook.bind(undefined, deps))
     )({
@@ -251,7 +244,7 @@ export class World {
       links: this.links(invocation),
       controls: this.controls(invocation),
       detectKeyword: this.detectKeyword,
-      repeatedTexts: this.wrap(invocation, "texts", memoryRepeatedTexts(this.table)),
+      repeatedTexts: this.wrap(invocation, "texts", this.ports.repeatedTexts),
       textHashOf: (_, text) => text,
       idFor: turnFor,
       rules: {
@@ -291,15 +284,7 @@ export class World {
     content.kind === "text" ? this.keywords.get(content.text) : spokenKeyword(this, content);
 
   links(invocation: Invocation): Links {
-    const real = memoryLinks(this.table);
-    return this.wrap(invocation, "links", {
-      ...real,
-      set: async (id, link, expected) => {
-        const set = await real.set(id, link, expected);
-        if (set && link.to !== id) this.linkedAt.set(id, this.scheduler.now);
-        return set;
-      },
-    });
+    return this.wrap(invocation, "links", this.ports.links);
   }
 
   /** The conversation to which an id leads in the end. */
@@ -314,12 +299,12 @@ export class World {
   }
 
   controls(invocation: Invocation): Controls {
-    const watched = watchedControls(this);
-    return this.wrap(invocation, "controls", this.sabotage.controls?.(watched) ?? watched);
+    const real = this.ports.controls;
+    return this.wrap(invocation, "controls", this.sabotage.controls?.(real) ?? real);
   }
 
   activity(invocation: Invocation): Activity {
-    const real = memoryActivity(this.table);
+    const real = this.ports.activity;
     return this.wrap(invocation, "activity", this.sabotage.activity?.(real) ?? real);
   }
 
@@ -444,7 +429,7 @@ export class World {
       this.#deliveries.push(...failed);
       if (failed.length > 0) this.scheduler.after(60_000, () => this.#pollDeliveries());
     };
-    const deliveries = watchedDeliveries(this);
+    const { deliveries } = this.ports;
     const handler = deliveryHandler({
       record: recordDelivery.bind(undefined, {
         classOf: () => "refused" as const,

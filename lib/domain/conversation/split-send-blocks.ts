@@ -5,17 +5,13 @@ type Split<State> = { pauses: Pauses; consent: Consent; rest: Omit<State, keyof 
 /** What several functions write at any time, and the rest. */
 export function splitSendBlocks<State extends SendBlocks>(state: State): Split<State>;
 export function splitSendBlocks(state: object): Split<object> {
-  const entries = Object.entries(state).filter(([, value]) => value !== undefined);
-  const {
-    pauses = [],
-    consent = [],
-    rest = [],
-  } = Object.groupBy(entries, ([name]) =>
-    name in PAUSE_FIELDS ? "pauses" : name in CONSENT_FIELDS ? "consent" : "rest",
-  );
-  return {
-    pauses: Object.fromEntries(pauses),
-    consent: Object.fromEntries(consent),
-    rest: Object.fromEntries(rest),
-  };
+  const pauses: Record<string, unknown> = {};
+  const consent: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(state)) {
+    if (value === undefined) continue;
+    const part = name in PAUSE_FIELDS ? pauses : name in CONSENT_FIELDS ? consent : rest;
+    part[name] = value;
+  }
+  return { pauses, consent, rest };
 }

@@ -13,12 +13,15 @@ type OpenTime = { from: number; to: number };
  * clocks first show, or pass, its beginning until they first show or pass its end.
  */
 function* openTimes({ timeZone, open, closed }: BusinessHours, from: number): Generator<OpenTime> {
-  const today = Math.floor(wallTimeAt(timeZone, from) / DAY_MS) * DAY_MS;
+  const now = wallTimeAt(timeZone, from);
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
   let end = from;
   // What began yesterday may still be open.
   for (let day = -1; day <= HORIZON_DAYS; day++) {
     const midnight = today + day * DAY_MS;
     for (const span of spansOn(open, closed, midnight)) {
+      // Over: no wall time is earlier than an earlier one.
+      if (midnight + span.to <= now) continue;
       const to = firstTimeAt(timeZone, midnight + span.to);
       if (to <= end) continue;
       const begin = Math.max(end, firstTimeAt(timeZone, midnight + span.from));

@@ -42,10 +42,11 @@ const MAX_TEXT = 200;
 
 /** On one line, at most 200 characters. Cuts no character in two. */
 export function previewOf(text: string): string {
-  const characters = Array.from(text.replaceAll(/\s+/g, " ").trim());
-  return characters.length > MAX_TEXT
-    ? `${characters.slice(0, MAX_TEXT - 1).join("")}…`
-    : characters.join("");
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  // A character has one or two units.
+  if (line.length <= MAX_TEXT) return line;
+  const characters = Array.from(line);
+  return characters.length > MAX_TEXT ? `${characters.slice(0, MAX_TEXT - 1).join("")}…` : line;
 }
 
 const latest = (...times: readonly (number | undefined)[]) => Math.max(0, ...times.map((time) => time ?? 0));

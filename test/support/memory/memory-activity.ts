@@ -2,7 +2,7 @@ import type { Activity, InboxLists, InboxPage } from "../../../lib/application/p
 import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
 import { comparePlaces, type Place } from "../../../lib/domain/inbox/index-key.ts";
 import { holdsAll } from "../../../lib/domain/inbox/search-words.ts";
-import { type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryTable } from "./memory-table.ts";
 
 export const memoryActivity = (table: MemoryTable): Activity => ({
   find: async (conversation) => table.activity.get(conversation),
@@ -84,12 +84,12 @@ export function memoryInboxLists(table: MemoryTable): InboxLists {
     async look(conversation) {
       const { readAt: _, ...entry } = table.activity.get(conversation) ?? {};
       const waiting = [
-        ...under(table.messages, conversation).flatMap(([, { id, outcome, arrivedAt }]) =>
-          outcome ? [] : [{ id, at: arrivedAt }],
-        ),
-        ...under(table.outbound, conversation).flatMap(([, { id, state, at }]) =>
-          state === "waiting" ? [{ id, at }] : [],
-        ),
+        ...table.messages
+          .under(conversation)
+          .flatMap(({ id, outcome, arrivedAt }) => (outcome ? [] : [{ id, at: arrivedAt }])),
+        ...table.outbound
+          .under(conversation)
+          .flatMap(({ id, state, at }) => (state === "waiting" ? [{ id, at }] : [])),
       ];
       const changedAt = "changedAt" in entry ? (entry.changedAt ?? 0) : 0;
       return {

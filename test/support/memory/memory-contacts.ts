@@ -4,7 +4,7 @@ import { conversationId } from "../../../lib/domain/ids.ts";
 import { placeKey } from "../../../lib/domain/inbox/index-key.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import { mergeLead } from "../../../lib/domain/lead/lead-facts.ts";
-import { type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryTable } from "./memory-table.ts";
 
 const PER_PAGE = 100;
 
@@ -22,7 +22,7 @@ export const memoryDirectory = (table: MemoryTable): Directory => ({
     table.sessions.set(`${session} ${conversation}`, { conversation, number });
     for (const name of names) table.names.set(name, conversation);
   },
-  bySession: async (session) => under(table.sessions, session).map(([, entry]) => entry),
+  bySession: async (session) => table.sessions.under(session),
   byName: async (name) => table.names.get(name),
 });
 

@@ -6,7 +6,7 @@ import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blo
 import { withUnderstood } from "../../../lib/domain/media/media-task.ts";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { isBlank } from "./memory-history.ts";
-import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryMessage, MemoryTable } from "./memory-table.ts";
 
 const inOrder = (a: MemoryMessage, b: MemoryMessage) =>
   a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
@@ -40,15 +40,13 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   async load(conversation, number) {
     const state = table.known(conversation);
     const conversationIds = conversationIdsOf(state);
-    const kept = conversationIds
-      .flatMap((conversation) => under(table.messages, conversation))
-      .map(([, message]) => message);
+    const kept = conversationIds.flatMap((conversation) => table.messages.under(conversation));
     const waiting = [
       ...new Map(kept.filter(({ outcome }) => !outcome).map((message) => [message.id, message])).values(),
     ];
     const jobs = conversationIds
-      .flatMap((conversation) => under(table.outbound, conversation))
-      .flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
+      .flatMap((conversation) => table.outbound.under(conversation))
+      .filter((job) => job.state === "waiting");
     const held = number && table.suspended.get(number);
     const line = number && table.lines.get(number);
     const linkedTo = table.links.get(conversation)?.to;

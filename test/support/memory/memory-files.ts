@@ -1,5 +1,5 @@
 import type { FileStore, StaffFiles } from "../../../lib/application/ports/file-store.ts";
-import { type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryTable } from "./memory-table.ts";
 
 export const memoryStaffFiles = (table: MemoryTable): StaffFiles => ({
   async add(conversation, file) {
@@ -7,7 +7,7 @@ export const memoryStaffFiles = (table: MemoryTable): StaffFiles => ({
   },
   find: async (conversationIds, id) =>
     conversationIds.flatMap((each) => table.files.get(`${each} ${id}`) ?? [])[0],
-  list: async (conversation) => under(table.files, conversation).map(([, file]) => file),
+  list: async (conversation) => table.files.under(conversation),
 });
 
 /** A bucket to look into. */

@@ -5,7 +5,8 @@ import { ANONYMISE } from "../../../lib/domain/conversation/erased-fields.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
-import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryMessage, MemoryTable } from "./memory-table.ts";
+import type { WordsMap } from "./words-map.ts";
 
 /** Few, so that a long conversation has several parts. */
 const PER_PART = 100;
@@ -14,20 +15,18 @@ const PER_PART = 100;
 export const turnsIn = (table: MemoryTable, conversationIds: ConversationIds): readonly Turn[] =>
   conversationIds.toReversed().flatMap((conversation) => {
     const { turn } = table.state(conversation);
-    return [...under(table.turns, conversation).map(([, archived]) => archived), ...(turn ? [turn] : [])];
+    return [...table.turns.under(conversation), ...(turn ? [turn] : [])];
   });
 
 function saidIn(table: MemoryTable, conversationIds: ConversationIds, most?: number) {
   const messages = conversationIds
-    .flatMap((conversation) => under(table.messages, conversation))
-    .flatMap(([, message]) => (isBlank(message) ? [] : [message]));
+    .flatMap((conversation) => table.messages.under(conversation))
+    .filter((message) => !isBlank(message));
   return transcriptOf(messages, turnsIn(table, conversationIds), most);
 }
 
 const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
-  under(table.acts, conversation)
-    .map(([, act]) => act)
-    .sort((a, b) => a.at - b.at);
+  table.acts.under(conversation).sort((a, b) => a.at - b.at);
 
 function everythingIn(table: MemoryTable, conversation: ConversationId): Record<string, unknown>[] {
   const items = [
@@ -38,12 +37,12 @@ function everythingIn(table: MemoryTable, conversation: ConversationId): Record<
     table.notes,
     table.drafts,
     table.files,
-  ].flatMap((map) => under<object>(map, conversation));
+  ].flatMap((map): object[] => map.under(conversation));
   const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
   const activity = table.activity.get(conversation);
   const optIns = table.optIns.get(conversation);
   return [
-    ...items.map(([, item]) => ({ ...item })),
+    ...items.map((item) => ({ ...item })),
     ...(state ? [{ ...state }] : []),
     ...(lead ? [{ ...lead }] : []),
     ...(activity ? [{ ...activity }] : []),
@@ -57,9 +56,7 @@ export const memoryHistory = (table: MemoryTable): History => ({
     const message = conversationIds
       .map((conversation) => table.message(conversation, id))
       .find((each) => each !== undefined);
-    const turns = conversationIds
-      .flatMap((conversation) => under(table.turns, conversation))
-      .map(([, turn]) => turn);
+    const turns = conversationIds.flatMap((conversation) => table.turns.under(conversation));
     return transcriptEntryById(id, message && !isBlank(message) ? message : undefined, turns);
   },
   async record(conversation, id, act) {
@@ -86,10 +83,10 @@ export const memoryHistory = (table: MemoryTable): History => ({
   everything: async (conversation) => everythingIn(table, conversation),
   async erase(conversation) {
     let erased = 0;
-    const drop = (map: Map<string, unknown>, first: string) => {
-      for (const [key] of under(map, first)) erased += Number(map.delete(key));
+    const drop = (map: WordsMap<unknown>, first: string) => {
+      for (const key of map.keysUnder(first)) erased += Number(map.delete(key));
     };
-    for (const [key, message] of under(table.messages, conversation)) {
+    for (const message of table.messages.under(conversation)) {
       if (isBlank(message)) continue;
       const {
         position,
@@ -99,7 +96,15 @@ export const memoryHistory = (table: MemoryTable): History => ({
         id,
         number,
       } = message;
-      table.messages.set(key, { ...BLANK, id, number, position, outcome, sentAt, arrivedAt });
+      table.messages.set(`${conversation} ${id}`, {
+        ...BLANK,
+        id,
+        number,
+        position,
+        outcome,
+        sentAt,
+        arrivedAt,
+      });
       erased += 1;
     }
     for (const map of [table.turns, table.outbound, table.acts, table.notes, table.drafts, table.files])

@@ -1,7 +1,7 @@
 import type { Deliveries, Ledger } from "../../../lib/application/ports/ports.ts";
 import { advances } from "../../../lib/domain/turn/delivery.ts";
 import { formatReference } from "../../../lib/domain/turn/reference.ts";
-import { type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryTable } from "./memory-table.ts";
 
 export const memoryLedger = (table: MemoryTable): Ledger => ({
   async record({ conversation, number, message, arrivedAt, position, endsAs }) {
@@ -25,8 +25,9 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
     return "new";
   },
   newestWaiting: async (conversation) =>
-    under(table.messages, conversation)
-      .flatMap(([, { outcome, content, sentAt, arrivedAt }]) =>
+    table.messages
+      .under(conversation)
+      .flatMap(({ outcome, content, sentAt, arrivedAt }) =>
         outcome || content.kind === "identity-change" ? [] : [{ sentAt, arrivedAt }],
       )
       .sort((a, b) => b.sentAt - a.sentAt)

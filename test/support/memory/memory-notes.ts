@@ -1,22 +1,28 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Chats, Drafts, Notes } from "../../../lib/application/ports/inbox-ports.ts";
 import type { ConversationIds } from "../../../lib/domain/conversation/conversation.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
 import { isBlank } from "./memory-history.ts";
-import { type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryMessage, MemoryTable } from "./memory-table.ts";
+import type { WordsMap } from "./words-map.ts";
 
-const hashOf = (id: string) => createHash("sha256").update(id).digest("base64url").slice(0, 22);
+const hashes = new WeakMap<MemoryMessage, string>();
+
+function hashOf(message: MemoryMessage): string {
+  const known = hashes.get(message) ?? hash("sha256", message.id, "base64url").slice(0, 22);
+  hashes.set(message, known);
+  return known;
+}
 
 export const memoryChats = (table: MemoryTable): Chats => {
   const messagesIn = (conversationIds: ConversationIds) =>
     conversationIds
-      .flatMap((each) => under(table.messages, each))
-      .flatMap(([, message]) => (isBlank(message) ? [] : [{ ...message, hash: hashOf(message.id) }]));
+      .flatMap((each) => table.messages.under(each))
+      .flatMap((message) => (isBlank(message) ? [] : [{ ...message, hash: hashOf(message) }]));
 
   return {
     async read(conversationIds, user) {
-      const all = <Value>(map: ReadonlyMap<string, Value>) =>
-        conversationIds.flatMap((each) => under(map, each)).map(([, value]) => value);
+      const all = <Value>(map: WordsMap<Value>) => conversationIds.flatMap((each) => map.under(each));
       const deliveries = [...table.deliveries].flatMap(([key, delivery]) => {
         const reference = parseReference(key);
         if (!reference || !conversationIds.includes(reference.conversation)) return [];
@@ -49,10 +55,7 @@ export const memoryNotes = (table: MemoryTable): Notes => ({
     return "added";
   },
   list: async (conversationIds) =>
-    conversationIds
-      .flatMap((each) => under(table.notes, each))
-      .map(([, note]) => note)
-      .sort((a, b) => a.at - b.at),
+    conversationIds.flatMap((each) => table.notes.under(each)).sort((a, b) => a.at - b.at),
 });
 
 export const memoryDrafts = (table: MemoryTable): Drafts => ({

@@ -1,6 +1,6 @@
 import type { Allowance, Campaigns, Outbox } from "../../../lib/application/ports/control-ports.ts";
 import type { OutboundState } from "../../../lib/domain/turn/outbound.ts";
-import { type MemoryTable, under } from "./memory-table.ts";
+import type { MemoryTable } from "./memory-table.ts";
 
 const HOUR = 3_600_000;
 const hourOf = (at: number) => Math.floor(at / HOUR);
@@ -38,7 +38,7 @@ export const memoryCampaigns = (table: MemoryTable): Campaigns => ({
     const job = table.campaigns.get(key);
     if (job && mayEnd(job.state, end.state)) table.campaigns.set(key, { ...job, ...end });
   },
-  jobs: async (campaign) => under(table.campaigns, campaign).map(([, job]) => job),
+  jobs: async (campaign) => table.campaigns.under(campaign),
 });
 
 export const memoryAllowance = (table: MemoryTable): Allowance => ({

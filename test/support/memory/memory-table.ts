@@ -10,8 +10,7 @@ import type { Clock, Delivery, Suspension } from "../../../lib/application/ports
 import type { DelayedAnswer, FailureCount } from "../../../lib/application/ports/status-ports.ts";
 import type { KeptOptIns } from "../../../lib/domain/consent/opt-in.ts";
 import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
-import type { Consent } from "../../../lib/domain/conversation/fields.ts";
-import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
+import { CONSENT_FIELDS, type Consent } from "../../../lib/domain/conversation/fields.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
 import type { ActivityEntry } from "../../../lib/domain/inbox/activity-entry.ts";
@@ -21,6 +20,7 @@ import type { Understood } from "../../../lib/domain/media/understood.ts";
 import type { StoredRollout } from "../../../lib/domain/rollout/rollout.ts";
 import type { Outcome } from "../../../lib/domain/turn/outcome.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
+import { WordsMap } from "./words-map.ts";
 
 export type MemoryMessage = PendingMessage & {
   position: number;
@@ -30,16 +30,18 @@ export type MemoryMessage = PendingMessage & {
   understood?: ReadonlyMap<number, Understood>;
 };
 
+const CONSENT_NAMES = Object.keys(CONSENT_FIELDS) as (keyof Consent)[];
+
 /**
  * What the DynamoDB table would hold, open to inspection. Every call is one atomic step, as a single write or
  * consistent read is there.
  */
 export class MemoryTable {
   /** By conversation and message. */
-  readonly messages = new Map<string, MemoryMessage>();
+  readonly messages = new WordsMap<MemoryMessage>();
   readonly states = new Map<ConversationId, ConversationState>();
   /** By conversation and turn. */
-  readonly turns = new Map<string, Turn>();
+  readonly turns = new WordsMap<Turn>();
   readonly deliveries = new Map<string, Delivery>();
   readonly links = new Map<ConversationId, Link>();
   /** Also of customers without a conversation. */
@@ -52,13 +54,13 @@ export class MemoryTable {
   readonly switches = new Map<NumberName | "*", SwitchState>();
   readonly rollouts = new Map<NumberName, StoredRollout>();
   /** By conversation and outbound id. */
-  readonly outbound = new Map<string, OutboundRecord>();
+  readonly outbound = new WordsMap<OutboundRecord>();
   /** By campaign and conversation. */
-  readonly campaigns = new Map<string, CampaignJob>();
+  readonly campaigns = new WordsMap<CampaignJob>();
   /** By number and hour since 1970. */
   readonly begun = new Map<string, number>();
   /** By session hash and conversation. */
-  readonly sessions = new Map<string, { conversation: ConversationId; number: NumberName }>();
+  readonly sessions = new WordsMap<{ conversation: ConversationId; number: NumberName }>();
   readonly names = new Map<ConversationId, ConversationId>();
   readonly leads = new Map<ConversationId, Lead>();
   readonly activity = new Map<ConversationId, ActivityEntry>();
@@ -70,13 +72,13 @@ export class MemoryTable {
   /** By number, five minutes, kind and code. */
   readonly failures = new Map<string, FailureCount & { number: NumberName | "*"; slice: number }>();
   /** By conversation, or "*", and act id. */
-  readonly acts = new Map<string, Act>();
+  readonly acts = new WordsMap<Act>();
   /** By conversation and note id. */
-  readonly notes = new Map<string, Note>();
+  readonly notes = new WordsMap<Note>();
   /** By conversation and id. */
-  readonly files = new Map<string, StaffFile>();
+  readonly files = new WordsMap<StaffFile>();
   /** By conversation and member of staff. */
-  readonly drafts = new Map<string, { text: string; at: number; savedAt: number }>();
+  readonly drafts = new WordsMap<{ text: string; at: number; savedAt: number }>();
   readonly clock: Clock;
 
   constructor(clock: Clock) {
@@ -94,9 +96,8 @@ export class MemoryTable {
   /** With the consent that was kept beside the state. */
   known(conversation: ConversationId): ConversationState {
     const state = this.state(conversation);
-    return Object.keys(splitSendBlocks(state).consent).length > 0
-      ? state
-      : { ...state, ...this.consent.get(conversation) };
+    const kept = this.consent.get(conversation);
+    return !kept || CONSENT_NAMES.some((name) => state[name] !== undefined) ? state : { ...state, ...kept };
   }
 
   /** Returns the lasting consent. */
@@ -110,7 +111,3 @@ export class MemoryTable {
     return this.switches.get(number)?.off === true || this.switches.get("*")?.off === true;
   }
 }
-
-/** Entries whose key begins with this word. */
-export const under = <Value>(map: ReadonlyMap<string, Value>, first: string): [string, Value][] =>
-  [...map].filter(([key]) => key.startsWith(`${first} `));
