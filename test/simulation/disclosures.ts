@@ -45,10 +45,14 @@ function claimsOf(world: World, { reference }: Accepted): number[] {
   );
 }
 
-/** When the worker last looked before it claimed the turn's first message. */
-function judgedAt(world: World, take: Accepted): number {
-  const [claimed = Number.POSITIVE_INFINITY] = claimsOf(world, take);
-  return world.loads.get(take.conversation)?.findLast((at) => at <= claimed) ?? 0;
+/** `judged`: when the worker last looked before it claimed the turn's first message. */
+type Judged = Accepted & { turn: string; claims: readonly number[]; judged: number };
+
+function judgedOf(world: World, take: Accepted): Judged {
+  const claims = claimsOf(world, take);
+  const [claimed = Number.POSITIVE_INFINITY] = claims;
+  const judged = world.loads.get(take.conversation)?.findLast((at) => at <= claimed) ?? 0;
+  return { ...take, turn: turnOf(take), claims, judged };
 }
 
 /** Handoffs after which the customer is told again. */
@@ -58,13 +62,13 @@ const endsOf = ({ timeline }: World, isOf: (conversation: string) => boolean) =>
   );
 
 /** The customer has been told, as far as we could know, and no person has had the chat since. */
-function wasTold(world: World, before: readonly Accepted[], take: Accepted): boolean {
-  const judged = judgedAt(world, take);
+function wasTold(world: World, before: readonly Judged[], take: Judged): boolean {
+  const { judged } = take;
   const ends = endsOf(world, (conversation) => conversation === take.conversation);
   return before.some((told) => {
     if (customerOf(told.conversation) !== customerOf(take.conversation)) return false;
-    if (turnOf(told) === turnOf(take)) return true;
-    const claimed = Math.max(...claimsOf(world, told));
+    if (told.turn === take.turn) return true;
+    const claimed = Math.max(...told.claims);
     const isOver = ends.some(({ endedAt, seenAt }) => endedAt > claimed && seenAt < judged);
     const failedAt = world.failureAppliedAt.get(told.reference) ?? Number.POSITIVE_INFINITY;
     return !isOver && (told.arrives || failedAt > judged);
@@ -72,12 +76,12 @@ function wasTold(world: World, before: readonly Accepted[], take: Accepted): boo
 }
 
 /** The customer was certainly told before, and no person may have had the chat since. */
-function toldTwice(world: World, before: readonly Accepted[], take: Accepted): Accepted | undefined {
-  const judged = judgedAt(world, take);
+function toldTwice(world: World, before: readonly Judged[], take: Judged): Accepted | undefined {
+  const { judged } = take;
   const ends = endsOf(world, (conversation) => customerOf(conversation) === customerOf(take.conversation));
   return before.find((told) => {
-    if (told.conversation !== take.conversation || turnOf(told) === turnOf(take)) return false;
-    const [claimed = 0] = claimsOf(world, told);
+    if (told.conversation !== take.conversation || told.turn === take.turn) return false;
+    const [claimed = 0] = told.claims;
     const mayBeOver = ends.some(({ endedAt, seenAt }) => Math.max(endedAt, seenAt) > claimed);
     const confirmed = world.confirmedAt.get(told.reference) ?? Number.POSITIVE_INFINITY;
     return told.arrives && confirmed < judged && !mayBeOver;
@@ -107,12 +111,13 @@ function lostProofs({ provider, table, confirmedAt }: World): string[] {
  */
 export function brokenDisclosures(world: World): string[] {
   const { accepted } = world.provider;
-  const before: Accepted[] = [];
-  const broken = accepted.flatMap((take) => {
-    const { reference, disclosed, text } = take;
-    if (!isAgents(take))
+  const before: Judged[] = [];
+  const broken = accepted.flatMap((each) => {
+    const { reference, disclosed, text } = each;
+    if (!isAgents(each))
       return disclosed || text.includes(AI) ? [`${reference} is not the agent's, and says that it is`] : [];
     if (readDisclosure(text).disclosed) return [`${reference} says so twice`];
+    const take = judgedOf(world, each);
     if (!disclosed)
       return wasTold(world, before, take) ? [] : [`${reference} does not tell that an AI answers`];
     const told = toldTwice(world, before, take);

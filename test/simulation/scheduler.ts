@@ -27,7 +27,7 @@ export type Strategy = {
 };
 
 /** Once nothing is left to do at once: a turn of the event loop would wait for that too, and take longer. */
-const drained = () => new Promise<void>((resolve) => process.nextTick(resolve));
+const whenDrained = (resolve: () => void) => process.nextTick(resolve);
 
 /**
  * Virtual time and a deterministic order of everything asynchronous. Each call to the outside passes two
@@ -72,14 +72,7 @@ export class Scheduler {
     abandoned?: () => void,
   ): Promise<"go" | "fail"> {
     return new Promise((open) => {
-      if (invocation.alive)
-        this.#gates.push({
-          at: this.now + latency,
-          invocation,
-          label,
-          open,
-          abandoned,
-        });
+      if (invocation.alive) this.#gates.push({ at: this.now + latency, invocation, label, open, abandoned });
     });
   }
 
@@ -94,7 +87,7 @@ export class Scheduler {
   /** Until nothing is left to happen, or `until` is reached. */
   async run(until: number): Promise<void> {
     for (;;) {
-      await drained();
+      await new Promise<void>(whenDrained);
       const next = Math.min(this.#timers.first?.at ?? Number.POSITIVE_INFINITY, this.#firstGateAt());
       if (next > until) return;
       this.now = Math.max(this.now, next);
@@ -123,19 +116,18 @@ export class Scheduler {
 
   /** In the order in which they came. */
   #takeReady(chosen: number): Gate {
-    let passed = 0;
-    for (const [index, gate] of this.#gates.entries())
-      if (gate.at <= this.now && passed++ === chosen) {
-        this.#gates.splice(index, 1);
-        return gate;
-      }
-    throw new Error("the strategy chose a gate that is not there");
+    let left = chosen;
+    const index = this.#gates.findIndex(({ at }) => at <= this.now && left-- === 0);
+    const [gate] = index < 0 ? [] : this.#gates.splice(index, 1);
+    if (!gate) throw new Error("the strategy chose a gate that is not there");
+    return gate;
   }
 
   #pass(gate: Gate) {
     const fate = this.#strategy.fate(gate.invocation, gate.label, this.step++);
     if (fate !== "go") this.faults++;
-    this.note(`${gate.invocation.name} ${gate.label}${fate === "go" ? "" : ` ** ${fate}`}`);
+    const passed = `${gate.invocation.name} ${gate.label}`;
+    this.note(fate === "go" ? passed : `${passed} ** ${fate}`);
     if (fate === "crash") {
       gate.abandoned?.();
       this.kill(gate.invocation);
