@@ -5,7 +5,16 @@ import { recordAll } from "../opt-ins/record-all.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
-type Flags = { number: string; source?: string; text?: string; date?: string; csv?: string; yes?: boolean };
+type Flags = {
+  number: string;
+  source?: string;
+  text?: string;
+  date?: string;
+  csv?: string;
+  yes?: boolean;
+  withdraw?: string;
+  id?: string;
+};
 
 function givenTime(date: string | undefined): number | undefined {
   const at = date === undefined ? undefined : timeOf(date);
@@ -20,7 +29,32 @@ The CSV file's first line names its columns: "contact" (or "phone"), "source", "
 
 Examples:
   npm run wa -- opt-in +14155550123 --number support --source "Form at example.com/news" --text "Offers by WhatsApp, at most twice a month" --date 2026-05-03
-  npm run wa -- opt-in --csv opt-ins.csv --number support --source "Shop in Berlin"`;
+  npm run wa -- opt-in --csv opt-ins.csv --number support --source "Shop in Berlin"
+  npm run wa -- opt-in +14155550123 --number support --withdraw "entered by mistake"`;
+
+async function withdraw(
+  { io }: Context,
+  command: Command,
+  { number, withdraw: why, id, csv, source, text, date }: Flags,
+  contact: string | undefined,
+): Promise<void> {
+  if (contact === undefined || !why || [csv, source, text, date].some((each) => each !== undefined))
+    throw new CliProblem(
+      EXIT.usage,
+      "To withdraw, give a contact, --number and --withdraw WHY; --id for one of several.",
+    );
+  const named = contactText(contactFrom(contact));
+  const { api, print, json } = await connect(io, command);
+  const answer = await api.call("withdraw-opt-ins", {
+    body: { number, contact: named, why, ...(id !== undefined && { id }) },
+  });
+  if (json) {
+    print.json(answer);
+    return;
+  }
+  const before = answer.withdrawn === 0 ? "Withdrawn before" : `Withdrawn: ${answer.withdrawn}`;
+  print.line(`${before}. ${answer.optIns} of this customer's opt-ins count. They stay in show and export.`);
+}
 
 export const optInCommand = (program: Command, context: Context) =>
   withApi(program.command("opt-in"))
@@ -31,10 +65,14 @@ export const optInCommand = (program: Command, context: Context) =>
     .option("--text <words>", "what the customer agreed to, in the words shown or said")
     .option("--date <when>", `when the customer agreed: ${DATE_HELP} (one customer: default now)`)
     .option("--csv <file>", "everybody in this file")
+    .option("--withdraw <why>", "the customer's opt-ins count no more: entered by mistake, or taken back")
+    .option("--id <id>", "with --withdraw: only this one, by its id in `show`")
     .option("--yes", "do not ask")
     .addHelpText("after", EXAMPLES)
     .action(async (contact: string | undefined, flags: Flags, command: Command) => {
       const { number, source, text, date, csv } = flags;
+      if (flags.withdraw !== undefined || flags.id !== undefined)
+        return withdraw(context, command, flags, contact);
       if ((contact === undefined) === (csv === undefined))
         throw new CliProblem(EXIT.usage, "Give either a contact or --csv FILE.");
       const at = givenTime(date);
@@ -58,6 +96,10 @@ export const optInCommand = (program: Command, context: Context) =>
       print.line(
         `${answer.result === "repeated" ? "Recorded before" : "Recorded"}: ${answer.optIns === 1 ? "the customer's only opt-in" : `one of ${answer.optIns} opt-ins of this customer`}.`,
       );
+      if (answer.withdrawn)
+        print.note(
+          "It was withdrawn, and does not count. If the customer has agreed again, record that with its own --date.",
+        );
       if (answer.blocked !== undefined)
         print.note(
           `The customer wants no ${answer.blocked === "no-templates" ? "messages that you begin" : "more messages"}. That counts: only the customer can change it, by writing START.`,

@@ -39,8 +39,12 @@ function showFacts(
   fact("in short", about.handoff?.summary);
   for (const [name, { value, source }] of Object.entries(about.lead?.fields ?? {}))
     fact(`lead ${name}`, `${value} (${source})`);
-  for (const { at, source, text, by } of about.optIns ?? [])
-    fact("opt-in", `${dayAndTime(at)} ${source}: ${text} (${whoText(by)})`);
+  for (const { id = "", at, source, text, by, withdrawn } of about.optIns ?? []) {
+    const end = withdrawn
+      ? `; withdrawn ${dayAndTime(withdrawn.at)}: ${withdrawn.why} (${whoText(withdrawn.by)})`
+      : "";
+    fact("opt-in", `${dayAndTime(at)} ${source}: ${text} (${whoText(by)}) ${id}${end}`);
+  }
 }
 
 function stateText(

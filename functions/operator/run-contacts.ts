@@ -1,6 +1,7 @@
 import { exportContact } from "../../lib/application/staff/export-contact.ts";
 import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
 import { recordOptIn } from "../../lib/application/staff/record-opt-in.ts";
+import { withdrawOptIns } from "../../lib/application/staff/withdraw-opt-ins.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { contactOperations } from "../../lib/operator-api/contacts.ts";
@@ -15,6 +16,9 @@ export const runContacts = {
       await recordOptIn(deps, { number, contact, source, text, by, ...omitUndefined({ at, id }) }),
     );
   },
+
+  "withdraw-opt-ins": async ({ deps, by, body: { number, contact, why, id } }) =>
+    okOrRefuse(await withdrawOptIns(deps, { number, contact, why, by, ...omitUndefined({ id }) })),
 
   export: async ({ deps, by, body: { contact, number, cursor } }) =>
     okOrRefuse(

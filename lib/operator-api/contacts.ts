@@ -47,6 +47,26 @@ export const contactOperations = {
     errors: ["unknown-number", "unknown-contact", "opt-in-in-future"],
   }),
 
+  "withdraw-opt-ins": operation({
+    method: "POST",
+    path: "opt-ins/withdrawals",
+    params: noParams,
+    body: z.strictObject({
+      number,
+      contact,
+      why: z
+        .string()
+        .check(
+          z.trim(),
+          z.minLength(1, "say why"),
+          z.maxLength(200, "use at most 200 characters"),
+          z.regex(/^[^\r\n]*$/, "write it on one line"),
+        ),
+      id: z.optional(chosenId),
+    }),
+    errors: ["unknown-number", "unknown-opt-in"],
+  }),
+
   export: operation({
     method: "POST",
     path: "export",
@@ -78,9 +98,13 @@ export const contactResults = () =>
       conversation: z.string(),
       result: z.enum(["recorded", "repeated"]),
       optIns: z.number(),
+      /** Recorded before, and withdrawn since. */
+      withdrawn: z.optional(z.boolean()),
       /** The customer's own opt-out: it counts all the same. */
       blocked: z.optional(z.string()),
     }),
+
+    "withdraw-opt-ins": z.looseObject({ withdrawn: z.number(), optIns: z.number() }),
 
     /** A page, which may hold only a part of a conversation. */
     export: z.looseObject({

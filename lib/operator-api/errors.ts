@@ -35,6 +35,10 @@ export const ERRORS = {
     "The settings demand an opt-in for marketing (optIn.requiredForMarketing), and the provider does not say whether this template is marketing. Nothing was sent. Let the provider categorise it, then try again.",
   ],
   "opt-in-in-future": [400, "Use the time when the customer agreed, which is not in the future."],
+  "unknown-opt-in": [
+    404,
+    "No such opt-in is recorded of this customer. `show` lists those that are, with their ids.",
+  ],
   "daily-limit": [
     429,
     "The number has begun as many conversations in 24 hours as the provider allows. Go on later.",

@@ -50,11 +50,13 @@ export const lead = () =>
 
 export const optIn = () =>
   z.looseObject({
+    id: z.optional(z.string()),
     at: time(),
     source: z.string(),
     text: z.string(),
     by: z.string(),
     recordedAt: time(),
+    withdrawn: z.optional(z.looseObject({ at: time(), by: z.string(), why: z.string() })),
   });
 
 export const rolloutFields = () => ({

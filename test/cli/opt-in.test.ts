@@ -55,6 +55,32 @@ describe("opt-in", () => {
     },
   );
 
+  it("withdraws a customer's, all or one, with the reason", async () => {
+    await one("--date", "2026-05-03");
+    const { code, out } = await wa("+14155551000", "--withdraw", "entered by mistake");
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("Withdrawn: 1. 0 of this customer's opt-ins count."),
+    ]);
+    await wa("+14155551000", "--withdraw", "said so", "--id", "o1");
+    expect(world.api.withdrawals).toEqual([
+      { number: "support", contact: "+14155551000", why: "entered by mistake" },
+      { number: "support", contact: "+14155551000", why: "said so", id: "o1" },
+    ]);
+    expect(world.api.optIns).toHaveLength(1);
+  });
+
+  it.each([
+    [["--withdraw", "why"]],
+    [["+14155551000", "--id", "o1"]],
+    [["+14155551000", "--withdraw", ""]],
+    [["+14155551000", "--withdraw", "why", "--date", "2026-05-03"]],
+    [["--withdraw", "why", "--csv", "x.csv"]],
+  ])("withdraws nothing with %j", async (argv) => {
+    expect(await wa(...argv)).toMatchObject({ code: 2, err: expect.stringContaining("To withdraw, give") });
+    expect(world.api.withdrawals).toEqual([]);
+  });
+
   it("records everybody's in a file, several of one customer, and nothing twice", async () => {
     await world.save(
       [

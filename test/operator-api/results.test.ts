@@ -69,6 +69,7 @@ const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
   },
   leads: { leads: [LEAD] },
   "opt-in": { conversation: "c1", result: "recorded", optIns: 1 },
+  "withdraw-opt-ins": { withdrawn: 1, optIns: 0 },
   export: { exportedAt: 1, conversations: [{ conversation: "c1" }] },
   status: {
     at: 1,

@@ -1,4 +1,4 @@
-import { type KeptOptIns, mergeOptIns, type OptIn } from "../../domain/consent/opt-in.ts";
+import { countingOptIns, type KeptOptIns, mergeOptIns, type OptIn } from "../../domain/consent/opt-in.ts";
 import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
 import { activeSendBlock } from "../../domain/conversation/conversation.ts";
 import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
@@ -32,8 +32,10 @@ export type RecordOptInResult =
   | {
       conversation: ConversationId;
       result: "recorded" | "repeated";
-      /** How many are kept of this customer. */
+      /** How many of this customer count. */
       optIns: number;
+      /** This one, recorded before, is withdrawn, and stays so. */
+      withdrawn?: true;
       /** The customer's own opt-out, which no record of the business undoes. */
       blocked?: StoredSendBlock;
     }
@@ -87,10 +89,12 @@ export async function recordOptIn(
   const { conversation: now } = await controls.read(conversation);
   if (now !== conversation) await shareOptIns(deps, now, conversation);
   const blocked = await blockOf(deps, number, contact, recipient);
+  const isWithdrawn = after.optIns.some((each) => each.id === id && each.withdrawn);
   return {
     conversation: now,
     result: isIn(before, id) || !isIn(after, id) ? "repeated" : "recorded",
-    optIns: after.optIns.length,
+    optIns: countingOptIns(after.optIns).length,
+    ...(isWithdrawn && { withdrawn: true as const }),
     ...omitUndefined({ blocked }),
   };
 }
@@ -109,7 +113,7 @@ export async function blockOf(
   );
 }
 
-/** One is enough, under any of the customer's ids. */
+/** One that counts is enough, under any of the customer's ids. */
 export async function hasOptIn(
   deps: OptInDeps,
   number: NumberName,
@@ -120,7 +124,9 @@ export async function hasOptIn(
   const own = [...new Set([state.conversation, ...(state.mergedFrom ?? []), ...path])];
   const ids = [...new Set([...own, ...phoneIds(deps, number, contact, recipient)])];
   const kept = await Promise.all(ids.map((id) => deps.optIns.find(id)));
+  let optIns: readonly OptIn[] = [];
   for (const each of kept)
-    if (each && each.optIns.length > 0 && !(state.customer && (await isOthers(deps, each, own)))) return true;
-  return false;
+    if (each && !(state.customer && (await isOthers(deps, each, own))))
+      optIns = mergeOptIns(optIns, each.optIns);
+  return countingOptIns(optIns).length > 0;
 }

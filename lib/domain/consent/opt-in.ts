@@ -13,7 +13,12 @@ export type OptIn = {
   /** Who recorded it, and when. */
   by: string;
   recordedAt: number;
+  /** It counts no more, and stays as proof of what was known when. */
+  withdrawn?: Withdrawal;
 };
+
+/** `why`: entered by mistake, or what the customer said. */
+type Withdrawal = { at: number; by: string; why: string };
 
 /** Under one of a customer's ids. */
 export type KeptOptIns = {
@@ -30,9 +35,21 @@ export const MAX_OPT_INS = 20;
 /** More ids than a customer has. */
 const MAX_COPIES = 20;
 
+/** What is withdrawn anywhere is withdrawn, since the first time. */
+function mergeOptIn(one: OptIn | undefined, other: OptIn): OptIn {
+  const [first] = [one, other]
+    .flatMap((each) => each?.withdrawn ?? [])
+    .sort((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
+  return first ? { ...other, withdrawn: first } : other;
+}
+
+export const countingOptIns = (optIns: readonly OptIn[]): readonly OptIn[] =>
+  optIns.filter(({ withdrawn }) => withdrawn === undefined);
+
 /** In order of time. */
 export function mergeOptIns(own: readonly OptIn[], other: readonly OptIn[]): readonly OptIn[] {
-  const byId = new Map([...other, ...own].map((each) => [each.id, each]));
+  const byId = new Map<string, OptIn>();
+  for (const each of [...other, ...own]) byId.set(each.id, mergeOptIn(byId.get(each.id), each));
   return [...byId.values()]
     .sort((one, two) => one.at - two.at || (one.id < two.id ? -1 : 1))
     .slice(-MAX_OPT_INS);

@@ -72,6 +72,7 @@ export class FakeOperatorApi {
   /** Come before its own answers, in order; "cut" breaks the connection. */
   failures: (Answer | "cut")[] = [];
   optIns: Body[] = [];
+  withdrawals: Body[] = [];
   withoutOptIn = new Set<string>();
   /** Nothing can be recorded of it. */
   unknown: string | undefined;
@@ -147,6 +148,9 @@ export class FakeOperatorApi {
         return this.#send(body);
       case "POST opt-ins":
         return this.#optIn(body);
+      case "POST opt-ins/withdrawals":
+        this.withdrawals.push(body);
+        return ok({ withdrawn: this.optIns.length, optIns: 0 });
       case "GET switches":
         return ok({ switches: this.switches });
       case "POST switches":
