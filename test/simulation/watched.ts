@@ -74,7 +74,8 @@ export function watchedControls(world: World): Controls {
     act: () => Promise<Result>,
   ): Promise<Result> => {
     const result = await watchPause(conversation, act);
-    const state = await real.read(conversation);
+    // Also of a customer who has opted out: who took the request knows of it.
+    const { optedOutAt: _, ...state } = await real.read(conversation);
     if (state.handoff && rowStateOf(state) === "person")
       timeline.taken.push({ handoff: state.handoff.id, at: scheduler.now });
     return result;
