@@ -1,5 +1,6 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { isDraftReminder, personOfMail } from "./draft-reminders.ts";
 import { spokenIn } from "./media.ts";
 import { Random } from "./random.ts";
 import { isReminder } from "./reminders.ts";
@@ -93,10 +94,13 @@ export function unheardRequests(world: World): string[] {
   );
   return lapsed.flatMap(({ conversation, handoff: { id, since, endedAt } }) => {
     if (table.links.size > 0 || timeline.taken.some(({ handoff }) => handoff === id)) return [];
-    const told = mails.filter(
-      ({ text, at }) => text.includes(`reply ${conversation} `) && at <= endedAt && at > since - HOUR,
+    const lately = mails.filter(({ at }) => at <= endedAt && at > since - HOUR);
+    const told = lately.filter(({ text }) => text.includes(`reply ${conversation} `));
+    // Reminders of drafts come out of the same hour's e-mails.
+    const ofDrafts = lately.filter(
+      (mail) => isDraftReminder(mail) && personOfMail(mail) === conversation.slice(0, 2),
     );
-    const isHeard = told.some(({ at }) => at >= since) || told.length >= MAX_PER_HOUR.mail;
+    const isHeard = told.some(({ at }) => at >= since) || told.length + ofDrafts.length >= MAX_PER_HOUR.mail;
     return isHeard ? [] : [`10 (people are heard): ${id} ended by itself, and nobody was mailed of it`];
   });
 }

@@ -8,7 +8,8 @@ import { RULES, type Sabotage, type World } from "./world.ts";
 const SLACK = 15_000;
 
 type Mail = { subject: string; text: string };
-const isDraftReminder = ({ subject }: Mail) => subject.startsWith("An answer still waits for your tap");
+export const isDraftReminder = ({ subject }: Mail): boolean =>
+  subject.startsWith("An answer still waits for your tap");
 export const isDraftMail = ({ subject }: Mail): boolean => subject.startsWith("An answer waits for your tap");
 
 export const personOfMail = ({ text }: Mail): string | undefined =>

@@ -4,6 +4,7 @@ import { type Handoff, isStartedByStaff } from "../../lib/domain/handoff/handoff
 import { formatTime } from "../../lib/domain/handoff/mail-parts.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
+import { isDraftReminder, personOfMail } from "./draft-reminders.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, type Sabotage, START, type World } from "./world.ts";
 
@@ -77,8 +78,12 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
     const from = Math.max(at, announced?.at ?? seenAt ?? 0, START + LAST_ACT);
     const until = world.hours.addOpen(from, RULES.remindAfterMs) + SENT_WITHIN;
     const isInHour = (time: number) => time > handoff.since - HOUR && time < until;
+    // Reminders of drafts come out of the same hour's e-mails.
+    const ofDrafts = mails.filter(
+      (mail) => isDraftReminder(mail) && personOfMail(mail) === personOf(conversation) && isInHour(mail.at),
+    ).length;
     // A mail counts although it could not be sent before its handoff was over.
-    const hadMails = Math.max(
+    const ofHandoffs = Math.max(
       mails.filter((mail) => conversationOf(mail) === conversation && isInHour(mail.at) && !isReminder(mail))
         .length,
       waiting.filter((each) => each.conversation === conversation && isInHour(each.handoff.since)).length,
@@ -91,7 +96,7 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
       // A person has written something without taking the conversation.
       !echoes.some((echo) => echo.conversation === conversation) &&
       !acts.some(({ act }) => WRITES.has(act.kind) && act.conversation === conversation) &&
-      hadMails < MAX_PER_HOUR.mail &&
+      ofHandoffs + ofDrafts < MAX_PER_HOUR.mail &&
       !reminders.some((mail) => conversationOf(mail) === conversation && mail.at < until)
     )
       broken.push(`10 (people are heard): nobody was reminded of ${handoff.id} of ${conversation}`);
