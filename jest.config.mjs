@@ -1,5 +1,5 @@
 export default {
-  // Node loads the tests and their modules, not Jest: docs/decisions/0041-node-loads-the-tests.md
+  // Node loads the tests and their modules, not Jest: docs/decisions/0043-node-loads-the-tests.md
   transform: {},
   testEnvironment: "<rootDir>/test/support/jest/shared-environment.mjs",
   runtime: "<rootDir>/test/support/jest/native-runtime.mjs",

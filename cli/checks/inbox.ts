@@ -1,3 +1,4 @@
+import { INBOX_FIX, inboxCapacityProblem } from "../../lib/config/inbox-capacity.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -82,5 +83,6 @@ export async function checkInbox(io: Pick<Io, "fetch" | "sleep">, cloud: Cloud):
     runCheck(io, "inbox.staff", () => staffFindings(signIn)),
     runCheck(io, "inbox.page", () => pageFindings(io, InboxUrl)),
   ]);
-  return found.flat();
+  const tooFew = inboxCapacityProblem(cloud.settings);
+  return [...found.flat(), ...(tooFew ? [warning("inbox.partitions", tooFew, INBOX_FIX)] : [])];
 }

@@ -76,6 +76,7 @@ const table = {
   retentionDays: settings.retention.days,
   clock,
 };
+const inboxTable = { ...table, inboxPartitions: settings.capacity.inboxPartitions };
 const numbers = settings.numbers.map((number) => ({ ...number, name: numberName(number.name) }));
 const connection = { settings, secrets: secrets.get, fetch, clock };
 const byName = new Map(
@@ -108,8 +109,8 @@ const ports = {
   optIns: dynamodbOptIns(table),
   requiresOptIn: settings.optIn.requiredForMarketing,
   conversations: dynamodbConversations(table),
-  activity: dynamodbActivity(table),
-  lists: dynamodbInboxLists(table),
+  activity: dynamodbActivity(inboxTable),
+  lists: dynamodbInboxLists(inboxTable),
   notes: dynamodbNotes(table),
   drafts: dynamodbDrafts(table),
   chats: dynamodbChats(table),

@@ -133,7 +133,9 @@ export const handler = middy(
       ...(forwardsLeads && { leadQueue: sqsLeadQueue({ client: sqs, queueUrl: leadsQueueUrl }) }),
       handoffs: dynamodbHandoffs(table),
       history: dynamodbHistory(table),
-      ...(settings.inbox.enabled && { activity: dynamodbActivity(table) }),
+      ...(settings.inbox.enabled && {
+        activity: dynamodbActivity({ ...table, inboxPartitions: settings.capacity.inboxPartitions }),
+      }),
       delayedAnswers: dynamodbDelayedAnswers(table),
       failureCounts: dynamodbFailureCounts(table),
       notifications: snsNotifications({ topicArn: where.handoffTopicArn, callProfile }),

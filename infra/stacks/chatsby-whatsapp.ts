@@ -152,6 +152,8 @@ export class ChatsbyWhatsapp extends Stack {
           mfa: settings.inbox.mfa,
         })
       : undefined;
+    // Who reads the inbox's lists knows all their partitions before the workers write to them.
+    if (inbox) worker.function.node.addDependency(inbox.inbox.function);
     const actions = new AgentActions(this, "AgentActions", { ...shared, code: code["agent-actions"], api });
 
     const dailyCheck = settings.operations.dailyCheck

@@ -1,6 +1,7 @@
 import { Annotations } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { disclosureWithoutPerson } from "../../lib/config/disclosed-words.ts";
+import { INBOX_FIX, inboxCapacityProblem } from "../../lib/config/inbox-capacity.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { capacityProblem } from "../settings/account-capacity.ts";
 import { exampleIds } from "../settings/example-ids.ts";
@@ -18,4 +19,7 @@ export function warnAbout(stack: Construct, stage: string, settings: Settings): 
   if (silent) Annotations.of(stack).addWarningV2("chatsby-whatsapp:disclosure", silent);
   const tooMuch = capacityProblem(settings);
   if (tooMuch) Annotations.of(stack).addWarningV2("chatsby-whatsapp:account-capacity", tooMuch);
+  const tooFew = inboxCapacityProblem(settings);
+  if (tooFew)
+    Annotations.of(stack).addWarningV2("chatsby-whatsapp:inbox-partitions", `${tooFew} ${INBOX_FIX}`);
 }

@@ -32,7 +32,7 @@ function tagProblem(key: string, value: string): string | undefined {
   return undefined;
 }
 
-/** Not used by the functions. */
+/** Not used by the functions, but for `capacity.inboxPartitions`. */
 export const deploymentSettings = {
   capacity: z.prefault(
     z.strictObject({
@@ -53,6 +53,8 @@ export const deploymentSettings = {
       webhookProvisioned: z.optional(whole(1, 1000)),
       /** The API accepts twice as many for a moment. */
       requestsPerSecond: z._default(whole(10, 100_000), 500),
+      /** Of the inbox's lists. Eight take more than 600 turns a second, and open pages read more. Can only grow. */
+      inboxPartitions: z._default(z.literal([2, 8]), 2),
     }),
     {},
   ),

@@ -13,10 +13,12 @@ const WELL: SignInState = { mfa: "ON", callbackUrls: [InboxUrl] };
 
 function aCloud({
   inbox = {},
+  capacity = {},
   staff = new MemoryStaff(),
   state = async () => WELL as SignInState | undefined,
 }: {
   inbox?: SettingsFile["inbox"];
+  capacity?: SettingsFile["capacity"];
   staff?: MemoryStaff;
   state?: () => Promise<SignInState | undefined>;
 } = {}) {
@@ -24,7 +26,7 @@ function aCloud({
     stage: "dev",
     local: false,
     outputs: { InboxUrl, UserPoolId: "eu-west-1_abc", InboxClientId: "c1" },
-    settings: settingsOf({ numbers: [META], inbox }),
+    settings: settingsOf({ numbers: [META], inbox, capacity }),
     signIn: { staff, state },
   } as unknown as Cloud;
 }
@@ -69,6 +71,13 @@ describe("doctor's look at the inbox", () => {
     ],
     ["a second factor that cannot go", aCloud({ inbox: { mfa: "off" } }), page(), "inbox.mfa", /has ON/],
     ["nobody on the staff", aCloud({ staff: nobody() }), page(), "inbox.staff", /Nobody may sign in/],
+    [
+      "more workers than two partitions take",
+      aCloud({ capacity: { workers: 400 } }),
+      page(),
+      "inbox.partitions",
+      /capacity\.workers 400 .*two partitions/,
+    ],
     ["a page that fails", aCloud(), page(500), "inbox.page", /answers 500/],
     [
       "something else than a page",

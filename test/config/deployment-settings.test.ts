@@ -33,6 +33,7 @@ describe("settings of the deployment", () => {
       deliveries: 2,
       reserveWorkers: false,
       requestsPerSecond: 500,
+      inboxPartitions: 2,
     });
     expect(settings).toMatchObject({
       security: { customerManagedKey: false },
@@ -54,6 +55,7 @@ describe("settings of the deployment", () => {
       { capacity: { webhookReserved: 5, webhookProvisioned: 6 } },
       "capacity.webhookProvisioned: must not be more than capacity.webhookReserved",
     ],
+    [{ capacity: { inboxPartitions: 4 } }, "capacity.inboxPartitions: use 2 or 8"],
     [{ capacity: { requestsPerSecond: 9 } }, "capacity.requestsPerSecond: use at least 10"],
     [{ capacity: { requestPerSecond: 90 } }, "capacity.requestPerSecond: no such setting"],
     [{ security: { customerManagedKey: "yes" } }, "security.customerManagedKey: missing, or not a boolean"],
@@ -126,7 +128,7 @@ describe("the domain", () => {
 describe("the documents", () => {
   it.each([
     ["docs/configuration.md", "capacity", "domain"],
-    ["docs/scale.md", "capacity"],
+    ["docs/scale.md", "capacity", "capacity"],
   ])("of %s show settings that are valid", (file, ...sections) => {
     const blocks = [
       ...readFileSync(file, "utf8").matchAll(/```json\n("(?:capacity|domain)"[\s\S]*?)```/g),

@@ -109,6 +109,32 @@ describe("webhooks that always find a started instance", () => {
   });
 });
 
+describe("the inbox's lists", () => {
+  const warned = (change: Parameters<typeof templateOf>[0]) =>
+    Annotations.fromStack(stackOf(change))
+      .findWarning("*", Match.stringLikeRegexp("inbox-partitions"))
+      .map(({ entry }) => String(entry.data));
+  const many = { accountInstances: 3000, workers: 301 };
+
+  it("are warned of at synth when more workers may write them than two partitions take", () => {
+    expect(warned({ capacity: many, inbox: { enabled: true } })[0]).toMatch(
+      /workers 301 .*"inboxPartitions": 8 .*docs\/scale\.md/,
+    );
+    expect(warned({ capacity: { ...many, workers: 300 }, inbox: { enabled: true } })).toEqual([]);
+    expect(warned({ capacity: { ...many, inboxPartitions: 8 }, inbox: { enabled: true } })).toEqual([]);
+    expect(warned({ capacity: many, inbox: { enabled: false } })).toEqual([]);
+  });
+
+  it("get readers that know all partitions before workers that write to them", () => {
+    const resources = templateOf({ inbox: { enabled: true } }).findResources("AWS::Lambda::Function");
+    const [[inbox] = []] = Object.entries(resources).filter(
+      ([, { Properties }]) => nameOf(Properties) === "inbox",
+    );
+    const worker = Object.values(resources).find(({ Properties }) => nameOf(Properties) === "worker");
+    expect(worker?.DependsOn).toContain(inbox);
+  });
+});
+
 describe("an account that may run fewer instances than the settings ask for", () => {
   const warned = (change: Parameters<typeof templateOf>[0]) =>
     Annotations.fromStack(stackOf(change))

@@ -1,17 +1,42 @@
 import type { Activity } from "../../application/ports/activity.ts";
-import type { Clock } from "../../application/ports/ports.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { ActivityEntry } from "../../domain/inbox/activity-entry.ts";
 import { assignmentItem, entryOf, writeEntry } from "./activity-item.ts";
 import { readItem, type Table, updateIf } from "./conditional.ts";
 import { withLastingConsent } from "./consent-item.ts";
+import {
+  everyPlace,
+  type InboxTable,
+  type Key,
+  markReadAt,
+  type Placed,
+  placedIn,
+  placesOf,
+  placesRead,
+  readEntries,
+  removeUnchanged,
+  withoutOlder,
+} from "./inbox-places.ts";
 import { expiresAfter, keys, number } from "./items.ts";
 import { readItems } from "./read-many.ts";
 import { stateOf } from "./state-item.ts";
 
 /** One item for each conversation, and one more while a member of staff has it. */
-export function dynamodbActivity(table: Table & { retentionDays: number; clock: Clock }): Activity {
-  const { client, tableName: TableName, clock, retentionDays } = table;
+export function dynamodbActivity(table: InboxTable & { retentionDays: number }): Activity {
+  const { client, tableName: TableName, clock, retentionDays, inboxPartitions } = table;
+  const readEntry = async (key: Key) => entryOf(await readItem(table, key), clock.now());
+  /** What `find` has found in its other place: the next `save` moves it. */
+  const toMove = new WeakMap<ActivityEntry, ActivityEntry>();
+
+  async function place(conversation: ConversationId): Promise<Placed | undefined> {
+    const read = placesRead(conversation, inboxPartitions);
+    if (read.length > 1) return placedIn(await readItems(table, read), conversation, table);
+    const { home, other } = placesOf(conversation, inboxPartitions);
+    const entry = await readEntry(home);
+    if (entry) return { entry, home: entry };
+    const elsewhere = other && (await readEntry(other));
+    return elsewhere && { entry: elsewhere, other: elsewhere };
+  }
 
   async function assign({
     conversation,
@@ -24,17 +49,15 @@ export function dynamodbActivity(table: Table & { retentionDays: number; clock: 
   }
 
   return {
-    find: async (conversation) => entryOf(await readItem(table, keys.activity(conversation)), clock.now()),
-
-    async entries(conversations) {
-      const found = await readItems(table, conversations.map(keys.activity));
-      return new Map(
-        conversations.flatMap((conversation) => {
-          const entry = entryOf(found.get(keys.activity(conversation)), clock.now());
-          return entry ? [[conversation, entry] as const] : [];
-        }),
-      );
+    async find(conversation) {
+      const found = await place(conversation);
+      if (!found?.other) return found?.entry;
+      const { entry, other } = await withoutOlder(table, conversation, found);
+      if (other) toMove.set(entry, other);
+      return entry;
     },
+
+    entries: (conversations) => readEntries(table, conversations),
 
     async states(conversations) {
       const found = await readItems(table, [
@@ -54,15 +77,17 @@ export function dynamodbActivity(table: Table & { retentionDays: number; clock: 
       const isReassigned = entry.assignedTo !== known?.assignedTo || entry.assignedAt !== known?.assignedAt;
       // First: after a crash the same is written again.
       if (isReassigned) await assign(entry);
+      const { home, other } = placesOf(conversation, inboxPartitions);
+      const moved = known && toMove.get(known);
       const change = {
         ...writeEntry({ ...entry, revision: (known?.revision ?? 0) + 1 }, clock.now(), retentionDays),
-        ...(!known && { readAt: undefined }),
+        ...((!known || moved) && { readAt: moved?.readAt === undefined ? undefined : number(moved.readAt) }),
       };
       const existing = await updateIf(
         table,
-        keys.activity(conversation),
+        home,
         change,
-        known
+        known && !moved
           ? { condition: "revision = :known", values: { ":known": number(known.revision) } }
           : {
               condition: "attribute_not_exists(revision) OR expiresAt <= :now",
@@ -70,6 +95,9 @@ export function dynamodbActivity(table: Table & { retentionDays: number; clock: 
             },
       );
       if (existing) return false;
+      // After a crash both are there, and the newer counts. One that has changed meanwhile, or was erased, is
+      // looked at again.
+      if (other && moved && !(await removeUnchanged(table, other, moved))) return false;
       if (known?.assignedTo !== undefined && known.assignedTo !== entry.assignedTo)
         await removeAssignment(table, known.assignedTo, conversation);
       return true;
@@ -80,12 +108,8 @@ export function dynamodbActivity(table: Table & { retentionDays: number; clock: 
     },
 
     async markRead(conversation, at) {
-      await updateIf(
-        table,
-        keys.activity(conversation),
-        { readAt: number(at) },
-        { condition: "attribute_exists(revision) AND (attribute_not_exists(readAt) OR readAt < :readAt)" },
-      );
+      const { home, other } = placesOf(conversation, inboxPartitions);
+      if (!(await markReadAt(table, home, at)) && other) await markReadAt(table, other, at);
     },
   };
 }
@@ -99,9 +123,16 @@ const removeAssignment = (
 /** Removes the entry and what lists it for a member of staff. Returns whether there was one. */
 export async function removeActivity(table: Table, conversation: ConversationId): Promise<boolean> {
   const { client, tableName: TableName } = table;
-  const Key = keys.activity(conversation);
-  const user = (await readItem(table, Key))?.assignedTo?.S;
-  if (user !== undefined) await removeAssignment(table, user, conversation);
-  const { Attributes } = await client.deleteItem({ TableName, Key, ReturnValues: "ALL_OLD" });
-  return Attributes !== undefined;
+  const places = everyPlace(conversation);
+  const found = await readItems(table, places);
+  const users = new Set(places.flatMap((key) => found.get(key)?.assignedTo?.S ?? []));
+  for (const user of users) await removeAssignment(table, user, conversation);
+  let removed = false;
+  // The first one twice: who moves an entry writes it to one place before it is removed from the other, so one of
+  // the removals finds it, or the mover sees that it has come too late.
+  for (const Key of places.length > 1 ? [...places, places[0]] : places) {
+    const { Attributes } = await client.deleteItem({ TableName, Key, ReturnValues: "ALL_OLD" });
+    removed ||= Attributes !== undefined;
+  }
+  return removed;
 }

@@ -6,6 +6,7 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { eraseConversation } from "./erase.ts";
+import { everyPlace } from "./inbox-places.ts";
 import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText } from "./items.ts";
 import { messageFieldsOf, outcomeOf } from "./message-item.ts";
 import { plainItem } from "./plain-item.ts";
@@ -31,7 +32,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
   /** The lead, and the entry in the inbox: an export shows them with its first part. */
   const itemsElsewhere = async (conversation: ConversationId) =>
     living(
-      (await Promise.all([keys.lead(conversation), keys.activity(conversation)].map(readIfThere))).flat(),
+      (await Promise.all([keys.lead(conversation), ...everyPlace(conversation)].map(readIfThere))).flat(),
     );
   /** DynamoDB searches the turn's JSON for the id. */
   const turnsWith = (conversation: ConversationId, id: MessageId) =>

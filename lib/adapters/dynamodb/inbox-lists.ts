@@ -1,6 +1,5 @@
 import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { InboxLists, InboxPage } from "../../application/ports/activity.ts";
-import type { Clock } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import type { ActivityEntry } from "../../domain/inbox/activity-entry.ts";
 import {
@@ -12,7 +11,7 @@ import {
 } from "../../domain/inbox/index-key.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { entryOf } from "./activity-item.ts";
-import type { Table } from "./conditional.ts";
+import { type InboxTable, movedEntries, placedIn, placesRead, readEntries } from "./inbox-places.ts";
 import { searchInbox } from "./inbox-search.ts";
 import {
   assignedPartition,
@@ -24,7 +23,7 @@ import {
   readText,
 } from "./items.ts";
 import { readItems } from "./read-many.ts";
-import { readEachShard } from "./shards.ts";
+import { readInboxPartitions } from "./shards.ts";
 
 type Range = { pk: { S: string }; from: string; to: string; newestFirst?: boolean; max?: number };
 
@@ -34,18 +33,35 @@ const END = "~";
 type Candidate = { place: Place; entry: ActivityEntry; isOver: boolean };
 
 const placeOfChange = ({ changedAt: at, conversation }: ActivityEntry): Place => ({ at, conversation });
-const placeOfWaiting = ({ waitingSince: at = 0, conversation }: ActivityEntry): Place => ({
-  at,
-  conversation,
-});
+const placeOfWaiting = ({ waitingSince: at, conversation }: ActivityEntry): Place | undefined =>
+  at === undefined ? undefined : { at, conversation };
+
+/** Those to show first, where two have the same place. */
+const byPlace = (one: Candidate, other: Candidate): number =>
+  comparePlaces(one.place, other.place) || Number(one.isOver) - Number(other.isOver);
 
 /** An entry that changes between two queries is found by both. */
-const latestOfEach = (sorted: readonly Candidate[]): readonly Candidate[] => {
+function firstOfEach(sorted: readonly Candidate[]): readonly Candidate[] {
   const seen = new Set<ConversationId>();
-  return sorted.filter(({ place: { conversation } }) => !seen.has(conversation) && seen.add(conversation));
-};
+  return sorted.map((candidate) => {
+    const { conversation } = candidate.place;
+    if (candidate.isOver || !seen.has(conversation)) {
+      if (!candidate.isOver) seen.add(conversation);
+      return candidate;
+    }
+    return { ...candidate, isOver: true };
+  });
+}
 
-/** What has expired takes its place in a page, so that the page after it is found, but is not shown. */
+const newestOfEach = (entries: readonly ActivityEntry[]): readonly ActivityEntry[] => [
+  ...new Map(
+    entries
+      .toSorted((a, b) => a.changedAt - b.changedAt)
+      .map((entry) => [entry.conversation, entry] as const),
+  ).values(),
+];
+
+/** What is over takes its place in a page, so that the page after it is found, but is not shown. */
 function pageOf(candidates: readonly Candidate[], max: number): InboxPage {
   const taken = candidates.slice(0, max);
   const next = candidates.length > max ? taken.at(-1)?.place : undefined;
@@ -56,8 +72,8 @@ function pageOf(candidates: readonly Candidate[], max: number): InboxPage {
 }
 
 /** The lists are ranges of the `pending` index in the partitions of the entries. */
-export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists {
-  const { client, tableName: TableName, clock } = table;
+export function dynamodbInboxLists(table: InboxTable): InboxLists {
+  const { client, tableName: TableName, clock, inboxPartitions } = table;
 
   async function query(
     { pk, from, to, newestFirst, max }: Range,
@@ -78,25 +94,28 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
   /** Of all shards. Two more than `max`: the place before is among them, and the one after. */
   async function inShards(
     range: Omit<Range, "pk">,
-    placeOf: (entry: ActivityEntry) => Place,
+    placeOf: (entry: ActivityEntry) => Place | undefined,
   ): Promise<readonly Candidate[]> {
-    const found = await readEachShard("INBOX", (pk) => query({ ...range, pk }));
-    return found
-      .flatMap(({ items }) => items)
-      .flatMap((item) => {
-        const entry = entryOf(item, 0);
-        return entry ? [{ place: placeOf(entry), entry, isOver: isExpired(item, clock.now()) }] : [];
-      });
+    const pages = await readInboxPartitions(inboxPartitions, (pk) => query({ ...range, pk }));
+    const found = pages.flatMap(({ items }) => items);
+    const moved = await movedEntries(table, found);
+    const candidate = (entry: ActivityEntry | undefined, isOver: boolean): Candidate[] => {
+      const place = entry && placeOf(entry);
+      return place ? [{ place, entry, isOver }] : [];
+    };
+    return found.flatMap((item) => {
+      const now = moved.get(item);
+      const isOver = now !== undefined || isExpired(item, clock.now());
+      return [...candidate(entryOf(item, 0), isOver), ...candidate(now, false)];
+    });
   }
 
   return {
     async waiting(max, after) {
       const from = after ? indexKey("W", after) : "W#";
       const found = await inShards({ from, to: `W${END}`, max: max + 2 }, placeOfWaiting);
-      const sorted = found
-        .filter(({ place }) => !after || comparePlaces(place, after) > 0)
-        .sort((a, b) => comparePlaces(a.place, b.place));
-      return pageOf(sorted, max);
+      const sorted = found.filter(({ place }) => !after || comparePlaces(place, after) > 0).sort(byPlace);
+      return pageOf(firstOfEach(sorted), max);
     },
 
     async recent(max, after) {
@@ -108,8 +127,8 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
       ]);
       const sorted = [...others, ...waiting]
         .filter(({ place }) => !after || comparePlaces(place, after) < 0)
-        .sort((a, b) => comparePlaces(b.place, a.place));
-      return pageOf(latestOfEach(sorted), max);
+        .sort((a, b) => comparePlaces(b.place, a.place) || Number(a.isOver) - Number(b.isOver));
+      return pageOf(firstOfEach(sorted), max);
     },
 
     async assignedTo(user, max, after) {
@@ -119,22 +138,28 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
       const places = items
         .map((item) => ({ place: placeOfAssignment(item), isOver: isExpired(item, clock.now()) }))
         .filter(({ place }) => !after || comparePlaces(place, after) < 0);
-      const found = await readItems(
+      const entries = await readEntries(
         table,
-        places.map(({ place }) => keys.activity(place.conversation)),
+        places.map(({ place }) => place.conversation),
       );
       const candidates = places.map(({ place, isOver }): Candidate => {
         const { at, conversation } = place;
-        const entry = entryOf(found.get(keys.activity(conversation)), clock.now());
-        return { place, isOver, entry: entry ?? { conversation, lastAt: at, changedAt: at, revision: 0 } };
+        const entry = entries.get(conversation) ?? { conversation, lastAt: at, changedAt: at, revision: 0 };
+        return { place, isOver, entry };
       });
       return pageOf(candidates, max);
     },
 
     async changedSince(at, waitingAt = at) {
       const range = { from: changedFromKey(at), to: `W${END}` };
-      const pages = await readEachShard("INBOX", (pk) => query({ pk, ...range }, { ConsistentRead: true }));
-      const entries = pages.flatMap(({ items }) => items.flatMap((item) => entryOf(item, clock.now()) ?? []));
+      const pages = await readInboxPartitions(inboxPartitions, (pk) =>
+        query({ pk, ...range }, { ConsistentRead: true }),
+      );
+      const items = pages.flatMap((page) => page.items);
+      const moved = await movedEntries(table, items);
+      const entries = newestOfEach(
+        items.flatMap((item) => moved.get(item) ?? entryOf(item, clock.now()) ?? []),
+      );
       // A page that ends among those who wait has all the others.
       const ends = pages.flatMap(({ items, isCut }) => {
         const last = isCut ? items.at(-1) : undefined;
@@ -150,13 +175,13 @@ export function dynamodbInboxLists(table: Table & { clock: Clock }): InboxLists 
     },
 
     async look(conversation) {
-      const [state, activity] = [keys.state(conversation), keys.activity(conversation)];
+      const state = keys.state(conversation);
       const [found, { items: waiting }] = await Promise.all([
-        readItems(table, [state, activity]),
+        readItems(table, [state, ...placesRead(conversation, inboxPartitions)]),
         query({ pk: keys.partition(conversation), from: "0", to: END }, { ConsistentRead: true, Limit: 100 }),
       ]);
       const stateItem = found.get(state) ?? {};
-      const entry = entryOf(found.get(activity), clock.now());
+      const entry = placedIn(found, conversation, table)?.entry;
       const print = [
         readNumber(stateItem, "version"),
         readNumber(stateItem, "controlled"),

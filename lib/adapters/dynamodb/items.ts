@@ -3,7 +3,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
-import { shardFor } from "./shards.ts";
+import { type InboxPartitions, shardFor } from "./shards.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -82,8 +82,8 @@ export const keys = {
     pk: shardFor("FAILURES", conversation),
     sk: { S: `${failuresFrom(name, slice)}#${kind}#${code}` },
   }),
-  activity: (conversation: ConversationId) => ({
-    pk: shardFor("INBOX", conversation),
+  activity: (conversation: ConversationId, count: InboxPartitions) => ({
+    pk: shardFor("INBOX", conversation, count),
     sk: { S: conversation },
   }),
   assignment: (user: string, conversation: ConversationId) => ({

@@ -35,7 +35,7 @@ export interface InboxLists {
   assignedTo(user: string, max: number, after?: Place): Promise<InboxPage>;
   /**
    * What has changed later than `at`, of those who wait later than `waitingAt`, and how many wait: one read of
-   * each shard, which see every write that ended before. `completeTo`: there is too much for that; up to this time
+   * each partition, two by default, which see every write that ended before. `completeTo`: there is too much for that; up to this time
    * nothing is missing of those who do not wait, and of those who wait anything may be.
    */
   changedSince(

@@ -20,12 +20,15 @@ import { dynamodbOptIns } from "../../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbRollouts } from "../../../lib/adapters/dynamodb/rollouts.ts";
+import type { InboxPartitions } from "../../../lib/adapters/dynamodb/shards.ts";
 import { dynamodbStaffFiles } from "../../../lib/adapters/dynamodb/staff-files.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { Clock } from "../../../lib/application/ports/ports.ts";
 import type { Store } from "../../contracts/store.ts";
 
-export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clock }): Store => ({
+type StoreTable = Table & { retentionDays: number; clock: Clock };
+
+export const dynamodbStore = (table: StoreTable, inboxPartitions: InboxPartitions = 2): Store => ({
   ledger: dynamodbLedger(table),
   conversations: dynamodbConversations(table),
   deliveries: dynamodbDeliveries(table),
@@ -46,8 +49,8 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   drafts: dynamodbDrafts(table),
   staffFiles: dynamodbStaffFiles(table),
   chats: dynamodbChats(table),
-  activity: dynamodbActivity(table),
-  lists: dynamodbInboxLists(table),
+  activity: dynamodbActivity({ ...table, inboxPartitions }),
+  lists: dynamodbInboxLists({ ...table, inboxPartitions }),
   delayedAnswers: dynamodbDelayedAnswers(table),
   failureCounts: dynamodbFailureCounts(table),
 });

@@ -5,7 +5,7 @@ import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
 import { assignmentItem, writeEntry } from "../../../lib/adapters/dynamodb/activity-item.ts";
 import { dynamodbInboxLists } from "../../../lib/adapters/dynamodb/inbox-lists.ts";
 import { definedAttributes, type Item, keys } from "../../../lib/adapters/dynamodb/items.ts";
-import { SHARD_COUNT } from "../../../lib/adapters/dynamodb/shards.ts";
+import type { InboxPartitions } from "../../../lib/adapters/dynamodb/shards.ts";
 import { type ConversationId, conversationId, numberName } from "../../../lib/domain/ids.ts";
 import { anActivity } from "../../contracts/activity-contract.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
@@ -27,12 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-async function aTable() {
+async function aTable(inboxPartitions: InboxPartitions = 2) {
   const TableName = unique("inbox-");
   await makeTable(aws.dynamodb, TableName);
   const clock = new FakeClock();
-  const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
-  const world = inboxListsWorld(clock, dynamodbStore(table));
+  const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock, inboxPartitions };
+  const world = inboxListsWorld(clock, dynamodbStore(table, inboxPartitions));
   /** How many conversations there are already, one a second. */
   async function fill(many: number, waiting = 0, lastText = "Do you ship to Canada?") {
     const start = clock.time;
@@ -54,7 +54,10 @@ async function aTable() {
         version: { N: "1" },
       });
       return [
-        definedAttributes({ ...keys.activity(conversation), ...writeEntry(entry, clock.time, 30) }),
+        definedAttributes({
+          ...keys.activity(conversation, inboxPartitions),
+          ...writeEntry(entry, clock.time, 30),
+        }),
         state,
       ];
     });
@@ -78,17 +81,17 @@ async function aTable() {
 const idsOf = ({ conversations }: { conversations: readonly { conversation: ConversationId }[] }) =>
   conversations.map(({ conversation }) => conversation);
 
-const ofEachShard = (many = 1) => Array.from({ length: many * SHARD_COUNT }, () => "Query");
+const queries = (many: number) => Array.from({ length: many }, () => "Query");
 
 describe("the inbox's reads", () => {
-  it("are one of each shard for changes of the list, and two for those of one conversation", async () => {
+  it("are two for changes, of the list and of one conversation", async () => {
     const world = await aTable();
     const [first] = await world.fill(20, 3);
     const { result, calls: atFirst } = await world.counted(() => world.changes());
-    expect(atFirst).toEqual(ofEachShard());
+    expect(atFirst).toEqual(queries(2));
     expect(result.waiting).toBe(3);
     const next = await world.counted(() => world.changes(result.cursor));
-    expect(next.calls).toEqual(ofEachShard());
+    expect(next.calls).toEqual(queries(2));
     const look = await world.counted(() => world.changes(undefined, first));
     expect(look.calls).toEqual(["BatchGetItem", "Query"]);
     expect((await world.counted(() => world.changes(look.result.cursor, first))).calls).toEqual([
@@ -97,34 +100,47 @@ describe("the inbox's reads", () => {
     ]);
   });
 
-  it("are two of each shard and one more for any page of 500 conversations, which are all found once", async () => {
-    const world = await aTable();
-    const ids = await world.fill(500, 40);
-    const found: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await world.counted(() => world.list("recent", cursor ? { cursor } : {}));
-      // Two ranges of each shard, and the states of 50 conversations.
-      expect(page.calls).toEqual(["BatchGetItem", ...ofEachShard(2)]);
-      found.push(...idsOf(page.result));
-      cursor = page.result.cursor;
-    } while (cursor);
-    expect(found).toEqual(ids.toReversed());
-    const waiting = await world.counted(() => world.list("waiting"));
-    expect(waiting.calls).toEqual(["BatchGetItem", ...ofEachShard()]);
-    expect(waiting.result.conversations).toEqual([]);
+  it("are eight for changes of the list with eight partitions, and two for those of one conversation", async () => {
+    const world = await aTable(8);
+    const [first] = await world.fill(20, 3);
+    const { result, calls } = await world.counted(() => world.changes());
+    expect(calls).toEqual(queries(8));
+    expect(result.waiting).toBe(3);
+    const look = await world.counted(() => world.changes(undefined, first));
+    expect(look.calls).toEqual(["BatchGetItem", "Query"]);
   });
+
+  it.each([2, 8] as const)(
+    "are two of each of %i partitions and one more for any page of 500 conversations, which are all found once",
+    async (partitions) => {
+      const world = await aTable(partitions);
+      const ids = await world.fill(500, 40);
+      const found: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await world.counted(() => world.list("recent", cursor ? { cursor } : {}));
+        // Two ranges of each partition, and the states of 50 conversations.
+        expect(page.calls).toEqual(["BatchGetItem", ...queries(2 * partitions)]);
+        found.push(...idsOf(page.result));
+        cursor = page.result.cursor;
+      } while (cursor);
+      expect(found).toEqual(ids.toReversed());
+      const waiting = await world.counted(() => world.list("waiting"));
+      expect(waiting.calls).toEqual(["BatchGetItem", ...queries(partitions)]);
+      expect(waiting.result.conversations).toEqual([]);
+    },
+  );
 
   it("find all that has changed while a client was away, in several calls if need be", async () => {
     const world = await aTable();
     const { cursor } = await world.changes();
-    const ids = await world.fill(300, 10, "larger than any real one ".repeat(2_000));
+    const ids = await world.fill(300, 10, "larger than any real one ".repeat(500));
     const found = new Set<string>();
     let since = cursor;
     let pages = 0;
     for (; pages < 10; pages++) {
       const page = await world.counted(() => world.changes(since));
-      expect(page.calls).toEqual(ofEachShard());
+      expect(page.calls).toEqual(queries(2));
       for (const each of page.result.changed) found.add(each);
       since = page.result.cursor;
       if (page.result.changed.length === 0) break;
@@ -153,7 +169,7 @@ describe("the inbox's reads", () => {
           others.push(client.query(input));
           return others.at(-1) ?? {};
         }
-        while (others.length < SHARD_COUNT) await setImmediate();
+        while (others.length < 2) await setImmediate();
         await Promise.all(others);
         moved ??= world.asksForPerson(moving);
         await moved;
@@ -172,8 +188,8 @@ describe("the inbox's reads", () => {
     const world = await aTable();
     await world.fill(100);
     const { result, calls: reads } = await world.counted(() => world.search("customer 7"));
-    // Names and leads.
-    expect(reads.filter((call) => call === "Query")).toEqual(ofEachShard(2));
+    // Names in two partitions, leads in eight.
+    expect(reads.filter((call) => call === "Query")).toEqual(queries(10));
     expect(idsOf(result)).toContain("conversation-7");
     expect(result.more).toBe(false);
   });
@@ -190,7 +206,7 @@ describe("entries that have expired", () => {
       const conversation = conversationId(`gone-${index}`);
       const entry = anActivity(conversation, { changedAt: world.clock.time + index, waitingSince: index });
       const written = writeEntry(entry, world.clock.time - 40 * 86_400_000, 30);
-      writes.push(definedAttributes({ ...keys.activity(conversation), ...written }));
+      writes.push(definedAttributes({ ...keys.activity(conversation, 2), ...written }));
     }
     for (const Item of writes)
       await aws.dynamodb.send(

@@ -32,6 +32,7 @@ const clock = new FakeClock();
 const table = () => ({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
 
 storeContract("the DynamoDB store", () => dynamodbStore(table()));
+storeContract("the DynamoDB store with eight partitions of the inbox", () => dynamodbStore(table(), 8));
 storeContract("the DynamoDB store of the functions' own client", () =>
   dynamodbStore({ ...table(), client: aws.thin.dynamodb }),
 );

@@ -71,7 +71,8 @@ it.each([
     );
     const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
     const recent: RecentControls = new Recent(clock);
-    const activity = forInbox.length > 0 ? { activity: dynamodbActivity(table) } : {};
+    const activity =
+      forInbox.length > 0 ? { activity: dynamodbActivity({ ...table, inboxPartitions: 2 }) } : {};
     const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
     const references: string[] = [];
 
