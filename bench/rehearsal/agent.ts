@@ -4,7 +4,7 @@ import { json, type Service, startService } from "../../local/http/service.ts";
 import type { Draw } from "../random.ts";
 import type { RehearsalOptions } from "./options.ts";
 import type { Proof } from "./proof.ts";
-import { answerTo, messagesAskedIn } from "./texts.ts";
+import { answerTo, longText, messagesAskedIn } from "./texts.ts";
 
 type Parts = {
   options: RehearsalOptions;
@@ -29,7 +29,7 @@ export function startAgent({ options, proof, random, onQuestion }: Parts): Promi
     }
     await pause(random.around(options.agentMs));
     if (fails) return json(503, { error: { code: "planned" } });
-    const content = answerTo(messages);
+    const content = answerTo(messages) + longText(options.answerCharacters);
     return json(200, { response: content, message: { role: "assistant", content } });
   });
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { table } from "../table.ts";
 import { REHEARSAL_USAGE, readRehearsal } from "./options.ts";
@@ -11,6 +12,14 @@ import type { Sample } from "./usage.ts";
 const PROGRESS_EVERY = 3;
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
+
+/** Of a built function. */
+async function inProcesses(folder: string): Promise<void> {
+  const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+  await rename(join(folder, "index.mjs"), join(folder, "function.mjs"));
+  await copyFile(beside("function-front.mjs"), join(folder, "index.mjs"));
+  await copyFile(beside("function-process.mjs"), join(folder, "function-process.mjs"));
+}
 
 /** Returns the exit code. */
 export async function rehearsalMain(args: readonly string[]): Promise<number> {
@@ -36,6 +45,7 @@ export async function rehearsalMain(args: readonly string[]): Promise<number> {
   };
   try {
     await bundleFunctions({ outdir: bundles, names: ["webhook", "worker", "delivery"] });
+    if (options.workerProcesses) await inProcesses(join(bundles, "worker"));
     const report = await rehearse(options, { bundles, onProgress });
     console.log(`Measured on ${report.machine}.\n\n${table(["rehearsal", ""], rowsOf(report))}`);
     for (const problem of report.problems) console.error(problem);

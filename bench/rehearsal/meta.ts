@@ -55,7 +55,9 @@ export function startMeta({
     if (request.kind === "read") return json(200, { success: true });
     const conversation = conversationOfPhone(request.to);
     const id = `wamid.${randomUUID()}`;
-    proof.answered(conversation, messagesAnsweredIn(request.content.text), Date.now());
+    const messages = messagesAnsweredIn(request.content.text);
+    // The further parts of a long answer name none.
+    if (messages.length > 0) proof.answered(conversation, messages, Date.now());
     tellStatuses(conversation, id, request.reference);
     await onAccepted();
     return json(200, { messaging_product: "whatsapp", messages: [{ id }] });

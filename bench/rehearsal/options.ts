@@ -20,6 +20,8 @@ export type RehearsalOptions = {
   kills: number;
   returnAfterKillSeconds: number;
   graceSeconds: number;
+  /** Of each answer, besides what the proof needs. */
+  answerCharacters: number;
   seed: number;
 };
 
@@ -37,6 +39,7 @@ export const DEFAULTS: RehearsalOptions = {
   kills: 4,
   returnAfterKillSeconds: 8,
   graceSeconds: 45,
+  answerCharacters: 0,
   seed: 1,
 };
 
@@ -59,6 +62,8 @@ is not empty at the end, or the functions' memory grows.
   --kills N                 all workers die in the middle of a turn (default ${DEFAULTS.kills})
   --return-after-kill-seconds N   when the queue returns their messages (default ${DEFAULTS.returnAfterKillSeconds})
   --grace-seconds N         turns.graceSeconds (default ${DEFAULTS.graceSeconds})
+  --answer-characters N     of the agent's answers, besides a few (default ${DEFAULTS.answerCharacters})
+  --worker-processes        each worker in a process of its own, whose memory is measured
   --seed N                  (default ${DEFAULTS.seed})
   --json FILE               also writes everything that was measured
 
@@ -78,16 +83,22 @@ const NAMES: Readonly<Record<keyof RehearsalOptions, string>> = {
   kills: "kills",
   returnAfterKillSeconds: "return-after-kill-seconds",
   graceSeconds: "grace-seconds",
+  answerCharacters: "answer-characters",
   seed: "seed",
 };
 
 /** Throws for an unknown option and for what is no number. */
-export function readRehearsal(args: readonly string[]): RehearsalOptions & { json?: string; help: boolean } {
+export function readRehearsal(args: readonly string[]): RehearsalOptions & {
+  json?: string;
+  help: boolean;
+  workerProcesses: boolean;
+} {
   const { values } = parseArgs({
     args: [...args],
     options: {
       ...Object.fromEntries(Object.values(NAMES).map((name) => [name, { type: "string" as const }])),
       json: { type: "string" },
+      "worker-processes": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -107,5 +118,6 @@ export function readRehearsal(args: readonly string[]): RehearsalOptions & { jso
     ...options,
     ...(typeof given.json === "string" && { json: given.json }),
     help: given.help === true,
+    workerProcesses: given["worker-processes"] === true,
   };
 }

@@ -45,7 +45,7 @@ async function run(options: RehearsalOptions, around: Surroundings, stops: Stop[
   const proof = new Proof(options.messages, options.conversations);
   const emulators = await startEmulatorsProcess();
   stops.push(emulators.stop);
-  const { stack, webhooks, logs, invocations, kills } = await startAll();
+  const { stack, webhooks, memory, logs, invocations, kills } = await startAll();
 
   const sample = sampler({
     functions: stack.usage,
@@ -80,6 +80,7 @@ async function run(options: RehearsalOptions, around: Surroundings, stops: Stop[
     invocations,
     kills: kills.done,
     webhooks: webhooks.counts,
+    workerMaxRssBytes: memory.maxRssBytes,
   });
 
   async function startAll() {
@@ -89,6 +90,7 @@ async function run(options: RehearsalOptions, around: Surroundings, stops: Stop[
       return sender;
     };
     const logs = new Map<string, number>();
+    const memory = { maxRssBytes: 0 };
     const invocations: Invocations = { milliseconds: [], records: [] };
     const kills = killer(options, proof, async (seconds) => void (await stack.kill("worker", seconds)));
     const meta = await startMeta({
@@ -115,7 +117,9 @@ async function run(options: RehearsalOptions, around: Surroundings, stops: Stop[
         meta: { graphUrl: meta.url },
         chatsby: { apiUrl: agent.url },
       },
-      onLog: ({ function: name, code, level }) => {
+      onLog: ({ function: name, code, level, facts }) => {
+        if (code === "process.memory")
+          memory.maxRssBytes = Math.max(memory.maxRssBytes, Number(facts?.maxRssBytes));
         const key = code ?? (level === "ERROR" ? `${name}: error` : undefined);
         if (key !== undefined) logs.set(key, (logs.get(key) ?? 0) + 1);
       },
@@ -134,7 +138,7 @@ async function run(options: RehearsalOptions, around: Surroundings, stops: Stop[
       duplicateAfterSeconds: options.duplicateAfterSeconds,
     });
     stops.push(sender.stop);
-    return { stack, webhooks: sender, logs, invocations, kills };
+    return { stack, webhooks: sender, memory, logs, invocations, kills };
   }
 }
 

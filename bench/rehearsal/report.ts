@@ -22,6 +22,8 @@ type Measured = {
   invocations: Invocations;
   kills: { thinking: number; accepted: number };
   webhooks: WebhookSender["counts"];
+  /** 0: not measured. */
+  workerMaxRssBytes: number;
 };
 
 /** Fewer say nothing about memory: the functions are still warming up. */
@@ -94,6 +96,7 @@ export function reportOf(measured: Measured) {
     askedAgain: proof.askedAgain,
     webhooks,
     table,
+    workerMaxMegabytes: measured.workerMaxRssBytes / 1e6,
     emulatorsMegabytes: (last?.emulators.rssBytes ?? 0) / 1e6,
     growth,
     steady: judgesMemory ? unsteady.length === 0 : undefined,
@@ -144,6 +147,14 @@ export function rowsOf(report: Report): [string, string][] {
       "wake-ups in a batch of the worker, and its time, s",
       `${worker.meanRecords.toFixed(1)}, ${seconds(worker.meanMs)}`,
     ],
+    ...(report.workerMaxMegabytes > 0
+      ? [
+          ["memory of a worker's process, most, MB", report.workerMaxMegabytes.toFixed(0)] satisfies [
+            string,
+            string,
+          ],
+        ]
+      : []),
     ...report.growth.map((each): [string, string] => [
       `${each.name}, mean of the second half and growth, MB`,
       `${each.meanMegabytes.toFixed(1)}, ${each.growthMegabytes.toFixed(1)}${isSteady(each) ? "" : " (too much)"}`,

@@ -10,6 +10,7 @@ import type { PeopleTopic } from "../people-topic.ts";
 import { ServiceFunction } from "../service-function.ts";
 import type { StaffFiles } from "../staff-files.ts";
 import type { Shared } from "./shared.ts";
+import { workerMegabytes } from "./worker-memory.ts";
 
 type WorkerProps = Shared & {
   code: string;
@@ -49,9 +50,7 @@ export class Worker extends ServiceFunction {
       name: "worker",
       description: "Answers waiting messages: asks the agent, sends the reply",
       code,
-      // Mostly waits for the agent, so more memory would pay for waiting. Enough for ten conversations and
-      // the reply formatter.
-      memoryMegabytes: 512,
+      memoryMegabytes: workerMegabytes(settings),
       timeoutSeconds: limits.worker,
       environment: {
         secretId: secret.secret.secretArn,

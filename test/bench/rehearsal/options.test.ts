@@ -8,6 +8,7 @@ it("reads numbers in the form --name N, and keeps the other defaults", () => {
     agentMs: 0,
     json: "out.json",
     help: false,
+    workerProcesses: false,
   });
   expect(readRehearsal(["--help"]).help).toBe(true);
 });
