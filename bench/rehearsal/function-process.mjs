@@ -1,5 +1,5 @@
 // A function in a process of its own, as in Lambda: its memory can be measured. Copied beside the bundle.
-import { handler } from "./function.mjs";
+const { handler } = await import(new URL("function.mjs", import.meta.url).href);
 
 process.on("disconnect", () => process.exit());
 process.on("message", async ({ id, event, context: { deadline, ...facts } }) => {
