@@ -16,7 +16,7 @@ const mayEndTrouble = (change: Change): boolean =>
   (change.kind === "trace" && change.trace.state !== "waiting") || change.kind === "dead-letters";
 
 /** What `wa status` finds: looks at each sign of trouble or of its end, and until there is none. */
-export function watchTroubles(board: Board, url: string) {
+export function watchTroubles(board: Board, url: string, lookAgainMs = LOOK_AGAIN_MS) {
   const schema = statusResults().status;
   let planned: { timer: NodeJS.Timeout; at: number } | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -29,7 +29,7 @@ export function watchTroubles(board: Board, url: string) {
       if (!stopped)
         console.error("simulator: no status:", error instanceof Error ? error.message : "unknown");
     }
-    if (board.troubles.length > 0) plan(LOOK_AGAIN_MS);
+    if (board.troubles.length > 0) plan(lookAgainMs);
   }
 
   function plan(afterMs: number): void {

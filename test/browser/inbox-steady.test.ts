@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import type { Locator, Page } from "playwright-core";
 import { waitFor } from "../support/wait-for.ts";
 import { describeInBrowser } from "./browser.ts";
-import { anInbox, box, reply } from "./inbox.ts";
+import { anInbox, arrives, askNow, box, reply } from "./inbox.ts";
 
 const opened = anInbox();
 const inbox = () => opened().server.inbox;
@@ -70,7 +70,7 @@ describeInBrowser("what stays as it is in the inbox, and what is said", () => {
     await box(page).fill("Hello Dana, this");
     await page.keyboard.press("ArrowLeft");
     inbox().say("conv-dana", { text: "Are you there?" });
-    await page.locator(".message", { hasText: "Are you there?" }).waitFor();
+    await arrives(page, page.locator(".message", { hasText: "Are you there?" }));
     await page.keyboard.type("X");
     expect(await box(page).inputValue()).toBe("Hello Dana, thiXs");
   });
@@ -78,12 +78,12 @@ describeInBrowser("what stays as it is in the inbox, and what is said", () => {
   it("follows the end, stays with a reader above, and shows what somebody has sent", async () => {
     const page = await aLongChat();
     inbox().say("conv-dana", { text: "one more" });
-    await page.locator(".message", { hasText: "one more" }).waitFor();
+    await arrives(page, page.locator(".message", { hasText: "one more" }));
     await waitFor("the end", async () => (await fromEnd(page)) < 5);
     await scrollTo(page, 600);
     await waitFor("the place", async () => (await scrollTop(page)) === 600);
     inbox().say("conv-dana", { text: "and another" });
-    await page.locator(".message", { hasText: "and another" }).waitFor();
+    await arrives(page, page.locator(".message", { hasText: "and another" }));
     expect(await scrollTop(page)).toBe(600);
     await reply(page, "I look into it.");
     await page.locator(".message.is-staff", { hasText: "I look into it." }).waitFor();
@@ -101,8 +101,7 @@ describeInBrowser("what stays as it is in the inbox, and what is said", () => {
       await page.locator(`a.row[data-conversation="${focused}"]`).focus();
       for (const conversation of [other, focused, other]) {
         inbox().say(conversation, { text: `hello ${conversation}` });
-        // Asks now for what has changed.
-        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        await askNow(page);
         await waitFor("the new order", async () => (await order())[0] === conversation);
         expect(await page.evaluate("document.activeElement.dataset.conversation")).toBe(focused);
       }

@@ -62,10 +62,13 @@ export async function open(page: Page, name: string): Promise<void> {
 
 const isTimeout = (error: unknown) => error instanceof Error && error.name === "TimeoutError";
 
-/** Waits for what others did. The page asks for it at once, as when somebody comes back to its tab. */
+/** The page asks at once for what has changed, as when somebody comes back to its tab. */
+export const askNow = (page: Page) => page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+
+/** Waits for what others did, which the page is made to ask for. */
 export const arrives = (page: Page, locator: Locator) =>
   waitFor(String(locator), async () => {
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await askNow(page);
     return locator.waitFor({ timeout: 300 }).then(
       () => true,
       (error: unknown) => {

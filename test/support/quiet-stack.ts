@@ -31,8 +31,14 @@ export function holdAnswers({ chatsby }: LocalStack): () => void {
   };
 }
 
+type Watched = Pick<LocalStack, "invocations" | "queueDepths" | "hurryQueues"> & {
+  meta: Pick<LocalStack["meta"], "idle">;
+  twilio: Pick<LocalStack["twilio"], "idle">;
+  clock: Pick<LocalStack["clock"], "move">;
+};
+
 /** Functions and providers do nothing that could change what is queued. */
-async function isIdle(stack: LocalStack, isLeft: (name: string, depth: Depth) => boolean): Promise<boolean> {
+async function isIdle(stack: Watched, isLeft: (name: string, depth: Depth) => boolean): Promise<boolean> {
   const { begun, running } = stack.invocations();
   if (running > 0 || !stack.meta.idle || !stack.twilio.idle) return false;
   const depths = Object.entries(await stack.queueDepths());
@@ -43,7 +49,7 @@ async function isIdle(stack: LocalStack, isLeft: (name: string, depth: Depth) =>
 const isDead = (name: string) => name.endsWith("DeadLetters");
 
 /** The clock moves while all that is left to do waits for its next attempt. */
-async function passTime(stack: LocalStack): Promise<void> {
+async function passTime(stack: Watched): Promise<void> {
   if (!(await isIdle(stack, (name, { ready, delayed }) => ready + delayed === 0 || isDead(name)))) return;
   await stack.clock.move(SECOND_MS);
   await stack.hurryQueues();
@@ -54,7 +60,7 @@ async function passTime(stack: LocalStack): Promise<void> {
  * left to do, the clock moves instead.
  */
 export const waitQuickly = <Found>(
-  stack: LocalStack,
+  stack: Watched,
   what: string,
   look: () => Found | undefined | false | Promise<Found | undefined | false>,
   seconds?: number,
@@ -78,7 +84,7 @@ type Rest = {
 };
 
 /** Nothing is queued or being worked on, and no provider's webhook is on its way. */
-export const atRest = (stack: LocalStack, { seconds, deadLetters, quickly = false }: Rest = {}) =>
+export const atRest = (stack: Watched, { seconds, deadLetters, quickly = false }: Rest = {}) =>
   waitFor(
     "rest",
     async () => {
