@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import * as z from "zod/mini";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
+import { waitingItem } from "../lib/adapters/dynamodb/message-item.ts";
 import { settingsSchema } from "../lib/config/settings-schema.ts";
 import { VARIABLES } from "../lib/config/variables.ts";
+import { conversationId, messageId, numberName } from "../lib/domain/ids.ts";
 import { signMetaBody } from "../lib/providers/meta/signature.ts";
-import { startAwsStub } from "./aws-stub.ts";
+import { startAwsStub, type Waiting } from "./aws-stub.ts";
+import { startInstantServers } from "./instant-servers.ts";
 import { type Cold, measureOnce } from "./measure.ts";
 
 const SECRET = {
@@ -102,10 +105,30 @@ const ACTION_EVENT = {
   body: JSON.stringify({ session_id: "15550177001", email: "dana@example.com" }),
 };
 
-/** What each function is first called with: a customer's message, a wake-up with nothing left to do, a status, an empty list, nothing new, a lead of nobody. */
+const ASKING = conversationId("asking");
+
+/** A customer's first question, in the conversation that the turn's wake-up names. */
+function aQuestion(): Waiting {
+  const now = Date.now();
+  const message = {
+    id: messageId("wamid.bench"),
+    number: numberName(NUMBER.name),
+    customer: { userId: "US.1", phone: "15550177001", profileName: "Bench" },
+    content: { kind: "text", text: "Do you ship to Canada?" },
+    sentAt: now,
+    arrivedAt: now - 2_000,
+  } as const;
+  const item = waitingItem(ASKING, message, 0, 30);
+  return { ...item, pk: { S: String(item.pk?.S) } };
+}
+
+const TURN = "worker, a turn";
+
+/** What each function is first called with: a customer's message, a wake-up with nothing left to do and one with a question, a status, an empty list, nothing new, a lead of nobody. */
 const EVENTS: Record<string, object> = {
   webhook: HTTP_EVENT,
   worker: sqsEvent({ kind: "wake", conversation: "c", number: "support", message: "wamid.bench" }),
+  [TURN]: sqsEvent({ kind: "wake", conversation: ASKING, number: NUMBER.name }),
   delivery: sqsEvent({
     provider: "meta",
     businessNumber: NUMBER.phoneNumberId,
@@ -138,7 +161,11 @@ type Options = {
 /** Every function, beside a bare handler and one with only the two SDK clients. In each round they take turns. */
 export async function measureColdStarts({ rounds, names, peers = [] }: Options): Promise<Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), "chatsby-bench-"));
-  const aws = await startAwsStub(JSON.stringify(SECRET));
+  const aws = await startAwsStub(JSON.stringify(SECRET), [aQuestion()]);
+  let replies = 0;
+  const { graph, agent } = await startInstantServers(0, ({ kind }) => {
+    if (kind === "sent") replies++;
+  });
   try {
     const bundles = await bundleFunctions({ outdir: folder, ...(names && { names }) });
     const references = ["bare", "two-clients"] as const;
@@ -164,7 +191,13 @@ export async function measureColdStarts({ rounds, names, peers = [] }: Options):
       ...peers,
       ...bundles
         .filter(({ name }) => !RARE.has(name))
-        .map(({ name, entry, bytes }) => ({ name, entry, kilobytes: bytes / 1000 })),
+        .flatMap(({ name, entry, bytes }) =>
+          (name === "worker" ? [name, TURN] : [name]).map((subject) => ({
+            name: subject,
+            entry,
+            kilobytes: bytes / 1000,
+          })),
+        ),
     ];
     const eventFor = (name: string) => join(folder, `${name}.json`);
     for (const { name } of subjects)
@@ -173,7 +206,12 @@ export async function measureColdStarts({ rounds, names, peers = [] }: Options):
     await writeFile(
       settings,
       JSON.stringify(
-        z.parse(settingsSchema, { numbers: [NUMBER], leads: { webhook: { url: "http://localhost/leads" } } }),
+        z.parse(settingsSchema, {
+          numbers: [NUMBER],
+          leads: { webhook: { url: "http://localhost/leads" } },
+          meta: { graphUrl: graph.url },
+          chatsby: { apiUrl: agent.url },
+        }),
       ),
     );
     const certificate = join(folder, "certificate.pem");
@@ -205,9 +243,12 @@ export async function measureColdStarts({ rounds, names, peers = [] }: Options):
     for (let round = 0; round < rounds; round++)
       for (const { subject, rounds: done } of measured)
         done.push(await measureOnce(subject.entry, eventFor(subject.name), env, WARM_CALLS));
+    const turns = measured.some(({ subject }) => subject.name === TURN) ? rounds * (1 + WARM_CALLS) : 0;
+    if (replies !== turns) throw new Error(`${replies} replies left in ${turns} turns`);
     return measured;
   } finally {
     aws.stop();
+    await Promise.all([graph.stop(), agent.stop()]);
     await rm(folder, { recursive: true, force: true });
   }
 }
