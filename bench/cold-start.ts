@@ -4,14 +4,13 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import * as z from "zod/mini";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
-import { waitingItem } from "../lib/adapters/dynamodb/message-item.ts";
 import { settingsSchema } from "../lib/config/settings-schema.ts";
 import { VARIABLES } from "../lib/config/variables.ts";
-import { conversationId, messageId, numberName } from "../lib/domain/ids.ts";
 import { signMetaBody } from "../lib/providers/meta/signature.ts";
-import { startAwsStub, type Waiting } from "./aws-stub.ts";
+import { startAwsStub } from "./aws-stub.ts";
 import { startInstantServers } from "./instant-servers.ts";
 import { type Cold, measureOnce } from "./measure.ts";
+import { ASKING, aQuestion, TURN } from "./turn.ts";
 
 const SECRET = {
   meta: { appSecrets: ["bench"], verifyToken: "v", accessToken: "t" },
@@ -105,25 +104,6 @@ const ACTION_EVENT = {
   body: JSON.stringify({ session_id: "15550177001", email: "dana@example.com" }),
 };
 
-const ASKING = conversationId("asking");
-
-/** A customer's first question, in the conversation that the turn's wake-up names. */
-function aQuestion(): Waiting {
-  const now = Date.now();
-  const message = {
-    id: messageId("wamid.bench"),
-    number: numberName(NUMBER.name),
-    customer: { userId: "US.1", phone: "15550177001", profileName: "Bench" },
-    content: { kind: "text", text: "Do you ship to Canada?" },
-    sentAt: now,
-    arrivedAt: now - 2_000,
-  } as const;
-  const item = waitingItem(ASKING, message, 0, 30);
-  return { ...item, pk: { S: String(item.pk?.S) } };
-}
-
-const TURN = "worker, a turn";
-
 /** What each function is first called with: a customer's message, a wake-up with nothing left to do and one with a question, a status, an empty list, nothing new, a lead of nobody. */
 const EVENTS: Record<string, object> = {
   webhook: HTTP_EVENT,
@@ -161,7 +141,7 @@ type Options = {
 /** Every function, beside a bare handler and one with only the two SDK clients. In each round they take turns. */
 export async function measureColdStarts({ rounds, names, peers = [] }: Options): Promise<Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), "chatsby-bench-"));
-  const aws = await startAwsStub(JSON.stringify(SECRET), [aQuestion()]);
+  const aws = await startAwsStub(JSON.stringify(SECRET), [aQuestion(NUMBER.name)]);
   let replies = 0;
   const { graph, agent } = await startInstantServers(0, ({ kind }) => {
     if (kind === "sent") replies++;

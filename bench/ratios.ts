@@ -1,5 +1,6 @@
 import type { Measured } from "./cold-start.ts";
 import { type Cold, median } from "./measure.ts";
+import { TURN } from "./turn.ts";
 
 /** The SDK's two clients and nothing else: all ratios are against it. */
 const REFERENCE = "two-clients";
@@ -43,6 +44,7 @@ export function rowsOf(measured: readonly Measured[]): Row[] {
 export const BOUNDS: Readonly<Record<string, Partial<Record<"processor" | "warmProcessor", number>>>> = {
   webhook: { processor: 0.8, warmProcessor: 0.75 },
   worker: { processor: 0.95 },
+  [TURN]: { processor: 1.95 },
   delivery: { processor: 0.6 },
   "agent-actions": { processor: 0.9 },
   inbox: { processor: 0.9 },
