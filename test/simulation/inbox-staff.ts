@@ -87,19 +87,23 @@ type Reply = { id: string; at: number; conversation: string };
  * leads to, or in one that was merged into them. Until then nothing tells where a customer's former id led from.
  */
 function couldKnow(world: World, earlier: Reply, later: Reply): boolean {
-  const pathFrom = (id: ConversationId, follows: (id: ConversationId, since: number) => boolean) => {
+  const pathFrom = (id: ConversationId, follows: (id: ConversationId) => boolean) => {
     const path = [id];
     for (let at = id; ; ) {
       const link = world.table.links.get(at);
       // One that others lead to has a link to itself.
-      if (!link || link.to === at || !follows(at, link.since)) return path;
+      if (!link || link.to === at || !follows(at)) return path;
       at = link.to;
       path.push(at);
     }
   };
   const isMerged = (id: ConversationId) => (world.mergedAt.get(id) ?? Number.POSITIVE_INFINITY) <= later.at;
   const given = world.answeredIn.get(later.id) ?? conversationId(later.conversation);
-  const known = pathFrom(given, (_, since) => since <= later.at);
+  // A link counts from when it was written: its own time is earlier. The author looks where the id leads once more
+  // after the reply's first write, and so sees what was linked before that.
+  const startedAt = world.replyStartedAt.get(later.id) ?? later.at;
+  const isLinked = (id: ConversationId) => (world.linkedAt.get(id) ?? Number.POSITIVE_INFINITY) <= startedAt;
+  const known = pathFrom(given, isLinked);
   return pathFrom(conversationId(earlier.conversation), isMerged).some((each) => known.includes(each));
 }
 

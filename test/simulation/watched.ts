@@ -87,7 +87,12 @@ export function watchedControls(world: World): Controls {
     assign: (conversation, assignment) =>
       watchTaking(conversation, () => real.assign(conversation, assignment)),
     startReply: (conversation, reply) =>
-      watchTaking(conversation, () => real.startReply(conversation, reply)),
+      watchTaking(conversation, async () => {
+        const result = await real.startReply(conversation, reply);
+        if (result.kind === "started" && !world.replyStartedAt.has(reply.id))
+          world.replyStartedAt.set(reply.id, scheduler.now);
+        return result;
+      }),
     async release(conversation, release) {
       const released = await real.release(conversation, release);
       // The customer waits again, if not now then after an opt-in.

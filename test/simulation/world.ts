@@ -123,6 +123,8 @@ export class World {
   readonly seen = new Map<string, string>();
   /** The conversation in which it was written. */
   readonly answeredIn = new Map<string, ConversationId>();
+  /** When a reply of this id was first noted in a conversation: on the way to the one that it goes to, if any. */
+  readonly replyStartedAt = new Map<string, number>();
   /** The draft that a tap of this id has chosen. */
   readonly tapped = new Map<string, TurnId>();
   /** Each draft that began to wait. */
