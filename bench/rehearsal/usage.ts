@@ -69,12 +69,13 @@ export function growthOf(name: string, samples: readonly Sample[], of: (sample: 
 
 export function functionsGrowth(samples: readonly Sample[]): Growth[] {
   const names: readonly FunctionName[] = ["webhook", "worker", "delivery"];
-  return names.map((name) =>
-    growthOf(`heap of one ${name}`, samples, ({ functions }) => {
+  return names.map((name) => {
+    const living = samples.filter(({ functions }) => (functions[name]?.instances ?? 0) > 0);
+    return growthOf(`heap of one ${name}`, living, ({ functions }) => {
       const { heapBytes = 0, instances = 1 } = functions[name] ?? {};
-      return heapBytes / Math.max(1, instances);
-    }),
-  );
+      return heapBytes / instances;
+    });
+  });
 }
 
 /** Of their mean. */

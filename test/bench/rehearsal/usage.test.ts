@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { growthOf, isSteady, type Sample } from "../../../bench/rehearsal/usage.ts";
+import { functionsGrowth, growthOf, isSteady, type Sample } from "../../../bench/rehearsal/usage.ts";
 
 /** Memory in MB, one value every two seconds. */
 const samples = (megabytes: readonly number[]): Sample[] =>
@@ -32,4 +32,18 @@ it("memory that rises between collections, and from one to the next, has grown",
 
 it("what rose in the first half only is steady", () => {
   expect(isSteady(grown(range(160, (at) => Math.min(at, 79))))).toBe(true);
+});
+
+it("a killed function, whose memory is gone for a moment, does not hide the growth of those before and after", () => {
+  const taken = samples(range(160, () => 1)).map((sample, at) => ({
+    ...sample,
+    functions: {
+      worker:
+        at % 40 === 0
+          ? { instances: 0, cpuMs: 0, heapBytes: 0 }
+          : { instances: 4, cpuMs: 0, heapBytes: 4e6 * (20 + at / 4) },
+    },
+  }));
+  const worker = functionsGrowth(taken)[1];
+  expect(worker?.growthMegabytes).toBeCloseTo(17.5, 0);
 });
