@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
@@ -19,10 +20,11 @@ afterAll(() => aws.stop());
 const CRASH = "the worker crashes";
 
 /** One whose place with eight partitions is another than with two. */
-function aMovingConversation(): ConversationId {
+function aMovingConversation(last = 7): ConversationId {
   for (;;) {
     const conversation = aConversation();
-    if (shardOf(conversation, 8) > 1) return conversation;
+    const shard = shardOf(conversation, 8);
+    if (shard > 1 && shard <= last) return conversation;
   }
 }
 
@@ -32,8 +34,11 @@ async function aStage() {
   await makeTable(aws.dynamodb, tableName);
   const real = aws.thin.dynamodb;
   /** Before a write of an entry. */
-  const hooks: { update?: (() => Promise<void>) | undefined; remove?: (() => Promise<void>) | undefined } =
-    {};
+  const hooks: {
+    update?: (() => Promise<void>) | undefined;
+    remove?: (() => Promise<void>) | undefined;
+    query?: DynamoDbCalls["query"];
+  } = {};
   async function once(name: "update" | "remove", pk: string | undefined) {
     const hook = pk?.startsWith("INBOX#") ? hooks[name] : undefined;
     if (!hook) return;
@@ -43,7 +48,7 @@ async function aStage() {
   const client: DynamoDbCalls = {
     batchGetItem: (input) => real.batchGetItem(input),
     getItem: (input) => real.getItem(input),
-    query: (input) => real.query(input),
+    query: (input) => (hooks.query ?? real.query)(input),
     putItem: (input) => real.putItem(input),
     async updateItem(input) {
       await once("update", input.Key?.pk?.S);
@@ -91,7 +96,7 @@ async function aStage() {
     clock.time += 1_000;
     return note(conversation, { at: clock.time, text, arrivedAt: clock.time });
   };
-  return { two, eight, clock, hooks, places, shown, says };
+  return { real, two, eight, clock, hooks, places, shown, says };
 }
 
 const formerOf = (conversation: ConversationId) => `INBOX#${shardOf(conversation, 2)}`;
@@ -200,6 +205,55 @@ describe("an inbox that grows from two partitions to eight", () => {
     expect((await eight.store.lists.changedSince(0)).waiting).toBe(12);
   });
 
+  it("hides nobody who waits behind many of whom a crash has left that they wait", async () => {
+    const { two, eight, clock, says, hooks } = await aStage();
+    for (let index = 0; index < 10; index++) {
+      const conversation = await two.has({}, aMovingConversation());
+      await two.asksForPerson(conversation);
+      clock.time += 1_000;
+      await eight.store.controls.resume(conversation, { at: clock.time, how: "resume" });
+      hooks.remove = () => Promise.reject(new Error(CRASH));
+      await expect(says(eight, conversation, "Thanks")).rejects.toThrow(CRASH);
+    }
+    const ids: ConversationId[] = [];
+    for (let index = 0; index < 3; index++) {
+      clock.time += 1_000;
+      const conversation = await two.has({}, aMovingConversation());
+      await two.asksForPerson(conversation);
+      ids.push(conversation);
+    }
+    const found: ConversationId[] = [];
+    let after: Parameters<typeof eight.store.lists.waiting>[1];
+    do {
+      const { entries, next } = await eight.store.lists.waiting(1, after);
+      found.push(...entries.map(({ conversation }) => conversation));
+      after = next;
+    } while (after);
+    expect(found).toEqual(ids);
+    expect((await eight.store.lists.changedSince(0)).waiting).toBe(3);
+  });
+
+  it("sees an entry that moves while the partitions are read", async () => {
+    const { real, two, eight, places, says, hooks } = await aStage();
+    // Its place is read at once with the former ones, if nothing puts those first.
+    const conversation = await two.has({}, aMovingConversation(3));
+    let moved: Promise<unknown> | undefined;
+    hooks.query = async (input) => {
+      const pk = input.ExpressionAttributeValues?.[":pk"]?.S;
+      if (pk === formerOf(conversation)) {
+        for (let turns = 0; turns < 5; turns++) await setImmediate();
+        await moved;
+      }
+      const found = real.query(input);
+      if (pk === homeOf(conversation)) moved ??= found.then(() => says(eight, conversation, "To Peru?"));
+      return found;
+    };
+    const { entries } = await eight.store.lists.changedSince(0);
+    expect(entries.map((entry) => entry.conversation)).toEqual([conversation]);
+    await moved;
+    expect(await places(conversation)).toEqual([homeOf(conversation)]);
+  });
+
   it("keeps what a function with two writes while one with eight moves the entry", async () => {
     const { two, eight, places, shown, says, hooks } = await aStage();
     const conversation = await two.has({}, aMovingConversation());
@@ -284,11 +338,34 @@ describe("an erasure while the inbox grows", () => {
     },
   );
 
-  it("finds an entry that is moved between its two removals", async () => {
-    const { two, eight, places, says, hooks } = await aStage();
-    const conversation = await two.has({}, aMovingConversation());
-    hooks.remove = async () => void (await says(eight, conversation, "Thanks"));
-    await two.activity.remove(conversation);
-    expect(await places(conversation)).toEqual([]);
-  });
+  it.each([
+    ["eight", 1],
+    ["eight", 2],
+    ["eight", 3],
+    ["two", 1],
+    ["two", 2],
+    ["two", 3],
+  ] as const)(
+    "finds an entry that a function with %s moves before removal %i, or lets it see that it is too late",
+    async (mover, removal) => {
+      const stage = await aStage();
+      const { hooks, places } = stage;
+      const { activity } = stage[mover];
+      const conversation = await stage[mover === "two" ? "eight" : "two"].has({}, aMovingConversation());
+      const known = await activity.find(conversation);
+      if (!known) throw new Error("there is an entry");
+      let isSaved = false;
+      let removals = 0;
+      const moveInTime = async () => {
+        if (++removals < removal) hooks.remove = moveInTime;
+        else isSaved = await activity.save({ ...known, changedAt: known.changedAt + 1 }, known);
+      };
+      hooks.remove = moveInTime;
+      await stage.eight.activity.remove(conversation);
+      expect(removals).toBe(removal);
+      // Who is told that it was not saved reads the state again, and removes what is left.
+      expect(isSaved ? await places(conversation) : []).toEqual([]);
+      expect(isSaved).toBe(removal === 1 || (mover === "two" && removal === 2));
+    },
+  );
 });
