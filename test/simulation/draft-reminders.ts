@@ -1,6 +1,5 @@
 import { formatTime } from "../../lib/domain/handoff/mail-parts.ts";
 import { rowStateOf } from "../../lib/domain/inbox/row-state.ts";
-import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, type Sabotage, type World } from "./world.ts";
 
@@ -48,13 +47,14 @@ export function brokenDraftReminders(world: World, { acts, echoes = [] }: Scenar
     if (!oldest || movedTo !== undefined || pausedAt !== undefined || rowStateOf(state) !== "waiting")
       continue;
     const person = conversation.slice(0, 2);
-    const toTeam = mails.filter(({ text }) => text.includes(`reply ${person}`)).length;
+    const hadHandoff = timeline.handoffs.some((each) => each.conversation.startsWith(person));
     const hasWritten = echoes.some((echo) => echo.conversation === conversation);
     const hasActed = acts.some(({ act }) => act.conversation === conversation && act.kind !== "lead");
     if (
       !hasWritten &&
       !hasActed &&
-      toTeam + reminders.length < MAX_PER_HOUR.mail &&
+      // A handoff's e-mail counts for the hour, also one that could not be sent before the handoff was over.
+      !hadHandoff &&
       !reminders.some((each) => personOfMail(each) === person)
     )
       broken.push(`10 (people are heard): nobody was reminded of the draft ${oldest.turn}`);

@@ -1,4 +1,5 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
+import type { Progress } from "../../domain/conversation/progress.ts";
 import type { Reminders } from "../../domain/handoff/reminder-kinds.ts";
 import {
   afterReminder,
@@ -8,6 +9,7 @@ import {
   type ReminderRules,
   remindersOf,
 } from "../../domain/handoff/reminders.ts";
+import { leftInHour } from "../../domain/turn/hourly-limits.ts";
 import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
@@ -80,9 +82,10 @@ async function remind(
     run: () => mailUnlessAnswered(engine, start, number, reminder),
   };
   const current = forgetOtherSideTasks(start, [task, ...NOTHING]);
+  const hasRoom = start.pausedAt !== undefined || leavesOne(current.progress, clock.now());
   const counted = anyFailed(start, [task])
     ? current.progress
-    : countWithinLimit(engine, current, number.name, "mail");
+    : hasRoom && countWithinLimit(engine, current, number.name, "mail");
   // The team has had its e-mails of this hour: none is left for this one.
   if (!counted) return { state: withReminders(current, after), settled: true };
   const { state, settled } = await attemptSideTask(
@@ -94,6 +97,10 @@ async function remind(
   if (state.progress === start.progress) return { state: start, settled };
   return { state: settled ? withReminders(state, after) : state, settled };
 }
+
+/** For a customer who asks for a person: a draft never takes the hour's last e-mail. */
+const leavesOne = (progress: Progress | undefined, now: number) =>
+  leftInHour(progress?.lastHour, "mail", now) > 1;
 
 /**
  * By a wake-up, which every release reads and a conversation that has moved hands on. Its time tells it from

@@ -94,7 +94,8 @@ describe("a draft that nobody taps", () => {
     await world.settle();
     expect([world.drafts().length, world.timers.size]).toEqual([2, 1]);
     if (fires) await world.fire();
-    world.clock.time += 10 * MINUTE;
+    // One such mail an hour.
+    world.clock.time += fires ? HOUR : 10 * MINUTE;
     const tappedAt = world.clock.time;
     await world.tap();
     await world.settle();
@@ -129,6 +130,21 @@ describe("a draft that nobody taps", () => {
       "A person is wanted: Dana Test (support)",
       "Still waiting: Dana Test (support)",
     ]);
+  });
+
+  it("leaves an e-mail of the hour for a customer who then asks for a person", async () => {
+    const world = await draftWorld({}, 5 * MINUTE);
+    world.clock.time += MINUTE;
+    await world.write("and?");
+    await world.settle();
+    await world.fire();
+    await world.tap();
+    await world.settle();
+    await world.fire();
+    expect(world.subjects()).toEqual([FIRST, STILL]);
+    await world.write("human");
+    await world.run();
+    expect(world.subjects()).toEqual([FIRST, STILL, "A person is wanted: Dana Test (support)"]);
   });
 
   it("is not brought to mind while a person has the conversation, and is when they have gone", async () => {
