@@ -125,6 +125,7 @@ export function rowsOf(report: Report): [string, string][] {
       `${kills.thinking} / ${kills.accepted}`,
     ],
     ["asked again after a kill", String(report.askedAgain)],
+    ["replies whose price was counted", String(report.logs["message.priced"] ?? 0)],
     ["webhooks, of them twice", `${webhooks.posted}, ${webhooks.duplicates}`],
     ["slowest webhook, s", seconds(webhooks.slowestMs)],
     [

@@ -42,6 +42,19 @@ export function deliveriesContract(name: string, open: () => Store) {
       expect(await deliveries.find(part)).toEqual({ state: "failed", code: "131047" });
     });
 
+    it("lets the price of an attempt be counted once, by the status that has it or by itself", async () => {
+      const { deliveries } = open();
+      const [part, late] = [reference(), reference()];
+      const pricing = { billable: true, category: "service" };
+      await deliveries.record(aStatus(part, "sent", { pricing }));
+      expect(await deliveries.notePrice(part)).toBe("known");
+      await deliveries.record(aStatus(late, "read"));
+      expect(await deliveries.notePrice(late)).toBe("new");
+      expect(await deliveries.notePrice(late)).toBe("known");
+      expect(await deliveries.find(late)).toEqual({ state: "read" });
+      expect(await deliveries.notePrice({ ...late, attempt: 2 })).toBe("known");
+    });
+
     it("distinguishes attempts", async () => {
       const { deliveries } = open();
       const part = reference();

@@ -39,6 +39,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
         state: text(status.state),
         code: status.code === undefined ? undefined : text(status.code),
         at: number(status.at ?? clock.now()),
+        priced: status.pricing === undefined ? undefined : text("yes"),
         expiresAt: expiresAfter(clock.now(), retentionDays),
       });
       const before = overwrittenBy(status.state).map(
@@ -48,6 +49,12 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       const condition = `attribute_not_exists(#state)${advances}`;
       const existing = await updateIf(table, key, set, { condition, values: Object.fromEntries(before) });
       return existing ? "stale" : "recorded";
+    },
+
+    async notePrice(reference) {
+      const change = { priced: text("yes") };
+      const condition = "attribute_exists(pk) AND attribute_not_exists(priced)";
+      return (await updateIf(table, keys.delivery(reference), change, { condition })) ? "known" : "new";
     },
 
     async find(reference) {

@@ -17,7 +17,8 @@ export async function recordDelivery(deps: RecordDeliveryDeps, status: ReportedS
   const { deliveries, turnQueue, telemetry, classOf } = deps;
   const { reference, pricing, state, code = "failed", number = "unknown" } = status;
   const recorded = await deliveries.record(status);
-  if (recorded === "recorded" && pricing) {
+  // It comes once, and may be handled after a later status.
+  if (pricing && (recorded === "recorded" || (await deliveries.notePrice(reference)) === "new")) {
     const { billable, category } = pricing;
     telemetry.count(billable ? "BilledMessages" : "FreeMessages", 1, { number, category });
     telemetry.info("message.priced", { number, category, price: billable ? "billed" : "free" });

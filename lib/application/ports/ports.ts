@@ -200,6 +200,11 @@ export interface Deliveries {
    * order.
    */
   record(status: ReportedStatus): Promise<"recorded" | "stale">;
+  /**
+   * For a price that came with a stale status. "new" goes to one caller; "known" if a recorded status had it, or if
+   * nothing is known of the attempt.
+   */
+  notePrice(reference: Reference): Promise<"new" | "known">;
   /** Sees every record that ended before the call. */
   find(reference: Reference): Promise<Delivery | undefined>;
 }

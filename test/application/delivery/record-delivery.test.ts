@@ -57,6 +57,20 @@ describe("a status of a part", () => {
     expect(turnQueue.sent).toEqual([]);
   });
 
+  it.each([
+    ["after a later one", ["delivered", "sent", "sent"]],
+    ["twice before a later one", ["sent", "sent", "delivered"]],
+    ["twice, around a later one", ["sent", "read", "sent"]],
+    ["after a failure", ["failed", "sent"]],
+  ] as const)("tells the price, which comes once, also when it is handled %s", async (_, states) => {
+    const { record, telemetry } = setUp();
+    for (const state of states)
+      await record(
+        status(state, state === "sent" ? { pricing: { billable: true, category: "service" } } : {}),
+      );
+    expect(telemetry.sum("BilledMessages", { number: "unknown", category: "service" })).toBe(1);
+  });
+
   it("is counted once by category, and as billed or free", async () => {
     const { record, telemetry } = setUp();
     const pricing = { category: "service", billable: true };

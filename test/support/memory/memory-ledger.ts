@@ -43,7 +43,14 @@ export const memoryDeliveries = (table: MemoryTable): Deliveries => ({
       state: status.state,
       ...(status.code !== undefined && { code: status.code }),
     });
+    if (status.pricing) table.priced.add(key);
     return "recorded";
+  },
+  async notePrice(reference) {
+    const key = formatReference(reference);
+    if (!table.deliveries.has(key) || table.priced.has(key)) return "known";
+    table.priced.add(key);
+    return "new";
   },
   find: async (reference) => table.deliveries.get(formatReference(reference)),
 });

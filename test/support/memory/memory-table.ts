@@ -43,6 +43,8 @@ export class MemoryTable {
   /** By conversation and turn. */
   readonly turns = new WordsMap<Turn>();
   readonly deliveries = new Map<string, Delivery>();
+  /** Attempts whose price has been counted. */
+  readonly priced = new Set<string>();
   readonly links = new Map<ConversationId, Link>();
   /** Also of customers without a conversation. */
   readonly consent = new Map<ConversationId, Consent>();
