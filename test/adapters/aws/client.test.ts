@@ -192,6 +192,24 @@ describe("a call to AWS", () => {
     },
   );
 
+  it("ends at once when its caller aborts it, before and while it is on its way", async () => {
+    const server = await startUnhelpful("says nothing");
+    const client = awsClient(DynamoDB, "work", access(server.url));
+    const call = (signal: AbortSignal) => client.send(new ListTablesCommand(), { abortSignal: signal });
+    const caller = new AbortController();
+    const started = Date.now();
+    const nameOf = ({ name }: Error) => name;
+    const running = call(caller.signal).catch(nameOf);
+    await waitFor("the connection", () => server.calls() > 0);
+    caller.abort();
+    const ends = [await running, await call(caller.signal).catch(nameOf)];
+    const took = Date.now() - started;
+    client.destroy();
+    server.stop();
+    expect(ends).toEqual(["AbortError", "AbortError"]);
+    expect(took).toBeLessThan(SLACK);
+  });
+
   it.concurrent.each(EITHER)("is not tried behind one that found the service silent, in %s", async (kind) => {
     const server = await startUnhelpful("says nothing");
     try {
@@ -211,24 +229,6 @@ describe("a call to AWS", () => {
     } finally {
       server.stop();
     }
-  });
-
-  it("ends at once when its caller aborts it, before and while it is on its way", async () => {
-    const server = await startUnhelpful("says nothing");
-    const client = awsClient(DynamoDB, "work", access(server.url));
-    const call = (signal: AbortSignal) => client.send(new ListTablesCommand(), { abortSignal: signal });
-    const caller = new AbortController();
-    const started = Date.now();
-    const nameOf = ({ name }: Error) => name;
-    const running = call(caller.signal).catch(nameOf);
-    await waitFor("the connection", () => server.calls() > 0);
-    caller.abort();
-    const ends = [await running, await call(caller.signal).catch(nameOf)];
-    const took = Date.now() - started;
-    client.destroy();
-    server.stop();
-    expect(ends).toEqual(["AbortError", "AbortError"]);
-    expect(took).toBeLessThan(SLACK);
   });
 
   it("fits twice into what a function has whose caller waits, and into what the worker keeps free to send", () => {
