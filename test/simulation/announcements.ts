@@ -1,6 +1,6 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
-import { isDraftReminder, personOfMail } from "./draft-reminders.ts";
+import { isDraftReminder, personOfMail, takenByDrafts } from "./draft-reminders.ts";
 import { spokenIn } from "./media.ts";
 import { Random } from "./random.ts";
 import { isReminder } from "./reminders.ts";
@@ -100,7 +100,8 @@ export function unheardRequests(world: World): string[] {
     const ofDrafts = lately.filter(
       (mail) => isDraftReminder(mail) && personOfMail(mail) === conversation.slice(0, 2),
     );
-    const isHeard = told.some(({ at }) => at >= since) || told.length + ofDrafts.length >= MAX_PER_HOUR.mail;
+    const isHeard =
+      told.some(({ at }) => at >= since) || told.length + takenByDrafts(ofDrafts.length) >= MAX_PER_HOUR.mail;
     return isHeard ? [] : [`10 (people are heard): ${id} ended by itself, and nobody was mailed of it`];
   });
 }

@@ -4,7 +4,7 @@ import { decisionId } from "../../lib/domain/draft/draft.ts";
 import { conversationId, type TurnId } from "../../lib/domain/ids.ts";
 import { EVERYBODY } from "../../lib/domain/rollout/rollout.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
-import { isDraftMail, personOfMail } from "./draft-reminders.ts";
+import { isDraftMail, personOfMail, withLateTap } from "./draft-reminders.ts";
 import { answeredIn } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { Random } from "./random.ts";
@@ -51,7 +51,8 @@ export function withDrafts(scenario: Scenario, seed: number): Scenario {
         },
       });
   }
-  return { ...scenario, rollouts, acts: [...scenario.acts, ...acts] };
+  const drafted = { ...scenario, rollouts, acts: [...scenario.acts, ...acts] };
+  return random.chance(0.3) ? withLateTap(drafted, random) : drafted;
 }
 
 const anyOf = <Each>({ plan }: World, from: readonly Each[] = []): Each | undefined =>

@@ -16,6 +16,8 @@ export const NOTICED_IN: Readonly<Record<string, readonly number[]>> = {
   "a received message that could not be published is forgotten": [43, 66],
   "a sent message that could not be published is forgotten": [43, 75],
   "what was published of a message that waits is not noted": [72, 117],
+  "reminders of drafts take the last e-mail of the hour": [1732, 2408],
+  "a draft is brought to mind again after a handoff": [2408],
   "a picture whose outcome is unknown is followed by its link": [24, 136],
   "a claim holds for a moment only": [296, 331],
   "the rollout is judged only before the agent is asked": [34, 35],

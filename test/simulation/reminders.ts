@@ -4,7 +4,7 @@ import { type Handoff, isStartedByStaff } from "../../lib/domain/handoff/handoff
 import { formatTime } from "../../lib/domain/handoff/mail-parts.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
-import { isDraftReminder, personOfMail } from "./draft-reminders.ts";
+import { isDraftReminder, personOfMail, takenByDrafts } from "./draft-reminders.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, type Sabotage, START, type World } from "./world.ts";
 
@@ -96,7 +96,7 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
       // A person has written something without taking the conversation.
       !echoes.some((echo) => echo.conversation === conversation) &&
       !acts.some(({ act }) => WRITES.has(act.kind) && act.conversation === conversation) &&
-      ofHandoffs + ofDrafts < MAX_PER_HOUR.mail &&
+      ofHandoffs + takenByDrafts(ofDrafts) < MAX_PER_HOUR.mail &&
       !reminders.some((mail) => conversationOf(mail) === conversation && mail.at < until)
     )
       broken.push(`10 (people are heard): nobody was reminded of ${handoff.id} of ${conversation}`);

@@ -9,16 +9,17 @@ function sortOf(kind: LimitedKind): "mail" | "event" | "message" {
   return kind.endsWith("-event") ? "event" : "message";
 }
 
-/** `undefined`, logged and counted, when the limit is reached. */
+/** `undefined`, logged and counted, when the limit is reached. `reserved`: when so many are left. */
 export function countWithinLimit(
   { clock, telemetry }: Pick<Engine, "clock" | "telemetry">,
   { conversation, progress }: Pick<ConversationState, "conversation" | "progress">,
   number: NumberName,
   kind: LimitedKind,
+  reserved = 0,
 ): Progress | undefined {
   const now = clock.now();
   const lastHour = progress?.lastHour;
-  if (isBelowLimit(lastHour, kind, now))
+  if (isBelowLimit(lastHour, kind, now, reserved))
     return { ...progress, lastHour: countTowardsLimit(lastHour, kind, now) };
   telemetry.count("HourlyLimitReached", 1, { number, sort: sortOf(kind) });
   telemetry.warn("hourly-limit.reached", { conversation, number, kind });

@@ -1,5 +1,4 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import type { Progress } from "../../domain/conversation/progress.ts";
 import type { Reminders } from "../../domain/handoff/reminder-kinds.ts";
 import {
   afterReminder,
@@ -9,21 +8,24 @@ import {
   type ReminderRules,
   remindersOf,
 } from "../../domain/handoff/reminders.ts";
-import { leftInHour } from "../../domain/turn/hourly-limits.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { mailUnlessAnswered } from "./mail-unless-answered.ts";
-import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
+import { forgetOtherSideTasks, forgetSideTasks, type SideTask } from "./side-task.ts";
 import { attemptSideTask, type SideTaskResult } from "./side-tasks.ts";
 
 const NOTHING = (["waiting-mail", "waiting-schedule"] as const).map((kind) => ({ kind, key: "" }));
 
+/** A reminder of a draft leaves so many of the hour's e-mails to customers who ask for a person. */
+const KEPT = 1;
+
 /**
  * Mails the team again while a customer waits and nobody has the conversation, each reminder once a handoff; and
- * once while a draft waits for a tap. What is due follows from the state alone, so any command sends it; a scheduled wake-up sees to it that one
- * comes. Returns the new state.
+ * once while a draft waits for a tap. What is due follows from the state alone, so any command sends it; a scheduled
+ * wake-up sees to it that one comes. Returns the new state.
  */
 export async function remindTeam(
   engine: Engine,
@@ -68,6 +70,15 @@ const withReminders = (state: ConversationState, reminders: Reminders): Conversa
   progress: { ...state.progress, reminders },
 });
 
+/** Also noted with the draft: a handoff that comes between has reminders of its own. */
+function afterReminding(state: ConversationState, reminders: Reminders): ConversationState {
+  const after = withReminders(state, reminders);
+  const { drafts } = state.progress ?? {};
+  if (state.pausedAt !== undefined || !drafts) return after;
+  const noted = drafts.map((draft, index) => (index === 0 ? { ...draft, reminded: true as const } : draft));
+  return { ...after, progress: { ...after.progress, drafts: noted } };
+}
+
 async function remind(
   engine: Engine,
   start: ConversationState,
@@ -82,25 +93,16 @@ async function remind(
     run: () => mailUnlessAnswered(engine, start, number, reminder),
   };
   const current = forgetOtherSideTasks(start, [task, ...NOTHING]);
-  const hasRoom = start.pausedAt !== undefined || leavesOne(current.progress, clock.now());
-  const counted = anyFailed(start, [task])
-    ? current.progress
-    : hasRoom && countWithinLimit(engine, current, number.name, "mail");
+  const reserved = start.pausedAt === undefined ? KEPT : 0;
+  const counted = countWithinLimit(engine, current, number.name, "mail", reserved);
   // The team has had its e-mails of this hour: none is left for this one.
-  if (!counted) return { state: withReminders(current, after), settled: true };
-  const { state, settled } = await attemptSideTask(
-    engine,
-    { ...current, progress: counted },
-    number.name,
-    task,
-  );
-  if (state.progress === start.progress) return { state: start, settled };
-  return { state: settled ? withReminders(state, after) : state, settled };
+  if (!counted) return { state: afterReminding(forgetSideTasks(current, [task]), after), settled: true };
+  const { state, settled } = await attemptSideTask(engine, current, number.name, task);
+  // A mail that failed takes nothing from a customer who asks for a person meanwhile.
+  if (!settled) return { state: state.progress === start.progress ? start : state, settled };
+  const progress = { ...state.progress, ...omitUndefined({ lastHour: counted.lastHour }) };
+  return { state: afterReminding({ ...state, progress }, after), settled };
 }
-
-/** For a customer who asks for a person: a draft never takes the hour's last e-mail. */
-const leavesOne = (progress: Progress | undefined, now: number) =>
-  leftInHour(progress?.lastHour, "mail", now) > 1;
 
 /**
  * By a wake-up, which every release reads and a conversation that has moved hands on. Its time tells it from

@@ -9,6 +9,8 @@ export type Draft = {
   at: number;
   /** The team has had its e-mail, for this one or for one that waited already. */
   told?: true;
+  /** Of this one: sent, or left out for good. */
+  reminded?: true;
 };
 
 /** What a person has tapped. `text`: changed before it is sent. */

@@ -33,14 +33,15 @@ export function nextReminder(
   now: number,
 ): Reminder | undefined {
   const since = waitingSinceOf(state);
-  if (since === undefined) return undefined;
+  const isOfDraft = state.pausedAt === undefined;
+  if (since === undefined || (isOfDraft && state.progress?.drafts?.[0]?.reminded)) return undefined;
   const { from, done } = remindersOf(state, now);
   const { remindAfterMs, hours } = rules;
   const begin = Math.max(since, from);
   const longAt = hours ? addOpenMs(hours, begin, remindAfterMs) : begin + remindAfterMs;
   if (!done.includes("long")) return { kind: "long", at: longAt };
-  const { lastInboundAt, pausedAt } = state;
-  if (pausedAt === undefined || lastInboundAt === undefined || done.includes("closing")) return undefined;
+  const { lastInboundAt } = state;
+  if (isOfDraft || lastInboundAt === undefined || done.includes("closing")) return undefined;
   const closesAt = windowClosesAt(lastInboundAt);
   const at = hours
     ? (beforeOpenMs(hours, { from: begin, to: closesAt, ms: CLOSING_MS }) ?? begin)

@@ -12,7 +12,10 @@ export const MAX_PER_HOUR = {
   reengagement: 2,
   "follow-up": 3,
   "deferred-reply": 6,
-  /** E-mails to the team, reminders of drafts included. The list of handoffs shows every handoff. */
+  /**
+   * E-mails to the team. A reminder of a draft leaves the last to a request for a person. The list of handoffs shows
+   * every handoff.
+   */
   mail: 2,
   /** The first e-mail to the team about drafts: it takes nothing from those above. */
   "draft-mail": 1,
@@ -47,8 +50,13 @@ const recent = (times: readonly number[] | undefined, now: number) =>
 export const leftInHour = (lastHour: LastHour | undefined, kind: LimitedKind, now: number): number =>
   Math.max(0, MAX_PER_HOUR[kind] - recent(lastHour?.[kind], now).length);
 
-export const isBelowLimit = (lastHour: LastHour | undefined, kind: LimitedKind, now: number): boolean =>
-  leftInHour(lastHour, kind, now) > 0;
+/** `reserved`: so many are left to something more important. */
+export const isBelowLimit = (
+  lastHour: LastHour | undefined,
+  kind: LimitedKind,
+  now: number,
+  reserved = 0,
+): boolean => leftInHour(lastHour, kind, now) > reserved;
 
 /** Also drops entries older than an hour. */
 export function countTowardsLimit(

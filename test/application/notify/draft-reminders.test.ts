@@ -147,6 +147,48 @@ describe("a draft that nobody taps", () => {
     expect(world.subjects()).toEqual([FIRST, STILL, "A person is wanted: Dana Test (support)"]);
   });
 
+  it("is not brought to mind within an hour of a mail that a person was wanted", async () => {
+    const world = await draftWorld({}, 5 * MINUTE);
+    await world.write("human");
+    await world.run();
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    await world.run();
+    while (world.timers.size > 0) await world.fire();
+    const wanted = "A person is wanted: Dana Test (support)";
+    expect([world.subjects(), world.drafts().length]).toEqual([[FIRST, wanted], 1]);
+    await world.write("human");
+    await world.run();
+    expect(world.subjects()).toEqual([FIRST, wanted, wanted]);
+  });
+
+  it("takes no e-mail of the hour while it cannot be sent", async () => {
+    const world = await draftWorld();
+    const { notifications } = world.engine;
+    world.engine.notifications = { send: async () => Promise.reject(new Error("is away")) };
+    await world.fire();
+    world.engine.notifications = notifications;
+    const wanted = "A person is wanted: Dana Test (support)";
+    for (const _ of [1, 2]) {
+      await world.write("human");
+      await world.run();
+      await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+      await world.run();
+    }
+    expect(world.subjects()).toEqual([FIRST, wanted, wanted]);
+  });
+
+  it("has its e-mail again after an hour", async () => {
+    const world = await draftWorld({}, 5 * MINUTE);
+    await world.fire();
+    await world.tap();
+    await world.settle();
+    world.clock.time += HOUR;
+    await world.write("and?");
+    await world.settle();
+    while (world.timers.size > 0) await world.fire();
+    expect(world.subjects()).toEqual([FIRST, STILL, FIRST, STILL]);
+  });
+
   it("is not brought to mind while a person has the conversation, and is when they have gone", async () => {
     const world = await draftWorld();
     world.clock.time += MINUTE;
@@ -157,6 +199,19 @@ describe("a draft that nobody taps", () => {
     await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
     await world.run();
     expect(world.subjects()).toEqual([FIRST, STILL]);
+  });
+
+  it("is not brought to mind again when a person was wanted in between", async () => {
+    const world = await draftWorld();
+    await world.fire();
+    await world.write("human");
+    await world.run();
+    world.clock.time += 2 * HOUR;
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    await world.run();
+    while (world.timers.size > 0) await world.fire();
+    expect(world.drafts()).toHaveLength(1);
+    expect(world.subjects().filter((subject) => subject === STILL)).toHaveLength(1);
   });
 
   it("is not brought to mind when the customer has opted out", async () => {
