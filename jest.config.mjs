@@ -11,6 +11,8 @@ export default {
   testTimeout: 30_000,
   // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
   maxWorkers: "100%",
+  // Of `it.concurrent`: these tests wait for time-outs.
+  maxConcurrency: 20,
   // A worker that has grown is replaced by a fresh one.
   workerIdleMemoryLimit: "600MB",
 };

@@ -73,7 +73,7 @@ describeInBrowser("what customers send, in the inbox", () => {
     const photo = bubble(page, id).getByRole("img", { name: "Photo from the customer" });
     await waitFor(
       "the photo",
-      async () => (await page.evaluate("document.querySelector('img.file-shown').naturalWidth")) === 1,
+      async () => (await page.evaluate("document.querySelector('img.file-shown')?.naturalWidth")) === 1,
     );
     expect(await photo.getAttribute("src")).toMatch(/^blob:/);
     await button(page, id, "Close").click();
@@ -108,7 +108,7 @@ describeInBrowser("what customers send, in the inbox", () => {
     await note.getByLabel("Voice message from the customer").waitFor();
     await waitFor(
       "the sound",
-      async () => Number(await page.evaluate("document.querySelector('audio').duration")) > 0.9,
+      async () => Number(await page.evaluate("document.querySelector('audio')?.duration")) > 0.9,
     );
   });
 

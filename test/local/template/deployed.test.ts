@@ -74,7 +74,7 @@ describe("the local stack, read from the template", () => {
       WA_SETTINGS: "/tmp/x/settings.json",
       PUBLIC_URL: "http://localhost:4000",
       POWERTOOLS_SERVICE_NAME: "worker",
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "384",
       SCHEDULE_GROUP: "chatsby-whatsapp-local",
       LEADS_QUEUE_URL: expect.stringMatching(/^http:\/\/sqs\/LeadsQueue/),
       SECRET_ID: expect.stringMatching(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:/),
