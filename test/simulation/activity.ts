@@ -1,4 +1,5 @@
 import { transcriptOf } from "../../lib/application/ports/transcript.ts";
+import { withAutomatic } from "../../lib/domain/chat/automatic-echoes.ts";
 import { type ConversationState, conversationIdsOf } from "../../lib/domain/conversation/conversation.ts";
 import { previewOf } from "../../lib/domain/inbox/activity-entry.ts";
 import { isListed, waitingSinceOf } from "../../lib/domain/inbox/row-state.ts";
@@ -40,11 +41,14 @@ export function brokenActivity(world: World): string[] {
 const isUncertain = ({ scheduler, table }: World) => scheduler.faults > 0 || table.links.size > 0;
 const beforeUnderstanding = (text: string) => text.replace(/^\[([\w +]+): [^\]]*\]/, "[$1]");
 
-/** What the app sends by itself and what only changes another message wake nobody. */
+/**
+ * What the app sends by itself and what only changes another message wake nobody. That the app had sent a text may
+ * be known only from a customer's message that arrives later: the list need not show the text then either.
+ */
 function lastShown({ table }: World, state: ConversationState) {
   const conversationIds = conversationIdsOf(state);
-  const messages = conversationIds
-    .flatMap((conversation) => table.messages.under(conversation))
-    .flatMap((message) => (message.content.kind === "echo" && message.content.automatic ? [] : [message]));
+  const messages = withAutomatic(
+    conversationIds.flatMap((conversation) => table.messages.under(conversation)),
+  ).filter(({ content }) => content.kind !== "echo" || !content.automatic);
   return transcriptOf(messages, turnsIn(table, conversationIds), 1)[0];
 }
