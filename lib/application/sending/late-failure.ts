@@ -1,5 +1,5 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
-import { DISCLOSING_PART, mergeDisclosures } from "../../domain/disclosure/disclosure.ts";
+import { DISCLOSING_PART, disclosureIn, mergeDisclosures } from "../../domain/disclosure/disclosure.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { deferredReply, progressAfterTurn, withLateFailure } from "../../domain/turn/deferred-reply.ts";
 import { linkInsteadOf } from "../../domain/turn/link-instead.ts";
@@ -42,7 +42,7 @@ export async function recordLateFailure(
   if (!failed) return;
   const { reference, code } = failed;
   const waiting = old && waitingFor(numberNamed(number), old, failed);
-  const known = withUnconfirmed(state, reference);
+  const known = withUnconfirmed(state, old, reference);
   const recorded = waiting
     ? await deferPart(engine, known, failed, old, waiting)
     : { before: state, after: await publishFailure(engine, known, { ...failed, number, old }) };
@@ -58,13 +58,20 @@ export async function recordLateFailure(
   await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
 }
 
-/** The customer has hardly read that an AI answers. */
-function withUnconfirmed(state: ConversationState, { turn, part, attempt }: Reference): ConversationState {
-  const told = part === DISCLOSING_PART && state.progress?.disclosures?.find((each) => each.turn === turn);
+/**
+ * The customer has hardly read that an AI answers. Noted also where the turn is not known yet: a merge that has
+ * begun brings the turn as it was, and what is noted here counts.
+ */
+function withUnconfirmed(
+  state: ConversationState,
+  old: Turn | undefined,
+  { turn, part, attempt }: Reference,
+): ConversationState {
+  if (part !== DISCLOSING_PART) return state;
+  const { disclosures: known = [] } = state.progress ?? {};
+  const told = known.find((each) => each.turn === turn) ?? disclosureIn(old);
   if (!told) return state;
-  const disclosures = mergeDisclosures(state.progress?.disclosures ?? [], [
-    { ...told, unconfirmed: attempt },
-  ]);
+  const disclosures = mergeDisclosures(known, [{ ...told, unconfirmed: attempt }]);
   return { ...state, progress: { ...state.progress, disclosures } };
 }
 
