@@ -42,8 +42,8 @@ const isUncertain = ({ scheduler, table }: World) => scheduler.faults > 0 || tab
 const beforeUnderstanding = (text: string) => text.replace(/^\[([\w +]+): [^\]]*\]/, "[$1]");
 
 /**
- * What the app sends by itself and what only changes another message wake nobody. That the app had sent a text
- * may be known only from a customer's message that arrives later: the list need not show the text then either.
+ * What the app sends by itself and what only changes another message wake nobody. That the app had sent a
+ * text may be known only from a customer's message that arrives later: the list need not show it then either.
  */
 function lastShown({ table }: World, state: ConversationState) {
   const conversationIds = conversationIdsOf(state);
