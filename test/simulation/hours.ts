@@ -100,18 +100,25 @@ function toldTwice(world: World, { outsideHours }: ShortHours): string[] {
 
 /** With keep-bot a message that came before somebody is there is for the bot. */
 function leftAlone(world: World, inbound: Scenario["inbound"]): string[] {
-  return inbound.flatMap(({ id, keyword, media }) => {
+  return inbound.flatMap(({ id, keyword, media, lost }) => {
     const message = [...world.table.messages.values()].find((each) => each.id === id);
     if (keyword || media || message?.outcome?.kind !== "handed-off") return [];
-    // Answered, and when the answer failed later, somebody was there.
-    if (world.provider.accepted.some(({ text }) => answeredIn(text).includes(id))) return [];
+    // Answered, and when the answer failed later, somebody was there. An answer does not name what was lost.
+    const isAnswer = (take: Accepted) =>
+      lost
+        ? take.text.startsWith("re:") && turnOf(take) === message.answeredBy
+        : answeredIn(take.text).includes(id);
+    if (world.provider.accepted.some(isAnswer)) return [];
     const endedAt = world.endedAt.get(id) ?? 0;
     const [person, until] = [personOf(id), endedAt + SLACK];
     const mine = world.timeline.handoffs.filter(({ conversation }) => personOf(conversation) === person);
     // What is too old for the bot is for people in any case.
     if (mine.some(({ handoff }) => handoff.reason === "stale")) return [];
+    // People may have gone between the decision that they are there and its write.
+    const decidedAt = ({ handoff, at }: (typeof mine)[number]) =>
+      handoff.botUntil === undefined ? Math.max(handoff.since, at - SLACK) : at;
     const isPaused =
-      mine.some(({ handoff, at }) => at <= until && world.hours.beginOf(handoff, at) <= until) ||
+      mine.some((each) => each.at <= until && world.hours.beginOf(each.handoff, decidedAt(each)) <= until) ||
       [person, `${person}x`, `${person}p`].some((each) =>
         world.timeline.holds(`paused ${each}`, endedAt + 1),
       );

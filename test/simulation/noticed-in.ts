@@ -8,7 +8,7 @@ export const NOTICED_IN: Readonly<Record<string, readonly number[]>> = {
   "lost messages are not asked for again": [265, 625],
   "a reply is accepted whatever its author has seen": [30, 51],
   "what a colleague has replied is looked up before, and not in the same write": [292, 427],
-  "the bot is silent at once, although it shall go on until somebody is there": [154, 209],
+  "the bot is silent at once, although it shall go on until somebody is there": [154, 316],
   "the bot goes on after somebody is there": [42, 45],
   "whether the bot goes on is judged only before the agent is asked": [42, 45],
   "every command reminds the team": [3],
