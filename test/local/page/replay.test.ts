@@ -46,8 +46,11 @@ describe("a recorded session", () => {
 
   it("played again by `wa replay` on a new stack is answered the same", async () => {
     await fetch(`${other().url}/local/export`);
-    // In real time: messages that come together are answered together.
-    const sleep = async (duration: number) => void (await pause(duration));
+    // In real time, and no sooner than the one before is answered: on a busy machine the pauses would not suffice.
+    const sleep = async (duration: number) => {
+      await pause(duration);
+      await atRest(other());
+    };
     const { code, out } = await runCli(["replay", file, "--json"], {
       env: { WA_URL: other().url },
       sleep,
