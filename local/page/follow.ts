@@ -73,7 +73,8 @@ export function followTable({ board, view, turns, costs, clock, heldBackSeconds 
     const { id, customer, number, steps } = trace;
     const has = (kind: string) => steps.some((step) => step.kind === kind);
     if (!has("ledger")) board.step([id], { kind: "ledger", result: "recorded" }, says.arrivedAt);
-    if (says.waits && !has("queued")) board.step([id], { kind: "queued", seconds: heldBackSeconds });
+    if (says.waits && !has("queued"))
+      board.step([id], { kind: "queued", seconds: heldBackSeconds }, says.arrivedAt);
     const state = ENDINGS.find((each) => each === says.outcome);
     const ended = steps.findLast((step) => step.kind === "ended")?.state;
     // A draft is answered later, by a tap.
