@@ -33,15 +33,20 @@ export function optInsContract(name: string, open: () => Store) {
       expect((await optIns.find(id))?.optIns).toMatchObject([{ source: `n${nexts.indexOf(true)}` }]);
     });
 
-    it("until they are erased, and counts and exports them with the rest", async () => {
+    it("until they are removed as the caller knows them, whatever becomes of the conversation", async () => {
       const { optIns, history } = open();
       const id = aConversation();
-      await optIns.replace(id, kept("a form of the shop"), undefined);
-      expect(JSON.stringify((await history.part(id)).items)).toContain("a form of the shop");
-      expect(await history.everything(id)).toHaveLength(1);
-      expect(await history.erase(id)).toBe(1);
-      expect(await optIns.find(id)).toBeUndefined();
+      const [first, second] = [kept("a form of the shop"), kept("a shop", { owner: aConversation() })];
+      expect(await optIns.remove(id, first)).toBe(false);
+      await optIns.replace(id, first, undefined);
+      await optIns.replace(id, second, first);
       expect(await history.everything(id)).toEqual([]);
+      expect((await history.part(id)).items).toEqual([]);
+      expect(await history.erase(id)).toBe(0);
+      expect(await optIns.remove(id, first)).toBe(false);
+      expect(await optIns.find(id)).toEqual(second);
+      expect(await optIns.remove(id, second)).toBe(true);
+      expect(await optIns.find(id)).toBeUndefined();
     });
   });
 }

@@ -54,7 +54,7 @@ export async function eraseConversation(table: ErasureTable, conversation: Conve
   if (state.erased) erased += 1;
 
   const rest = (await readPartition(table, { pk, attributes })).filter(
-    (item) => !/^(?:IN#|STATE$|CONSENT$)/.test(readText(item, "sk") ?? ""),
+    (item) => !/^(?:IN#|STATE$|CONSENT$|OPTIN$)/.test(readText(item, "sk") ?? ""),
   );
   erased += await countEach(rest, removeItem);
   const listed = await Promise.all(

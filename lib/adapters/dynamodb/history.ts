@@ -22,6 +22,7 @@ const turnOf = (item: Item) => readDocument(item, "turn") ?? [];
 export function dynamodbHistory(table: Table & { retentionDays: number; clock: Clock }): History {
   const { client, tableName: TableName, clock, retentionDays } = table;
   const living = (items: readonly Item[]) => items.filter((item) => !isExpired(item, clock.now()));
+  const withoutOptIns = (items: readonly Item[]) => items.filter((item) => readText(item, "sk") !== "OPTIN");
   const ofConversation = async (conversation: ConversationId) =>
     living(await readPartition(table, { pk: keys.partition(conversation).S }));
 
@@ -105,7 +106,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
         ...under("STATE").flatMap(turnOf),
       ];
       return {
-        items: [...items, ...elsewhere].map(plainItem),
+        items: [...withoutOptIns(items), ...elsewhere].map(plainItem),
         transcript: transcriptOf(under("IN#").flatMap(messagesOf), turns),
         acts: under("ACT#").flatMap((item) => readDocument(item, "act") ?? []),
         ...omitUndefined({ next: page.next }),
@@ -117,7 +118,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
         ofConversation(conversation),
         itemsElsewhere(conversation),
       ]);
-      return [...items, ...elsewhere].map(plainItem);
+      return [...withoutOptIns(items), ...elsewhere].map(plainItem);
     },
 
     erase: (conversation) => eraseConversation(table, conversation),

@@ -34,10 +34,10 @@ export async function joinKnownIds(
 }
 
 async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Promise<Pair | undefined> {
-  const { state, pending, phoneOwner } = loaded;
+  const { state, pending, outbound, phoneOwner } = loaded;
   const { conversation, mergedFrom } = state;
   const newest = pending.at(-1);
-  const customer = newest?.customer ?? state.customer;
+  const customer = newest?.customer ?? state.customer ?? outbound.at(-1)?.customer;
   // Named by the phone alone, though the customer has a user id.
   if (phoneOwner && !customer?.userId && !state.customer?.userId && !mergedFrom?.includes(phoneOwner))
     return (await hasLeft(engine, phoneOwner, customer?.phone))
@@ -89,12 +89,13 @@ const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
 const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentAt: number) =>
   customer?.phone !== undefined && !isSamePhone(customer.phone, phone) && sentAt > (identity?.changedAt ?? 0);
 
-/** Whether the phone now belongs to another person. */
+/** Whether the phone now belongs to another person, or its owner has lapsed or was erased: nobody can tell then. */
 async function hasLeft(
   { conversations, links }: Engine,
   owner: ConversationId,
   phone?: string,
 ): Promise<boolean> {
-  const { customer } = (await conversations.load(await resolveConversation(links, owner))).state;
+  const { customer, sessionId } = (await conversations.load(await resolveConversation(links, owner))).state;
+  if (sessionId === undefined) return true;
   return phone !== undefined && customer?.phone !== undefined && !isSamePhone(customer.phone, phone);
 }

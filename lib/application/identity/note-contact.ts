@@ -11,7 +11,7 @@ import { anyFailed } from "../notify/side-task.ts";
 import { attemptSideTask, retrySideTasks } from "../notify/side-tasks.ts";
 import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { shareOptIns } from "./share-opt-ins.ts";
+import { leavePhones, shareOptIns } from "./share-opt-ins.ts";
 
 /** Where only phones are known, another phone means another person. */
 const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
@@ -80,11 +80,11 @@ async function sessionOf(engine: Engine, conversation: ConversationId, customer:
   const { controls, directory, sessionIdFor, sessionHashFor } = engine;
   const session = sessionIdFor(conversation, customer);
   const { userId, phone } = customer;
-  if (!userId || !phone) return session;
+  if (!phone) return session;
   const others = await directory.bySession(sessionHashFor(session));
   const states = await Promise.all(others.map((other) => controls.read(other.conversation)));
   const isTaken = states.some((state) => isAnother(state.customer, customer));
-  return isTaken ? sessionIdFor(conversation, { userId }) : session;
+  return isTaken ? sessionIdFor(conversation, { userId: userId ?? conversation }) : session;
 }
 
 async function noteNames(
@@ -109,6 +109,7 @@ async function noteNames(
   const run = async () => {
     await directory.note(conversation, { number, session: hash, names });
     for (const name of phoneNames) await shareOptIns(engine, conversation, name);
+    if (customer?.phone) await leavePhones(engine, conversation, phoneNames);
     if (consentChange) await Promise.all(names.map((name) => controls.keepConsent(name, consentChange)));
   };
   const { state: after, settled } = await attemptSideTask(engine, state, number, { ...DIRECTORY, run });

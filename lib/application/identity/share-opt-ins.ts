@@ -53,3 +53,39 @@ export async function shareOptIns(
     return { ...kept, optIns: mergeOptIns(before, after.optIns), owner: conversation };
   });
 }
+
+/** Ends what is kept under a phone of its former customer. What was recorded for the phone since stays. */
+export async function releaseOptIns(
+  { optIns }: Pick<Ports, "optIns">,
+  phone: ConversationId,
+  owner: ConversationId,
+): Promise<void> {
+  const theirs = (await optIns.find(owner))?.optIns ?? [];
+  const isTheirs = ({ id }: OptIn) => theirs.some((each) => each.id === id);
+  await retryOnConflict(async () => {
+    const known = await optIns.find(phone);
+    if (known?.owner !== owner) return {};
+    const left = { optIns: known.optIns.filter((each) => !isTheirs(each)) };
+    const done = left.optIns.length > 0 ? optIns.replace(phone, left, known) : optIns.remove(phone, known);
+    return (await done) ? {} : undefined;
+  });
+}
+
+/** A customer who has other phones now, `phones`, leaves no opt-in under the former ones. Safe to repeat. */
+export async function leavePhones(
+  ports: Ports,
+  conversation: ConversationId,
+  phones: readonly ConversationId[],
+): Promise<void> {
+  const { copies = [] } = (await ports.optIns.find(conversation)) ?? {};
+  const left: ConversationId[] = [];
+  for (const copy of copies)
+    if (!phones.includes(copy) && (await ports.controls.read(copy)).conversation !== conversation)
+      left.push(copy);
+  if (left.length === 0) return;
+  for (const phone of left) await releaseOptIns(ports, phone, conversation);
+  await keepOptIns(ports, conversation, (kept) => ({
+    ...kept,
+    copies: kept.copies?.filter((copy) => !left.includes(copy)) ?? [],
+  }));
+}

@@ -26,14 +26,15 @@ export interface History {
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;
   /**
    * A part of the conversation for export, at most about 1 MB: the first, or the one after another part's
-   * `next`. All parts together hold each item once. Entries are in order of time within a part only.
+   * `next`. All parts together hold each item of `everything` once. Entries are in order of time within a part
+   * only.
    */
   part(conversation: ConversationId, after?: string): Promise<HistoryPart>;
-  /** Every item of the conversation, as stored. */
+  /** Every item of the conversation, as stored, but the opt-ins, which may be another customer's. */
   everything(conversation: ConversationId): Promise<readonly Record<string, unknown>[]>;
   /**
-   * Erases all that is personal. Message ids stay as tombstones without content, so that a repeat is
-   * recognised; an opt-out stays. Fences off a worker that read the conversation before. Returns the number
+   * Erases all that is personal, but the opt-ins. Message ids stay as tombstones without content, so that a
+   * repeat is recognised; an opt-out stays. Fences off a worker that read the conversation before. Returns the number
    * of erased items. Repeating it changes nothing.
    */
   erase(conversation: ConversationId): Promise<number>;

@@ -7,4 +7,6 @@ export interface OptIns {
   find(id: ConversationId): Promise<KeptOptIns | undefined>;
   /** Returns false, and writes nothing, when others than `known` are stored. */
   replace(id: ConversationId, next: KeptOptIns, known: KeptOptIns | undefined): Promise<boolean>;
+  /** Returns false, and removes nothing, when others than `known` are stored. */
+  remove(id: ConversationId, known: KeptOptIns): Promise<boolean>;
 }

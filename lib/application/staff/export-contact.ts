@@ -4,6 +4,7 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { exportPage, readExportCursor, writeExportCursor } from "./export-pages.ts";
 import { isKnown } from "./find-conversation.ts";
+import { ownOptIns } from "./own-opt-ins.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<
@@ -33,24 +34,25 @@ export async function exportContact(
     cursor,
   }: ByStaff<{ contact: ContactIdentifier; number?: NumberName; cursor?: string }>,
 ) {
-  const { history, leads, clock, shortId, optIns } = deps;
-  const place =
-    cursor === undefined
-      ? { exportedAt: clock.now(), conversations: await conversationsOfContact(deps, contact, number) }
-      : readExportCursor(cursor);
-  if (!place) return "bad-cursor";
+  const { history, leads, clock, shortId } = deps;
+  const given = cursor === undefined ? undefined : readExportCursor(cursor);
+  if (cursor !== undefined && !given) return "bad-cursor";
+  const all = await conversationsOfContact(deps, contact, number);
+  const optIns = new Map(await ownOptIns(deps, all));
+  const place = given ?? { exportedAt: clock.now(), conversations: all };
   const { exportedAt } = place;
 
   async function readPart(conversation: ConversationId, after: string | undefined) {
     const isFirst = after === undefined;
-    const [state, part, lead, kept] = await Promise.all([
+    const kept = isFirst ? optIns.get(conversation) : undefined;
+    const [state, part, lead] = await Promise.all([
       isFirst ? readUnlinked(deps, conversation) : undefined,
       history.part(conversation, after),
       isFirst ? leads.find(conversation) : undefined,
-      isFirst ? optIns.find(conversation) : undefined,
     ]);
     const known = state && isKnown(state) ? state : undefined;
-    if (isFirst && part.items.length === 0 && part.next === undefined && !lead && !known) return undefined;
+    const isEmpty = part.items.length === 0 && part.next === undefined && !lead && !known && !kept;
+    if (isFirst && isEmpty) return undefined;
     if (isFirst)
       await history.record(conversation, `export-${shortId(by, String(exportedAt))}`, {
         at: exportedAt,

@@ -2,6 +2,7 @@ import type { ContactIdentifier } from "../../domain/conversation/contact-identi
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { isKnown } from "./find-conversation.ts";
+import { ownOptIns, removeOwnOptIns } from "./own-opt-ins.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 import { removeStaffFiles } from "./staff-files.ts";
 import { unlistContacts } from "./unlist-contacts.ts";
@@ -37,13 +38,15 @@ export async function forgetContact(
   const erased: ErasedConversation[] = [];
   const known = await conversationsOfContact(deps, contact, number);
   await unlistContacts(deps, known);
+  const places = (await ownOptIns(deps, known)).map(([place]) => place);
+  for (const place of places) if (!known.includes(place)) await removeOwnOptIns(deps, place, known);
   for (const conversation of known.toReversed()) {
     const [state, items, lead] = await Promise.all([
       readUnlinked(deps, conversation),
       history.everything(conversation),
       leads.find(conversation),
     ]);
-    if (items.length === 0 && !lead && !isKnown(state)) continue;
+    if (items.length === 0 && !lead && !isKnown(state) && !places.includes(conversation)) continue;
     for (const handoff of [state.handoff, ...(state.endedHandoffs ?? [])])
       if (handoff) await handoffList.remove(handoff);
     const at = clock.now();
@@ -56,7 +59,8 @@ export async function forgetContact(
     });
     // First: only the conversation knows of them.
     if (files) await removeStaffFiles(files, conversation);
-    erased.push({ conversation, erased: await history.erase(conversation) });
+    const optIns = await removeOwnOptIns(deps, conversation, known);
+    erased.push({ conversation, erased: Number(optIns) + (await history.erase(conversation)) });
   }
   return erased.length > 0 ? erased : undefined;
 }

@@ -1,13 +1,13 @@
 import { countingOptIns, type KeptOptIns, mergeOptIns, type OptIn } from "../../domain/consent/opt-in.ts";
 import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
-import { activeSendBlock } from "../../domain/conversation/conversation.ts";
+import { activeSendBlock, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
-import { isOthers, keepOptIns, shareOptIns } from "../identity/share-opt-ins.ts";
+import { isOthers, keepOptIns, releaseOptIns, shareOptIns } from "../identity/share-opt-ins.ts";
 import { hasPhone } from "./find-conversation.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 import { findRecipient, type Recipient } from "./template-recipient.ts";
@@ -59,6 +59,17 @@ function phoneIds(
   return [...new Set(phones.flatMap(phoneVariants))].map((phone) => conversationFor(number, { phone }));
 }
 
+/** Kept for who had the phone before. While nobody has written from it since, only if that customer has left it. */
+async function isFormerOwners(
+  deps: Pick<StaffDeps, "controls">,
+  contact: ContactIdentifier,
+  { state, own }: Recipient,
+  kept: KeptOptIns,
+): Promise<boolean> {
+  if (kept.owner === undefined || !(await isOthers(deps, kept, own))) return false;
+  return state.customer !== undefined || !hasPhone(await deps.controls.read(kept.owner), contact);
+}
+
 const isIn = ({ optIns }: KeptOptIns, id: string) => optIns.some((each) => each.id === id);
 
 /** The customer may never have written. A repeat is recognised, and completes what a crash left. */
@@ -78,6 +89,9 @@ export async function recordOptIn(
   const { conversation } = state;
   const { id = shortId("opt-in", source, text, String(at)) } = request;
   const optIn: OptIn = { id, at, source, text, by, recordedAt };
+  const earlier = await deps.optIns.find(conversation);
+  if (earlier?.owner && (await isFormerOwners(deps, contact, recipient, earlier)))
+    await releaseOptIns(deps, conversation, earlier.owner);
   const { before, after } = await keepOptIns(deps, conversation, (kept) =>
     isIn(kept, id) ? kept : { ...kept, optIns: mergeOptIns(kept.optIns, [optIn]) },
   );
@@ -120,13 +134,12 @@ export async function hasOptIn(
   contact: ContactIdentifier,
   recipient: Recipient,
 ): Promise<boolean> {
-  const { state, path } = recipient;
-  const own = [...new Set([state.conversation, ...(state.mergedFrom ?? []), ...path])];
+  const own = [...new Set([...conversationIdsOf(recipient.state), ...recipient.own])];
   const ids = [...new Set([...own, ...phoneIds(deps, number, contact, recipient)])];
   const kept = await Promise.all(ids.map((id) => deps.optIns.find(id)));
   let optIns: readonly OptIn[] = [];
   for (const each of kept)
-    if (each && !(state.customer && (await isOthers(deps, each, own))))
+    if (each && !(await isFormerOwners(deps, contact, { ...recipient, own }, each)))
       optIns = mergeOptIns(optIns, each.optIns);
   return countingOptIns(optIns).length > 0;
 }

@@ -14,7 +14,7 @@ import { hasPhone } from "./find-conversation.ts";
 import { findOutbound, recordOutbound, requeueOutbound } from "./queue-outbound.ts";
 import { blockOf, hasOptIn } from "./record-opt-in.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
-import { findRecipient, type Recipient } from "./template-recipient.ts";
+import { findRecipient, hasPassedOn, type Recipient } from "./template-recipient.ts";
 
 export type TemplateDeps = Pick<
   StaffDeps,
@@ -126,6 +126,8 @@ async function reasonNotToSend(
 ): Promise<SendTemplateResult | undefined> {
   // The customer has another phone now: a message for the phone's present owner would go to the former one.
   if (!hasPhone(recipient.state, contact)) return "unknown-contact";
+  // It would reach the phone's present owner.
+  if (await hasPassedOn(deps, recipient.state, number)) return "unknown-contact";
   const reason = await blockOf(deps, number, contact, recipient);
   if (reason) return { result: "skipped", reason };
   // Queued now it would be cancelled, and a mailing would never write to this customer again.

@@ -4,6 +4,7 @@ import type { ConversationId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Act } from "../ports/history.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
+import { ownOptIns } from "./own-opt-ins.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 import { teamBack } from "./team-back.ts";
 
@@ -16,16 +17,16 @@ export async function showConversation(
   givenId: ConversationId,
   messages: number,
 ) {
-  const { controls, history, leads, optIns } = deps;
+  const { controls, history, leads } = deps;
   const state = await controls.read(givenId);
   if (!isKnown(state)) return undefined;
   const { conversation, customer, lastInboundAt, handoff, resumeAt, optedOutAt } = state;
   const conversationIds = conversationIdsOf(state);
-  const [transcript, acts, lead, kept] = await Promise.all([
+  const [transcript, acts, lead, optIns] = await Promise.all([
     history.transcript(conversationIds, messages),
     Promise.all(conversationIds.map((each) => history.acts(each))),
     leads.find(conversation),
-    optIns.find(conversation),
+    ownOptIns(deps, [conversation]),
   ]);
   const number = numberOf(deps, state);
   return {
@@ -40,7 +41,7 @@ export async function showConversation(
     }),
     ...teamBack(deps, state, number),
     optedOut: optedOutAt !== undefined,
-    ...omitUndefined({ lead, optIns: kept?.optIns }),
+    ...omitUndefined({ lead, optIns: new Map(optIns).get(conversation)?.optIns }),
     transcript,
     acts: acts.flat().sort((a, b) => a.at - b.at) satisfies readonly Act[],
   };

@@ -1,8 +1,9 @@
 import { countingOptIns, type KeptOptIns, mergeOptIns, type OptIn } from "../../domain/consent/opt-in.ts";
 import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
-import type { ConversationId, NumberName } from "../../domain/ids.ts";
-import { isOthers, keepOptIns } from "../identity/share-opt-ins.ts";
+import type { NumberName } from "../../domain/ids.ts";
+import { keepOptIns } from "../identity/share-opt-ins.ts";
 import { conversationsOfContact } from "./contact-conversations.ts";
+import { ownOptIns } from "./own-opt-ins.ts";
 import type { OptInDeps } from "./record-opt-in.ts";
 import type { ByStaff } from "./staff-deps.ts";
 
@@ -33,7 +34,7 @@ export async function withdrawOptIns(
   { number, contact, why, by, id }: Request,
 ): Promise<WithdrawResult> {
   if (!deps.numbers.some(({ name }) => name === number)) return "unknown-number";
-  const kept = await keptOf(deps, await conversationsOfContact(deps, contact, number));
+  const kept = await ownOptIns(deps, await conversationsOfContact(deps, contact, number));
   const optIns = kept.reduce((all: readonly OptIn[], [, each]) => mergeOptIns(all, each.optIns), []);
   const isMeant = (optIn: OptIn) => id === undefined || optIn.id === id;
   if (!optIns.some(isMeant)) return "unknown-opt-in";
@@ -48,17 +49,4 @@ export async function withdrawOptIns(
   const before = countingOptIns(optIns);
   const after = before.filter((each) => !isMeant(each));
   return { withdrawn: before.length - after.length, optIns: after.length };
-}
-
-/** A phone may have passed on: what is kept under it is another person's then. */
-async function keptOf(
-  deps: OptInDeps,
-  places: readonly ConversationId[],
-): Promise<readonly (readonly [ConversationId, KeptOptIns])[]> {
-  const found: [ConversationId, KeptOptIns][] = [];
-  for (const place of places) {
-    const kept = await deps.optIns.find(place);
-    if (kept && !(await isOthers(deps, kept, places))) found.push([place, kept]);
-  }
-  return found;
 }

@@ -82,6 +82,8 @@ describe("items of a later release that only say more", () => {
   it("lose it when the contact is erased: it may be personal", async () => {
     const { store, all } = await aTable(latestItems().map(withMore));
     await store.history.erase(conversation);
+    const optIns = await store.optIns.find(conversation);
+    expect(optIns && (await store.optIns.remove(conversation, optIns))).toBe(true);
     const kinds = (await all()).filter((item) => "future" in item).map(written.kindOf);
     expect(kinds.sort()).toEqual([
       "act-of-business",

@@ -15,6 +15,7 @@ import { dynamodbOptIns } from "../../../lib/adapters/dynamodb/opt-ins.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRollouts } from "../../../lib/adapters/dynamodb/rollouts.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
+import { shareOptIns } from "../../../lib/application/identity/share-opt-ins.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { crashing } from "../../support/crashing.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
@@ -23,6 +24,7 @@ import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { anEntry, aText, unique } from "../../support/make.ts";
 import { STAFF } from "../../support/operator-event.ts";
 import {
+  conversationFor,
   DANA,
   type OperatorWorld,
   operatorWorld,
@@ -79,7 +81,7 @@ async function inDynamoDb(): Promise<World> {
 
 /**
  * Dana wrote under an older id first, then under today's, and to the other number too; was handed over,
- * written to, and is a lead.
+ * written to, is a lead, and has agreed to offers.
  */
 async function dana(world: World) {
   const now = await world.aConversationWith();
@@ -121,7 +123,13 @@ async function dana(world: World) {
     contact: "+15550177001",
     template: { name: "order_update", values: { "1": "Dana" } },
   });
-  return { now, former, sales };
+  await world.call("POST /conversations/opt-ins", {
+    number: "support",
+    contact: "+15550177001",
+    source: "Dana's form",
+    text: "Offers",
+  });
+  return { now, former, sales, byPhone: conversationFor(SUPPORT, { phone: "15550177001" }) };
 }
 
 describe.each([
@@ -130,19 +138,20 @@ describe.each([
 ])("what is stored about a contact, %s", (_, aWorld) => {
   it("is exported whole: every number, also under former ids, readable and as stored", async () => {
     const world = await aWorld();
-    const { now, former, sales } = await dana(world);
+    const { now, former, sales, byPhone } = await dana(world);
     const { status, json } = await world.call("POST /conversations/export", { contact: "+15550177001" });
     expect(status).toBe(200);
     expect(json.exportedAt).toBe(world.clock.now());
     const found = new Map<string, Record<string, unknown>>(
       json.conversations.map((each: { conversation: string }) => [each.conversation, each]),
     );
-    expect([...found.keys()].sort()).toEqual([now, former, sales].sort());
+    expect([...found.keys()].sort()).toEqual([now, former, sales, byPhone].sort());
     expect(found.get(now)).toMatchObject({
       state: { customer: DANA, handoff: { summary: "Dana wants a discount" } },
       transcript: [{ from: "customer", text: "Do you ship to Canada?" }],
       acts: [{ what: "pause" }, { what: "reply" }],
       lead: { fields: { name: { value: "Dana Test" } } },
+      optIns: [{ source: "Dana's form" }],
     });
     expect(JSON.stringify(found.get(now)?.items)).toContain("Hello Dana");
     expect((await world.ports.history.acts(former)).map(({ by, what }) => ({ by, what }))).toEqual([
@@ -207,7 +216,7 @@ describe.each([
 
   it("is erased completely: nothing personal is left, the erasure is recorded, and an opt-out stays", async () => {
     const world = await aWorld();
-    const { now, former, sales } = await dana(world);
+    const { now, former, sales, byPhone } = await dana(world);
     const referral = { headline: "Dana's lamps" };
     await world.ledger.record(anEntry(now, { message: aText({ customer: DANA, referral }) }));
     await world.ports.controls.changeConsent(sales, {
@@ -223,7 +232,9 @@ describe.each([
     });
     expect(status).toBe(200);
     const erased: { conversation: ConversationId; erased: number }[] = json.conversations;
-    expect(erased.map(({ conversation }) => conversation).sort()).toEqual([now, former, sales].sort());
+    expect(erased.map(({ conversation }) => conversation).sort()).toEqual(
+      [now, former, sales, byPhone].sort(),
+    );
     for (const each of erased) expect(each.erased).toBeGreaterThan(0);
     expect(await world.everything()).not.toMatch(PERSONAL);
     expect((await world.ports.controls.read(sales)).optedOutAt).toBeDefined();
@@ -236,6 +247,23 @@ describe.each([
       what: "forget",
       detail: now,
     });
+  });
+
+  it("is exported and erased without what is kept of the person who has the phone since", async () => {
+    const world = await aWorld();
+    const { byPhone } = await dana(world);
+    const robin = await world.aConversationWith({ userId: "US.7", phone: "15550177001" });
+    await shareOptIns(world.ports, robin, byPhone);
+    const optIn = { number: "support", source: "Robin's form", text: "Offers" };
+    await world.call("POST /conversations/opt-ins", { ...optIn, contact: "US.7" });
+    const contact = "US.41002003004005006007";
+    const { json } = await world.call("POST /conversations/export", { contact });
+    expect(JSON.stringify(json)).toContain("Dana's form");
+    expect(JSON.stringify(json)).not.toContain("Robin's form");
+    await world.call("POST /conversations/forget", { contact });
+    for (const id of [robin, byPhone])
+      expect((await world.ports.optIns.find(id))?.optIns).toMatchObject([{ source: "Robin's form" }]);
+    expect(await world.everything()).not.toContain("Dana's form");
   });
 
   it("of one number, or of one conversation, leaves the other alone", async () => {

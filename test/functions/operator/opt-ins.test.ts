@@ -319,6 +319,7 @@ describe("a contact's opt-ins", () => {
     await world.call(RECORD, anOptIn({ contact: "US.99", source: "Shop" }));
     await world.call("POST /conversations/forget", { contact: USER });
     expect(world.table.optIns.get(dana)).toBeUndefined();
-    expect(world.table.optIns.get(next)?.optIns).toMatchObject([{ source: "Shop" }]);
+    for (const id of [next, conversationFor(SUPPORT, { phone: "15550177001" })])
+      expect(world.table.optIns.get(id)?.optIns).toMatchObject([{ source: "Shop" }]);
   });
 });

@@ -3,7 +3,7 @@ import { transcriptEntryById, transcriptOf } from "../../../lib/application/port
 import type { ConversationIds } from "../../../lib/domain/conversation/conversation.ts";
 import { ANONYMISE } from "../../../lib/domain/conversation/erased-fields.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/split-send-blocks.ts";
-import type { ConversationId } from "../../../lib/domain/ids.ts";
+import { type ConversationId, conversationId } from "../../../lib/domain/ids.ts";
 import type { Turn } from "../../../lib/domain/turn/turn.ts";
 import type { MemoryMessage, MemoryTable } from "./memory-table.ts";
 import type { WordsMap } from "./words-map.ts";
@@ -40,13 +40,11 @@ function everythingIn(table: MemoryTable, conversation: ConversationId): Record<
   ].flatMap((map): object[] => map.under(conversation));
   const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
   const activity = table.activity.get(conversation);
-  const optIns = table.optIns.get(conversation);
   return [
     ...items.map((item) => ({ ...item })),
     ...(state ? [{ ...state }] : []),
     ...(lead ? [{ ...lead }] : []),
     ...(activity ? [{ ...activity }] : []),
-    ...(optIns ? [{ ...optIns }] : []),
   ];
 }
 
@@ -113,10 +111,11 @@ export const memoryHistory = (table: MemoryTable): History => ({
       if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));
     erased += Number(table.leads.delete(conversation));
     erased += Number(table.activity.delete(conversation));
-    erased += Number(table.optIns.delete(conversation));
-    for (const [key, entry] of table.sessions)
-      if (entry.conversation === conversation) erased += Number(table.sessions.delete(key));
-    for (const [name, of] of table.names) if (of === conversation) erased += Number(table.names.delete(name));
+    // As in the real one, entries of former ids are left until they expire.
+    const [session, ...names] = (table.state(conversation).progress?.indexedAs ?? "").split(" ");
+    erased += Number(table.sessions.delete(`${session} ${conversation}`));
+    for (const name of names.map(conversationId))
+      if (table.names.get(name) === conversation) erased += Number(table.names.delete(name));
     for (const [key, handoff] of table.handoffs)
       if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
     const state = table.states.get(conversation);

@@ -8,4 +8,7 @@ export const memoryOptIns = ({ optIns }: MemoryTable): OptIns => ({
     optIns.set(id, next);
     return true;
   },
+  async remove(id, known) {
+    return JSON.stringify(optIns.get(id)) === JSON.stringify(known) && optIns.delete(id);
+  },
 });
