@@ -134,7 +134,7 @@ export const DRAFT_REMINDER_MUTATIONS: Record<string, Sabotage> = {
   },
   "reminders of drafts take the last e-mail of the hour": reading(({ lastHour, ...progress }) => ({
     ...progress,
-    lastHour: { ...lastHour, mail: [] },
+    lastHour: { ...lastHour, mail: [], "draft-reminder": [] },
   })),
   "a draft is brought to mind again after a handoff": reading(({ drafts = [], ...progress }) => ({
     ...progress,

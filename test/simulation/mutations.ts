@@ -42,8 +42,8 @@ export const UNBOUNDED: Record<string, Sabotage> = {
   ...Object.fromEntries(
     (Object.keys(MAX_PER_HOUR) as LimitedKind[])
       // No flood of the simulation is that long, or tapped so often:
-      // test/application/notify/message-events.test.ts, test/application/drafts.test.ts.
-      .filter((kind) => kind !== "received-event" && kind !== "draft-mail")
+      // test/application/notify/message-events.test.ts, draft-reminders.test.ts, test/application/drafts.test.ts.
+      .filter((kind) => !["received-event", "draft-mail", "draft-reminder"].includes(kind))
       .map(without),
   ),
   ...LEFT_OUT_MUTATIONS,

@@ -19,9 +19,6 @@ import { attemptSideTask, type SideTaskResult } from "./side-tasks.ts";
 
 const NOTHING = (["waiting-mail", "waiting-schedule"] as const).map((kind) => ({ kind, key: "" }));
 
-/** A reminder of a draft leaves so many of the hour's e-mails to customers who ask for a person. */
-const KEPT = 1;
-
 /**
  * Mails the team again while a customer waits and nobody has the conversation, each reminder once a handoff; and
  * once while a draft waits for a tap. What is due follows from the state alone, so any command sends it; a scheduled
@@ -93,8 +90,8 @@ async function remind(
     run: () => mailUnlessAnswered(engine, start, number, reminder),
   };
   const current = forgetOtherSideTasks(start, [task, ...NOTHING]);
-  const reserved = start.pausedAt === undefined ? KEPT : 0;
-  const counted = countWithinLimit(engine, current, number.name, "mail", reserved);
+  const kind = start.pausedAt === undefined ? "draft-reminder" : "mail";
+  const counted = countWithinLimit(engine, current, number.name, kind);
   // The team has had its e-mails of this hour: none is left for this one.
   if (!counted) return { state: afterReminding(forgetSideTasks(current, [task]), after), settled: true };
   const { state, settled } = await attemptSideTask(engine, current, number.name, task);

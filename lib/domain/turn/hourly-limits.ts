@@ -12,11 +12,10 @@ export const MAX_PER_HOUR = {
   reengagement: 2,
   "follow-up": 3,
   "deferred-reply": 6,
-  /**
-   * E-mails to the team. A reminder of a draft leaves the last to a request for a person. The list of handoffs shows
-   * every handoff.
-   */
+  /** E-mails to the team. The list of handoffs shows every handoff. */
   mail: 2,
+  /** Takes one of those above, and leaves the last to a request for a person. */
+  "draft-reminder": 1,
   /** The first e-mail to the team about drafts: it takes nothing from those above. */
   "draft-mail": 1,
   "handoff-event": 10,
@@ -47,16 +46,17 @@ export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHo
 const recent = (times: readonly number[] | undefined, now: number) =>
   (times ?? []).filter((time) => time > now - HOUR_MS);
 
-export const leftInHour = (lastHour: LastHour | undefined, kind: LimitedKind, now: number): number =>
-  Math.max(0, MAX_PER_HOUR[kind] - recent(lastHour?.[kind], now).length);
+export function leftInHour(lastHour: LastHour | undefined, kind: LimitedKind, now: number): number {
+  const left = MAX_PER_HOUR[kind] - recent(lastHour?.[kind], now).length;
+  const reminders = recent(lastHour?.["draft-reminder"], now).length;
+  // Two conversations that became one may have had a reminder each.
+  if (kind === "mail") return Math.max(0, left - Math.min(reminders, MAX_PER_HOUR["draft-reminder"]));
+  if (kind === "draft-reminder") return Math.max(0, Math.min(left, leftInHour(lastHour, "mail", now) - 1));
+  return Math.max(0, left);
+}
 
-/** `reserved`: so many are left to something more important. */
-export const isBelowLimit = (
-  lastHour: LastHour | undefined,
-  kind: LimitedKind,
-  now: number,
-  reserved = 0,
-): boolean => leftInHour(lastHour, kind, now) > reserved;
+export const isBelowLimit = (lastHour: LastHour | undefined, kind: LimitedKind, now: number): boolean =>
+  leftInHour(lastHour, kind, now) > 0;
 
 /** Also drops entries older than an hour. */
 export function countTowardsLimit(

@@ -147,6 +147,29 @@ describe("a draft that nobody taps", () => {
     expect(world.subjects()).toEqual([FIRST, STILL, "A person is wanted: Dana Test (support)"]);
   });
 
+  it("leaves it also after two conversations of the customer, each with such a mail, became one", async () => {
+    const [one, two] = [await draftWorld({}, 5 * MINUTE), await draftWorld({}, 7 * MINUTE)];
+    for (const world of [one, two]) await world.fire();
+    expect([one.subjects(), two.subjects()]).toEqual([
+      [FIRST, STILL],
+      [FIRST, STILL],
+    ]);
+    const other = { ...two.state(), conversation: conversationId("other") };
+    await one.engine.conversations.mergeInto(one.conversation, other);
+    one.clock.time = two.clock.time;
+    await one.run();
+    expect([one.drafts().length, one.subjects().length]).toEqual([2, 2]);
+    const wanted = "A person is wanted: Dana Test (support)";
+    await one.write("human");
+    await one.run();
+    expect(one.subjects()).toEqual([FIRST, STILL, wanted]);
+    // The other e-mail of the hour has been the reminders'.
+    await one.engine.controls.resume(one.conversation, { at: one.clock.time, how: "resume" });
+    await one.write("human");
+    await one.run();
+    expect(one.subjects()).toEqual([FIRST, STILL, wanted]);
+  });
+
   it("is not brought to mind within an hour of a mail that a person was wanted", async () => {
     const world = await draftWorld({}, 5 * MINUTE);
     await world.write("human");
