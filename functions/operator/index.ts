@@ -1,9 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { SQS } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { thinAws } from "../../lib/adapters/aws/thin.ts";
 import { dynamodbAllowance, dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
@@ -46,18 +43,19 @@ const { emulated, filesUrl } = readOptional(process.env, "emulated", "filesUrl")
 const callProfile = emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
+const aws = thinAws({ environment: process.env, callProfile, now: clock.now, random: Math.random });
 const secrets = secretsManagerSecrets({
-  client: awsClient(SecretsManager, callProfile),
+  client: aws.secretsManager,
   secretId: where.secretId,
   clock,
   telemetry,
 });
 // Awaited: Lambda may freeze an initialised function, and a pending read would fail. A failure is logged
 // there; the first call reads again.
-await secrets.get().catch(() => undefined);
+await Promise.all([secrets.get().catch(() => undefined), aws.open("dynamodb")]);
 
 const table = {
-  client: awsClient(DynamoDB, callProfile),
+  client: aws.dynamodb,
   tableName: where.tableName,
   retentionDays: settings.retention.days,
   clock,
@@ -82,7 +80,7 @@ function known(name: string) {
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   outbox: dynamodbOutbox(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQS, callProfile), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: aws.sqs, queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffList: dynamodbHandoffs(table),

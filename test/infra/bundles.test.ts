@@ -102,7 +102,7 @@ describe("the functions' bundles", () => {
     ).toEqual([]);
   });
 
-  it.each(["webhook", "worker", "delivery", "inbox", "agent-actions", "lead-webhook"])(
+  it.each(["webhook", "worker", "delivery", "inbox", "operator", "agent-actions", "lead-webhook"])(
     "start %s without AWS's SDK, and without `node:http`, whose import loads undici",
     (name) => {
       const outputs = startOf(bundle(name));

@@ -18,8 +18,8 @@ export const NEW_PHONE = "15550177009";
 export const BARE: Customer = { phone: PHONE };
 /** Has the phone first. */
 export const DANA: Customer = { userId: "US.1", phone: PHONE };
-export const DANA_MOVED: Customer = { userId: "US.1", phone: NEW_PHONE };
-export const DANA_RENAMED: Customer = { userId: "US.2", phone: NEW_PHONE };
+const DANA_MOVED: Customer = { userId: "US.1", phone: NEW_PHONE };
+const DANA_RENAMED: Customer = { userId: "US.2", phone: NEW_PHONE };
 /** Has the phone next. */
 export const ROBIN: Customer = { userId: "US.7", phone: PHONE };
 
