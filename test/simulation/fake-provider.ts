@@ -1,6 +1,7 @@
 import type { FailureAction, Outgoing, SendOutcome } from "../../lib/application/ports/sender.ts";
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
+import { personOf } from "./ceilings.ts";
 import { readDisclosure } from "./disclosures.ts";
 import { outageAt } from "./outages.ts";
 import { NO_FILE } from "./pictures.ts";
@@ -94,12 +95,12 @@ export class FakeProvider {
     return refusesFile === "at once" ? NO_FILE : undefined;
   }
 
-  /** Only the agent's replies to the scenario's customer, and not what comes hours later. */
+  /** Only the agent's replies to the scenario's customer, under any id, and not what comes hours later. */
   #isLate({ reference, text }: Pick<Outgoing, "reference" | "text">): "refused" | "failed" | undefined {
     const { late, scheduler } = this.#world;
     const isAbout =
       late &&
-      parseReference(reference)?.conversation === late.conversation &&
+      personOf(parseReference(reference)?.conversation ?? "") === personOf(late.conversation) &&
       scheduler.now < START + 2 * 3_600_000;
     return isAbout && text.startsWith("re:") ? late.how : undefined;
   }

@@ -4,6 +4,7 @@ import { brokenAnnouncements, lostLeads, lostWords, unheardRequests } from "./an
 import { brokenBursts } from "./bursts.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenContexts } from "./contexts.ts";
+import { brokenDeferredReplies } from "./deferred-replies.ts";
 import { brokenDisclosures } from "./disclosures.ts";
 import { brokenDraftReminders } from "./draft-reminders.ts";
 import { brokenDrafts } from "./drafts.ts";
@@ -168,6 +169,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenRollouts(world, scenario));
   broken.push(...brokenDrafts(world, scenario));
   broken.push(...brokenThreads(world));
+  broken.push(...brokenDeferredReplies(world));
   broken.push(...brokenContexts(world));
   broken.push(...brokenHours(world, scenario));
 

@@ -5,6 +5,7 @@ import { splitSendBlocks } from "../../lib/domain/conversation/split-send-blocks
 import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { BURST_MUTATIONS } from "./bursts.ts";
 import { CONTEXT_MUTATIONS } from "./contexts.ts";
+import { DEFERRED_MUTATIONS } from "./deferred-replies.ts";
 import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
 import { DRAFT_REMINDER_MUTATIONS } from "./draft-reminders.ts";
 import { DRAFT_MUTATIONS } from "./drafts.ts";
@@ -89,6 +90,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...DRAFT_MUTATIONS,
   ...DRAFT_REMINDER_MUTATIONS,
   ...DISCLOSURE_MUTATIONS,
+  ...DEFERRED_MUTATIONS,
   ...THREAD_MUTATIONS,
   ...CONTEXT_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {

@@ -1,4 +1,5 @@
 import { withShortPauses } from "./announcements.ts";
+import { withLateReplies } from "./deferred-replies.ts";
 import { withDrafts } from "./drafts.ts";
 import { withHours } from "./hours.ts";
 import { withInboxStaff } from "./inbox-staff.ts";
@@ -37,7 +38,8 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const faults = random.whole(0, 8);
-  const talk = withInboxStaff(withLostMessages(randomScenario(random, floods), seed), seed);
+  const written = withLateReplies(withLostMessages(randomScenario(random, floods), seed), seed);
+  const talk = withInboxStaff(written, seed);
   const openTo = withDrafts(withRollouts(withMedia(talk, seed), seed), seed);
   const base = withShortPauses(withHours(openTo, seed), seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes

@@ -3,7 +3,7 @@ import {
   conversationIdsOf,
   type PendingMessage,
 } from "../../domain/conversation/conversation.ts";
-import { withNewIds } from "../../domain/conversation/customer.ts";
+import { identityAfter, withNewIds } from "../../domain/conversation/customer.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
 import type { Engine } from "../ports/engine.ts";
@@ -32,16 +32,11 @@ export function customerAfter(state: ConversationState, { content, customer }: I
 export const isLatest = ({ identity }: ConversationState, { sentAt }: IdentityNote) =>
   sentAt >= (identity?.changedAt ?? 0);
 
-const MAX_FORMER_IDS = 10;
-
 function renamed(state: ConversationState, note: IdentityNote): ConversationState {
   const customer = customerAfter(state, note);
   const before = [state.customer, note.customer].flatMap((each) => [each?.userId, each?.phone]);
-  const former = [...(state.identity?.formerIds ?? []), ...before].filter((id) => id !== undefined);
-  const formerIds = [...new Set(former)]
-    .filter((id) => id !== customer.userId && id !== customer.phone)
-    .slice(-MAX_FORMER_IDS);
-  return { ...state, customer, identity: { changedAt: note.sentAt, formerIds } };
+  const formerIds = [...(state.identity?.formerIds ?? []), ...before];
+  return { ...state, customer, identity: identityAfter(note.sentAt, customer, formerIds) };
 }
 
 /**

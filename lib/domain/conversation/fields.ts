@@ -10,7 +10,7 @@ import type { LastStaffReply } from "./staff-reply.ts";
 // here: a field without its treatment does not compile.
 
 /** `formerIds`: user ids and phones of late messages; never sent to. */
-type IdentityChange = { changedAt: number; formerIds: readonly string[] };
+export type IdentityChange = { changedAt: number; formerIds: readonly string[] };
 
 /** Only the worker writes these. */
 export type WorkerFields = {
@@ -77,11 +77,11 @@ type Merging<Value> = {
 export const WORKER_FIELDS = {
   number: { stored: "text", merged: "own first", erased: "removed" },
   sessionId: { stored: "text", merged: "own first", erased: "removed" },
-  customer: { stored: "json", merged: "own first", erased: "removed" },
+  customer: { stored: "json", merged: "by rule", erased: "removed" },
   lastInboundAt: { stored: "number", merged: "latest", erased: "removed" },
   turn: { stored: "json", merged: "own only", erased: "removed" },
   progress: { stored: "json", merged: "by rule", erased: "anonymised" },
-  identity: { stored: "json", merged: "own first", erased: "removed" },
+  identity: { stored: "json", merged: "by rule", erased: "removed" },
   movedTo: { stored: "text", merged: "own only", erased: "removed" },
 } as const satisfies Treatments<WorkerFields> & {
   readonly [Name in keyof WorkerFields]-?: Merging<NonNullable<WorkerFields[Name]>>;

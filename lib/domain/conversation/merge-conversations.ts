@@ -2,6 +2,7 @@ import { mergeConsent } from "../consent/consent.ts";
 import type { ConversationId } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { ConversationState } from "./conversation.ts";
+import { mergeIdentities } from "./customer.ts";
 import {
   type EveryField,
   type MergeFields,
@@ -60,6 +61,20 @@ function withEndedHandoff(pauses: Pauses, { pausedAt, handoff }: Pauses, now: nu
   };
 }
 
+/** Handoffs whose ends are published. */
+const publishedEnds = ({ endedHandoffs = [], progress }: ConversationState): string[] =>
+  endedHandoffs
+    .slice(0, endedHandoffs.findLastIndex(({ id }) => id === progress?.endPublishedFor) + 1)
+    .map(({ id }) => id);
+
+/** The worker publishes what comes after the last published one. */
+function withPublishedFirst(pauses: Pauses, published: readonly string[]): Pauses {
+  const [before = [], after = []] = [true, false].map((isPublished) =>
+    pauses.endedHandoffs?.filter(({ id }) => published.includes(id) === isPublished),
+  );
+  return pauses.endedHandoffs ? { ...pauses, endedHandoffs: [...before, ...after] } : pauses;
+}
+
 const mergedFrom = (own: ConversationState, other: ConversationState): readonly ConversationId[] =>
   [...new Set([...(own.mergedFrom ?? []), other.conversation, ...(other.mergedFrom ?? [])])].filter(
     (id) => id !== own.conversation,
@@ -75,14 +90,16 @@ export function mergeConversations(
   now: number,
 ): ConversationState {
   const [ownParts, otherParts] = [splitSendBlocks(own), splitSendBlocks(other)];
-  const pauses = mergePauses(ownParts.pauses, otherParts.pauses);
+  const published = [...publishedEnds(own), ...publishedEnds(other)];
+  const pauses = withPublishedFirst(mergePauses(ownParts.pauses, otherParts.pauses), published);
   const sendBlocks: SendBlocks = {
     ...withEndedHandoff(pauses, otherParts.pauses, now),
     ...mergeConsent(ownParts.consent, otherParts.consent),
   };
   const progress = mergeProgress(own, other);
   const byRule: EveryField<ByRule> = {
-    progress: progress && withCompletedWork(progress, [own.progress, other.progress], sendBlocks),
+    ...mergeIdentities(own, other),
+    progress: progress && withCompletedWork(progress, [own.progress, other.progress], sendBlocks, published),
   };
   const workerFields = { ...mergeSimple(own, other), ...omitUndefined(byRule) };
   const mergeFields: Required<MergeFields> = { mergedFrom: mergedFrom(own, other) };

@@ -4,6 +4,7 @@ import type { Reminders } from "../handoff/reminder-kinds.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { mergeSentIds } from "../turn/deferred-reply.ts";
 import { mergeLastHours } from "../turn/hourly-limits.ts";
+import { mergeDeferredReplies } from "../turn/merge-deferred-replies.ts";
 import type { EveryField, NamesOf, SendBlocks, WorkerFields } from "./fields.ts";
 import { PROGRESS_FIELDS, type Progress } from "./progress.ts";
 import type { SideTasks } from "./side-tasks.ts";
@@ -34,32 +35,45 @@ const lowest = (...given: readonly (number | undefined)[]): number | undefined =
   return known.length > 0 ? Math.min(...known) : undefined;
 };
 
-type Side = Pick<WorkerFields, "sessionId" | "progress">;
+type Side = Pick<WorkerFields, "sessionId" | "turn" | "progress">;
 
-/** The agent that has answered in either conversation knows the customer. */
-function mergeNewToAgent(...both: readonly Side[]): boolean | undefined {
-  if (both.every(({ progress }) => progress?.isNewToAgent === undefined)) return undefined;
+/** A customer who has been answered in either conversation is not new. */
+function mergeNews(name: "isFirstContact" | "isNewToAgent", both: readonly Side[]): boolean | undefined {
+  if (both.every(({ progress }) => progress?.[name] === undefined)) return undefined;
   // Without a session no customer has written, as after a mailing.
-  return !both.some(({ sessionId, progress }) => sessionId !== undefined && !progress?.isNewToAgent);
+  return !both.some(({ sessionId, progress }) => sessionId !== undefined && !progress?.[name]);
 }
+
+const mergeNotes = (own: string | undefined, other: string | undefined): string | undefined =>
+  own && other && !own.includes(other) ? `${other}\n${own}` : (own ?? other);
+
+const union = <Value>(older: readonly Value[] = [], newer: readonly Value[] = []): Value[] | undefined => {
+  const all = [...new Set([...older, ...newer])];
+  return all.length > 0 ? all : undefined;
+};
 
 /** `withCompletedWork` then adds what either has done. */
 export function mergeProgress(here: Side, there: Side): Progress | undefined {
   const [own, other = {}] = [here.progress, there.progress];
   if (!own && !there.progress) return undefined;
   const sideTasks = mergeSideTasks(own?.sideTasks, other.sideTasks);
-  const isNewToAgent = mergeNewToAgent(here, there);
+  const replies = mergeDeferredReplies(here, there);
+  const [isFirstContact, isNewToAgent] = [
+    mergeNews("isFirstContact", [here, there]),
+    mergeNews("isNewToAgent", [here, there]),
+  ];
   if (!own) {
     const taken = pick(other, (name) => name !== "sideTasks" && !OWN_ONLY.has(name));
-    return { ...taken, ...omitUndefined({ sideTasks, isNewToAgent }) };
+    return { ...taken, ...omitUndefined({ ...replies, sideTasks, isFirstContact, isNewToAgent }) };
   }
   const byRule: EveryField<FieldsMerged<"by rule">> = {
+    ...replies,
     sideTasks,
+    isFirstContact,
     isNewToAgent,
-    received:
-      own.received || other.received
-        ? [...new Set([...(own.received ?? []), ...(other.received ?? [])])]
-        : undefined,
+    received: union(own.received, other.received),
+    late: union(other.late, own.late),
+    note: mergeNotes(own.note, other.note),
     disclosures:
       own.disclosures || other.disclosures
         ? mergeDisclosures(other.disclosures ?? [], own.disclosures ?? [])
@@ -72,7 +86,8 @@ export function mergeProgress(here: Side, there: Side): Progress | undefined {
     // An echo of what the other conversation sent was not written by staff.
     sentIds: own.sentIds || other.sentIds ? mergeSentIds(other.sentIds ?? [], own.sentIds ?? []) : undefined,
   };
-  return { ...pick(other, (name) => OWN_FIRST.has(name)), ...own, ...omitUndefined(byRule) };
+  const { deferredReply: _, reengagedFor: __, ...known } = own;
+  return { ...pick(other, (name) => OWN_FIRST.has(name)), ...known, ...omitUndefined(byRule) };
 }
 
 /** Of the handoff that goes on, or else of the oldest draft. */
@@ -87,38 +102,33 @@ export function withCompletedWork(
   progress: Progress,
   both: readonly (Progress | undefined)[],
   { consentChange, handoff, endedHandoffs = [] }: SendBlocks,
+  publishedEnds: readonly string[],
 ): Progress {
   const ifDone = (
-    name: "consentConfirmedFor" | "customerNotifiedOf" | "teamNotifiedOf" | "teamNotificationBegunFor",
+    name: "consentConfirmedFor" | "customerNotifiedOf" | "teamNotifiedOf",
     id: string | undefined,
   ) => (both.some((each) => each?.[name] === id) ? id : undefined);
   const published = both.find(
     (each) => consentChange !== undefined && each?.consentPublishedFor === consentChange.id,
   );
-  const started = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) =>
-    both.some((each) => each?.teamNotificationBegunFor === id),
-  )?.id;
-  const delivered = both.flatMap((each) => each?.delivered ?? []);
+  const lastNoted = (name: "teamNotificationBegunFor" | "notPublishedFor") =>
+    [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) =>
+      both.some((each) => each?.[name] === id),
+    )?.id;
   const done: EveryField<FieldsMerged<"if done">> = {
     consentPublishedFor: published?.consentPublishedFor,
-    stopped: published?.stopped,
+    stopped: published?.stopped ?? both.find((each) => each?.stopped)?.stopped,
     consentConfirmedFor: ifDone("consentConfirmedFor", consentChange?.id),
     customerNotifiedOf: ifDone("customerNotifiedOf", handoff?.id),
     teamNotifiedOf: ifDone("teamNotifiedOf", handoff?.id),
-    teamNotificationBegunFor: ifDone("teamNotificationBegunFor", started),
-    endPublishedFor: endedHandoffs.findLast(({ id }) => both.some((each) => each?.endPublishedFor === id))
-      ?.id,
-    delivered: delivered[0],
+    teamNotificationBegunFor: lastNoted("teamNotificationBegunFor"),
+    notPublishedFor: lastNoted("notPublishedFor"),
+    endPublishedFor: endedHandoffs.findLast(({ id }) => publishedEnds.includes(id))?.id,
     toldOpening: both.flatMap((each) => each?.toldOpening ?? []).find((told) => told.handoff === handoff?.id),
     reminders: mergeReminders(
       both.flatMap((each) => each?.reminders ?? []),
       handoff?.id ?? progress.drafts?.[0]?.turn,
     ),
   };
-  const { deferredReply, ...rest } = progress;
-  return {
-    ...rest,
-    ...omitUndefined(done),
-    ...(deferredReply && !delivered.includes(deferredReply.turn) && { deferredReply }),
-  };
+  return { ...progress, ...omitUndefined(done) };
 }

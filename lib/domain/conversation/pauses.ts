@@ -81,16 +81,17 @@ function mergeAssignees(own: Pauses, other: Pauses): Assignee | undefined {
   return own.assignee ?? (other.handoff?.id === own.handoff?.id ? undefined : other.assignee);
 }
 
-/** The own pause wins, unless there is none or its handoff has ended here. */
+/** The own pause wins, unless there is none or its handoff has ended here; it lasts as long as either. */
 export function mergePauses(own: Pauses, other: Pauses): Pauses {
   const endedHandoffs = mergeEnded(own.endedHandoffs, other.endedHandoffs);
   const isOver = other.pausedAt === undefined || hasEnded(own, other.handoff);
   const { pausedAt, handoff, resumeAt } = isOver || own.pausedAt !== undefined ? own : other;
+  const latestEnd = isOver ? resumeAt : Math.max(resumeAt ?? 0, other.resumeAt ?? 0) || undefined;
   const isEarlier = !isOver && handoff?.botUntil && (other.pausedAt ?? 0) < (pausedAt ?? 0);
   const merged: EveryField<Pauses> = {
     pausedAt: isEarlier ? other.pausedAt : pausedAt,
     handoff,
-    resumeAt,
+    resumeAt: latestEnd,
     endedHandoffs: endedHandoffs.length > 0 ? endedHandoffs : undefined,
     assignee: mergeAssignees(own, isOver ? {} : other),
     lastStaffReply: mergeStaffReplies(own.lastStaffReply, other.lastStaffReply),

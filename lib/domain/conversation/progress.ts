@@ -10,8 +10,14 @@ import type { Pace } from "../turn/pace.ts";
 import type { ReplyPart } from "../turn/turn.ts";
 import type { SideTasks } from "./side-tasks.ts";
 
-/** `sent`: attempts that may have reached the customer after all. */
-export type DeferredPart = ReplyPart & { sent?: { turn: TurnId; part: number; attempts: number } };
+/**
+ * `of`: the reply that it belongs to, where another holds it. `sent`: attempts that may have reached the customer
+ * after all.
+ */
+export type DeferredPart = ReplyPart & {
+  of?: string;
+  sent?: { turn: TurnId; part: number; attempts: number };
+};
 
 /** Missed the customer service window and waits for the customer's next message. */
 export type DeferredReply = {
@@ -58,8 +64,8 @@ export type Progress = {
   /** Of the agent's latest answer that had one. */
   thread?: AgentThread;
   deferredReply?: DeferredReply;
-  /** The last deferred reply that was sent, or dropped as outdated. */
-  delivered?: string;
+  /** The last deferred replies that were sent, or dropped as outdated. */
+  delivered?: readonly string[];
   /** References of the last parts of older answers that were deferred after a late failure. */
   late?: readonly string[];
   /** The turn whose deferred reply the re-engagement template was sent for. */
@@ -104,26 +110,26 @@ type Treatment = {
 };
 
 export const PROGRESS_FIELDS = {
-  isFirstContact: { merged: "own", erased: "removed" },
+  isFirstContact: { merged: "by rule", erased: "removed" },
   isNewToAgent: { merged: "by rule", erased: "removed" },
   customerNotifiedOf: { merged: "if done", erased: "removed" },
   teamNotifiedOf: { merged: "if done", erased: "removed" },
   toldOpening: { merged: "if done", erased: "removed" },
   endPublishedFor: { merged: "if done", erased: "removed" },
   teamNotificationBegunFor: { merged: "if done", erased: "removed" },
-  notPublishedFor: { merged: "own", erased: "removed" },
+  notPublishedFor: { merged: "if done", erased: "removed" },
   received: { merged: "by rule", erased: "removed" },
   reminders: { merged: "if done", erased: "removed" },
   consentPublishedFor: { merged: "if done", erased: "kept" },
   consentConfirmedFor: { merged: "if done", erased: "kept" },
   stopped: { merged: "if done", erased: "kept" },
-  note: { merged: "own first", erased: "removed" },
+  note: { merged: "by rule", erased: "removed" },
   // As the session: a conversation that goes on keeps its own.
   thread: { merged: "own first", erased: "removed" },
-  deferredReply: { merged: "own first", erased: "removed" },
-  delivered: { merged: "if done", erased: "removed" },
-  late: { merged: "own", erased: "removed" },
-  reengagedFor: { merged: "own", erased: "removed" },
+  deferredReply: { merged: "by rule", erased: "removed" },
+  delivered: { merged: "by rule", erased: "removed" },
+  late: { merged: "by rule", erased: "removed" },
+  reengagedFor: { merged: "by rule", erased: "removed" },
   failedTurns: { merged: "own", erased: "removed" },
   failureOfDay: { merged: "own", erased: "removed" },
   disclosures: { merged: "by rule", erased: "removed" },

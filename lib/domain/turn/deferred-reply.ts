@@ -13,9 +13,9 @@ export const mergeSentIds = (older: readonly string[], newer: readonly string[])
   [...new Set([...older, ...newer])].slice(-MAX_SENT_IDS);
 
 /** Whether it needs a disclosure is judged when it is sent. */
-const contentOf = ({ text, options, media }: ReplyPart): ReplyPart => ({
+const contentOf = ({ text, options, media, of }: DeferredPart): DeferredPart => ({
   text,
-  ...omitUndefined({ options, media }),
+  ...omitUndefined({ options, media, of }),
 });
 
 /** Also when only its link waits. */
@@ -38,18 +38,40 @@ function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
 /** More would not be worth reading so late. */
 const MAX_PARTS = 10;
 
+/** Each names the reply that it belongs to. */
+export const deferredPartsOf = ({ turn, parts }: DeferredReply) =>
+  parts.map((part) => ({ of: turn, ...part }));
+
+/** `undefined` when nothing is left. */
+export function withoutReplies(
+  reply: DeferredReply | undefined,
+  ids: readonly string[],
+): DeferredReply | undefined {
+  const parts = reply?.parts.filter(({ of = reply.turn }) => !ids.includes(of)) ?? [];
+  return reply && parts.length > 0 ? { ...reply, parts } : undefined;
+}
+
+/** They wait under one id. */
+export const joinDeferred = (
+  older: DeferredReply,
+  latest: DeferredReply,
+  turn = latest.turn,
+): DeferredReply => ({
+  turn,
+  parts: [...deferredPartsOf(older), ...deferredPartsOf(latest)].slice(-MAX_PARTS),
+  at: Math.max(older.at, latest.at),
+  ...((older.isSoon || latest.isSoon) && { isSoon: true }),
+});
+
 /** Waits for the customer's next message, after an older one that waits as well. */
 export function deferredReply({
   turn,
   progress,
 }: Pick<ConversationState, "turn" | "progress">): DeferredReply | undefined {
-  const [older, latest] = [progress?.deferredReply, deferredOf(turn)];
-  if (!older || !latest || older.turn === latest.turn) return latest ?? older;
-  return {
-    ...latest,
-    ...(older.isSoon && { isSoon: true }),
-    parts: [...older.parts, ...latest.parts].slice(-MAX_PARTS),
-  };
+  const latest = deferredOf(turn);
+  if (!latest) return progress?.deferredReply;
+  const older = withoutReplies(progress?.deferredReply, [latest.turn]);
+  return older ? joinDeferred(older, latest) : latest;
 }
 
 /** `id`: of the whole reply when nothing waits yet. `index`: its place in the answer. */

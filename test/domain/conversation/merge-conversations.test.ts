@@ -133,14 +133,14 @@ describe("a conversation into which another one is merged", () => {
   });
 
   it("does not send a deferred reply twice, but sends another one", () => {
-    expect(mergedProgress({ delivered: "t1" }, { deferredReply: deferred("t1") })).toEqual({
-      delivered: "t1",
+    expect(mergedProgress({ delivered: ["t1"] }, { deferredReply: deferred("t1") })).toEqual({
+      delivered: ["t1"],
     });
     expect(
-      mergedProgress({ deferredReply: deferred("t1") }, { delivered: "t1" })?.deferredReply,
+      mergedProgress({ deferredReply: deferred("t1") }, { delivered: ["t1"] })?.deferredReply,
     ).toBeUndefined();
-    expect(mergedProgress({ delivered: "t1" }, { deferredReply: deferred("t2") })).toEqual({
-      delivered: "t1",
+    expect(mergedProgress({ delivered: ["t1"] }, { deferredReply: deferred("t2") })).toEqual({
+      delivered: ["t1"],
       deferredReply: deferred("t2"),
     });
   });

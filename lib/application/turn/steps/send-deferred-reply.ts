@@ -7,7 +7,8 @@ import type { DeferredReply, Progress } from "../../../domain/conversation/progr
 import { AGENT_SEND_BLOCKS, type TurnSendBlock } from "../../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../../domain/conversation/window.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
-import { deferredReply, progressAfterTurn } from "../../../domain/turn/deferred-reply.ts";
+import { deferredPartsOf, deferredReply, progressAfterTurn } from "../../../domain/turn/deferred-reply.ts";
+import { mergeDelivered } from "../../../domain/turn/merge-deferred-replies.ts";
 import type { ReplyPart } from "../../../domain/turn/turn.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
@@ -63,9 +64,10 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
 const isTap = ({ content }: PendingMessage, { progress }: ConversationState) =>
   content.kind === "button" && progress?.reengagedFor !== undefined;
 
-function withoutDeferred(state: ConversationState, { turn: delivered }: DeferredReply): Progress {
-  const { deferredReply: _, reengagedFor: __, ...progress } = progressAfterTurn(state);
-  return { ...progress, delivered };
+function withoutDeferred(state: ConversationState, reply: DeferredReply): Progress {
+  const { deferredReply: _, reengagedFor: __, delivered = [], ...progress } = progressAfterTurn(state);
+  const ids = [reply.turn, ...deferredPartsOf(reply).map(({ of }) => of)];
+  return { ...progress, delivered: mergeDelivered(delivered, ids) };
 }
 
 async function sendReengagement(engine: Engine, at: AtNumber, reply: DeferredReply): Promise<Next<AtNumber>> {
@@ -106,5 +108,5 @@ async function partsNotArrived(
   const arrived = await Promise.all(
     parts.map(({ sent }) => sent !== undefined && hasArrived(deliveries, conversationIdsOf(state), sent)),
   );
-  return parts.flatMap(({ sent: _, ...part }, index) => (arrived[index] ? [] : [part]));
+  return parts.flatMap(({ sent: _, of: __, ...part }, index) => (arrived[index] ? [] : [part]));
 }
