@@ -96,6 +96,22 @@ describe("a part of an older answer that the provider gives up later", () => {
     expect(later().slice(1, 4)).toEqual(["re: first? 1", "re: first? 2", "re: first? 3"]);
   });
 
+  it("waits beside the latest answer, which has missed the window itself", async () => {
+    const { fail, later, refuseWindow, write, settle, run } = await twoAnswers();
+    refuseWindow();
+    await write("third?");
+    await settle();
+    await fail(0);
+    await fail(4);
+    expect(later()).toEqual([]);
+    await write("fourth?");
+    await run();
+    const third = ["re: third? 1", "re: third? 2", "re: third? 3"];
+    const answer = ["re: fourth? 1", "re: fourth? 2", "re: fourth? 3"];
+    expect(later().toSorted()).toEqual(["re: first? 1", "re: second? 2", ...third, ...answer].toSorted());
+    expect(later().slice(-3)).toEqual(answer);
+  });
+
   it("shows as failed in the transcript", async () => {
     const { fail, engine, conversation } = await twoAnswers("131026");
     await fail(1);

@@ -1,5 +1,5 @@
 import { conversationId } from "../../lib/domain/ids.ts";
-import { deferredReply } from "../../lib/domain/turn/deferred-reply.ts";
+import { deferredReply, MAX_PARTS } from "../../lib/domain/turn/deferred-reply.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import type { Part, Turn } from "../../lib/domain/turn/turn.ts";
 import { personOf } from "./ceilings.ts";
@@ -46,50 +46,47 @@ export function withLateReplies(scenario: Scenario, seed: number): Scenario {
 }
 
 /** It came too late for the window, and did not arrive as far as was known when the turn ended. */
-const isDeferred = ({ ending, by }: Turn, { state, code, media }: Part) =>
-  !by &&
-  !media &&
-  (ending.kind === "deferred" ? state !== "accepted" : state === "failed" && code === "window");
+const isDeferred = ({ ending, by }: Turn, { state, code }: Part) =>
+  !by && (ending.kind === "deferred" ? state !== "accepted" : state === "failed" && code === "window");
+
+type Missed = { conversation: string; turn: Turn; part: Part };
 
 /** A reply that missed the window reaches the customer, or still waits; one template brings the customer back. */
 export function brokenDeferredReplies(world: World): string[] {
-  const { accepted } = world.provider;
-  const templates = accepted.filter(({ text }) => text === "template:come_back");
+  const templates = world.provider.accepted.filter(({ text }) => text === "template:come_back");
   const byTurn = Map.groupBy(templates, ({ reference }) => parseReference(reference)?.turn);
   const twice = [...byTurn].flatMap(([turn, takes]) =>
     new Set(takes.map(({ conversation }) => conversation)).size > 1
       ? [`11 (bounded cost): ${turn} was sent in several conversations of one customer`]
       : [],
   );
-  const turns = [...world.table.turns].map(([key, turn]) => ({ turn, conversation: key.replace(/ .*/, "") }));
-  const lost = turns.flatMap(({ turn, conversation }) =>
-    turn.parts.flatMap((part) =>
-      isDeferred(turn, part) && isLost(world, turns, turn, part.text, conversation)
-        ? [`7 (nothing silent): "${part.text}" of ${turn.id} was deferred and waits no more`]
-        : [],
-    ),
+  const missed = [...world.table.turns].flatMap(([key, turn]) =>
+    turn.parts
+      .filter((part) => isDeferred(turn, part))
+      .map((part): Missed => ({ conversation: key.replace(/ .*/, ""), turn, part })),
   );
+  const lost = [...Map.groupBy(missed, ({ conversation }) => personOf(conversation)).values()]
+    // Of more than so many the oldest are dropped.
+    .filter((mine) => new Set(mine.map(({ part }) => part.text)).size <= MAX_PARTS)
+    .flatMap((mine) => mine.filter((each) => isLost(world, each)))
+    .map(
+      ({ part, turn }) => `7 (nothing silent): "${part.text}" of ${turn.id} was deferred and waits no more`,
+    );
   return [...twice, ...lost];
 }
 
-function isLost(
-  world: World,
-  turns: readonly { turn: Turn }[],
-  { id, startedAt }: Turn,
-  text: string,
-  conversation: string,
-): boolean {
+/** A picture may have become a link. */
+function isLost(world: World, { conversation, turn: { id, startedAt }, part }: Missed): boolean {
+  if (part.media) return false;
+  const { text } = part;
   const arrived = world.provider.accepted.some((take) => take.text === text && take.arrives);
-  const sentLater = turns.some(
-    ({ turn }) =>
-      turn.id !== id && turn.startedAt >= startedAt && turn.parts.some((part) => part.text === text),
+  const sentLater = [...world.table.turns.values()].some(
+    (turn) => turn.id !== id && turn.startedAt >= startedAt && turn.parts.some((each) => each.text === text),
   );
-  const states = [...world.table.states].filter(([each]) => personOf(each) === personOf(conversation));
-  const waits = deferredReply(world.table.state(conversationId(world.rootOf(conversation))))?.parts ?? [];
-  // Outdated by the customer's next message.
-  const outdatedAt = startedAt + RULES.deferredFreshHours * HOUR;
-  const isOutdated = states.some(([, { lastInboundAt = 0 }]) => lastInboundAt > outdatedAt);
-  return !arrived && !sentLater && !waits.some((part) => part.text === text) && !isOutdated;
+  const { lastInboundAt = 0, ...state } = world.table.state(conversationId(world.rootOf(conversation)));
+  const waits = deferredReply(state)?.parts.some((each) => each.text === text);
+  const isOutdated = lastInboundAt > startedAt + RULES.deferredFreshHours * HOUR;
+  return !arrived && !sentLater && !waits && !isOutdated;
 }
 
 export const DEFERRED_MUTATIONS: Record<string, Sabotage> = {

@@ -31,6 +31,8 @@ export const NOTICED_IN: Readonly<Record<string, readonly number[]>> = {
   "drafts stay behind when conversations are merged": [34, 453],
   "nobody is reminded of a draft": [88, 172],
   "a draft is brought to mind at once": [34, 59],
+  "of the replies that wait in two conversations which become one, one is kept": [3, 18],
+  "a merge forgets that the customer has been brought back": [463, 717],
   "a disclosure that never left counts": [24, 53],
   "a disclosure holds although a person had the chat": [24, 60],
   "a repeat is dropped although its first delivery died before queueing": [38, 199],

@@ -36,7 +36,7 @@ function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
 }
 
 /** More would not be worth reading so late. */
-const MAX_PARTS = 10;
+export const MAX_PARTS = 10;
 
 /** Each names the reply that it belongs to. */
 export const deferredPartsOf = ({ turn, parts }: DeferredReply) =>
@@ -86,7 +86,7 @@ export function withLateFailure(
   const already = waiting?.parts ?? [];
   const others = already.filter((waits) => !parts.some((part) => isOf(part, waits)));
   const mine = parts.flatMap((part, at) => {
-    const waits = at === index ? failed : already.find((each) => isOf(part, each));
+    const waits = at === index ? { ...failed, of: id } : already.find((each) => isOf(part, each));
     return waits ? contentOf(waits) : [];
   });
   return { turn: id, at: startedAt, ...waiting, ...(isSoon && { isSoon }), parts: [...others, ...mine] };
