@@ -11,7 +11,7 @@ export const NOTICED_IN: Readonly<Record<string, readonly number[]>> = {
   "the bot is silent at once, although it shall go on until somebody is there": [154, 316],
   "the bot goes on after somebody is there": [42, 45],
   "whether the bot goes on is judged only before the agent is asked": [42, 45],
-  "every command reminds the team": [3],
+  "every command reminds the team": [15, 21],
   "the team is reminded of a customer whom somebody has": [567, 572],
   "a received message that could not be published is forgotten": [43, 66],
   "a sent message that could not be published is forgotten": [43, 75],
