@@ -104,6 +104,7 @@ describe.each(WAYS)("somebody at a phone that its customer has left (%s)", (way)
     expect(await world.offers(byPhone(PHONE))).toBe("no-opt-in");
     expect(world.optInsOf(BARE)).toEqual([]);
     expect(world.optInsOf({ phone: NEW_PHONE })).toEqual(["Dana's form"]);
+    expect(world.table.optIns.get(idOf(DANA))?.copies).not.toContain(idOf(BARE));
   });
 
   it("has opt-ins of their own, whatever becomes of the customer's", async () => {
@@ -141,6 +142,7 @@ describe.each(WAYS)("somebody at a phone that its customer has left (%s)", (way)
     await world[way]();
     await world.optIn(byPhone(PHONE), "Robin's form");
     expect(JSON.stringify(await world.exported(byPhone(PHONE)))).not.toMatch(/Dana's form|hello/);
+    expect(await world.offers(byPhone(PHONE))).toEqual(BARE);
     await world.forget(byUser("US.1"));
     expect(world.optInsOf(BARE)).toEqual(["Robin's form"]);
     expect(await world.forget(byPhone(PHONE))).toEqual([idOf(BARE)]);
@@ -154,6 +156,14 @@ describe.each(WAYS)("somebody at a phone that its customer has left (%s)", (way)
     await world.forget(byUser("US.1"));
     await world.says(BARE, "I am new at this number");
     expect((await world.staff.controls.read(idOf(BARE))).conversation).toBe(idOf(BARE));
+  });
+});
+
+describe("a customer whose phone another person has had and left", () => {
+  it("gets templates", async () => {
+    const world = await passedOn();
+    await world.says({ userId: "US.7", phone: NEW_PHONE }, "this is my new number");
+    expect(await world.offers(byUser("US.1"))).toEqual(DANA);
   });
 });
 
