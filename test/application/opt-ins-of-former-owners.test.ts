@@ -45,3 +45,17 @@ describe.each(WAYS)(
     });
   },
 );
+
+describe("opt-ins of a customer whose conversation has expired", () => {
+  it("end under the phone, too, when they are erased, and leave who writes from it since alone", async () => {
+    const world = passedPhoneWorld();
+    await world.says(DANA, "hello");
+    await world.optIn(byUser("US.1"), "Dana's form");
+    for (const kept of [world.table.states, world.table.names, world.table.sessions]) kept.clear();
+    await world.says(BARE, "I am new at this number");
+    expect(await world.offers(byPhone(PHONE))).toBe("no-opt-in");
+    await world.forget(byUser("US.1"));
+    expect(world.table.optIns.size).toBe(0);
+    expect((await world.staff.controls.read(idOf(BARE))).customer).toEqual(BARE);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Customer } from "../../../lib/domain/inbound/inbound.ts";
-import { operatorWorld, SALES } from "../../support/operator-world.ts";
+import { conversationFor, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
 
 const PHONE = "15550177001";
 const DANA: Customer = { userId: "US.1", phone: PHONE };
@@ -52,5 +52,17 @@ describe("a phone that has passed on, at a business with two numbers", () => {
     const { json } = await world.call("POST /conversations/export", { contact: "US.1" });
     const found = json.conversations.map(({ conversation }: { conversation: string }) => conversation);
     expect(found.sort()).toEqual([dana, sales, atBoth].sort());
+  });
+});
+
+describe("a conversation that is known by the phone alone", () => {
+  it("is shown without the opt-ins of who had the phone before", async () => {
+    const world = operatorWorld();
+    await world.aConversationWith({ ...DANA, phone: "15550177009" });
+    const robin = await world.aConversationWith({ phone: PHONE });
+    const optIn = { id: "o1", at: 1, source: "Dana's form", text: "Offers", by: "ann", recordedAt: 1 };
+    const owner = conversationFor(SUPPORT, DANA);
+    await world.ports.optIns.replace(robin, { optIns: [optIn], owner }, undefined);
+    expect((await world.call(`GET /conversations/${robin}`)).json.optIns).toBeUndefined();
   });
 });
