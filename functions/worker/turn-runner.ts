@@ -10,7 +10,9 @@ import { linkedControls } from "../../lib/application/identity/linked-controls.t
 import type { CommandResult } from "../../lib/application/ports/command-result.ts";
 import type { Engine, Rules } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
+import { AdaptiveTimeout } from "../../lib/application/turn/adaptive-timeout.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
+import { withAdaptiveTimeout } from "../../lib/application/turn/with-adaptive-timeout.ts";
 import { agentTimeoutSeconds } from "../../lib/config/agent-timeout.ts";
 import { chatInInbox, chatLink } from "../../lib/config/chat-link.ts";
 import { pauseRulesOf } from "../../lib/config/hours-of.ts";
@@ -96,7 +98,9 @@ export function turnRunner(
 ): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { settings, secrets, inboxUrl, stage } = deps;
   const { loadsWhileAsked, replyParts } = lateFormatter();
-  const agent = loadsWhileAsked(CONNECT_AGENT[AGENTS[0]](deps));
+  const timeout = new AdaptiveTimeout(settings[AGENTS[0]].timeoutSeconds * SECOND_MS);
+  const connected = withAdaptiveTimeout(CONNECT_AGENT[AGENTS[0]](deps), { ...deps, timeout });
+  const agent = loadsWhileAsked(connected);
   const rules = rulesOf(settings);
   const detectKeyword = keywordDetector(settings.keywords, { inVoice: settings.media.keywordsInVoice });
   const unresponsiveUntil = new Map<string, number>();

@@ -43,6 +43,9 @@ export type LogCode =
   | "agent.failed"
   /** It answered, but nearly too late: beyond the timeout the answer is lost. */
   | "agent.slow"
+  /** Several time-outs in a row: this process waits for a shorter time, until "agent.back". */
+  | "agent.hangs"
+  | "agent.back"
   | "action.refused"
   | "send.refused"
   | "send.unknown"
