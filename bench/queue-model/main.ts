@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { table } from "../table.ts";
-import { type Modelled, type QueueModel, runModel } from "./model.ts";
-import { AS_DEPLOYED, outage, SCENARIOS } from "./scenarios.ts";
+import { type Modelled, runModel } from "./model.ts";
+import type { QueueModel } from "./queue-model.ts";
+import { AS_DEPLOYED, alwaysSlow, outage, SCENARIOS } from "./scenarios.ts";
 
 const USAGE = `Models the queue of turns, Lambda's workers and an agent, message by message, and prints the table of
 docs/scale.md. No AWS, no clock: a minute of processor time.
@@ -19,6 +20,8 @@ docs/scale.md. No AWS, no clock: a minute of processor time.
   --quiet-seconds N     turns.quietSeconds (default ${AS_DEPLOYED.quietSeconds})
   --conversations N     customers who write again and again (default: each message is another one's)
   --outage-minutes N    the agent is down; with --refuses it says so at once, else its requests hang
+  --slow-after N        after that each answer takes so many seconds
+  --fixed-timeout       workers never wait for a shorter time while the agent hangs
   --seed N`;
 
 const NUMBERS = [
@@ -32,6 +35,7 @@ const NUMBERS = [
   "quiet-seconds",
   "conversations",
   "outage-minutes",
+  "slow-after",
   "seed",
 ] as const;
 type Name = (typeof NUMBERS)[number];
@@ -43,6 +47,7 @@ function readOptions(args: readonly string[]) {
     options: {
       ...Object.fromEntries(NUMBERS.map((name) => [name, { type: "string" as const }])),
       refuses: { type: "boolean" },
+      "fixed-timeout": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -52,10 +57,11 @@ function readOptions(args: readonly string[]) {
     if (Number.isFinite(value) && value >= 0) return value;
     throw new Error(`--${name} takes a number, not ${JSON.stringify(given[name])}`);
   }
-  return { number, help: given.help === true, refuses: given.refuses === true };
+  const [refuses, hasFixedTimeout] = [given.refuses === true, given["fixed-timeout"] === true];
+  return { number, help: given.help === true, refuses, hasFixedTimeout };
 }
 
-function ownModel({ number, refuses }: ReturnType<typeof readOptions>): QueueModel {
+function ownModel({ number, refuses, hasFixedTimeout }: ReturnType<typeof readOptions>): QueueModel {
   const [rate, workers, minutes] = [
     number("rate", AS_DEPLOYED.messagesPerSecond),
     number("workers", AS_DEPLOYED.workers),
@@ -63,8 +69,10 @@ function ownModel({ number, refuses }: ReturnType<typeof readOptions>): QueueMod
   ];
   const base =
     minutes > 0 ? outage(rate, workers, refuses ? "refuses" : "hangs", minutes).model : AS_DEPLOYED;
+  const slowSeconds = number("slow-after", 0);
   return {
     ...base,
+    ...(hasFixedTimeout && { timeoutRule: "none" }),
     messagesPerSecond: rate,
     workers,
     workersAtFirst: number("workers-at-first", workers),
@@ -77,6 +85,7 @@ function ownModel({ number, refuses }: ReturnType<typeof readOptions>): QueueMod
       ...base.agent,
       meanSeconds: number("agent-seconds", base.agent.meanSeconds),
       timeoutSeconds: number("timeout-seconds", base.agent.timeoutSeconds),
+      ...(slowSeconds > 0 && { slowness: alwaysSlow(slowSeconds) }),
     },
   };
 }
@@ -85,6 +94,7 @@ const HEAD = [
   "",
   "to the reply, p50 / p95 / most, s",
   "fallback text",
+  "of them needlessly",
   "workers, most",
   "in flight, most",
   "ready and waiting, most",
@@ -106,6 +116,7 @@ function row(name: string, { model, waits, counted, peak, time }: Modelled): str
     counted.fallback === 0
       ? "0"
       : `${whole(counted.fallback)} (${((100 * counted.fallback) / Math.max(1, waits.count)).toFixed(0)} %)`,
+    whole(counted.needlessFallback),
     whole(peak.workers),
     whole(peak.inFlight),
     whole(peak.waiting),

@@ -1,49 +1,35 @@
+import { AdaptiveTimeout, type Call, type TimeoutRule } from "../../lib/application/turn/adaptive-timeout.ts";
 import { agentBackoffMs } from "../../lib/domain/backoff.ts";
 import { msUntilQuiet } from "../../lib/domain/turn/quiet.ts";
 import { seeded } from "../random.ts";
-import { type AgentModel, ask } from "./agent.ts";
+import { ask } from "./agent.ts";
 import { EventQueue } from "./event-queue.ts";
+import type { QueueModel } from "./queue-model.ts";
 import { Waits } from "./waits.ts";
-
-export type QueueModel = {
-  messagesPerSecond: number;
-  /** Messages arrive for so long; then everything that waits is answered. */
-  seconds: number;
-  /** Only what arrives in between counts in `waits`. */
-  countedFromSeconds: number;
-  countedToSeconds: number;
-  /** Each message is of one of them, at random; 0: each is of another one. */
-  conversations: number;
-  /** Batches at a time, and how many there may be at first; `addedPerSecond`: while messages wait. */
-  workers: number;
-  workersAtFirst: number;
-  addedPerSecond: number;
-  batchSize: number;
-  maxInFlight: number;
-  quietSeconds: number;
-  maxWaitSeconds: number;
-  agentAttempts: number;
-  /** Of a turn, beside the agent: reads, writes, the sending. */
-  ownSeconds: number;
-  agent: AgentModel;
-  /** A customer who waited longer was not served well. */
-  slowSeconds: number;
-  seed: number;
-};
 
 /** `arrivals`: when the messages came that wait. `waking`: wake-ups that stand in the queue. */
 type Conversation = { arrivals: number[]; failures: number; waking: number; inFlight: boolean };
+
+/** A process that Lambda keeps. */
+type Worker = { timeout: AdaptiveTimeout };
 
 type Event =
   | { kind: "message" }
   | { kind: "wake-up"; conversation: number }
   | { kind: "visible"; conversation: number }
   | { kind: "ended"; conversation: number; messages: number; answered: boolean }
-  | { kind: "asked" }
-  | { kind: "free" }
+  | { kind: "asked"; worker: Worker; call: Call; answered: boolean }
+  | { kind: "free"; worker: Worker }
   | { kind: "scale" };
 
 const SCALE_EVERY_SECONDS = 1;
+const NEVER_SHORT: TimeoutRule = {
+  timeouts: Number.POSITIVE_INFINITY,
+  shortTime: 1,
+  shortestTime: 1,
+  firstProbe: 0,
+  probeEvery: 0,
+};
 /** A wake-up that finds nothing to do, or too early. */
 const LOOK_SECONDS = 0.03;
 const ROUNDING_MS = 0.01;
@@ -59,11 +45,16 @@ export function runModel(model: QueueModel) {
   let ready: number[] = [];
   let taken = 0;
   let [busy, allowed, inFlight, asking] = [0, Math.min(model.workersAtFirst, workers), 0, 0];
+  const rule = model.timeoutRule === "none" ? NEVER_SHORT : model.timeoutRule;
+  /** Those that wait for a batch; the last one to finish is the first one to get it. */
+  const idle: Worker[] = [];
   const waits = new Waits();
   const counted = {
     arrived: 0,
     answered: 0,
     fallback: 0,
+    /** Of those who wrote when the agent was back. */
+    needlessFallback: 0,
     turns: 0,
     asked: 0,
     failed: 0,
@@ -72,6 +63,8 @@ export function runModel(model: QueueModel) {
   };
   const peak = { waiting: 0, inFlight: 0, asking: 0, workers: 0 };
   const time = { busySeconds: 0, lastSlowArrival: 0, endedAt: 0 };
+
+  const outageEnd = agent.outage?.toSeconds ?? 0;
 
   const waiting = () => ready.length - taken;
 
@@ -102,7 +95,7 @@ export function runModel(model: QueueModel) {
   }
 
   /** Returns how long it takes. */
-  function handle(id: number, now: number): number {
+  function handle(id: number, now: number, worker: Worker): number {
     const state = stateOf(id);
     state.waking--;
     state.inFlight = true;
@@ -114,9 +107,10 @@ export function runModel(model: QueueModel) {
     if (quietMs > ROUNDING_MS) return later(now + LOOK_SECONDS, id, quietMs) - now;
     counted.asked++;
     peak.asking = Math.max(peak.asking, ++asking);
-    const { seconds, answered } = ask(agent, serving, now);
+    const call = worker.timeout.begin(now * 1000, Number.POSITIVE_INFINITY);
+    const { seconds, answered } = ask(agent, serving, now, call.timeoutMs / 1000);
     const doneAt = now + ownSeconds + seconds;
-    events.push(now + seconds, { kind: "asked" });
+    events.push(now + seconds, { kind: "asked", worker, call, answered });
     if (!answered) counted.failed++;
     if (!answered && ++state.failures < model.agentAttempts)
       later(doneAt, id, agentBackoffMs(state.failures, undefined));
@@ -142,6 +136,7 @@ export function runModel(model: QueueModel) {
       if (arrivedAt >= countedFromSeconds && arrivedAt < countedToSeconds) waits.add(wait);
       if (wait > model.slowSeconds) time.lastSlowArrival = Math.max(time.lastSlowArrival, arrivedAt);
       counted[answered ? "answered" : "fallback"]++;
+      if (!answered && arrivedAt >= outageEnd) counted.needlessFallback++;
     }
     if (messages > 0) {
       counted.turns++;
@@ -166,11 +161,12 @@ export function runModel(model: QueueModel) {
     while (busy < allowed && waiting() > 0 && inFlight < model.maxInFlight) {
       busy++;
       counted.invocations++;
+      const worker = idle.pop() ?? { timeout: new AdaptiveTimeout(agent.timeoutSeconds * 1000, rule) };
       let longest = 0;
       for (let size = 0; size < batchSize && waiting() > 0; size++)
-        longest = Math.max(longest, handle(ready[taken++] ?? 0, now));
+        longest = Math.max(longest, handle(ready[taken++] ?? 0, now, worker));
       time.busySeconds += longest;
-      events.push(now + longest, { kind: "free" });
+      events.push(now + longest, { kind: "free", worker });
     }
     if (taken > 10_000 && 2 * taken > ready.length) {
       ready = ready.slice(taken);
@@ -199,9 +195,11 @@ export function runModel(model: QueueModel) {
         break;
       case "asked":
         asking--;
+        event.worker.timeout.end(event.call, at * 1000, event.answered);
         break;
       case "free":
         busy--;
+        idle.push(event.worker);
         break;
       case "scale":
         if (waiting() > 0) allowed = Math.min(workers, allowed + model.addedPerSecond);

@@ -1,5 +1,6 @@
-import type { Outage } from "./agent.ts";
-import type { QueueModel } from "./model.ts";
+import { TIMEOUT_RULE } from "../../lib/application/turn/adaptive-timeout.ts";
+import type { Outage, Slowness } from "./agent.ts";
+import type { QueueModel } from "./queue-model.ts";
 
 /** As deployed with the default settings; Lambda's scaling as AWS documents it for event sources of SQS. */
 export const AS_DEPLOYED: QueueModel = {
@@ -18,6 +19,7 @@ export const AS_DEPLOYED: QueueModel = {
   agentAttempts: 3,
   ownSeconds: 0.5,
   agent: { meanSeconds: 5, spread: "log-normal", timeoutSeconds: 30 },
+  timeoutRule: TIMEOUT_RULE,
   slowSeconds: 60,
   seed: 1,
 };
@@ -56,6 +58,14 @@ export function outage(
     model,
   };
 }
+
+/** As far as it answers at all. */
+export const alwaysSlow = (meanSeconds: number): Slowness => ({
+  meanSeconds,
+  spread: "none",
+  fromSeconds: 0,
+  toSeconds: Number.POSITIVE_INFINITY,
+});
 
 const OUTAGES = [
   { messagesPerSecond: 1, workers: 4 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { runModel } from "../../../bench/queue-model/model.ts";
-import { AS_DEPLOYED, outage } from "../../../bench/queue-model/scenarios.ts";
+import { AS_DEPLOYED, alwaysSlow, outage } from "../../../bench/queue-model/scenarios.ts";
+import { TIMEOUT_RULE } from "../../../lib/application/turn/adaptive-timeout.ts";
 
 /** Poisson arrivals, exponential service, `workers` servers, and nothing else. */
 const mmc = (messagesPerSecond: number, workers: number, meanSeconds: number) => ({
@@ -87,6 +88,35 @@ describe("the model of the queue", () => {
     expect(counted.answered).toBe(0);
     expect(counted.asked).toBe(3 * counted.arrived);
     expect(waits.quantile(0.5)).toBeCloseTo(2 + 2 + 4 + 3 * 0.6, 0);
+  });
+
+  it("tells customers soon that there is no answer when the agent hangs, and did not with the full time at each attempt", () => {
+    const { model } = outage(1, 4, "hangs", 10);
+    const [adaptive, fixed] = [runModel(model), runModel({ ...model, timeoutRule: "none" })];
+    expect(adaptive.waits.quantile(0.5)).toBeLessThan(70);
+    expect(adaptive.waits.max).toBeLessThan(150);
+    expect(adaptive.counted.fallback).toBeGreaterThan(0.85 * adaptive.waits.count);
+    expect(fixed.waits.quantile(0.5)).toBeGreaterThan(240);
+  });
+
+  it("hears an agent again that comes back slowly, with few who are told so needlessly", () => {
+    const { model } = outage(1, 4, "hangs", 10);
+    const agent = { ...model.agent, slowness: alwaysSlow(12) };
+    const { counted, model: run } = runModel({ ...model, agent });
+    expect(counted.needlessFallback).toBeLessThan(100);
+    expect(run.seconds - (model.agent.outage?.toSeconds ?? 0)).toBeGreaterThan(1_000);
+    const neverProbes = { ...TIMEOUT_RULE, firstProbe: Number.POSITIVE_INFINITY };
+    expect(runModel({ ...model, agent, timeoutRule: neverProbes }).counted.needlessFallback).toBeGreaterThan(
+      1_000,
+    );
+  });
+
+  it.each([12, 25])("waits for an agent that takes %d s as it always did", (meanSeconds) => {
+    const slowness = { meanSeconds, spread: "none" as const, fromSeconds: 180, toSeconds: 480 };
+    const model = { ...AS_DEPLOYED, agent: { ...AS_DEPLOYED.agent, slowness } };
+    const [adaptive, fixed] = [runModel(model), runModel({ ...model, timeoutRule: "none" })];
+    expect(adaptive.counted).toEqual(fixed.counted);
+    expect(adaptive.counted.fallback).toBe(0);
   });
 
   it("has more workers only as Lambda adds them", () => {
