@@ -3,14 +3,13 @@ import type { Answer, Question } from "../../lib/application/ports/ports.ts";
 import type { AgentThread } from "../../lib/domain/agent-thread.ts";
 import { withoutMark } from "./bursts.ts";
 import { readContext } from "./contexts.ts";
+import { AGENT_TIMEOUT_MS, latencyOf } from "./hangs.ts";
 import { withoutMediaNote } from "./media.ts";
 import { outageAt } from "./outages.ts";
 import { pictureText } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
 import { threadFor } from "./threads.ts";
 import type { World } from "./world.ts";
-
-const TIMEOUT = 30_000;
 
 /** Without what it repeats of our notes, which quote earlier messages. */
 export const withoutQuotes = (text: string): string => text.replace(/⟦[^⟧]*⟧,?/g, "");
@@ -55,7 +54,7 @@ export class FakeAgent {
       isFirstContact,
     };
     this.asked.push(entry);
-    const budget = Math.min(TIMEOUT, deadline - scheduler.now);
+    const budget = Math.min(AGENT_TIMEOUT_MS, deadline - scheduler.now);
     const fail = (code: string, retry: "later" | "never", retryAfter?: number) =>
       new IntegrationError({
         system: "chatsby",
@@ -68,7 +67,7 @@ export class FakeAgent {
       await scheduler.gate(invocation, "agent is away", outage.how === "silent" ? budget : 10);
       throw fail(outage.how === "silent" ? "timeout" : "http_503", "later");
     }
-    const latency = plan.random.whole(300, behaviour === "slow" ? 40_000 : 5_000);
+    const latency = latencyOf(this.#world, plan.random.whole(300, behaviour === "slow" ? 40_000 : 5_000));
     const fate = await scheduler.gate(invocation, "agent", Math.min(latency, budget));
     if (fate === "fail" || latency >= budget) throw fail("timeout", "later");
     if (behaviour === "busy")

@@ -10,6 +10,7 @@ import { brokenDraftReminders } from "./draft-reminders.ts";
 import { brokenDrafts } from "./drafts.ts";
 import { answeredIn } from "./fake-agent.ts";
 import type { Accepted } from "./fake-provider.ts";
+import { brokenHangs } from "./hangs.ts";
 import { brokenHours } from "./hours.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
 import { brokenResends } from "./lost-messages.ts";
@@ -162,6 +163,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenResends(world, scenario));
   broken.push(...lostWords(world));
   broken.push(...brokenByOutages(world, scenario));
+  broken.push(...brokenHangs(world, scenario));
   broken.push(...brokenActivity(world));
   broken.push(...brokenPictures(world));
   broken.push(...brokenDisclosures(world));

@@ -9,6 +9,7 @@ import { DEFERRED_MUTATIONS } from "./deferred-replies.ts";
 import { DISCLOSURE_MUTATIONS } from "./disclosures.ts";
 import { DRAFT_REMINDER_MUTATIONS } from "./draft-reminders.ts";
 import { DRAFT_MUTATIONS } from "./drafts.ts";
+import { HANG_MUTATIONS } from "./hangs.ts";
 import { HOURS_MUTATIONS } from "./hours.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
 import { LEFT_OUT_MUTATIONS } from "./left-out-files.ts";
@@ -81,6 +82,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...INBOX_MUTATIONS,
   ...INBOX,
   ...HOURS_MUTATIONS,
+  ...HANG_MUTATIONS,
   ...REMINDER_MUTATIONS,
   ...MESSAGE_EVENT_MUTATIONS,
   ...PICTURE_MUTATIONS,

@@ -49,6 +49,8 @@ export const NOTICED_IN: Readonly<Record<string, readonly number[]>> = {
   "an event bus that is away holds the conversation up": [35, 43],
   "nothing comes back for a failed side task": [35, 70],
   "a follow-up that could not be planned is forgotten": [75, 192],
+  "an agent that seems to hang is never given the full time again": [46, 54],
+  "an answer to a probe changes nothing": [46, 54],
   "there is no ceiling for: deferred-reply": [43, 52],
   "turns are not counted": [27, 30],
 };

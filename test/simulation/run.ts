@@ -1,6 +1,7 @@
 import { withShortPauses } from "./announcements.ts";
 import { withLateReplies } from "./deferred-replies.ts";
 import { withDrafts } from "./drafts.ts";
+import { withHangs } from "./hangs.ts";
 import { withHours } from "./hours.ts";
 import { withInboxStaff } from "./inbox-staff.ts";
 import { brokenPromises } from "./invariants.ts";
@@ -45,7 +46,9 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes
   // more.
   const { scenario, alone } =
-    base.maxPerHour === undefined ? withOutages(base, seed) : { scenario: base, alone: false };
+    base.maxPerHour === undefined
+      ? withHangs(withOutages(base, seed), seed)
+      : { scenario: base, alone: false };
   const plan = new Plan(seed ^ 0x5eed, { faults: alone ? 0 : faults });
   const strategy: Strategy = {
     choose: (candidates) => random.whole(0, candidates - 1),

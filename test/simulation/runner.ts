@@ -4,9 +4,11 @@ import type { BusinessNumber, Engine } from "../../lib/application/ports/engine.
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
+import { withAdaptiveTimeout } from "../../lib/application/turn/with-adaptive-timeout.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { disclosing } from "./disclosures.ts";
+import { AGENT_TIMEOUT_MS } from "./hangs.ts";
 import { fakeUnderstanding } from "./media.ts";
 import { partOfAnswer } from "./pictures.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -89,7 +91,10 @@ export function runnerOf(
       },
     }),
     ...(understanding && { understanding }),
-    agent: { ask: (question, deadline) => world.agent.ask(invocation, question, deadline) },
+    agent: withAdaptiveTimeout(
+      { ask: (question, deadline) => world.agent.ask(invocation, question, deadline) },
+      { timeout: world.timeout, clock: { now: () => scheduler.now }, telemetry: silent },
+    ),
     events: wrap("events", {
       publish: async (event) => void world.events.push({ ...event, at: scheduler.now }),
     }),
@@ -110,7 +115,7 @@ export function runnerOf(
       link: (conversation) => `chat:${conversation}`,
     },
     messageEvents: "ids",
-    agentTimeoutMs: 30_000,
+    agentTimeoutMs: AGENT_TIMEOUT_MS,
     numberNamed: (name) => (name === SUPPORT ? number : undefined),
     turnQueue: world.turnQueue(invocation),
     conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),

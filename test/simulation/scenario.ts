@@ -57,6 +57,8 @@ export type Scenario = {
   rollouts?: readonly RolloutChange[];
   hours?: ShortHours;
   outages?: readonly Outage[];
+  /** In milliseconds after the start: from then on each of its answers takes long. */
+  slowAgent?: { since: number };
   /** Moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
 };
@@ -217,6 +219,7 @@ export function play(
     preferences = [],
     redrives = [],
     outages = [],
+    slowAgent,
     followUpHours,
     phrase,
     late,
@@ -230,6 +233,7 @@ export function play(
   playRollouts(world, rollouts);
   world.hours.set(hours);
   world.outages = outages;
+  world.slowAgent = slowAgent;
   watchOutages(world, outages);
   for (const { id, keyword, media } of inbound) {
     if (keyword) world.keywords.set(id, keyword);

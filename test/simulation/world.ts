@@ -20,6 +20,7 @@ import type {
 import { Recent } from "../../lib/application/ports/recent.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { messageGroupOf } from "../../lib/application/ports/turn-command.ts";
+import { AdaptiveTimeout } from "../../lib/application/turn/adaptive-timeout.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import type { Draft } from "../../lib/domain/draft/draft.ts";
@@ -37,6 +38,7 @@ import { MemoryTable } from "../support/memory/memory-table.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { FakeProvider } from "./fake-provider.ts";
 import { FifoQueue } from "./fifo-queue.ts";
+import { AGENT_TIMEOUT_MS } from "./hangs.ts";
 import { HoursOfRun } from "./hours-of-run.ts";
 import { MediaOfRun, spokenKeyword } from "./media.ts";
 import { CLIENT_TIMEOUT, type Outage, outageAt } from "./outages.ts";
@@ -84,6 +86,7 @@ export type Sabotage = {
   controls?(real: Controls): Controls;
   activity?(real: Activity): Activity;
   engine?(real: Engine): Engine;
+  timeout?(): AdaptiveTimeout;
   recentControls?(clock: Clock): Recent<NumberControls>;
   receive?(deps: ReceiveWebhookDeps): (events: readonly InboundEvent[]) => Promise<Receipt>;
 };
@@ -118,7 +121,10 @@ export class World {
   /** As if one process did all of the worker's work. */
   readonly unresponsiveUntil = new Map<string, number>();
   readonly leadsQueued = new Set<string>();
+  /** How long that process waits for the agent. */
+  readonly timeout: AdaptiveTimeout;
   outages: readonly Outage[] = [];
+  slowAgent: Scenario["slowAgent"];
   /** The newest message that a member of staff has seen before the answer of this id. */
   readonly seen = new Map<string, string>();
   /** The conversation in which it was written. */
@@ -166,6 +172,7 @@ export class World {
     const clock = { now: () => this.scheduler.now };
     this.table = new MemoryTable(clock);
     this.recentControls = sabotage.recentControls?.(clock) ?? new Recent(clock);
+    this.timeout = sabotage.timeout?.() ?? new AdaptiveTimeout(AGENT_TIMEOUT_MS);
     this.turns = new FifoQueue(clock.now, {
       delay: shortestQuietSeconds(RULES) * 1000,
       visibility: VISIBILITY,
