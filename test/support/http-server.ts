@@ -8,6 +8,9 @@ export type Reply =
   | "hang"
   | "slow-body";
 
+/** Of this reply a client sees no end: only such a case needs a short time-out. */
+export const hangs = (reply: Reply) => reply === "hang" || reply === "slow-body";
+
 /** Answers as planned and keeps the requests. */
 export class FakeServer {
   url = "";

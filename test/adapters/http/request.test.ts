@@ -23,8 +23,8 @@ const basics = () => ({
   url: server.url,
   headers: {},
   body: "{}",
-  timeoutMs: 2_000,
-  deadline: Date.now() + 2_000,
+  timeoutMs: 20_000,
+  deadline: Date.now() + 20_000,
 });
 const post = (change: Partial<HttpRequest> = {}) => request({ ...basics(), ...change });
 

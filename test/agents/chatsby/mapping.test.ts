@@ -23,9 +23,9 @@ const ask = (change: Partial<Mapping> = {}, asked: Partial<Question> = {}) =>
     clock: { now: Date.now },
     apiUrl: server.url,
     dialect: { ...MAPPING, ...change },
-    timeoutMs: 300,
+    timeoutMs: 20_000,
     apiKey: async () => "key-1",
-  }).ask({ ...question, ...asked }, Date.now() + 5_000);
+  }).ask({ ...question, ...asked }, Date.now() + 20_000);
 const bodies = () => server.seen.map(({ body }) => JSON.parse(body));
 
 describe("an agent spoken to by a mapping", () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { trialFinding } from "../../../lib/agents/chatsby/trial-finding.ts";
 import { tryDialects } from "../../../lib/agents/chatsby/try-dialects.ts";
 import type { Dialect } from "../../../lib/domain/dialect/dialect.ts";
-import { FakeServer, type Reply } from "../../support/http-server.ts";
+import { FakeServer, hangs, type Reply } from "../../support/http-server.ts";
 
 const MAPPING: Dialect = {
   path: "/ask",
@@ -26,7 +26,7 @@ async function findingFor(reply: Reply, dialect: Dialect = "agent-path") {
       clock: { now: Date.now },
       apiUrl: server.url,
       dialect,
-      timeoutMs: 200,
+      timeoutMs: hangs(reply) ? 200 : 20_000,
       apiKey: async () => "chtb_secret",
     },
     { agentId: "agent_1", text: "Hello?", session: "test-1" },

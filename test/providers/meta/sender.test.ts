@@ -8,7 +8,7 @@ import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
 const message = { to: { phone: "15550177001" }, text: "hello", reference: "cw1.c.t.0.1" };
-const later = () => Date.now() + 5_000;
+const later = () => Date.now() + 20_000;
 
 let server: FakeServer;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const sender = (timeoutMs = 2_000, choose?: (to: Customer) => string) =>
+const sender = (timeoutMs = 20_000, choose?: (to: Customer) => string) =>
   metaSender({
     fetch,
     clock,
@@ -143,7 +143,7 @@ describe("a message sent to Meta", () => {
 
   it("opens its list in the customer's language", async () => {
     const choose = ({ phone }: Customer) => (phone?.startsWith("55") ? "Escolher" : "Choose");
-    await sender(2_000, choose).send(
+    await sender(20_000, choose).send(
       { ...message, to: { phone: "5511912345678" }, options: ["a", "b", "c", "d"] },
       later(),
     );

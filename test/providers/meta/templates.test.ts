@@ -5,7 +5,7 @@ import { aFakeMeta, NUMBER } from "../../local/a-fake-meta.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
-const numberOf = (graphUrl: string, timeoutMs = 2_000) =>
+const numberOf = (graphUrl: string, timeoutMs = 20_000) =>
   metaTemplates({
     fetch,
     clock,

@@ -7,7 +7,7 @@ import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
 const message = { to: { phone: "15550177001" }, text: "hello", reference: "cw1.c.t.0.1" };
-const later = () => Date.now() + 5_000;
+const later = () => Date.now() + 20_000;
 
 let server: FakeServer;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const sender = (timeoutMs = 2_000) =>
+const sender = (timeoutMs = 20_000) =>
   twilioSender({
     fetch,
     clock,

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const catalogue = (timeoutMs = 2_000, fetching = fetch) =>
+const catalogue = (timeoutMs = 20_000, fetching = fetch) =>
   twilioTemplates({
     fetch: fetching,
     clock,
@@ -40,7 +40,7 @@ describe("the list of Twilio's contents", () => {
       { contents: [{ sid: "HX1" }], meta: { next_page_url: next } },
       { contents: [{ sid: "HX2" }, null, {}], meta: { next_page_url: null } },
     );
-    expect(await sids(catalogue(2_000, pages).list())).toEqual(["HX1", "HX2"]);
+    expect(await sids(catalogue(20_000, pages).list())).toEqual(["HX1", "HX2"]);
     const headers = { authorization: `Basic ${btoa("AC1:token")}` };
     expect(server.seen).toMatchObject([
       { method: "GET", url: "/v1/ContentAndApprovals?PageSize=100", headers },
