@@ -1,26 +1,21 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { dynamodbHealthRecords } from "../../lib/adapters/dynamodb/health-records.ts";
 import { DAY_MS } from "../../lib/domain/time.ts";
 import { healthRecordsContract } from "../contracts/health-records-contract.ts";
 import { makeTable } from "../support/deployed-aws.ts";
 import { FakeClock } from "../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../support/local-aws.ts";
+import { localTable } from "../support/local-table.ts";
 import { memoryHealthRecords } from "../support/memory/memory-health-records.ts";
 
-let aws: LocalAws;
+const aws = localTable();
 let tables = 0;
 const clock = new FakeClock();
-
-beforeAll(async () => {
-  aws = await startLocalAws();
-});
-afterAll(() => aws.stop());
 
 async function open() {
   tables += 1;
   const tableName = `messages-${tables}`;
   await makeTable(aws.dynamodb, tableName);
-  return dynamodbHealthRecords({ client: aws.dynamodb, tableName, clock });
+  return dynamodbHealthRecords({ client: aws.thin.dynamodb, tableName, clock });
 }
 
 healthRecordsContract("memory", async () => memoryHealthRecords());

@@ -43,7 +43,10 @@ describe("through the front door, with the built bundles,", () => {
   it("the same body three times gets one reply, also when it comes again after the answer", async () => {
     const customer = somebody();
     const body = messagesWebhook(number, customer, [
-      metaMessage(customer, `wamid.again${count}`, Date.now(), { type: "text", text: { body: "Hello to you?" } }),
+      metaMessage(customer, `wamid.again${count}`, Date.now(), {
+        type: "text",
+        text: { body: "Hello to you?" },
+      }),
     ]);
     await Promise.all([stack().meta.deliver(body), stack().meta.deliver(body)]);
     await replied(customer);

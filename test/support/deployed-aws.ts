@@ -7,12 +7,16 @@ import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { type LocalTemplate, localTemplate } from "../../local/template/local-template.ts";
 import { queuePlans } from "../../local/template/queues.ts";
 import { synthesizedStack } from "../../local/template/synthesize.ts";
+import type { SynthesizedStack } from "../../local/template/synthesized.ts";
 import { tablePlans } from "../../local/template/tables.ts";
+
+let stack: Promise<SynthesizedStack> | undefined;
 
 /** Of the demo's settings; `queues` are those made so far, by logical id. */
 async function deployed(queues = new Map<string, LocalQueue>()): Promise<LocalTemplate> {
-  const stack = await synthesizedStack(completeSettings(DEMO_SETTINGS, "the demo settings"));
-  return localTemplate(stack, {
+  // Whether it is the newest means reading every source file: once is enough.
+  stack ??= synthesizedStack(completeSettings(DEMO_SETTINGS, "the demo settings"));
+  return localTemplate(await stack, {
     region: "us-east-1",
     apiUrl: () => "http://localhost",
     signInUrl: () => "http://localhost",

@@ -1,48 +1,39 @@
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
 import { lived } from "../../contracts/history-contract.ts";
 import { aConsentChange, NOW, type Store } from "../../contracts/store.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { aConversation } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
 const tableName = "messages";
-let aws: LocalAws;
+const aws = localTable();
 
 beforeAll(async () => {
-  aws = await startLocalAws();
   await makeTable(aws.dynamodb, tableName);
 });
-afterAll(() => aws.stop());
 
-const storeOf = (client: DynamoDB) =>
+const storeOf = (client: DynamoDbCalls) =>
   dynamodbStore({ client, tableName, retentionDays: 30, clock: new FakeClock() });
 
 /** Its process dies with the n-th call: nothing after that reaches the table. */
 function dying(callsLeft: number) {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new DynamoDB({
-    region: "us-east-1",
-    credentials,
-    endpoint: aws.emulators.endpoints.dynamodb,
-  });
   let left = callsLeft;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      left -= 1;
-      if (left < 0) throw new Error("died");
-      return next(args);
-    },
-    { step: "initialize" },
+  const died = async () => {
+    throw new Error("died");
+  };
+  return storeOf(
+    new Proxy(aws.thin.dynamodb, {
+      get: (calls, name) => (--left < 0 ? died : Reflect.get(calls, name)),
+    }),
   );
-  return storeOf(client);
 }
 
 /** Returns how often the act died before it came through. */
 async function atEveryCall(act: (dying: Store, whole: Store) => Promise<"died" | "done">): Promise<number> {
-  const whole = storeOf(aws.dynamodb);
+  const whole = storeOf(aws.thin.dynamodb);
   for (let calls = 0; calls < 200; calls++) if ((await act(dying(calls), whole)) === "done") return calls;
   throw new Error("it never came through");
 }

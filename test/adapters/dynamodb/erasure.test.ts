@@ -1,25 +1,28 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { numberName } from "../../../lib/domain/ids.ts";
 import { lived } from "../../contracts/history-contract.ts";
 import { aConsentChange, aHandoff, NOW } from "../../contracts/store.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { aConversation } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
 const TableName = "messages";
-let aws: LocalAws;
+const aws = localTable();
 
 beforeAll(async () => {
-  aws = await startLocalAws();
   await makeTable(aws.dynamodb, TableName);
 });
-afterAll(() => aws.stop());
 
 const open = () =>
-  dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock: new FakeClock() });
+  dynamodbStore({
+    client: aws.thin.dynamodb,
+    tableName: TableName,
+    retentionDays: 30,
+    clock: new FakeClock(),
+  });
 const scan = async () => (await aws.dynamodb.send(new ScanCommand({ TableName }))).Items ?? [];
 
 describe("an erased conversation", () => {

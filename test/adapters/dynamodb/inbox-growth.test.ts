@@ -1,21 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
 import { type InboxPartitions, shardOf } from "../../../lib/adapters/dynamodb/shards.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { inboxListsWorld } from "../../support/inbox-lists-world.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { aConversation, unique } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
-let aws: LocalAws;
-beforeAll(async () => {
-  aws = await startLocalAws();
-});
-afterAll(() => aws.stop());
+const aws = localTable();
 
 const CRASH = "the worker crashes";
 

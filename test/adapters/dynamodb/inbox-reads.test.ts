@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { BatchWriteItemCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
 import { assignmentItem, writeEntry } from "../../../lib/adapters/dynamodb/activity-item.ts";
 import { dynamodbInboxLists } from "../../../lib/adapters/dynamodb/inbox-lists.ts";
@@ -11,21 +11,19 @@ import { anActivity } from "../../contracts/activity-contract.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { inboxListsWorld } from "../../support/inbox-lists-world.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { unique } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
-let aws: LocalAws;
+const aws = localTable();
 const calls: string[] = [];
 
 beforeAll(async () => {
-  aws = await startLocalAws();
   aws.dynamodb.middlewareStack.add((next, { commandName = "?" }) => (args) => {
     calls.push(commandName.replace(/Command$/, ""));
     return next(args);
   });
 });
-afterAll(() => aws.stop());
 
 async function aTable(inboxPartitions: InboxPartitions = 2) {
   const TableName = unique("inbox-");

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { BatchGetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll } from "@jest/globals";
 import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { unique } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 import { NOW } from "./every-item.ts";
@@ -21,18 +20,13 @@ export const releases = () => readdirSync(FOLDER).sort((a, b) => a.localeCompare
 export const latestItems = () => itemsOf(releases().at(-1) ?? "none");
 
 export function itemTables() {
-  let aws: LocalAws;
-  beforeAll(async () => {
-    aws = await startLocalAws();
-  });
-  afterAll(() => aws.stop());
-
+  const aws = localTable();
   return async (items: readonly Item[] = []) => {
     const TableName = unique("items-");
     await makeTable(aws.dynamodb, TableName);
     for (const Item of items) await aws.dynamodb.send(new PutItemCommand({ TableName, Item }));
     const store = dynamodbStore({
-      client: aws.dynamodb,
+      client: aws.thin.dynamodb,
       tableName: TableName,
       retentionDays: 30,
       clock: new FakeClock(NOW),

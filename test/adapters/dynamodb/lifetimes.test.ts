@@ -1,28 +1,26 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { json, keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { type ConversationId, numberName } from "../../../lib/domain/ids.ts";
 import { lived } from "../../contracts/history-contract.ts";
 import { aConsentChange, aHandoff, aTurn, atOnce, NOW } from "../../contracts/store.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { aConversation } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
 const TableName = "messages";
 const DAY = 86_400_000;
-let aws: LocalAws;
+const aws = localTable();
 
 beforeAll(async () => {
-  aws = await startLocalAws();
   await makeTable(aws.dynamodb, TableName);
 });
-afterAll(() => aws.stop());
 
 function setUp() {
   const clock = new FakeClock();
-  const store = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
+  const store = dynamodbStore({ client: aws.thin.dynamodb, tableName: TableName, retentionDays: 30, clock });
   /** DynamoDB deletes the state some time after its end. */
   const expire = (conversation: ConversationId) =>
     aws.dynamodb.send(new DeleteItemCommand({ TableName, Key: keys.state(conversation) }));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbRollouts } from "../../../lib/adapters/dynamodb/rollouts.ts";
@@ -9,20 +9,18 @@ import { numberName } from "../../../lib/domain/ids.ts";
 import { EVERYBODY } from "../../../lib/domain/rollout/rollout.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { aConversation, unique } from "../../support/make.ts";
 
-let aws: LocalAws;
+const aws = localTable();
 let reads = 0;
 beforeAll(async () => {
-  aws = await startLocalAws();
   await makeTable(aws.dynamodb, "controls");
   aws.dynamodb.middlewareStack.add((next, { commandName = "" }) => (args) => {
     if (/^(BatchGet|Get|Query)/.test(commandName)) reads += 1;
     return next(args);
   });
 });
-afterAll(() => aws.stop());
 
 /** A worker's process, and what others write to the same table. */
 function aProcess() {

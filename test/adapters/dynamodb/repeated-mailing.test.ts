@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { operatorWorldOn, SUPPORT } from "../../support/operator-world.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
 const TableName = "mailings";
-let aws: LocalAws;
+const aws = localTable();
 
 beforeAll(async () => {
-  aws = await startLocalAws();
   await makeTable(aws.dynamodb, TableName);
 });
-afterAll(() => aws.stop());
 
 /** Reads, and the items that they returned. */
 const read = { calls: 0, items: 0 };

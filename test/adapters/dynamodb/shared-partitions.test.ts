@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
 import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
 import { SHARD_COUNT } from "../../../lib/adapters/dynamodb/shards.ts";
@@ -10,16 +10,12 @@ import { aHandoff } from "../../contracts/store.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { engineWorld } from "../../support/engine-world.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { anEntry, aText, unique } from "../../support/make.ts";
 import { meteredWrites } from "../../support/write-units.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
-let aws: LocalAws;
-beforeAll(async () => {
-  aws = await startLocalAws();
-});
-afterAll(() => aws.stop());
+const aws = localTable();
 
 /** What is named after one conversation, customer or session takes no more than one customer's writes. */
 const isShared = (pk: string) => !/^(?:CONV|ALIAS|SESSION)#/.test(pk);

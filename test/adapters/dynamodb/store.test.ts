@@ -16,25 +16,27 @@ import { storeContract } from "../../contracts/store-contract.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { aConversation, anEntry } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
 const TableName = "messages";
-let aws: LocalAws;
+const aws = localTable();
+let called: LocalAws;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  await makeTable(aws.dynamodb, TableName);
+  called = await startLocalAws();
+  await Promise.all([makeTable(aws.dynamodb, TableName), makeTable(called.dynamodb, TableName)]);
 });
-afterAll(() => aws.stop());
+afterAll(() => called.stop());
 
 const clock = new FakeClock();
-const table = () => ({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
+const table = () => ({ client: aws.thin.dynamodb, tableName: TableName, retentionDays: 30, clock });
 
-storeContract("the DynamoDB store", () => dynamodbStore(table()));
+storeContract("the DynamoDB store", () => dynamodbStore({ ...table(), client: aws.dynamodb }));
 storeContract("the DynamoDB store with eight partitions of the inbox", () => dynamodbStore(table(), 8));
 storeContract("the DynamoDB store of the functions' own client", () =>
-  dynamodbStore({ ...table(), client: aws.thin.dynamodb }),
+  dynamodbStore({ ...table(), client: called.thin.dynamodb }),
 );
 
 describe("the DynamoDB store's items", () => {

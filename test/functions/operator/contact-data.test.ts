@@ -1,5 +1,5 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
@@ -20,7 +20,7 @@ import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { crashing } from "../../support/crashing.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { localTable } from "../../support/local-table.ts";
 import { anEntry, aText, unique } from "../../support/make.ts";
 import { STAFF } from "../../support/operator-event.ts";
 import {
@@ -46,15 +46,11 @@ function inMemory(): World {
   };
 }
 
-let aws: LocalAws;
-beforeAll(async () => {
-  aws = await startLocalAws();
-});
-afterAll(() => aws.stop());
+const aws = localTable();
 
 async function inDynamoDb(): Promise<World> {
   const clock = new FakeClock();
-  const table = { client: aws.dynamodb, tableName: unique("table"), retentionDays: 30, clock };
+  const table = { client: aws.thin.dynamodb, tableName: unique("table"), retentionDays: 30, clock };
   await makeTable(aws.dynamodb, table.tableName);
   const world = operatorWorldOn(clock, {
     ledger: dynamodbLedger(table),
