@@ -116,6 +116,45 @@ describe("nobody is mailed late, and the bot goes on, where a person", () => {
   });
 });
 
+describe("a customer who asks for a person again, after those of an earlier request have gone", () => {
+  it.each<[string, (world: World) => Promise<unknown>, number]>([
+    ["asked for", askForPerson, 1],
+    ["asked for by the agent", askByAgent, 1],
+    ["there unasked", (world) => takeOver(world), 0],
+  ])(
+    "is put before the team again and told so, and is not left to the bot: a person was %s",
+    async (_, begin, mails) => {
+      const world = engineWorld();
+      await begin(world);
+      await world.run();
+      expect(world.mails).toHaveLength(mails);
+      world.clock.time += 13 * HOUR;
+      const before = world.texts().length;
+      await world.write("human");
+      await world.write("a person, please", { sentAt: world.clock.time + 1 });
+      await world.run();
+      expect(world.mails).toHaveLength(mails + 1);
+      expect(world.texts().slice(before)).toEqual(["text:handoff"]);
+      expect(handoffEvents(world).slice(-2)).toEqual(["handoff.ended", "handoff.requested"]);
+      world.clock.time += HOUR;
+      await world.write("hello?");
+      await world.run();
+      expect(world.asked).toEqual([]);
+    },
+  );
+
+  it("is not asked about while those are still there", async () => {
+    const world = engineWorld();
+    await askForPerson(world);
+    await world.run();
+    world.clock.time += HOUR;
+    await world.write("human");
+    await world.run();
+    expect(handoffEvents(world)).toEqual(["handoff.requested"]);
+    expect(world.mails).toHaveLength(1);
+  });
+});
+
 it("the agent is not told that a colleague was asked when the customer called the bot back before one was", async () => {
   const world = engineWorld();
   await askForPerson(world);

@@ -1,9 +1,11 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
+import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { isDraftReminder, personOfMail, takenByDrafts } from "./draft-reminders.ts";
 import { spokenIn } from "./media.ts";
 import { Random } from "./random.ts";
 import { isReminder } from "./reminders.ts";
+import { turnFor } from "./runner.ts";
 import type { Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
@@ -103,6 +105,28 @@ export function unheardRequests(world: World): string[] {
     const isHeard =
       told.some(({ at }) => at >= since) || told.length + takenByDrafts(ofDrafts.length) >= MAX_PER_HOUR.mail;
     return isHeard ? [] : [`10 (people are heard): ${id} ended by itself, and nobody was mailed of it`];
+  });
+}
+
+/** The pause may have been noted, or extended, so much later. */
+const LATE_MS = 10_000;
+
+/** Who asks for a person after those of an earlier handoff have gone gets a handoff of its own. */
+export function requestsToNobody(world: World, { inbound }: Scenario): string[] {
+  const { timeline, mails, table, keywords, recordedAt, resumeAfterMs } = world;
+  const isDisturbed = world.scheduler.faults > 0 || world.outages.length > 0;
+  if (isDisturbed || table.links.size > 0 || world.hours.ofNumber.hours) return [];
+  return inbound.flatMap(({ id, conversation }) => {
+    const asked = recordedAt.get(id) ?? 0;
+    const outcome = table.message(conversationId(conversation), messageId(id))?.outcome;
+    if (keywords.get(id) !== "human" || outcome?.kind !== "handed-off") return [];
+    const mine = timeline.handoffs.filter((each) => each.conversation === conversation);
+    if (mine.some(({ handoff }) => handoff.id === turnFor(id))) return [];
+    const standing = mine.findLast(({ at }) => at <= asked);
+    if (!standing || timeline.taken.some(({ handoff }) => handoff === standing.handoff.id)) return [];
+    const heard = mails.findLast(({ at, text }) => at <= asked && text.includes(`reply ${conversation} `));
+    const gone = Math.max(standing.at, heard?.at ?? 0) + resumeAfterMs + LATE_MS;
+    return asked > gone ? [`10 (people are heard): ${id} asked for a person, and those before had gone`] : [];
   });
 }
 

@@ -1,6 +1,12 @@
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenActivity } from "./activity.ts";
-import { brokenAnnouncements, lostLeads, lostWords, unheardRequests } from "./announcements.ts";
+import {
+  brokenAnnouncements,
+  lostLeads,
+  lostWords,
+  requestsToNobody,
+  unheardRequests,
+} from "./announcements.ts";
 import { brokenBursts } from "./bursts.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenContexts } from "./contexts.ts";
@@ -154,6 +160,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenAnswers(world));
   broken.push(...brokenAnnouncements(world));
   broken.push(...unheardRequests(world));
+  broken.push(...requestsToNobody(world, scenario));
   broken.push(...brokenReminders(world, scenario));
   broken.push(...brokenDraftReminders(world, scenario));
   broken.push(...unpublishedMessages(world));

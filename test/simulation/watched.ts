@@ -161,10 +161,9 @@ export function watchedConversations(world: World): Conversations {
       if (!world.mergedAt.has(other.conversation))
         world.mergedAt.set(other.conversation, world.scheduler.now);
       const after = world.table.state(conversation);
-      const merged = (after.endedHandoffs ?? []).filter(
-        ({ id, how }) => how === "merged" && !before.endedHandoffs?.some((each) => each.id === id),
-      );
-      for (const handoff of merged)
+      const known = [before, other].flatMap(({ endedHandoffs = [] }) => endedHandoffs.map(({ id }) => id));
+      const ended = (after.endedHandoffs ?? []).filter(({ id }) => !known.includes(id));
+      for (const handoff of ended)
         world.timeline.ended.push({ conversation, handoff, at: world.scheduler.now });
       for (const [sendBlock, attribute] of [
         ["opted-out", "optedOutAt"],

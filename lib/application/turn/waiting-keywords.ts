@@ -5,6 +5,7 @@ import {
 } from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
 import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
+import { isUnheard } from "../../domain/inbox/row-state.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import { applyKeyword, keywordIn } from "../intake/apply-keyword.ts";
 import { countWithinLimit } from "../notify/count-within-limit.ts";
@@ -37,7 +38,8 @@ export async function applyWaitingKeywords(
     stopped ||= keywordOf(message) === "stop";
     // The message's time must be stored before it ends: the window counts from it.
     state ??= await saveAlways(conversations, toTellAgain(engine, start, messages));
-    if (ending.kind === "handed-off") state = await remindTeam(engine, state, message);
+    if (ending.kind === "handed-off" && !isLapsed(start, engine.clock.now()))
+      state = await remindTeam(engine, state, message);
     await conversations.end(conversationIdsOf(start), [message.id], ending);
     const facts = { conversation: start.conversation, word: keywordOf(message) ?? "", ending: ending.kind };
     telemetry.info("keyword.applied", facts);
@@ -62,17 +64,22 @@ function toTellAgain(
   return { ...state, progress: rest };
 }
 
+/** The people of whom the team knows have gone; the bot goes on with the next message. */
+const isLapsed = (state: ConversationState, now: number) =>
+  state.resumeAt !== undefined && state.resumeAt <= now && !isUnheard(state);
+
 const hasStopped = ({ progress, optedOutAt, noTemplatesAt }: ConversationState) =>
   optedOutAt !== undefined || noTemplatesAt !== undefined || (progress?.stopped ?? "nothing") !== "nothing";
 
 /** Returns how the message ends; `undefined` when it is for the agent, or too late. */
 async function applyWaitingKeyword(
   engine: Engine,
-  { conversation, handoff, pausedAt }: ConversationState,
+  state: ConversationState,
   message: PendingMessage,
   about: { stopped: boolean; personLater: boolean },
 ): Promise<Outcome | undefined> {
   const { controls, clock, rules } = engine;
+  const { conversation, handoff, pausedAt } = state;
   const ports = { ...engine, idFor: engine.turnIdFor };
   const now = clock.now();
   const stale = isStale(message.sentAt, now, rules.staleAfterHours);
@@ -89,6 +96,9 @@ async function applyWaitingKeyword(
       return { kind: "ignored", reason: "opted-in" };
     case "human":
       if (stale) return undefined;
+      // It begins a handoff of its own.
+      if (isLapsed(state, now) && handoff?.id !== ports.idFor(message.id))
+        await controls.resume(conversation, { at: now, how: "quiet-time", unless: now });
       await applyKeyword(ports, conversation, message, now);
       return { kind: "handed-off" };
     case "bot":

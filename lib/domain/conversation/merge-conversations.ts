@@ -1,5 +1,6 @@
 import { mergeConsent } from "../consent/consent.ts";
 import type { ConversationId } from "../ids.ts";
+import { isUnheard } from "../inbox/row-state.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { ConversationState } from "./conversation.ts";
 import { mergeIdentities } from "./customer.ts";
@@ -13,7 +14,7 @@ import {
   type WorkerFields,
 } from "./fields.ts";
 import { mergeProgress, withCompletedWork } from "./merge-progress.ts";
-import { mergePauses } from "./pauses.ts";
+import { mergePauses, withoutLapsed } from "./pauses.ts";
 import { splitSendBlocks } from "./split-send-blocks.ts";
 
 type ByRule = Pick<WorkerFields, NamesOf<typeof WORKER_FIELDS, { merged: "by rule" }>>;
@@ -91,7 +92,10 @@ export function mergeConversations(
 ): ConversationState {
   const [ownParts, otherParts] = [splitSendBlocks(own), splitSendBlocks(other)];
   const published = [...publishedEnds(own), ...publishedEnds(other)];
-  const pauses = withPublishedFirst(mergePauses(ownParts.pauses, otherParts.pauses), published);
+  const standing = isUnheard(own)
+    ? ownParts.pauses
+    : withoutLapsed(ownParts.pauses, otherParts.pauses, own.conversation, now);
+  const pauses = withPublishedFirst(mergePauses(standing, otherParts.pauses), published);
   const sendBlocks: SendBlocks = {
     ...withEndedHandoff(pauses, otherParts.pauses, now),
     ...mergeConsent(ownParts.consent, otherParts.consent),

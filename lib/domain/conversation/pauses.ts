@@ -67,6 +67,14 @@ export function endPause(
   };
 }
 
+/** A pause that has lapsed ends where one that has not takes its place. */
+export function withoutLapsed(own: Pauses, other: Pauses, conversation: string, now: number): Pauses {
+  const isActive = other.pausedAt !== undefined && (other.resumeAt ?? now + 1) > now;
+  if ((own.resumeAt ?? now + 1) > now || !isActive || hasEnded(own, other.handoff)) return own;
+  const { pausedAt: _, handoff: __, resumeAt: ___, assignee: ____, ...rest } = own;
+  return { ...rest, ...endPause(own, conversation, { at: now, how: "quiet-time" }) };
+}
+
 function mergeEnded(
   own: readonly EndedHandoff[] = [],
   other: readonly EndedHandoff[] = [],

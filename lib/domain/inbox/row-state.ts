@@ -1,5 +1,5 @@
 import type { ConversationState } from "../conversation/conversation.ts";
-import type { Pauses } from "../conversation/fields.ts";
+import type { Pauses, WorkerFields } from "../conversation/fields.ts";
 import { isStartedByStaff } from "../handoff/handoff.ts";
 
 /**
@@ -15,11 +15,15 @@ export function rowStateOf(state: ConversationState): RowState {
 }
 
 /** Whether somebody of the team has taken the handoff, by whatever way. */
-export const isTaken = ({ handoff, assignee, lastStaffReply }: Pauses): boolean =>
+const isTaken = ({ handoff, assignee, lastStaffReply }: Pauses): boolean =>
   !handoff ||
   isStartedByStaff(handoff) ||
   assignee !== undefined ||
   (lastStaffReply?.at ?? 0) > handoff.since;
+
+/** Neither has the team been notified of the handoff, nor has somebody taken it. */
+export const isUnheard = (state: Pauses & Pick<WorkerFields, "progress">): boolean =>
+  state.handoff !== undefined && state.progress?.teamNotifiedOf !== state.handoff.id && !isTaken(state);
 
 /** Milliseconds since 1970; `undefined` unless the customer waits. */
 export function waitingSinceOf(state: ConversationState): number | undefined {

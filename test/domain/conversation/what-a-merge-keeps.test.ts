@@ -74,11 +74,28 @@ describe("a customer's ids, when two conversations become one", () => {
 describe("what people have done, when two conversations become one", () => {
   it("holds the bot as long as in either", () => {
     const other = { pausedAt: 4, handoff: { ...HANDOFF, id: "other" }, resumeAt: 80 };
+    expect(merged({ pausedAt: 2, handoff: HANDOFF, resumeAt: 50 }, other).handoff).toBe(HANDOFF);
     expect(merged({ pausedAt: 2, handoff: HANDOFF, resumeAt: 50 }, other).resumeAt).toBe(80);
     expect(merged({ pausedAt: 2, handoff: HANDOFF, resumeAt: 90 }, other).resumeAt).toBe(90);
     expect(
       merged({ resumeAt: 90, endedHandoffs: [{ ...ended("other", 5) }] }, other).pausedAt,
     ).toBeUndefined();
+  });
+
+  it("leaves a request that stands to the team, whoever had the other conversation before and has gone", () => {
+    const heard = { progress: { teamNotifiedOf: "h" } };
+    const gone = { pausedAt: 2, handoff: HANDOFF, resumeAt: 8, assignee: { by: "ann", at: 3 }, ...heard };
+    const asked = { pausedAt: 7, handoff: { ...HANDOFF, id: "new", since: 7 }, resumeAt: 80 };
+    const state = merged(gone, { ...asked, progress: { teamNotifiedOf: "new" } });
+    expect(state).toMatchObject({
+      ...asked,
+      endedHandoffs: [{ id: "h", how: "quiet-time", endedAt: NOW }],
+      progress: { teamNotifiedOf: "new" },
+    });
+    expect(state.assignee).toBeUndefined();
+    const { assignee: _, ...unheard } = { ...gone, progress: {} };
+    expect(merged(unheard, asked).handoff).toBe(HANDOFF);
+    expect(merged(gone, { ...asked, resumeAt: 8 }).handoff).toBe(HANDOFF);
   });
 
   it.each<[string, Given, Given, string[], string | undefined]>([

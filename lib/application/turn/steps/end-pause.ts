@@ -1,5 +1,5 @@
 import { resumeAtFor } from "../../../domain/handoff/pause-rules.ts";
-import { isTaken } from "../../../domain/inbox/row-state.ts";
+import { isUnheard } from "../../../domain/inbox/row-state.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
@@ -19,10 +19,10 @@ export async function endAutomaticPause(engine: Engine, at: AtNumber): Promise<N
  */
 export async function endLapsedPause(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { controls, clock, conversations, rules } = engine;
-  const { conversation, resumeAt, handoff, progress } = at.state;
+  const { conversation, resumeAt } = at.state;
   const now = clock.now();
   if (resumeAt === undefined || resumeAt > now) return next(at);
-  if (handoff && progress?.teamNotifiedOf !== handoff.id && !isTaken(at.state)) {
+  if (isUnheard(at.state)) {
     const later = resumeAtFor(rules, at.number.name, now);
     await controls.extend(conversation, later);
     return next({ ...at, state: { ...at.state, resumeAt: later } });
