@@ -1,10 +1,10 @@
-// Runs the table's and the queues' emulators in a thread, so that they share no event loop with the front
-// door. workerData: { dynamodb, sqs: whether to start each; folder: for what must survive, or undefined for
-// memory }.
+// Runs tables' and queues' emulators in a thread, so that they share no event loop with the front door. Each
+// message starts a pair: { dynamodb, sqs: whether to start each; folder: for what must survive, or undefined
+// for memory; port }. The port gets their URLs or an error. Its message stops them; it is closed afterwards.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import dynalite from "dynalite";
 import { isLoopbackHost, WRONG_HOST } from "../http/hosts.ts";
 
@@ -81,13 +81,30 @@ function releaseInflight(folder) {
   database.close();
 }
 
-const { dynamodb, sqs, folder } = workerData;
-const [table, queues] = await Promise.all([
-  dynamodb ? startDynamodb(folder && join(folder, "dynamodb")) : undefined,
-  sqs ? startSqs(folder && join(folder, "sqs")) : undefined,
-]);
-parentPort.once("message", async () => {
-  await Promise.all([table?.stop(), queues?.stop()]);
-  parentPort.close();
+async function startPair({ dynamodb, sqs, folder }) {
+  const starting = [
+    dynamodb ? startDynamodb(folder && join(folder, "dynamodb")) : undefined,
+    sqs ? startSqs(folder && join(folder, "sqs")) : undefined,
+  ];
+  const stop = async () => {
+    const started = await Promise.allSettled(starting);
+    await Promise.all(started.map(({ value }) => value?.stop()));
+  };
+  try {
+    const [table, queues] = await Promise.all(starting);
+    return { urls: { dynamodb: table?.url, sqs: queues?.url }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+parentPort.on("message", async ({ port, ...wanted }) => {
+  try {
+    const { urls, stop } = await startPair(wanted);
+    port.once("message", () => void stop().finally(() => port.close()));
+    port.postMessage({ urls });
+  } catch (error) {
+    port.postMessage({ error });
+  }
 });
-parentPort.postMessage({ dynamodb: table?.url, sqs: queues?.url });

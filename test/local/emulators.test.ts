@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -73,6 +73,25 @@ describe("the queues' emulator", () => {
     await before.queue.release((await before.queue.receive())?.ReceiptHandle);
     await before.stop();
     const { queue } = await start("restarted.fifo", folder);
+    expect((await queue.receive())?.Body).toBe("one");
+  });
+
+  it("keeps the messages of two stacks of one process apart, and one's end leaves the other running", async () => {
+    const [one, other] = [await start("shared.fifo", undefined), await start("shared.fifo", undefined)];
+    await one.queue.send("one");
+    await other.queue.send("other");
+    expect((await one.queue.receive())?.Body).toBe("one");
+    await one.stop();
+    await other.queue.release((await other.queue.receive())?.ReceiptHandle);
+    expect((await other.queue.receive())?.Body).toBe("other");
+  });
+
+  it("says why it cannot start, and starts elsewhere afterwards", async () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    await expect(startEmulators({}, file)).rejects.toThrow(/ENOTDIR|EEXIST/);
+    const { queue } = await start("deliveries", undefined);
+    await queue.send("one");
     expect((await queue.receive())?.Body).toBe("one");
   });
 });
