@@ -107,7 +107,7 @@ export function runModel(model: QueueModel) {
     if (quietMs > ROUNDING_MS) return later(now + LOOK_SECONDS, id, quietMs) - now;
     counted.asked++;
     peak.asking = Math.max(peak.asking, ++asking);
-    const call = worker.timeout.begin(now * 1000, Number.POSITIVE_INFINITY);
+    const call = worker.timeout.begin(String(id), now * 1000, Number.POSITIVE_INFINITY);
     const { seconds, answered } = ask(agent, serving, now, call.timeoutMs / 1000);
     const doneAt = now + ownSeconds + seconds;
     events.push(now + seconds, { kind: "asked", worker, call, answered });

@@ -11,8 +11,8 @@ const SLOW_MS = { from: 9_000, to: 25_000 };
 const FOUND_WITHIN = TIMEOUT_RULE.probeEvery * AGENT_TIMEOUT_MS + 5_000;
 
 /** Besides the ordinary customers: one who writes while the agent hangs, and those who write later. */
-const WAITING = "c6";
-const LATER = ["c7", "c8", "c9"];
+const WAITING = "h1";
+const LATER = ["h2", "h3", "h4"];
 
 /**
  * In some runs the agent hangs, and is slow afterwards. Nothing else goes wrong, and only customers act, so that each

@@ -1,4 +1,4 @@
-/** `timeouts`: in a row, without an answer in between. All others are multiples of the full time. */
+/** `timeouts`: in a row, without an answer in between, each of another customer than the one before. All others are multiples of the full time. */
 export type TimeoutRule = {
   timeouts: number;
   /** For a question to an agent that seems to hang. Halves with each probe, down to `shortestTime`. */
@@ -21,8 +21,8 @@ export const TIMEOUT_RULE: TimeoutRule = {
 /** Clocks and timers disagree by milliseconds. */
 const TIMED_OUT_SHARE = 0.9;
 
-/** A question, and how long it may take. */
-export type Call = { startedAt: number; timeoutMs: number };
+/** A customer's question, and how long it may take. */
+export type Call = { session: string; startedAt: number; timeoutMs: number };
 
 /** `probedAt`: when the last question with the full time began. */
 type Hang = { shortMs: number; probedAt: number; nextProbeMs: number };
@@ -39,6 +39,8 @@ export class AdaptiveTimeout {
   #timeouts = 0;
   /** When something was last heard of the agent, or a time-out counted. */
   #countedAt = Number.NEGATIVE_INFINITY;
+  /** Whose time-out was counted last. */
+  #session: string | undefined;
   #hang: Hang | undefined;
 
   constructor(fullMs: number, rule = TIMEOUT_RULE) {
@@ -52,8 +54,8 @@ export class AdaptiveTimeout {
   }
 
   /** At the start of a question, `availableMs` before its deadline. */
-  begin(now: number, availableMs: number): Call {
-    return { startedAt: now, timeoutMs: Math.min(availableMs, this.#allowedMs(now, availableMs)) };
+  begin(session: string, now: number, availableMs: number): Call {
+    return { session, startedAt: now, timeoutMs: Math.min(availableMs, this.#allowedMs(now, availableMs)) };
   }
 
   #allowedMs(now: number, availableMs: number): number {
@@ -73,12 +75,18 @@ export class AdaptiveTimeout {
   }
 
   /** The agent has answered, or failed. Returns what has changed for the questions that follow. */
-  end({ startedAt, timeoutMs }: Call, now: number, answered: boolean): "shortened" | "restored" | undefined {
+  end(
+    { session, startedAt, timeoutMs }: Call,
+    now: number,
+    answered: boolean,
+  ): "shortened" | "restored" | undefined {
     const timedOut = !answered && now - startedAt >= TIMED_OUT_SHARE * Math.min(timeoutMs, this.shortMs);
     if (!timedOut) return this.#restore(now);
-    // Questions that were asked together are one sign. Too near a deadline says nothing of the agent.
-    const isSign = startedAt >= this.#countedAt && timeoutMs >= TIMED_OUT_SHARE * this.#fullMs;
-    if (this.#hang || !isSign) return undefined;
+    // Questions that were asked together are one sign, and so is one that is asked again and again: it may be the
+    // only one that takes so long. Too near a deadline says nothing of the agent.
+    const isNew = startedAt >= this.#countedAt && session !== this.#session;
+    if (this.#hang || !isNew || timeoutMs < TIMED_OUT_SHARE * this.#fullMs) return undefined;
+    this.#session = session;
     this.#countedAt = now;
     this.#timeouts++;
     if (this.#timeouts < this.#rule.timeouts) return undefined;
@@ -93,6 +101,7 @@ export class AdaptiveTimeout {
   #restore(now: number): "restored" | undefined {
     const wasShort = this.#hang !== undefined;
     this.#timeouts = 0;
+    this.#session = undefined;
     this.#countedAt = now;
     this.#hang = undefined;
     return wasShort ? "restored" : undefined;

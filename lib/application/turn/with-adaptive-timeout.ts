@@ -8,7 +8,7 @@ type Deps = { timeout: AdaptiveTimeout; clock: Clock; telemetry: Telemetry };
 export const withAdaptiveTimeout = (agent: Agent, { timeout, clock, telemetry }: Deps): Agent => ({
   async ask(question, deadline) {
     const now = clock.now();
-    const call = timeout.begin(now, deadline - now);
+    const call = timeout.begin(question.session, now, deadline - now);
     let answered = false;
     try {
       const answer = await agent.ask(question, call.startedAt + call.timeoutMs);

@@ -7,13 +7,14 @@ const SHORT = 7_500;
 const SHORTEST = 3_750;
 const AMPLE = 60_000;
 
-/** One process, whose questions follow each other, each after a pause of a second. */
+/** One process, whose questions, each of another customer, follow each other after a pause of a second. */
 function aProcess() {
   const timeout = new AdaptiveTimeout(FULL);
   const process = {
     timeout,
     now: 1_795_430_010_000,
-    begin: (availableMs = AMPLE) => timeout.begin(process.now, availableMs),
+    asked: 0,
+    begin: (availableMs = AMPLE) => timeout.begin(`s${process.asked++}`, process.now, availableMs),
     /** Returns how long it had. */
     timesOut(availableMs = AMPLE): number {
       const call = process.begin(availableMs);
@@ -78,7 +79,8 @@ describe("the time for an answer", () => {
 
   it("counts as one what was asked together, so ten time-outs of a batch are no reason", () => {
     const { timeout } = aProcess();
-    const batch = (at: number) => Array.from({ length: 10 }, (_, nth) => timeout.begin(at + 40 * nth, AMPLE));
+    const batch = (at: number) =>
+      Array.from({ length: 10 }, (_, nth) => timeout.begin(`s${at} ${nth}`, at + 40 * nth, AMPLE));
     const timeOut = (calls: readonly Call[]) =>
       calls.map((call) => timeout.end(call, call.startedAt + call.timeoutMs, false));
     timeOut(batch(0));
@@ -86,17 +88,38 @@ describe("the time for an answer", () => {
     const last = batch(62_000);
     expect(last.map(({ timeoutMs }) => timeoutMs)).toEqual(last.map(() => FULL));
     expect(timeOut(last)).toEqual(["shortened", ...last.slice(1).map(() => undefined)]);
-    expect(timeout.begin(93_000, AMPLE).timeoutMs).toBe(SHORT);
+    expect(timeout.begin("next", 93_000, AMPLE).timeoutMs).toBe(SHORT);
   });
 
   it("stays full while one conversation of each batch is answered", () => {
     const { timeout } = aProcess();
     for (let at = 0; at < 600_000; at += 31_000) {
-      const [answered, ...hanging] = [at, at, at].map((now) => timeout.begin(now, AMPLE));
+      const [answered, ...hanging] = [1, 2, 3].map((nth) => timeout.begin(`s${at} ${nth}`, at, AMPLE));
       if (answered) expect(timeout.end(answered, at + 5_000, true)).toBeUndefined();
       for (const call of hanging) expect(timeout.end(call, at + FULL, false)).toBeUndefined();
     }
-    expect(timeout.begin(700_000, AMPLE).timeoutMs).toBe(FULL);
+    expect(timeout.begin("next", 700_000, AMPLE).timeoutMs).toBe(FULL);
+  });
+
+  it("stays full when one customer's question alone takes too long, however often it is asked", () => {
+    const process = aProcess();
+    for (let count = 0; count < 9; count++) {
+      const call = process.timeout.begin("one", process.now, AMPLE);
+      process.now += call.timeoutMs;
+      expect(process.timeout.end(call, process.now, false)).toBeUndefined();
+    }
+    expect(process.begin().timeoutMs).toBe(FULL);
+  });
+
+  it("is short also when two customers ask in turn", () => {
+    const process = aProcess();
+    const times = ["one", "two", "one", "two"].map((session) => {
+      const call = process.timeout.begin(session, process.now, AMPLE);
+      process.now += call.timeoutMs;
+      process.timeout.end(call, process.now, false);
+      return call.timeoutMs;
+    });
+    expect(times).toEqual([FULL, FULL, FULL, SHORT]);
   });
 
   it("counts no time-out of a question that was asked before an answer came", () => {
@@ -223,6 +246,7 @@ describe("the time for an answer", () => {
 
   it("keeps its promises whatever the agent does", () => {
     const step = fc.record({
+      session: fc.constantFrom("one", "two", "three"),
       pauseMs: fc.integer({ min: 0, max: 90_000 }),
       together: fc.integer({ min: 1, max: 10 }),
       availableMs: fc.integer({ min: 0, max: AMPLE }),
@@ -233,9 +257,9 @@ describe("the time for an answer", () => {
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const timeout = new AdaptiveTimeout(FULL);
         let [now, isFull, hanging, lastFullAt] = [0, true, 0, 0];
-        for (const { pauseMs, together, availableMs, takesMs, fails } of steps) {
+        for (const { session, pauseMs, together, availableMs, takesMs, fails } of steps) {
           now += pauseMs;
-          const calls = Array.from({ length: together }, () => timeout.begin(now, availableMs));
+          const calls = Array.from({ length: together }, () => timeout.begin(session, now, availableMs));
           for (const { timeoutMs } of calls) {
             expect(timeoutMs).toBeGreaterThanOrEqual(Math.min(availableMs, SHORTEST));
             expect(timeoutMs).toBeLessThanOrEqual(Math.min(availableMs, FULL));

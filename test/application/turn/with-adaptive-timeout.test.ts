@@ -5,14 +5,14 @@ import { AdaptiveTimeout } from "../../../lib/application/turn/adaptive-timeout.
 import { withAdaptiveTimeout } from "../../../lib/application/turn/with-adaptive-timeout.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
 
-const QUESTION = { agentId: "a", text: "Hello", session: "15550177001" };
+const QUESTION = { agentId: "a", text: "Hello" };
 const ANSWER = { text: "Yes." };
 
 /** An agent that keeps to its deadline and to nothing else, as somebody may write one. */
 function anAgent() {
   const clock = new FakeClock();
   const telemetry = new FakeTelemetry();
-  const facts = { takesMs: Number.POSITIVE_INFINITY, given: [] as number[] };
+  const facts = { takesMs: Number.POSITIVE_INFINITY, given: [] as number[], session: 15_550_177_001 };
   const second: Agent = {
     async ask(_, deadline) {
       const [now, timeMs] = [clock.now(), deadline - clock.now()];
@@ -27,7 +27,8 @@ function anAgent() {
     clock,
     telemetry,
     facts,
-    ask: (withinMs = 90_000) => agent.ask(QUESTION, clock.now() + withinMs),
+    ask: (withinMs = 90_000) =>
+      agent.ask({ ...QUESTION, session: String(facts.session++) }, clock.now() + withinMs),
     async hang(times: number) {
       for (let count = 0; count < times; count++)
         await expect(this.ask()).rejects.toMatchObject({ code: "gave_up" });
