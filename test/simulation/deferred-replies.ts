@@ -9,7 +9,7 @@ import { RULES, type Sabotage, START, type World } from "./world.ts";
 
 const HOUR = 3_600_000;
 /** Beside the ordinary customers. */
-const PERSON = "c8";
+const PERSON = "c0";
 
 /**
  * Now and then with a customer who writes under two ids before WhatsApp says that they are one, and to whom replies
