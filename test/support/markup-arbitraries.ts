@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyText } from "./any-text.ts";
 
 const SPECIAL = [
   ..."*_~`>#-+.)([]!|\\<&;:/\n\n\n   \t",
@@ -26,7 +27,7 @@ const SPECIAL = [
 
 /** Rich in what parsers stumble over. */
 export const unicodeText = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 300 }),
+  anyText({ maxLength: 300 }),
   fc.array(fc.constantFrom(...SPECIAL), { maxLength: 150 }).map((pieces) => pieces.join("")),
 );
 

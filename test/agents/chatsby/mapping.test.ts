@@ -4,6 +4,7 @@ import { chatsbyAgent } from "../../../lib/agents/chatsby/agent.ts";
 import type { Question } from "../../../lib/application/ports/ports.ts";
 import type { Mapping } from "../../../lib/domain/dialect/dialect.ts";
 import { fillJson } from "../../../lib/domain/dialect/template.ts";
+import { anyText } from "../../support/any-text.ts";
 import { FakeServer } from "../../support/http-server.ts";
 
 const MAPPING: Mapping = { path: "/ask", body: { q: "{text}" }, reply: "/data/answer" };
@@ -147,7 +148,7 @@ describe("a mapping with threads", () => {
 describe("a template", () => {
   it("inserts values as they are, in any place of any body", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.jsonValue(), (text, rest) => {
+      fc.property(anyText(), fc.jsonValue(), (text, rest) => {
         const plain: unknown = JSON.parse(JSON.stringify(rest), (_, value) =>
           typeof value === "string" ? value.replaceAll("{", "(") : value,
         );

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
 import { completenessOf } from "../../../lib/domain/turn/completeness.ts";
+import { anyText } from "../../support/any-text.ts";
 
 const of = (text: string) => completenessOf({ content: { kind: "text", text } });
 
@@ -150,7 +151,7 @@ describe("the judgement", () => {
     const long = fc.array(parts, { minLength: 50, maxLength: 400 }).map((found) => found.join(""));
     const before = process.cpuUsage();
     fc.assert(
-      fc.property(fc.oneof(long, fc.string({ unit: "binary" })), (text) => void of(text)),
+      fc.property(fc.oneof(long, anyText()), (text) => void of(text)),
       { numRuns: 100 },
     );
     const { user, system } = process.cpuUsage(before);

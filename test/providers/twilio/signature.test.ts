@@ -3,12 +3,13 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { parseTwilioForm } from "../../../lib/providers/twilio/form.ts";
 import { signTwilioRequest, verifyTwilioSignature } from "../../../lib/providers/twilio/signature.ts";
+import { anyText } from "../../support/any-text.ts";
 import { cpuMsOf } from "../../support/cpu-ms.ts";
 import { payload } from "../../support/payloads.ts";
 
 const TOKEN = "test_auth_token";
 const base64Hmac = (text: string) => createHmac("sha1", TOKEN).update(text).digest("base64");
-const fields = fc.array(fc.tuple(fc.string(), fc.string({ unit: "binary" })), { maxLength: 12 });
+const fields = fc.array(fc.tuple(fc.string(), anyText()), { maxLength: 12 });
 
 /** Whether a signature made over `signed` is accepted for a request to `called`. */
 const accepts = (called: string, signed: string) =>

@@ -6,7 +6,10 @@ export default class SharedEnvironment {
   #console = globalThis.console;
 
   getVmContext = () => null;
-  async setup() {}
+  async setup() {
+    // Jest's own maps each frame of each stack to sources that were transformed. Ours were not, and CDK reads many.
+    Error.prepareStackTrace = undefined;
+  }
   async teardown() {
     for (const name of Object.keys(process.env)) if (!(name in this.#environment)) delete process.env[name];
     Object.assign(process.env, this.#environment);
