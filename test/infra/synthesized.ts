@@ -56,6 +56,13 @@ export const TWILIO = {
 const workspace = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), "infra-test-"));
 let apps = 0;
 
+/** What CDK notes for people who look for a fault: a stack trace of each resource's creation takes time. */
+const NO_TRACES = {
+  "aws:cdk:disable-creation-stack-traces": true,
+  "aws:cdk:disable-stack-trace": true,
+  "aws:cdk:disable-logicalId-metadata": true,
+};
+
 /**
  * The same feature flags as a deployment. Without CDK's own validation of templates, which takes 2.5 s of CPU
  * and 300 MB per file: validate.ts asks for it (`validated`).
@@ -64,7 +71,7 @@ export const newApp = ({ validated = false } = {}) => {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
   apps += 1;
   return new App({
-    context,
+    context: { ...context, ...NO_TRACES },
     outdir: join(workspace, `app-${apps}`),
     builtinCloudFormationValidation: validated,
     treeMetadata: false,
