@@ -7,6 +7,8 @@ type Defined<Type> = {
 export function omitUndefined<const Type extends object>(value: Type): Defined<Type>;
 export function omitUndefined(value: object): object {
   const defined: Record<string, unknown> = {};
-  for (const [name, entry] of Object.entries(value)) if (entry !== undefined) defined[name] = entry;
+  const given = value as Readonly<Record<string, unknown>>;
+  // Called everywhere: without a list of entries.
+  for (const name in given) if (given[name] !== undefined) defined[name] = given[name];
   return defined;
 }

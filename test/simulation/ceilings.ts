@@ -54,8 +54,8 @@ export function brokenCeilings(world: World): string[] {
   const broken: string[] = [];
   // A customer who wrote by two ids before we knew had two conversations. A crash may repeat an event before
   // it was counted.
-  const chats = (person: string) =>
-    Math.max(1, [...world.table.states.keys()].filter((id) => personOf(id) === person).length);
+  const chatsOf = Map.groupBy(world.table.states.keys(), personOf);
+  const chats = (person: string) => chatsOf.get(person)?.length ?? 1;
   const check = (
     person: string,
     what: string,
@@ -72,14 +72,17 @@ export function brokenCeilings(world: World): string[] {
   const { faults } = world.scheduler;
 
   const sent = world.provider.accepted.map((take) => ({
-    ...take,
+    take,
     kind: kindOf(take),
     person: personOf(take.conversation),
   }));
-  for (const { kind, text } of sent) if (!kind) broken.push(`11 (bounded cost): "${text}" has no ceiling`);
+  for (const { kind, take } of sent)
+    if (!kind) broken.push(`11 (bounded cost): "${take.text}" has no ceiling`);
   for (const [key, takes] of Map.groupBy(sent, ({ kind, person }) => `${person} ${kind}`)) {
     const [person = "", kind = ""] = key.split(" ");
-    const begun = new Map(takes.map((take) => [parseReference(take.reference)?.turn, begunAt(world, take)]));
+    const begun = new Map(
+      takes.map(({ take }) => [parseReference(take.reference)?.turn, begunAt(world, take)]),
+    );
     if (kind === "turn") check(person, "answers", [...begun.values()], turns, faults, SPAN_OF_TURNS);
     else if (kind !== "staff" && kind in MAX_PER_HOUR)
       check(person, kind, [...begun.values()], MAX_PER_HOUR[kind as keyof typeof MAX_PER_HOUR], 0);

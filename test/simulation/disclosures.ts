@@ -40,8 +40,9 @@ const customerOf = (conversation: string) => conversation.slice(0, 2);
 function claimsOf(world: World, { reference }: Accepted): number[] {
   const parsed = parseReference(reference);
   if (!parsed) return [];
-  return Array.from({ length: 12 }, (_, at) => ({ ...parsed, part: 0, attempt: at + 1 })).flatMap(
-    (each) => world.claimedAt.get(formatReference(each)) ?? [],
+  const first = formatReference({ ...parsed, part: 0, attempt: 0 }).slice(0, -1);
+  return Array.from({ length: 12 }, (_, at) => `${first}${at + 1}`).flatMap(
+    (each) => world.claimedAt.get(each) ?? [],
   );
 }
 

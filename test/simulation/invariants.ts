@@ -47,6 +47,18 @@ function withFacts(take: Accepted) {
   };
 }
 
+/** The items under each of their keys, once. */
+function byEach<Item>(items: readonly Item[], keysOf: (item: Item) => readonly string[]) {
+  const found = new Map<string, Item[]>();
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const under = found.get(key);
+      if (!under) found.set(key, [item]);
+      else if (under.at(-1) !== item) under.push(item);
+    }
+  return found;
+}
+
 /**
  * The promises, checked on what the customers' phones show, what the agent was asked and what the store
  * holds. Empty = all kept.
@@ -56,6 +68,8 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   const broken: string[] = [];
   const accepted = world.provider.accepted.map(withFacts);
   const kept = Map.groupBy(world.table.messages.values(), (message): string => message.id);
+  const answers = byEach(accepted, ({ answers }) => answers);
+  const questions = byEach(world.agent.asked, ({ lines }) => lines);
 
   for (const { id, note, lost } of inbound) {
     const copies = kept.get(id) ?? [];
@@ -67,7 +81,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     if (copies.some(({ outcome }) => !outcome)) broken.push(`7 (nothing silent): ${id} never ended`);
     if (note || lost) continue;
 
-    const shown = accepted.filter(({ answers }) => answers.includes(id));
+    const shown = answers.get(id) ?? [];
     const turns = new Set(shown.filter(({ isDeferred }) => !isDeferred).map(({ turn }) => turn));
     if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
     if (stored?.outcome?.kind === "answered" && shown.length === 0)
@@ -80,7 +94,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
         `7 (nothing silent): ${id} ended as answered, but ${undelivered[0]?.[0]} never reached the customer`,
       );
     const storedAt = world.answerStoredAt.get(id) ?? Number.POSITIVE_INFINITY;
-    if (world.agent.asked.some(({ lines, at }) => lines.includes(id) && at > storedAt))
+    if (questions.get(id)?.some(({ at }) => at > storedAt))
       broken.push(`2 (answered once): the agent was asked ${id} again after its answer was stored`);
   }
 
@@ -138,10 +152,10 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   for (const mine of Map.groupBy(isInOrder ? inbound : [], (message) => message.conversation).values())
     for (const one of mine)
       for (const other of mine) {
+        if (one.sentAt >= other.sentAt) continue;
         const [atOne, atOther] = [places.get(one.id), places.get(other.id)];
-        if (atOne === undefined || atOther === undefined) continue;
-        if (one.sentAt >= other.sentAt || atOne <= atOther) continue;
-        const otherAsked = world.agent.asked.find(({ lines }) => lines.includes(other.id))?.at ?? 0;
+        if (atOne === undefined || atOther === undefined || atOne <= atOther) continue;
+        const otherAsked = questions.get(other.id)?.[0]?.at ?? 0;
         // Between the look at what waits and the question there may be time-outs, and files to understand.
         const media = world.media.inVoice === undefined ? 0 : MEDIA_TIMEOUT_MS;
         const slack = media + (world.outages.some(({ how }) => how === "silent") ? 30_000 : SLACK);

@@ -32,11 +32,9 @@ function numberOf(world: World, invocation: Invocation): BusinessNumber {
     name: SUPPORT,
     agentId: "agent",
     textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
-    ...world.hours.ofNumber,
     quotes: true,
     agentContext: { firstContact: true, origin: true },
     messagesPerSecond: 80,
-    ...disclosing((answer) => answer.split("|").map(partOfAnswer)),
     splitText: (text) => text.split("|").map((part) => ({ text: part })),
     sender: {
       maxLength: 4000,
@@ -46,6 +44,9 @@ function numberOf(world: World, invocation: Invocation): BusinessNumber {
     failureActionFor: (code) => world.provider.failureActionFor(code),
     failureCause: () => "business",
     reengagement: () => ({ name: "come_back", preview: "template:come_back" }),
+    // V8 writes each property behind a spread by itself: they come last.
+    ...world.hours.ofNumber,
+    ...disclosing((answer) => answer.split("|").map(partOfAnswer)),
   };
 }
 
@@ -90,7 +91,6 @@ export function runnerOf(
         });
       },
     }),
-    ...(understanding && { understanding }),
     agent: withAdaptiveTimeout(
       { ask: (question, deadline) => world.agent.ask(invocation, question, deadline) },
       { timeout: world.timeout, clock: { now: () => scheduler.now }, telemetry: silent },
@@ -129,6 +129,7 @@ export function runnerOf(
           content.kind === "text" ? [[`wrote-${id}`, { value: id, source: "message" as const }]] : [],
         ),
       ),
+    ...(understanding && { understanding }),
   };
   const used = sabotage.engine?.(engine) ?? engine;
   return async (command, deadline) => {

@@ -76,6 +76,10 @@ export const RULES: Engine["rules"] = {
   followUps: [],
 };
 
+// Made once: writing a stack takes long.
+const REQUEST_LOST = new Error("the request was lost");
+const RESPONSE_LOST = new Error("the response was lost");
+
 const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 
 /** Parts of the system under test, replaced to plant bugs. */
@@ -195,10 +199,10 @@ export class World {
       // The request may have left before the crash.
       if (random.chance(0.5)) void effect();
     });
-    if (before === "fail") throw new Error("the request was lost");
+    if (before === "fail") throw REQUEST_LOST;
     const result = await effect();
     const after = await scheduler.gate(invocation, `${label}!`, random.whole(1, 40));
-    if (after === "fail") throw new Error("the response was lost");
+    if (after === "fail") throw RESPONSE_LOST;
     return result;
   }
 
@@ -257,7 +261,6 @@ export class World {
       textHashOf: (_, text) => text,
       idFor: turnFor,
       rules: {
-        ...this.hours.rules,
         quietSeconds: RULES.quietSeconds,
         maxWaitSeconds: RULES.maxWaitSeconds,
         adaptiveQuiet: RULES.adaptiveQuiet,
@@ -265,6 +268,7 @@ export class World {
         staleAfterHours: RULES.staleAfterHours,
         marketingStop: RULES.marketingStop,
         notices: true,
+        ...this.hours.rules,
       },
     });
     // A crashed invocation answers nothing: the provider gives up waiting and tries again.

@@ -173,9 +173,7 @@ export function readStatus(body: string): ReportedStatus {
   return {
     ...rest,
     reference,
-    ...omitUndefined({ at, code }),
-    ...(number !== undefined && { number: numberName(number) }),
-    ...omitUndefined({ pricing }),
+    ...omitUndefined({ at, code, number: number === undefined ? undefined : numberName(number), pricing }),
   };
 }
 

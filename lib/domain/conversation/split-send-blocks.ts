@@ -8,7 +8,9 @@ export function splitSendBlocks(state: object): Split<object> {
   const pauses: Record<string, unknown> = {};
   const consent: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(state)) {
+  const given = state as Readonly<Record<string, unknown>>;
+  for (const name in given) {
+    const value = given[name];
     if (value === undefined) continue;
     const part = name in PAUSE_FIELDS ? pauses : name in CONSENT_FIELDS ? consent : rest;
     part[name] = value;

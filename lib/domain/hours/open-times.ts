@@ -19,9 +19,8 @@ function* openTimes({ timeZone, open, closed }: BusinessHours, from: number): Ge
   // What began yesterday may still be open.
   for (let day = -1; day <= HORIZON_DAYS; day++) {
     const midnight = today + day * DAY_MS;
-    for (const span of spansOn(open, closed, midnight)) {
-      // Over: no wall time is earlier than an earlier one.
-      if (midnight + span.to <= now) continue;
+    // Without those that are over: no wall time is earlier than an earlier one.
+    for (const span of spansOn(open, closed, midnight).filter(({ to }) => midnight + to > now)) {
       const to = firstTimeAt(timeZone, midnight + span.to);
       if (to <= end) continue;
       const begin = Math.max(end, firstTimeAt(timeZone, midnight + span.from));

@@ -33,7 +33,9 @@ export const wallTimeAt = (timeZone: string, at: number): number => at + offsetA
  */
 export function firstTimeAt(timeZone: string, wall: number): number {
   const ofZone = knownTimes.get(timeZone) ?? new Map<number, number>();
-  const time = ofZone.get(wall) ?? findFirstTimeAt(timeZone, wall);
+  const known = ofZone.get(wall);
+  if (known !== undefined) return known;
+  const time = findFirstTimeAt(timeZone, wall);
   if (ofZone.size >= MAX_KNOWN_TIMES) ofZone.clear();
   knownTimes.set(timeZone, ofZone.set(wall, time));
   return time;

@@ -94,9 +94,9 @@ export function describeActivity(
 /** Whether the list shows the same. */
 export function isUnchanged(known: ActivityEntry, next: Told): boolean {
   const { changedAt: _, revision: __, readAt: ___, ...before } = known;
-  const names = new Set([...Object.keys(before), ...Object.keys(next)]);
-  const [one, other] = [new Map(Object.entries(before)), new Map(Object.entries(next))];
-  return [...names].every((name) => one.get(name) === other.get(name));
+  const [one, other]: Readonly<Record<string, unknown>>[] = [before, next];
+  for (const name in { ...one, ...other }) if (one?.[name] !== other?.[name]) return false;
+  return true;
 }
 
 /** Whether the customer has written since the team last read or answered. */

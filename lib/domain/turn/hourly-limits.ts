@@ -65,12 +65,11 @@ export function countTowardsLimit(
   now: number,
   times = 1,
 ): LastHour {
-  const kept = Object.entries(lastHour ?? {}).flatMap(([name, times]) => {
+  const counted: Record<string, readonly number[]> = {};
+  for (const [name, times] of Object.entries(lastHour ?? {})) {
     const left = recent(times, now);
-    return left.length > 0 ? [[name, left] as const] : [];
-  });
-  return {
-    ...Object.fromEntries(kept),
-    [kind]: [...recent(lastHour?.[kind], now), ...Array<number>(times).fill(now)],
-  };
+    if (left.length > 0) counted[name] = left;
+  }
+  counted[kind] = [...(counted[kind] ?? []), ...Array<number>(times).fill(now)];
+  return counted;
 }

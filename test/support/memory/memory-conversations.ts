@@ -52,12 +52,6 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const linkedTo = table.links.get(conversation)?.to;
     const phoneOwner = table.names.get(conversation);
     return {
-      ...(linkedTo && linkedTo !== conversation && { linkedTo }),
-      ...(phoneOwner && phoneOwner !== conversation && { phoneOwner }),
-      ...(held && { suspendedUntil: held.until, suspension: held }),
-      ...(line && { throttledUntil: line.throttledUntil }),
-      ...(number && table.isOff(number) && { switchedOff: true }),
-      ...(number && omitUndefined({ rollout: table.rollouts.get(number) })),
       state,
       pending: waiting
         .sort(inOrder)
@@ -69,6 +63,12 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
       outbound: jobs
         .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
         .map(({ state: _s, code: _c, turn: _t, ...job }) => job),
+      ...(linkedTo && linkedTo !== conversation && { linkedTo }),
+      ...(phoneOwner && phoneOwner !== conversation && { phoneOwner }),
+      ...(held && { suspendedUntil: held.until, suspension: held }),
+      ...(line && { throttledUntil: line.throttledUntil }),
+      ...(number && table.isOff(number) && { switchedOff: true }),
+      ...(number && omitUndefined({ rollout: table.rollouts.get(number) })),
     };
   },
   async save(state, sendBlocks) {
