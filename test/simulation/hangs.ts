@@ -10,8 +10,10 @@ const SLOW_MS = { from: 9_000, to: 25_000 };
 /** Until a question is a probe, and time to queue it. */
 const FOUND_WITHIN = TIMEOUT_RULE.probeEvery * AGENT_TIMEOUT_MS + 5_000;
 
-/** Besides the ordinary customers: one who writes while the agent hangs, and those who write later. */
-const WAITING = "h1";
+/** Besides the ordinary customers: those who write while it hangs, each after the one before has timed out. */
+const WAITING = ["w1", "w2", "w3", "w4", "w5"];
+const APART = AGENT_TIMEOUT_MS + 5_000;
+/** Who write later. */
 const LATER = ["h2", "h3", "h4"];
 
 /**
@@ -24,13 +26,13 @@ export function withHangs(given: { scenario: Scenario; alone: boolean }, seed: n
   const isChosen = random.chance(0.05);
   const { acts: _, rollouts: __, hours: ___, ...rest } = given.scenario;
   if (!isChosen || rest.outages || rest.maxPerHour !== undefined) return given;
-  const [from, until] = [random.whole(0, 5_000), random.whole(100_000, 150_000)];
+  const [from, until] = [random.whole(0, 5_000), random.whole(170_000, 220_000)];
   const posted = (conversation: string, postedAt: number, nth = 0) => ({
     ...{ id: `${conversation}m${nth}`, conversation },
     ...{ sentAt: START + postedAt - random.whole(50, 300), postedAt },
   });
   const inbound = [
-    posted(WAITING, random.whole(from, from + 5_000)),
+    ...WAITING.map((conversation, nth) => posted(conversation, from + nth * APART + random.whole(0, 5_000))),
     ...LATER.flatMap((conversation) => {
       const at = until + FOUND_WITHIN + random.whole(0, 30_000);
       return [posted(conversation, at), posted(conversation, at + random.whole(20_000, 60_000), 1)];

@@ -11,7 +11,7 @@ export type TimeoutRule = {
 
 /** Compared with others by `npm run bench -- queue-model`: docs/decisions/0044-a-shorter-wait-for-an-agent-that-hangs.md. */
 export const TIMEOUT_RULE: TimeoutRule = {
-  timeouts: 3,
+  timeouts: 4,
   shortTime: 1 / 4,
   shortestTime: 1 / 8,
   firstProbe: 2,

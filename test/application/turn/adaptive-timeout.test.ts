@@ -6,6 +6,8 @@ const FULL = 30_000;
 const SHORT = 7_500;
 const SHORTEST = 3_750;
 const AMPLE = 60_000;
+/** How many make the time short. */
+const TIMEOUTS = 4;
 
 /** One process, whose questions, each of another customer, follow each other after a pause of a second. */
 function aProcess() {
@@ -43,7 +45,7 @@ function aProcess() {
 
 function aHangingOne() {
   const process = aProcess();
-  for (let count = 0; count < 3; count++) expect(process.timesOut()).toBe(FULL);
+  for (let count = 0; count < TIMEOUTS; count++) expect(process.timesOut()).toBe(FULL);
   return process;
 }
 
@@ -55,12 +57,12 @@ describe("the time for an answer", () => {
     expect(process.begin().timeoutMs).toBe(FULL);
   });
 
-  it("is short after three time-outs in a row, within some 90 seconds with one conversation at a time", () => {
+  it("is short after four time-outs in a row, within some two minutes with one conversation at a time", () => {
     const process = aProcess();
     const from = process.now;
-    expect([process.timesOut(), process.timesOut(), process.timesOut()]).toEqual([FULL, FULL, FULL]);
-    expect(process.now - from).toBeLessThan(95_000);
-    expect(process.timesOut()).toBe(SHORT);
+    const times = Array.from({ length: 5 }, () => process.timesOut());
+    expect(times).toEqual([FULL, FULL, FULL, FULL, SHORT]);
+    expect(process.now - from - (SHORT + 1_000)).toBeLessThan(125_000);
   });
 
   it.each([
@@ -69,8 +71,7 @@ describe("the time for an answer", () => {
   ])("stays full when there was %s among the time-outs", (_, ms, answered) => {
     const process = aProcess();
     for (let count = 0; count < 10; count++) {
-      process.timesOut();
-      process.timesOut();
+      for (let timeouts = 1; timeouts < TIMEOUTS; timeouts++) process.timesOut();
       if (answered) process.answersAfter(ms);
       else process.failsAfter(ms);
     }
@@ -83,12 +84,11 @@ describe("the time for an answer", () => {
       Array.from({ length: 10 }, (_, nth) => timeout.begin(`s${at} ${nth}`, at + 40 * nth, AMPLE));
     const timeOut = (calls: readonly Call[]) =>
       calls.map((call) => timeout.end(call, call.startedAt + call.timeoutMs, false));
-    timeOut(batch(0));
-    timeOut(batch(31_000));
-    const last = batch(62_000);
+    for (let before = 1; before < TIMEOUTS; before++) timeOut(batch(31_000 * before));
+    const last = batch(31_000 * TIMEOUTS);
     expect(last.map(({ timeoutMs }) => timeoutMs)).toEqual(last.map(() => FULL));
     expect(timeOut(last)).toEqual(["shortened", ...last.slice(1).map(() => undefined)]);
-    expect(timeout.begin("next", 93_000, AMPLE).timeoutMs).toBe(SHORT);
+    expect(timeout.begin("next", 31_000 * (TIMEOUTS + 1), AMPLE).timeoutMs).toBe(SHORT);
   });
 
   it("stays full while one conversation of each batch is answered", () => {
@@ -113,13 +113,13 @@ describe("the time for an answer", () => {
 
   it("is short also when two customers ask in turn", () => {
     const process = aProcess();
-    const times = ["one", "two", "one", "two"].map((session) => {
+    const times = ["one", "two", "one", "two", "one"].map((session) => {
       const call = process.timeout.begin(session, process.now, AMPLE);
       process.now += call.timeoutMs;
       process.timeout.end(call, process.now, false);
       return call.timeoutMs;
     });
-    expect(times).toEqual([FULL, FULL, FULL, SHORT]);
+    expect(times).toEqual([FULL, FULL, FULL, FULL, SHORT]);
   });
 
   it("counts no time-out of a question that was asked before an answer came", () => {
@@ -128,7 +128,7 @@ describe("the time for an answer", () => {
     process.timeout.end(answered, process.now + 5_000, true);
     process.now += FULL;
     process.timeout.end(hanging, process.now, false);
-    expect([process.timesOut(), process.timesOut(), process.timesOut()]).toEqual([FULL, FULL, FULL]);
+    for (let count = 0; count < TIMEOUTS; count++) expect(process.timesOut()).toBe(FULL);
     expect(process.timesOut()).toBe(SHORT);
   });
 
@@ -140,17 +140,14 @@ describe("the time for an answer", () => {
     expect(process.timesOut()).toBe(SHORT);
     if (answered) expect(process.answersAfter(ms)).toBe(true);
     else expect(process.failsAfter(ms)).toBe("restored");
-    for (let count = 0; count < 3; count++) expect(process.timesOut()).toBe(FULL);
+    for (let count = 0; count < TIMEOUTS; count++) expect(process.timesOut()).toBe(FULL);
     expect(process.timesOut()).toBe(SHORT);
   });
 
   it("takes a failure that comes only after the short time for a time-out: it keeps the worker as long", () => {
     const process = aProcess();
-    expect([10_000, 10_000, 10_000].map((ms) => process.failsAfter(ms))).toEqual([
-      undefined,
-      undefined,
-      "shortened",
-    ]);
+    const changes = Array.from({ length: TIMEOUTS }, () => process.failsAfter(10_000));
+    expect(changes).toEqual([undefined, undefined, undefined, "shortened"]);
   });
 
   it("takes a timer that fires a moment early for a time-out", () => {
@@ -284,7 +281,7 @@ describe("the time for an answer", () => {
           });
           hanging = heard.includes(true) ? 0 : hanging + 1;
           if (heard.includes(true)) expect(isFull).toBe(true);
-          if (!isFull) expect(hanging).toBeGreaterThanOrEqual(TIMEOUT_RULE.timeouts);
+          if (!isFull) expect(hanging).toBeGreaterThanOrEqual(TIMEOUTS);
         }
       }),
     );

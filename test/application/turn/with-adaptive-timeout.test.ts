@@ -48,12 +48,12 @@ describe("an agent with an adaptive timeout", () => {
 
   it("gets the short time while it hangs, and the full one with its first answer; each is logged once", async () => {
     const world = anAgent();
-    await world.hang(7);
-    expect(world.facts.given.slice(2)).toEqual([30_000, 7_500, 7_500, 7_500, 7_500]);
+    await world.hang(8);
+    expect(world.facts.given.slice(3)).toEqual([30_000, 7_500, 7_500, 7_500, 7_500]);
     world.facts.takesMs = 5_000;
     expect(await world.ask()).toBe(ANSWER);
     expect(await world.ask()).toBe(ANSWER);
-    expect(world.facts.given.slice(7)).toEqual([30_000, 30_000]);
+    expect(world.facts.given.slice(8)).toEqual([30_000, 30_000]);
     expect(world.telemetry.lines).toEqual([
       { level: "warn", code: "agent.hangs", facts: { timeoutMs: 7_500 } },
       { level: "info", code: "agent.back", facts: {} },
@@ -63,10 +63,10 @@ describe("an agent with an adaptive timeout", () => {
 
   it("gets no time beyond a deadline that is nearer than the short time", async () => {
     const world = anAgent();
-    await world.hang(3);
+    await world.hang(4);
     await expect(world.ask(2_000)).rejects.toMatchObject({ code: "gave_up" });
     await expect(world.ask(0)).rejects.toMatchObject({ code: "gave_up" });
     await expect(world.ask()).rejects.toMatchObject({ code: "gave_up" });
-    expect(world.facts.given.slice(3)).toEqual([2_000, 0, 7_500]);
+    expect(world.facts.given.slice(4)).toEqual([2_000, 0, 7_500]);
   });
 });

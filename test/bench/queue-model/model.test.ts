@@ -94,9 +94,20 @@ describe("the model of the queue", () => {
     const { model } = outage(1, 4, "hangs", 10);
     const [adaptive, fixed] = [runModel(model), runModel({ ...model, timeoutRule: "none" })];
     expect(adaptive.waits.quantile(0.5)).toBeLessThan(70);
-    expect(adaptive.waits.max).toBeLessThan(150);
+    expect(adaptive.waits.max).toBeLessThan(165);
     expect(adaptive.counted.fallback).toBeGreaterThan(0.85 * adaptive.waits.count);
     expect(fixed.waits.quantile(0.5)).toBeGreaterThan(240);
+  });
+
+  it("has an answer for those who write in a hang of two minutes, of whom three time-outs would leave a third without", () => {
+    const { model } = outage(1, 4, "hangs", 2);
+    const [adaptive, hasty] = [model, { ...model, timeoutRule: { ...TIMEOUT_RULE, timeouts: 3 } }].map(
+      (each) => runModel(each),
+    );
+    const withoutAnswer = (modelled: typeof adaptive) =>
+      (modelled?.counted.fallback ?? 0) / (modelled?.waits.count ?? 0);
+    expect(withoutAnswer(adaptive)).toBeLessThan(0.12);
+    expect(withoutAnswer(hasty)).toBeGreaterThan(0.25);
   });
 
   it("hears an agent again that comes back slowly, with few who are told so needlessly", () => {

@@ -72,10 +72,10 @@ it("one process remembers for all conversations that the agent hangs, and says s
     id: messageId(`wamid.${nth}`),
     customer: { phone: `1555017700${nth}` },
   });
-  for (let nth = 1; nth <= 4; nth++) expect(await write(customer(nth))).toMatchObject({ why: "agent" });
+  for (let nth = 1; nth <= 5; nth++) expect(await write(customer(nth))).toMatchObject({ why: "agent" });
   hangs = false;
-  for (let nth = 5; nth <= 6; nth++) expect(await write(customer(nth))).toEqual({ kind: "done" });
-  expect(asked).toHaveLength(6);
+  for (let nth = 6; nth <= 7; nth++) expect(await write(customer(nth))).toEqual({ kind: "done" });
+  expect(asked).toHaveLength(7);
   expect(telemetry.lines.filter(({ code }) => code === "agent.hangs" || code === "agent.back")).toEqual([
     { level: "warn", code: "agent.hangs", facts: { timeoutMs: 7_500 } },
     { level: "info", code: "agent.back", facts: {} },

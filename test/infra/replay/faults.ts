@@ -8,6 +8,8 @@ type Hit = (scene: Scene, at: Minute, customer: Customer) => boolean;
 export type Fault = {
   /** One of them must tell a person in time. */
   alarms: readonly string[];
+  /** Of these none rings. */
+  silent?: readonly string[];
   /** Of the customers; default: all. */
   share?: number;
   hit?: Hit;
@@ -27,17 +29,24 @@ function retried(at: Minute, tries: (minute: Minute) => void): void {
 const turnFailed = ({ happen, firstToday }: Scene, at: Minute, customer: Customer) =>
   happen.turnFailed[firstToday("failure", customer, at) ? "first" : "again"](at);
 
-/** `tries`: the first failure of a turn, or all three. After two such turns the customer waits for a person. */
+/**
+ * `tries`: the first failure of a turn, or all three, so many minutes apart. After two such turns the customer waits
+ * for a person.
+ */
 const agentFails =
-  (tries: number): Hit =>
+  (tries: number, minutesApart = 0): Hit =>
   (scene, at, customer) => {
     taken(scene, at);
     const isFirst = scene.firstToday("agent", customer, at);
     if (!isFirst && !scene.firstToday("agent again", customer, at)) return true;
-    for (const failed of scene.happen.agentFailed.slice(0, tries)) failed(at);
-    turnFailed(scene, at, customer);
+    for (const [nth, failed] of scene.happen.agentFailed.slice(0, tries).entries())
+      failed(at + nth * minutesApart);
+    turnFailed(scene, at + (tries - 1) * minutesApart, customer);
     return true;
   };
+
+/** The longest wait of docs/scale.md, near the limit of a stage. */
+const LONGEST_IN_A_HANG_SECONDS = 629;
 
 const sometimesAsks = (random: () => number) => random() < 0.6;
 
@@ -45,6 +54,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "the agent is down": {
     alarms: ["AgentFailing", "TurnsFailed"],
     hit: agentFails(3),
+  },
+  "the agent hangs": {
+    alarms: ["AgentFailing", "TurnsFailed"],
+    silent: ["RepliesWaiting"],
+    hit: agentFails(3, 1),
+    meanwhile: ({ oldestWaits }, _, at) => oldestWaits(at, LONGEST_IN_A_HANG_SECONDS),
   },
   "the agent's key is revoked": {
     alarms: ["AgentFailing", "TurnsFailed"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { type Monitoring, monitoringOf } from "../../support/cloudwatch/deployed-alarms.ts";
 import { EVERYTHING, templateOf } from "../synthesized.ts";
-import { FAULTS } from "./faults.ts";
+import { FAULTS, type Fault } from "./faults.ts";
 import { playFault, playOneCustomer, playOneTurnedAway, playQuietMonth, type Ring } from "./play.ts";
 import { DAY, HOUR } from "./traffic.ts";
 
@@ -73,10 +73,24 @@ describe("a fault tells a person within an hour of the third customer", () => {
       // The others that it is for ring too, and none rings again and again.
       const rung = Object.groupBy(rings, ({ alarm }) => alarm);
       for (const alarm of fault.alarms) expect(rung).toHaveProperty(alarm);
+      for (const alarm of fault.silent ?? []) expect(rung).not.toHaveProperty(alarm);
       for (const [alarm, times = []] of Object.entries(rung))
         if (!alarm.endsWith("-again")) expect({ alarm, times: times.length }).toEqual({ alarm, times: 1 });
     },
   );
+
+  it.each([
+    [2, []],
+    [5, ["TurnsFailed", "AgentFailing"]],
+  ] as const)("an agent that hangs for %i minutes, in a large business: %j", (minutes, told) => {
+    const [start, hangs] = [STARTS[0] ?? 0, faultNamed("the agent hangs")];
+    const fault: Fault = {
+      ...hangs,
+      hit: (scene, at, customer) => at < start + minutes && hangs.hit?.(scene, at, customer) === true,
+    };
+    const { rings } = playFault(monitoring, fault, { perDay: LARGE, start, hours: 3 });
+    expect(rings.map(({ alarm }) => alarm)).toEqual(told);
+  });
 
   it("is asked of every alarm", () => {
     const tried = new Set(Object.values(FAULTS).flatMap(({ alarms }) => alarms));
