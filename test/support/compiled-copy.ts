@@ -6,10 +6,10 @@ import { join, resolve } from "node:path";
 const FOLDERS = ["functions", "infra", "lib"];
 
 /** Text to replace, by file. */
-type Edits = Readonly<Record<string, readonly (readonly [before: string, after: string])[]>>;
+export type Edits = Readonly<Record<string, readonly (readonly [before: string, after: string])[]>>;
 
-/** Files with at least one error after these edits of a copy of the product, in order. */
-export async function filesThatDoNotCompile(edits: Edits): Promise<string[]> {
+/** What the compiler says of each file, after these edits of a copy of the product. */
+export async function compilerErrors(edits: Edits): Promise<Map<string, string>> {
   const copy = mkdtempSync(join(tmpdir(), "compiled-copy-"));
   try {
     for (const folder of FOLDERS) cpSync(folder, join(copy, folder), { recursive: true });
@@ -27,15 +27,27 @@ export async function filesThatDoNotCompile(edits: Edits): Promise<string[]> {
       );
       writeFileSync(join(copy, file), text);
     }
+    // More threads would each check the types that they share: half as much CPU again, and memory.
+    const argv = [
+      "node_modules/typescript/bin/tsc",
+      "--noEmit",
+      "--singleThreaded",
+      "--pretty",
+      "false",
+      "-p",
+      copy,
+    ];
     const output = await new Promise<string>((done) => {
-      execFile(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", copy], (_, stdout) =>
-        done(stdout),
-      );
+      execFile(process.execPath, argv, { maxBuffer: 16 * 1024 * 1024 }, (_, stdout) => done(stdout));
     });
-    const files = [...output.matchAll(/^(\S+\.ts)\(\d+,\d+\): error/gm)].map(([, file = ""]) =>
-      file.replace(/^.*compiled-copy-[^/]*\//, ""),
-    );
-    return [...new Set(files)].sort();
+    const errors = new Map<string, string>();
+    let file = "";
+    for (const line of output.split("\n")) {
+      const [, path] = /^(\S+\.ts)\(\d+,\d+\): error/.exec(line) ?? [];
+      if (path) file = path.replace(/^.*compiled-copy-[^/]*\//, "");
+      if (file) errors.set(file, `${errors.get(file) ?? ""}${line}\n`);
+    }
+    return errors;
   } finally {
     rmSync(copy, { recursive: true });
   }
