@@ -7,9 +7,9 @@ import { writeInboxPage } from "./inbox-page.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** CommonJS dependencies need the `require` that ES modules lack. */
+/** CommonJS dependencies need the `require` that ES modules lack. One line. */
 const REQUIRE_BANNER =
-  'import{createRequire as __makeRequire}from"node:module";const require=__makeRequire(import.meta.url);';
+  'import{createRequire as __makeRequire}from"node:module";const require=__makeRequire(import.meta.url);\n';
 
 export type BundledFunction = {
   name: string;
@@ -90,10 +90,13 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     // `explained` reports it once.
     logLevel: "silent",
   } satisfies BuildOptions;
-  let built = await build(options).catch(explained(name));
-  if (needsRequire(built.metafile)) built = await build({ ...options, banner: { js: REQUIRE_BANNER } });
+  const built = await build(options).catch(explained(name));
+  // Not by esbuild's `banner`: whether it is needed is known afterwards, and a second build takes seconds.
+  const banner = needsRequire(built.metafile) ? REQUIRE_BANNER : "";
   const isMap = (path: string) => path.endsWith(".map");
-  const files = built.outputFiles.filter(({ path }) => !isMap(path));
+  const files = built.outputFiles
+    .filter(({ path }) => !isMap(path))
+    .map(({ path, contents }) => ({ path, contents: Buffer.concat([Buffer.from(banner), contents]) }));
   const maps = built.outputFiles.filter(({ path }) => isMap(path));
   await mkdir(folder, { recursive: true });
   await Promise.all(files.map(({ path, contents }) => writeFile(path, contents)));
@@ -105,8 +108,16 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     entry: join(folder, "index.mjs"),
     bytes: files.reduce((sum, { contents }) => sum + contents.length, pageBytes),
     metafile: { ...built.metafile, outputs },
-    maps: new Map(maps.map(({ path, text }) => [basename(path, ".map"), text])),
+    maps: new Map(
+      maps.map(({ path, text }) => [basename(path, ".map"), banner ? oneLineLower(text) : text]),
+    ),
   };
+}
+
+/** Of a source map. */
+function oneLineLower(text: string): string {
+  const map: { mappings: string } = JSON.parse(text);
+  return JSON.stringify({ ...map, mappings: `;${map.mappings}` });
 }
 
 /** One line per error, with its location: esbuild's message shows only the first few. */

@@ -1,24 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { describe, expect, it } from "@jest/globals";
-
-function validated(name: string) {
-  const { status, stderr } = spawnSync(process.execPath, ["test/infra/validate.ts", name], {
-    encoding: "utf8",
-  });
-  return { status, stderr };
-}
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 
 describe("CDK's own rules for templates", () => {
+  let problems: Record<string, string | null> = {};
+  beforeAll(async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ["test/infra/validate.ts"]);
+    problems = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+  });
+
   it("find nothing with any settings, in development and in production", () => {
-    const { status, stderr } = validated("any settings");
-    expect({ status, error: status === 0 ? "" : stderr }).toEqual({ status: 0, error: "" });
+    expect(problems["any settings"]).toBeNull();
   });
 
   it("stop the synthesis when they find something", () => {
-    const { status, stderr } = validated("an impossible queue");
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: expect.stringMatching(/VisibilityTimeout|Validation/),
-    });
+    expect(problems["an impossible queue"]).toMatch(/VisibilityTimeout|Validation/);
   });
 });
