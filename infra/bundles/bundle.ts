@@ -108,9 +108,7 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     entry: join(folder, "index.mjs"),
     bytes: files.reduce((sum, { contents }) => sum + contents.length, pageBytes),
     metafile: { ...built.metafile, outputs },
-    maps: new Map(
-      maps.map(({ path, text }) => [basename(path, ".map"), banner ? oneLineLower(text) : text]),
-    ),
+    maps: new Map(maps.map(({ path, text }) => [basename(path, ".map"), banner ? oneLineLower(text) : text])),
   };
 }
 
