@@ -77,20 +77,22 @@ export function replay(alarm: MetricAlarm, from: Minute, until: Minute): Change[
   if (periodMinutes * evaluationPeriods > 24 * 60)
     throw new Error(`${alarm.name} spans more than a day: CloudWatch evaluates such alarms once an hour.`);
   const retrieved = evaluationPeriods + MORE_RETRIEVED;
-  const start = from - retrieved * periodMinutes;
+  const span = (retrieved - 1) * periodMinutes;
+  const start = from - span;
   const points: Point[] = [];
-  const evaluated = (at: Minute): Point => {
-    const known = points[at - start];
-    if (known) return known;
-    const before = points[at - start - 1];
-    const point = before && !alarm.canChange(at) ? before : pointOf(alarm, at);
-    points[at - start] = point;
-    return point;
-  };
   const changes: Change[] = [];
   let state: AlarmState = "OK";
-  for (let now = from; now < until; now += 1) {
-    const next = stateOf((back) => evaluated(now - back * periodMinutes), retrieved, alarm, state);
+  /** When a point last differed from the one before. */
+  let differedAt = start;
+  for (let now = start; now < until; now += 1) {
+    const before = points[now - start - 1];
+    const point = before && !alarm.canChange(now) ? before : pointOf(alarm, now);
+    points[now - start] = point;
+    if (point !== before) differedAt = now;
+    // The same points lead to the same state as a minute ago.
+    if (now < from || (now > from && now - span > differedAt)) continue;
+    const pointAt = (back: number) => points[now - start - back * periodMinutes] ?? "missing";
+    const next = stateOf(pointAt, retrieved, alarm, state);
     if (next !== state) changes.push({ at: now, state: next });
     state = next;
   }

@@ -56,11 +56,11 @@ type Watched = { periodMinutes: number; value: TimeSeries; canChange(at: Minute)
 function watchedMetric(store: MetricStore, { Metric, Period, Stat }: Stat): Watched {
   const periodMinutes = Period / 60;
   const key = keyOf(Metric);
-  const calculate = store.statistic(key, Stat);
+  const [calculate, isQuiet] = [store.statistic(key, Stat), store.quiet(key)];
   return {
     periodMinutes,
     value: (at) => calculate(at - periodMinutes, at),
-    canChange: (at) => !store.isQuiet(key, at - 1) || !store.isQuiet(key, at - 1 - periodMinutes),
+    canChange: (at) => !isQuiet(at - 1) || !isQuiet(at - 1 - periodMinutes),
   };
 }
 

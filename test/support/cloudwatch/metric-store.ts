@@ -3,27 +3,33 @@ export type Minute = number;
 /** A statistic of the minutes from `from` up to, without, `until`. Nothing was reported: undefined. */
 export type Statistic = (from: Minute, until: Minute) => number | undefined;
 
+type Totals = { sum: Float64Array; count: Float64Array };
+const totalsOf = (minutes: number): Totals => ({
+  sum: new Float64Array(minutes),
+  count: new Float64Array(minutes),
+});
+
 /** One metric: what was reported in each minute. */
 class Series {
   private readonly values: (number[] | undefined)[] = [];
-  private totals: { sum: Float64Array; count: Float64Array } | undefined;
   private readonly minutes: number;
   private readonly keepsValues: boolean;
-  private readonly sums: Float64Array;
-  private readonly counts: Float64Array;
+  /** Most of what alarms watch never happens: then there are none. */
+  private reported: Totals | undefined;
+  private totals: Totals | undefined;
 
   /** `keepsValues`: for maxima. */
   constructor(minutes: number, keepsValues: boolean) {
     this.minutes = minutes;
     this.keepsValues = keepsValues;
-    this.sums = new Float64Array(minutes);
-    this.counts = new Float64Array(minutes);
   }
 
   add(minute: Minute, value: number, samples: number): void {
     if (minute < 0 || minute >= this.minutes) return;
-    this.sums[minute] = (this.sums[minute] ?? 0) + value * samples;
-    this.counts[minute] = (this.counts[minute] ?? 0) + samples;
+    this.reported ??= totalsOf(this.minutes);
+    const { sum, count } = this.reported;
+    sum[minute] = (sum[minute] ?? 0) + value * samples;
+    count[minute] = (count[minute] ?? 0) + samples;
     if (!this.keepsValues) return;
     const kept = this.values[minute] ?? [];
     kept.push(value);
@@ -31,34 +37,34 @@ class Series {
   }
 
   /** Sums up to each minute, made once: nothing is added after the first question. */
-  private upTo(): { sum: Float64Array; count: Float64Array } {
+  private upTo({ sum, count }: Totals): Totals {
     if (this.totals) return this.totals;
-    const sum = new Float64Array(this.minutes + 1);
-    const count = new Float64Array(this.minutes + 1);
+    const totals = totalsOf(this.minutes + 1);
     for (let at = 0; at < this.minutes; at += 1) {
-      sum[at + 1] = (sum[at] ?? 0) + (this.sums[at] ?? 0);
-      count[at + 1] = (count[at] ?? 0) + (this.counts[at] ?? 0);
+      totals.sum[at + 1] = (totals.sum[at] ?? 0) + (sum[at] ?? 0);
+      totals.count[at + 1] = (totals.count[at] ?? 0) + (count[at] ?? 0);
     }
-    this.totals = { sum, count };
-    return this.totals;
+    this.totals = totals;
+    return totals;
   }
 
   isQuiet(minute: Minute): boolean {
-    return (this.counts[minute] ?? 0) === 0;
+    return (this.reported?.count[minute] ?? 0) === 0;
   }
 
   copy(minutes: number): Series {
     const made = new Series(minutes, this.keepsValues);
-    made.sums.set(this.sums.subarray(0, minutes));
-    made.counts.set(this.counts.subarray(0, minutes));
+    if (!this.reported) return made;
+    made.reported = totalsOf(minutes);
+    made.reported.sum.set(this.reported.sum.subarray(0, minutes));
+    made.reported.count.set(this.reported.count.subarray(0, minutes));
     made.values.push(...this.values.map((values) => values && [...values]));
     return made;
   }
 
   statistic(name: string): Statistic {
-    const { sum, count } = this.upTo();
-    // Most of what alarms watch never happens.
-    if (count.at(-1) === 0) return () => undefined;
+    if (!this.reported) return () => undefined;
+    const { sum, count } = this.upTo(this.reported);
     const within = (minute: Minute) => Math.min(Math.max(minute, 0), this.minutes);
     const between = (totals: Float64Array, from: Minute, until: Minute) =>
       (totals[within(until)] ?? 0) - (totals[within(from)] ?? 0);
@@ -95,9 +101,10 @@ export class MetricStore {
     return this.seriesOf(metric).statistic(name);
   }
 
-  /** Whether nothing was reported in this minute. */
-  isQuiet(metric: string, minute: Minute): boolean {
-    return this.seriesOf(metric).isQuiet(minute);
+  /** Whether nothing was reported in a minute. */
+  quiet(metric: string): (minute: Minute) => boolean {
+    const series = this.seriesOf(metric);
+    return (minute) => series.isQuiet(minute);
   }
 
   /** The same data, to add to. */
