@@ -8,6 +8,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   globalSetup: "<rootDir>/test/support/run-folder.mjs",
   globalTeardown: "<rootDir>/test/support/remove-run-folder.mjs",
+  testSequencer: "<rootDir>/test/support/jest/browser-first.mjs",
   testTimeout: 30_000,
   // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
   maxWorkers: "100%",

@@ -1,53 +1,29 @@
-import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe } from "@jest/globals";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
-
-const USUAL = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome-stable",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
-const executablePath = process.env.CHROMIUM_PATH ?? USUAL.find((path) => existsSync(path));
+import { borrow } from "./browser-lender.ts";
+import { chromiumPath } from "./chromium.ts";
 
 /** Skipped, and said so, where there is no browser: everything else needs nothing but Node. */
-export const describeInBrowser: typeof describe.skip = executablePath ? describe : describe.skip;
-if (!executablePath)
+export const describeInBrowser: typeof describe.skip = chromiumPath ? describe : describe.skip;
+if (!chromiumPath)
   console.warn(
     "No Chromium was found: the tests in a browser are skipped. `apt-get install chromium`, or set CHROMIUM_PATH to one.",
   );
 
-/**
- * Chromium counts only the last list, so that Playwright's is repeated here. The last line is Chromium's own, for its
- * address bar: two pages for each window, in a renderer of their own.
- */
-const DISABLED_FEATURES = [
-  ...[
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsUpgrades",
-    "LensOverlay",
-  ],
-  ...["HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"],
-  ...["AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"],
-  "PreconnectToSearch",
-  ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
-];
-
-/** In fewer processes: 150 MB less. */
-const CHEAP = [
-  ...["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--renderer-process-limit=1"],
-  `--disable-features=${DISABLED_FEATURES.join()}`,
-];
-
-/** `undefined` where there is no browser. */
-export const launchBrowser = async (): Promise<Browser | undefined> =>
-  executablePath === undefined ? undefined : chromium.launch({ executablePath, args: CHEAP });
+/** The browser that all suites of a run share. Closed by a suite, it is given back. `undefined` where there is none. */
+export async function borrowBrowser(): Promise<Browser | undefined> {
+  if (!chromiumPath) return undefined;
+  const { endpoint, giveBack } = await borrow(Number(process.env.TEST_BROWSER_PORT));
+  try {
+    return (await chromium.connect(endpoint)).on("disconnected", giveBack);
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
 
 export type Opened = { stack: LocalStack; page: Page; requests: string[] };
 
@@ -57,14 +33,14 @@ export function anOpenPage(options: StackOptions & { view?: BrowserContextOption
   let browser: Browser | undefined;
   let opened: Opened;
   beforeAll(async () => {
-    if (!executablePath) return;
+    if (!chromiumPath) return;
     const [stack, started] = await Promise.all([
       startBuiltStack({
         settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0, graceSeconds: 5 } },
         page: true,
         ...rest,
       }),
-      launchBrowser(),
+      borrowBrowser(),
     ]);
     if (!started) return;
     browser = started;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { reportPage } from "../../cli/evaluate/report-page.ts";
 import { aReport } from "../cli/support/a-report.ts";
-import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { borrowBrowser, describeInBrowser } from "./browser.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** As text: it runs in the page. */
@@ -14,7 +14,7 @@ const LOOK = `axe.run(document, { resultTypes: ["violations"] }).then(({ violati
 let browser: Browser | undefined;
 let page: Page;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await borrowBrowser();
   if (!browser) return;
   page = await browser.newPage();
   await page.setContent(reportPage(aReport(`نعم *${"a".repeat(200)}* <b>x</b>`)));

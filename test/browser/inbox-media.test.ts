@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
 import { expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { FakeFile, type Message } from "../support/fake-inbox/shapes.ts";
@@ -52,7 +52,7 @@ const button = (page: Page, id: string, name: string) =>
 
 async function saved(page: Page, id: string) {
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, id, "Save").click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  return { name: download.suggestedFilename(), bytes: await buffer(await download.createReadStream()) };
 }
 
 /** Blob URLs that were made and not given back. */

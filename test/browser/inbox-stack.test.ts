@@ -5,7 +5,7 @@ import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { borrowBrowser, describeInBrowser } from "./browser.ts";
 import { arrives, open, reply } from "./inbox.ts";
 
 const HOUR_MS = 3_600_000;
@@ -19,7 +19,7 @@ const PNG = Buffer.from(
 let stack: LocalStack;
 let browser: Browser;
 beforeAll(async () => {
-  const launched = await launchBrowser();
+  const launched = await borrowBrowser();
   if (!launched) return;
   browser = launched;
   stack = await startBuiltStack({

@@ -4,7 +4,7 @@ import { builtPage } from "../support/fake-inbox/built-page.ts";
 import { fillWithDemo } from "../support/fake-inbox/demo.ts";
 import { FakeInboxServer } from "../support/fake-inbox/server.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { launchBrowser } from "./browser.ts";
+import { borrowBrowser } from "./browser.ts";
 
 export type OpenedInbox = {
   server: FakeInboxServer;
@@ -18,7 +18,7 @@ export function anInbox(): () => OpenedInbox {
   let opened: OpenedInbox;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await borrowBrowser();
   }, 60_000);
   beforeEach(async () => {
     const started = browser;

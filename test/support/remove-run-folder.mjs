@@ -1,4 +1,8 @@
 import { rmSync } from "node:fs";
+import { lender } from "../browser/chromium.ts";
 
 /** Jest's globalTeardown. */
-export default () => rmSync(process.env.TEST_RUN_FOLDER, { recursive: true, force: true });
+export default async () => {
+  await lender.stop();
+  rmSync(process.env.TEST_RUN_FOLDER, { recursive: true, force: true });
+};
