@@ -25,16 +25,21 @@ describe("the frames in a log line", () => {
   const folder = mkdtempSync(join(tmpdir(), "frames-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("lead from the minified bundle to the lines that were written", async () => {
+  it.each([
+    ["", FAULTY, false],
+    [" with a line for old packages in front", `${FAULTY}export * from "./old.cjs";`, true],
+  ])("lead from the minified bundle%s to the lines that were written", async (_, code, hasLine) => {
     mkdirSync(join(folder, "functions/faulty"), { recursive: true });
-    writeFileSync(join(folder, "functions/faulty/index.ts"), FAULTY);
+    writeFileSync(join(folder, "functions/faulty/index.ts"), code);
     writeFileSync(join(folder, "functions/faulty/fail.ts"), FAIL);
+    writeFileSync(join(folder, "functions/faulty/old.cjs"), 'exports.join = require("path").join;');
     const [bundle] = await bundleFunctions({
       source: join(folder, "functions"),
-      outdir: join(folder, "dist"),
+      outdir: join(folder, `dist-${hasLine}`),
     });
     if (!bundle) throw new Error("nothing was built");
     expect(readFileSync(bundle.entry, "utf8")).not.toContain("sourceMappingURL");
+    expect(readFileSync(bundle.entry, "utf8").includes("createRequire")).toBe(hasLine);
     const { handler } = await import(pathToFileURL(bundle.entry).href);
     const error = await handler("+15550177001 said hello").catch((thrown: unknown) => thrown);
     const { frames = "" } = errorFacts(error);
