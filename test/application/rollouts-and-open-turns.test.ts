@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { decisionId } from "../../lib/domain/draft/draft.ts";
 import { EVERYBODY, type Rollout } from "../../lib/domain/rollout/rollout.ts";
+import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;
@@ -20,6 +22,19 @@ function sending(world: World, send: (text: string) => "accept" | "later") {
     send(message.text) === "accept"
       ? accept(message, deadline)
       : { kind: "refused", code: "131056", failureAction: "soon" };
+}
+
+async function tap(world: World) {
+  const draft = world.state().progress?.drafts?.[0]?.turn ?? world.engine.turnIdFor("none");
+  await world.engine.outbox.add(world.conversation, {
+    id: decisionId(draft),
+    number: SUPPORT,
+    at: world.clock.time,
+    by: "ann",
+    content: { kind: "draft", draft, decision: "send" },
+  });
+  await world.settle();
+  return draft;
 }
 
 describe("a rollout that is narrowed while an answer is on its way, and gives the others a person", () => {
@@ -45,17 +60,45 @@ describe("a rollout that is narrowed while an answer is on its way, and gives th
       roll(world, OUTSIDE);
       return "accept";
     });
-    const draft = world.state().progress?.drafts?.[0]?.turn ?? world.engine.turnIdFor("none");
-    await world.engine.outbox.add(world.conversation, {
-      id: decisionId(draft),
-      number: SUPPORT,
-      at: world.clock.time,
-      by: "ann",
-      content: { kind: "draft", draft, decision: "send" },
-    });
-    await world.settle();
+    await tap(world);
     expect(world.texts()).toEqual(["one"]);
     expect(await world.engine.handoffs.list()).toMatchObject([{ reason: "rollout" }]);
+  });
+
+  it("hands over a customer whose answer a person taps after that", async () => {
+    const world = engineWorld();
+    roll(world, { drafts: true });
+    await world.write("hello");
+    await world.settle();
+    roll(world, OUTSIDE);
+    const draft = await tap(world);
+    expect([world.sent, world.endings()]).toEqual([[], ["handed-off"]]);
+    expect(await world.engine.outbox.find(world.conversation, decisionId(draft))).toMatchObject({
+      state: "cancelled",
+      code: "outside-rollout",
+    });
+    expect(world.state().progress?.drafts).toBeUndefined();
+    expect(await world.engine.handoffs.list()).toMatchObject([{ reason: "rollout" }]);
+  });
+
+  it("hands over a customer who has had an earlier answer without its file, and sends no link later", async () => {
+    const media = { kind: "image", url: "https://cdn.example.com/nova.jpg" } as const;
+    const world = engineWorld({ number: { formatReply: (text) => [{ text, media }] } });
+    for (const text of ["a lamp?", "a chair?"]) {
+      await world.write(text);
+      await world.settle();
+    }
+    roll(world, OUTSIDE);
+    const reference = parseReference(world.sent[0]?.reference ?? "");
+    if (!reference) throw new Error("no reference");
+    const failed = { kind: "part-failed", reference, code: "131053" } as const;
+    await runCommand(world.engine, failed, world.clock.time + 90_000);
+    expect(world.state()).toMatchObject({ handoff: { reason: "rollout", quiet: true } });
+    expect(world.mails).toHaveLength(1);
+    roll(world, EVERYBODY);
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    await world.settle();
+    expect(world.sent).toHaveLength(2);
   });
 
   it("hands over a customer for whom the answer waits after a refusal", async () => {
@@ -74,18 +117,60 @@ describe("a rollout that is narrowed while an answer is on its way, and gives th
   });
 });
 
-it("hands over a customer whose message WhatsApp did not pass on, if the rollout is narrowed just then", async () => {
-  const world: World = engineWorld({
-    number: {
-      textFor: (key) => {
-        if (key === "resend") roll(world, OUTSIDE);
-        return key;
+describe("a rollout that is narrowed while the bot replies with a line of its own", () => {
+  const LINES = ["resend", "tooMany"] as const;
+  const write = async (world: World, line: (typeof LINES)[number]) => {
+    await world.write(line === "resend" ? { kind: "unsupported", type: "unknown" } : "hello");
+    await world.settle();
+  };
+
+  it.each(LINES)("hands over its customer before the line leaves (%s)", async (line) => {
+    const world: World = engineWorld({
+      rules: { maxPerHour: 0 },
+      number: {
+        textFor: (key) => {
+          roll(world, OUTSIDE);
+          return key;
+        },
       },
-    },
+    });
+    await write(world, line);
+    expect([world.sent, world.endings()]).toEqual([[], ["handed-off"]]);
   });
-  await world.write({ kind: "unsupported", type: "unknown" });
-  await world.settle();
-  expect([world.sent, world.endings()]).toEqual([[], ["handed-off"]]);
+
+  it.each(LINES)("hands over its customer while the line waits after a refusal (%s)", async (line) => {
+    const world = engineWorld({ rules: { maxPerHour: 0 } });
+    sending(world, () => {
+      roll(world, OUTSIDE);
+      return "later";
+    });
+    await write(world, line);
+    expect([world.sent, world.endings()]).toEqual([[], ["handed-off"]]);
+    expect(world.state().handoff).toMatchObject({ reason: "rollout", quiet: true });
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it.each(LINES)("leaves out its customer if the others get silence (%s)", async (line) => {
+    const world = engineWorld({ rules: { maxPerHour: 0 } });
+    sending(world, () => {
+      roll(world, { percent: 0, others: "silent" });
+      return "later";
+    });
+    await write(world, line);
+    expect([world.sent, world.endings()]).toEqual([[], ["ignored: outside-rollout"]]);
+    expect(world.mails).toEqual([]);
+  });
+
+  it("hands over nobody when a line that answers no message waits after a refusal", async () => {
+    const world = engineWorld();
+    sending(world, () => {
+      roll(world, OUTSIDE);
+      return "later";
+    });
+    await world.write("STOP");
+    await world.settle();
+    expect([world.sent, world.mails, await world.engine.handoffs.list()]).toEqual([[], [], []]);
+  });
 });
 
 describe("what is stored with a turn", () => {

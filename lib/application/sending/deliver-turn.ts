@@ -96,8 +96,9 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
   const saved = await saveUnlessBlocked(engine, { ...at.state, turn });
   if (saved.kind === "saved") return { kind: "goOn", at: { ...at, state: saved.state, claimedPart: index } };
   const { conversation } = at.state;
-  // Its customer gets a person instead. What the system says answers nothing.
-  const getsPerson = saved.others === "handoff" && turn.by !== "system";
+  // Its customer gets a person instead, unless the system says it and answers no message.
+  const answersCustomer = turn.by !== "system" || turn.messages.length > 0;
+  const getsPerson = saved.others === "handoff" && answersCustomer;
   if (getsPerson) await handOverOutside(engine, { conversation, number: turn.number, id: turn.id });
   const ending = endingFor(getsPerson ? "paused" : saved.by);
   return giveUp(engine, { ...at, claimedPart: undefined }, ending);

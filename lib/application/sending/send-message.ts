@@ -3,6 +3,7 @@ import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { MessageId, TurnId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
+import type { Rollout } from "../../domain/rollout/rollout.ts";
 import { progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import type { LimitedKind } from "../../domain/turn/hourly-limits.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
@@ -36,8 +37,8 @@ export type MessageRequest = Pick<
 export type SendResult =
   /** More may be sent with `state`. */
   | { kind: "sent"; state: StateWithTurn }
-  /** Nothing was written. */
-  | { kind: "notSent"; why: SendBlock | "window" | "ceiling" }
+  /** Nothing was written. `others`: what the customer, who is outside the rollout, gets instead. */
+  | { kind: "notSent"; why: SendBlock | "window" | "ceiling"; others?: Rollout["others"] }
   | RetryAfter;
 
 /**
@@ -83,7 +84,8 @@ export async function sendMessage(
     turn,
     ...omitUndefined({ progress }),
   });
-  if (saved.kind === "blocked") return { kind: "notSent", why: saved.by };
+  if (saved.kind === "blocked")
+    return { kind: "notSent", why: saved.by, ...omitUndefined({ others: saved.others }) };
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
   return concluded.kind === "finished" ? { kind: "sent", state: concluded.state } : concluded;
 }

@@ -12,6 +12,7 @@ import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
 import { endDraft, findDraft, progressWithoutDraft } from "../../sending/end-draft.ts";
 import { endOutbound } from "../../sending/end-outbound.ts";
+import { handOverOutside } from "../../sending/hand-over-outside.ts";
 import { endingFor } from "../../sending/save-unless-blocked.ts";
 import { sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
 import { answerNotifiesOf } from "../answer-notifies.ts";
@@ -86,6 +87,7 @@ async function decideDraft(
     case "retryAfter":
       return result;
     case "notSent":
+      if (result.others === "handoff") return handOver(engine, at, message, draft);
       return result.why === "window" || result.why === "ceiling"
         ? giveUp(engine, at, message, draft, "window-closed")
         : giveUp(engine, at, message, draft, result.why, endingFor(result.why));
@@ -123,6 +125,19 @@ async function send(engine: Engine, at: AtNumber, message: Outbound, draft: Turn
       ...omitUndefined({ handsOff: draft.handsOff, opening: draft.opening }),
     },
   );
+}
+
+/** The customer, outside the rollout by now, gets a person instead. */
+async function handOver(
+  engine: Engine,
+  at: AtNumber,
+  message: Outbound,
+  draft: DraftDecision["draft"],
+): Promise<Next<AtNumber>> {
+  const { conversation } = at.state;
+  await handOverOutside(engine, { conversation, number: at.number.name, id: draft });
+  await giveUp(engine, at, message, draft, "outside-rollout", { kind: "handed-off" });
+  return RELOAD;
 }
 
 async function giveUp(

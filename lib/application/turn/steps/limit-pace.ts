@@ -91,6 +91,8 @@ async function capTurns(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
     );
     if (result.kind === "retryAfter") return result;
     if (result.kind === "sent") return DONE;
+    // The customer may get a person.
+    if (result.why === "outside-rollout") return RELOAD;
   }
   await saveAlways(conversations, state);
   await endPending(engine, at, ending);

@@ -14,6 +14,7 @@ import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import type { Deliveries } from "../../ports/ports.ts";
 import { saveAlways } from "../../ports/save-always.ts";
+import { handOverOutside } from "../../sending/hand-over-outside.ts";
 import { hasArrived } from "../../sending/has-arrived.ts";
 import { sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
 import { dueDisclosure, withDisclosure } from "../due-disclosure.ts";
@@ -34,11 +35,10 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
   if (pending.length === 0 && !(isDue && isFresh))
     return isFresh ? sendReengagement(engine, at, reply) : next(at);
   const progress = withoutDeferred(state, reply);
+  const { turn: _, ...rest } = state;
+  const ended = { ...rest, progress };
   const parts = isFresh ? await partsNotArrived(engine.deliveries, state, reply) : [];
-  if (parts.length === 0) {
-    const { turn: _, ...rest } = state;
-    return next({ ...at, state: { ...rest, progress } });
-  }
+  if (parts.length === 0) return next({ ...at, state: ended });
   const disclosure = await dueDisclosure(engine, at);
   const result = await sendMessage(
     engine,
@@ -54,7 +54,14 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
     case "sent":
       return RELOAD;
     case "notSent":
-      return next(at);
+      if (result.others !== "handoff") return next(at);
+      await handOverOutside(engine, {
+        conversation: state.conversation,
+        number: at.number.name,
+        id: reply.turn,
+      });
+      await saveAlways(engine.conversations, ended);
+      return RELOAD;
     case "retryAfter":
       return result;
   }
