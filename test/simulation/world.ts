@@ -16,6 +16,7 @@ import type {
   Deliveries,
   Ledger,
   TurnCommand,
+  TurnQueue,
 } from "../../lib/application/ports/ports.ts";
 import { Recent } from "../../lib/application/ports/recent.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
@@ -246,10 +247,14 @@ export class World {
     )({
       ledger: this.wrap(invocation, "ledger", this.sabotage.ledger?.(ledger) ?? ledger),
       turnQueue: this.turnQueue(invocation),
-      deliveryQueue: this.wrap(invocation, "statuses", {
-        send: async (statuses) => this.#queueStatuses(statuses.map(writeStatus)),
+      deliveryQueue: {
+        send: (statuses) =>
+          this.#callUnlessEmpty(invocation, "statuses.send", statuses, () =>
+            this.#queueStatuses(statuses.map(writeStatus)),
+          ),
+        // There are none.
         sendNotices: async () => {},
-      }),
+      },
       clock: { now: () => this.scheduler.now },
       telemetry: silent,
       numberOf: () => SUPPORT,
@@ -321,10 +326,21 @@ export class World {
     return this.wrap(invocation, "activity", this.sabotage.activity?.(real) ?? real);
   }
 
-  turnQueue(invocation: Invocation) {
-    return this.wrap(invocation, "turns", {
-      send: async (commands: readonly TurnCommand[]) => this.queue(commands),
-    });
+  turnQueue(invocation: Invocation): TurnQueue {
+    return {
+      send: (commands) =>
+        this.#callUnlessEmpty(invocation, "turns.send", commands, () => this.queue(commands)),
+    };
+  }
+
+  /** As the queues' adapters, which make no call for an empty list: there is nothing that could go wrong. */
+  async #callUnlessEmpty(
+    invocation: Invocation,
+    label: string,
+    items: readonly unknown[],
+    effect: () => void,
+  ): Promise<void> {
+    if (items.length > 0) await this.call(invocation, label, async () => effect());
   }
 
   queue(commands: readonly TurnCommand[]) {
@@ -430,7 +446,7 @@ export class World {
 
   #queueStatuses(bodies: readonly string[]) {
     this.#deliveries.push(...bodies.map((body) => ({ body, receives: 0 })));
-    if (bodies.length > 0) this.scheduler.after(this.plan.random.whole(1, 200), () => this.#pollDeliveries());
+    this.scheduler.after(this.plan.random.whole(1, 200), () => this.#pollDeliveries());
   }
 
   #pollDeliveries() {
