@@ -1,4 +1,4 @@
-import { Timers } from "./timers.ts";
+import { type Timer, Timers } from "./timers.ts";
 
 /** One Lambda invocation. Once it is dead nothing of it ever runs again. */
 export class Invocation {
@@ -66,8 +66,10 @@ export class Scheduler {
     return this.#notes.map(({ at, text }) => `${((at - this.#start) / 1000).toFixed(3).padStart(9)} ${text}`);
   }
 
-  after(milliseconds: number, run: () => void) {
-    this.#timers.add({ at: this.now + milliseconds, order: this.#order++, run });
+  after(milliseconds: number, run: () => void): Timer {
+    const timer = { at: this.now + milliseconds, order: this.#order++, isOver: false, run };
+    this.#timers.add(timer);
+    return timer;
   }
 
   /** Never resolves once the invocation is dead. `abandoned` runs when it dies waiting here. */

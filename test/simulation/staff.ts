@@ -128,21 +128,18 @@ export function doAct(world: World, act: Act, attempt = 0): void {
   if (attempt > GIVE_UP_AFTER) throw new Error(`nobody would answer ${act.kind}`);
   const invocation = world.invocation(act.kind);
   world.scheduler.note(`${act.kind} ${act.conversation} ${act.id}`);
-  let answered = false;
   const again = (milliseconds: number) => {
     world.scheduler.kill(invocation);
     world.scheduler.after(milliseconds, () => doAct(world, act, attempt + 1));
   };
-  world.scheduler.after(10_000, () => {
-    if (!answered) again(0);
-  });
+  const patience = world.scheduler.after(10_000, () => again(0));
   perform(world, invocation, act).then(
     () => {
-      answered ||= invocation.alive;
+      if (invocation.alive) patience.isOver = true;
     },
     () => {
       if (!invocation.alive) return;
-      answered = true;
+      patience.isOver = true;
       again(Math.min(1_000 * 2 ** attempt, 120_000));
     },
   );

@@ -1,4 +1,5 @@
-type Timer = { at: number; order: number; run(): void };
+/** `isOver`: there is no need to run it any more. */
+export type Timer = { at: number; order: number; isOver: boolean; run(): void };
 
 const isBefore = (one: Timer, other: Timer) =>
   one.at < other.at || (one.at === other.at && one.order < other.order);
@@ -8,6 +9,7 @@ export class Timers {
   readonly #heap: Timer[] = [];
 
   get first(): Timer | undefined {
+    while (this.#heap[0]?.isOver) this.removeFirst();
     return this.#heap[0];
   }
 

@@ -48,6 +48,7 @@ import { portsOf } from "./ports.ts";
 import { runnerOf, turnFor } from "./runner.ts";
 import type { Scenario } from "./scenario.ts";
 import { Invocation, Scheduler, type Strategy } from "./scheduler.ts";
+import type { Timer } from "./timers.ts";
 import { Timeline } from "./watched.ts";
 
 export const START = 1_795_430_000_000;
@@ -277,14 +278,11 @@ export class World {
       },
     });
     // A crashed invocation answers nothing: the provider gives up waiting and tries again.
-    this.scheduler.after(10_000, () => {
-      if (!answered) again();
-    });
-    let answered = false;
+    const patience = this.scheduler.after(10_000, again);
     receive(events).then(
       () => {
         if (ended()) return;
-        answered = true;
+        patience.isOver = true;
         for (const event of events)
           if ((event.kind === "message" || event.kind === "echo") && !this.safe.has(event.message.id))
             this.safe.set(event.message.id, this.scheduler.now);
@@ -292,7 +290,7 @@ export class World {
       },
       () => {
         if (ended()) return;
-        answered = true;
+        patience.isOver = true;
         again();
       },
     );
@@ -371,8 +369,8 @@ export class World {
     this.#pollIn(shortestQuietSeconds(RULES) * 1000);
   }
 
-  #pollIn(milliseconds: number) {
-    this.scheduler.after(milliseconds, () => this.#poll());
+  #pollIn(milliseconds: number): Timer {
+    return this.scheduler.after(milliseconds, () => this.#poll());
   }
 
   #poll() {
@@ -388,19 +386,19 @@ export class World {
       if (!invocation.alive) return;
       invocation.alive = false;
       for (const { id, receipt } of received) if (!failed.has(id)) this.turns.delete(receipt);
+      timeout.isOver = true;
+      replacement.isOver = true;
+      if (failed.size === 0) redelivery.isOver = true;
       this.#workers--;
       this.#pollIn(0);
     };
-    this.scheduler.after(WORKER_TIMEOUT, () => {
-      if (!invocation.alive) return;
-      this.scheduler.kill(invocation);
-    });
+    const timeout = this.scheduler.after(WORKER_TIMEOUT, () => this.scheduler.kill(invocation));
     // Counted down also for a crashed one: Lambda starts another in its place.
-    this.scheduler.after(WORKER_TIMEOUT + 1, () => {
+    const replacement = this.scheduler.after(WORKER_TIMEOUT + 1, () => {
       if (!invocation.alive && !settled) this.#workers--;
       this.#pollIn(0);
     });
-    this.#pollIn(VISIBILITY);
+    const redelivery = this.#pollIn(VISIBILITY);
     let settled = false;
     const handler = workerHandler({
       run: runnerOf(this, invocation),
@@ -470,9 +468,7 @@ export class World {
       postpone: async () => {},
       telemetry: silent,
     });
-    let settled = false;
-    this.scheduler.after(30_000, () => {
-      if (settled) return;
+    const timeout = this.scheduler.after(30_000, () => {
       this.scheduler.kill(invocation);
       comeBack(taken);
     });
@@ -494,7 +490,7 @@ export class World {
     }));
     handler({ Records }).then(({ batchItemFailures }) => {
       if (!invocation.alive) return;
-      settled = true;
+      timeout.isOver = true;
       comeBack(
         taken.filter((_, index) =>
           batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === String(index)),
