@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { DANA, type SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
@@ -18,6 +18,7 @@ const PNG = Buffer.from(
 
 let stack: LocalStack;
 let browser: Browser;
+const contexts: BrowserContext[] = [];
 beforeAll(async () => {
   const launched = await borrowBrowser();
   if (!launched) return;
@@ -38,6 +39,7 @@ afterAll(async () => {
 /** A member of staff in a browser of their own, as the sign-in page of this machine knows them. */
 async function signIn(name: string, width = 1280): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 760 }, reducedMotion: "reduce" });
+  contexts.push(context);
   const page = await context.newPage();
   // A list asks every 10 seconds.
   page.setDefaultTimeout(20_000);
@@ -58,6 +60,8 @@ const message = (page: Page, side: "customer" | "bot" | "staff" | "system", text
   page.locator(`.message.is-${side}`, { hasText: text }).first();
 
 describeInBrowser("the inbox and the whole system", () => {
+  afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
+
   it("goes from a handoff to the hand-back, on a phone of 360 pixels", async () => {
     await stack.meta.say(DANA, "human");
     await sees(DANA, "person from our team");

@@ -12,29 +12,40 @@ export type OpenedInbox = {
   signIn(user: string, hash?: string, before?: (context: BrowserContext) => Promise<unknown>): Promise<Page>;
 };
 
-/** The inbox over an API in memory: a fresh one for each test, in one browser for the tests of a file. */
+/**
+ * The inbox over an API in memory: a fresh one for each test, and a fresh page for each who signs in. The context is
+ * that of the test before, since it costs more than a page. With `before` it is this test's own.
+ */
 export function anInbox(): () => OpenedInbox {
   let browser: Browser | undefined;
   let opened: OpenedInbox;
-  const contexts: BrowserContext[] = [];
+  const kept: BrowserContext[] = [];
+  const own: BrowserContext[] = [];
   beforeAll(async () => {
     browser = await borrowBrowser();
   }, 60_000);
   beforeEach(async () => {
     const started = browser;
     if (!started) return;
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    await Promise.all([...own.splice(0).map((context) => context.close()), ...kept.map(tidy)]);
     await opened?.server.stop();
     const server = new FakeInboxServer(await builtPage());
     fillWithDemo(server.inbox);
     await server.start();
-    const signIn: OpenedInbox["signIn"] = async (user, hash = "", before) => {
+    let signedIn = 0;
+    const contextFor = async (before?: (context: BrowserContext) => Promise<unknown>) => {
+      const usual = before ? undefined : kept[signedIn++];
+      if (usual) return usual;
       const context = await started.newContext({
         viewport: { width: 1280, height: 800 },
         reducedMotion: "reduce",
       });
-      contexts.push(context);
-      await before?.(context);
+      (before ? own : kept).push(context);
+      await (before ?? keep)(context);
+      return context;
+    };
+    const signIn: OpenedInbox["signIn"] = async (user, hash = "", before) => {
+      const context = await contextFor(before);
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       page.on("pageerror", (error) => {
@@ -52,6 +63,16 @@ export function anInbox(): () => OpenedInbox {
     await opened?.server.stop();
   });
   return () => opened;
+}
+
+/** An empty page keeps its window and its renderer between two tests. */
+const keep = (context: BrowserContext) => context.newPage();
+
+/** What a page has stored belongs to the address of its server, which is gone. */
+async function tidy(context: BrowserContext): Promise<void> {
+  const [, ...used] = context.pages();
+  await Promise.all(used.map((page) => page.close()));
+  await context.clearCookies();
 }
 
 /** Opens a conversation from the list. */
