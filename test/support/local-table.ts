@@ -80,3 +80,23 @@ export function localTable(): LocalTable {
   });
   return { dynamodb, thin: { dynamodb: callsOf(listener) } };
 }
+
+/** `told`: of each call once it is over, by AWS's name for it; without an answer if it failed. */
+export const watchedCalls = (
+  calls: DynamoDbCalls,
+  told: (operation: string, answer: object) => void,
+): DynamoDbCalls =>
+  new Proxy(calls, {
+    get: (target, name) => async (input: object) => {
+      let answer: object = {};
+      try {
+        answer = await Reflect.get(target, name)(input);
+        return answer;
+      } finally {
+        told(
+          String(name).replace(/^./, (letter) => letter.toUpperCase()),
+          answer,
+        );
+      }
+    },
+  });

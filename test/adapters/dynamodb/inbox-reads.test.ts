@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { BatchWriteItemCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
-import { beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
 import { assignmentItem, writeEntry } from "../../../lib/adapters/dynamodb/activity-item.ts";
 import { dynamodbInboxLists } from "../../../lib/adapters/dynamodb/inbox-lists.ts";
@@ -11,25 +11,19 @@ import { anActivity } from "../../contracts/activity-contract.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { inboxListsWorld } from "../../support/inbox-lists-world.ts";
-import { localTable } from "../../support/local-table.ts";
+import { localTable, watchedCalls } from "../../support/local-table.ts";
 import { unique } from "../../support/make.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
 const aws = localTable();
 const calls: string[] = [];
-
-beforeAll(async () => {
-  aws.dynamodb.middlewareStack.add((next, { commandName = "?" }) => (args) => {
-    calls.push(commandName.replace(/Command$/, ""));
-    return next(args);
-  });
-});
+const client = watchedCalls(aws.thin.dynamodb, (operation) => calls.push(operation));
 
 async function aTable(inboxPartitions: InboxPartitions = 2) {
   const TableName = unique("inbox-");
   await makeTable(aws.dynamodb, TableName);
   const clock = new FakeClock();
-  const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock, inboxPartitions };
+  const table = { client, tableName: TableName, retentionDays: 30, clock, inboxPartitions };
   const world = inboxListsWorld(clock, dynamodbStore(table, inboxPartitions));
   /** How many conversations there are already, one a second. */
   async function fill(many: number, waiting = 0, lastText = "Do you ship to Canada?") {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
-import { localTable } from "../../support/local-table.ts";
+import { localTable, watchedCalls } from "../../support/local-table.ts";
 import { operatorWorldOn, SUPPORT } from "../../support/operator-world.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 
@@ -19,30 +19,19 @@ const listed = (output: object, name: string): readonly unknown[] => {
   return Array.isArray(found) ? found : Object.values(found ?? {}).flat();
 };
 
-beforeAll(() =>
-  aws.dynamodb.middlewareStack.add(
-    (next, { commandName = "" }) =>
-      async (args) => {
-        const result = await next(args);
-        if (/^(Get|Query|BatchGet)/.test(commandName)) {
-          read.calls += 1;
-          read.items +=
-            ("Item" in result.output ? 1 : 0) +
-            listed(result.output, "Items").length +
-            listed(result.output, "Responses").length;
-        }
-        return result;
-      },
-    { step: "initialize" },
-  ),
-);
+const client = watchedCalls(aws.thin.dynamodb, (operation, answer) => {
+  if (!/^(Get|Query|BatchGet)/.test(operation)) return;
+  read.calls += 1;
+  read.items +=
+    ("Item" in answer ? 1 : 0) + listed(answer, "Items").length + listed(answer, "Responses").length;
+});
 
 describe("a mailing that is repeated after what it queued has gone", () => {
   /** Reads for one recipient in a campaign of this size. */
   async function readsOfOne(campaign: string, recipients: number) {
     const clock = new FakeClock();
     const { handoffs, ...store } = dynamodbStore({
-      client: aws.dynamodb,
+      client,
       tableName: TableName,
       retentionDays: 30,
       clock,
