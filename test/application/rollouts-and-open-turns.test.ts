@@ -81,7 +81,7 @@ describe("a rollout that is narrowed while an answer is on its way, and gives th
     expect(await world.engine.handoffs.list()).toMatchObject([{ reason: "rollout" }]);
   });
 
-  it("hands over a customer who has had an earlier answer without its file, and sends no link later", async () => {
+  it("hands over a customer who has had an earlier answer without its file, once; the link waits", async () => {
     const media = { kind: "image", url: "https://cdn.example.com/nova.jpg" } as const;
     const world = engineWorld({ number: { formatReply: (text) => [{ text, media }] } });
     for (const text of ["a lamp?", "a chair?"]) {
@@ -95,10 +95,12 @@ describe("a rollout that is narrowed while an answer is on its way, and gives th
     await runCommand(world.engine, failed, world.clock.time + 90_000);
     expect(world.state()).toMatchObject({ handoff: { reason: "rollout", quiet: true } });
     expect(world.mails).toHaveLength(1);
-    roll(world, EVERYBODY);
     await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
     await world.settle();
-    expect(world.sent).toHaveLength(2);
+    expect([world.sent.length, world.state().pausedAt]).toEqual([2, undefined]);
+    roll(world, EVERYBODY);
+    await world.settle();
+    expect(world.sent).toHaveLength(3);
   });
 
   it("hands over a customer for whom the answer waits after a refusal", async () => {

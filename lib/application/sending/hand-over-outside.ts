@@ -6,7 +6,7 @@ import type { Engine } from "../ports/engine.ts";
 export async function handOverOutside(
   { controls, clock, rules }: Pick<Engine, "controls" | "clock" | "rules">,
   { conversation, number, id }: { conversation: ConversationId; number: NumberName; id: string },
-): Promise<void> {
+): ReturnType<Engine["controls"]["pause"]> {
   const now = clock.now();
   const handoff = {
     id: `rollout-${id}`,
@@ -15,5 +15,5 @@ export async function handOverOutside(
     origin: conversation,
     quiet: true,
   };
-  await controls.pause(conversation, handoff, resumeAtFor(rules, number, now));
+  return controls.pause(conversation, handoff, resumeAtFor(rules, number, now));
 }

@@ -35,10 +35,11 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
   if (pending.length === 0 && !(isDue && isFresh))
     return isFresh ? sendReengagement(engine, at, reply) : next(at);
   const progress = withoutDeferred(state, reply);
-  const { turn: _, ...rest } = state;
-  const ended = { ...rest, progress };
   const parts = isFresh ? await partsNotArrived(engine.deliveries, state, reply) : [];
-  if (parts.length === 0) return next({ ...at, state: ended });
+  if (parts.length === 0) {
+    const { turn: _, ...rest } = state;
+    return next({ ...at, state: { ...rest, progress } });
+  }
   const disclosure = await dueDisclosure(engine, at);
   const result = await sendMessage(
     engine,
@@ -54,17 +55,18 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
     case "sent":
       return RELOAD;
     case "notSent":
-      if (result.others !== "handoff") return next(at);
-      await handOverOutside(engine, {
-        conversation: state.conversation,
-        number: at.number.name,
-        id: reply.turn,
-      });
-      await saveAlways(engine.conversations, ended);
-      return RELOAD;
+      return result.others === "handoff" ? handOver(engine, at, reply) : next(at);
     case "retryAfter":
       return result;
   }
+}
+
+/** A customer outside the rollout gets a person, once; the reply waits as during any handoff. */
+async function handOver(engine: Engine, at: AtNumber, { turn }: DeferredReply): Promise<Next<AtNumber>> {
+  const { state, number } = at;
+  const { conversation } = state;
+  const paused = await handOverOutside(engine, { conversation, number: number.name, id: turn });
+  return paused === "paused" ? RELOAD : next(at);
 }
 
 /** A tap on the template's button asks for nothing but the reply. */
