@@ -137,14 +137,14 @@ export function watchedConversations(world: World): Conversations {
         if (!world.drafted.some(({ turn }) => turn === draft.turn))
           world.drafted.push({ ...draft, conversation: state.conversation });
       for (const [part, { state: step, attempts }] of state.turn.parts.entries()) {
+        if (step !== "sending") continue;
         const reference = formatReference({
           conversation: state.conversation,
           turn: state.turn.id,
           part,
           attempt: attempts,
         });
-        if (step === "sending" && !world.claimedAt.has(reference))
-          world.claimedAt.set(reference, world.scheduler.now);
+        if (!world.claimedAt.has(reference)) world.claimedAt.set(reference, world.scheduler.now);
       }
       if (state.turn.parts.length > 0)
         for (const id of state.turn.messages)
