@@ -53,7 +53,7 @@ export type Outage = { systems: readonly System[]; from: number; until: number; 
 /** A client gives up a silent call. */
 export const CLIENT_TIMEOUT = 5_000;
 /** After the end of an outage every side task is done. */
-const TOLD_WITHIN = 180_000;
+export const TOLD_WITHIN = 180_000;
 /** A message ends while side systems alone are down. */
 const ANSWERED_WITHIN = 180_000;
 

@@ -5,6 +5,7 @@ import { formatTime } from "../../lib/domain/handoff/mail-parts.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { isDraftReminder, personOfMail, takenByDrafts } from "./draft-reminders.ts";
+import { TOLD_WITHIN } from "./outages.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, type Sabotage, START, type World } from "./world.ts";
 
@@ -75,7 +76,12 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
     );
     // Over before a worker learns of it: the queue was away, and WhatsApp repeats a webhook after up to an hour.
     const seenAt = world.loads.get(conversation)?.find((time) => time >= at);
-    const from = Math.max(at, announced?.at ?? seenAt ?? 0, START + LAST_ACT);
+    // While one system is away, the others have been told: the time counts from when all have, in open hours.
+    const allToldAt = world.outages
+      .map(({ until }) => START + until)
+      .filter((end) => end > at)
+      .map((end) => end + TOLD_WITHIN);
+    const from = Math.max(at, announced?.at ?? seenAt ?? 0, START + LAST_ACT, ...allToldAt);
     const until = world.hours.addOpen(from, RULES.remindAfterMs) + SENT_WITHIN;
     const isInHour = (time: number) => time > handoff.since - HOUR && time < until;
     // Reminders of drafts come out of the same hour's e-mails.
