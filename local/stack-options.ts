@@ -47,6 +47,8 @@ export type StackOptions = {
   onMail?(mail: Mail): void;
   /** The page follows from the beginning; default: from its first opening. */
   page?: boolean;
+  /** The functions of the first message start before it comes. Default: yes. */
+  ahead?: boolean;
   /** Runs before the first webhook can arrive. */
   prepare?(fakes: Fakes): void;
 };

@@ -229,6 +229,7 @@ async function start(
     log,
     onInvoked: options.onInvoked,
     clock: clock.shared,
+    ahead: options.ahead ?? true,
   });
   stops.push(functions.stop);
 

@@ -54,6 +54,8 @@ type Options = {
   log(line: LogLine): void;
   onInvoked?: OnInvoked | undefined;
   clock: SharedArrayBuffer;
+  /** Those of AT_ONCE start now. Otherwise with their first call. */
+  ahead: boolean;
 };
 
 export function startFunctions({
@@ -65,6 +67,7 @@ export function startFunctions({
   log,
   onInvoked,
   clock,
+  ahead,
 }: Options): Functions {
   const pool = (plan: FunctionPlan): FunctionPool => {
     const { name, handler, timeoutSeconds, memoryMegabytes, reserved = MAX_AT_ONCE } = plan;
@@ -76,7 +79,7 @@ export function startFunctions({
       timeoutSeconds: limits[name] ?? timeoutSeconds,
       memoryMegabytes,
       most: Math.min(reserved, MAX_AT_ONCE),
-      ahead: AT_ONCE.includes(name),
+      ahead: ahead && AT_ONCE.includes(name),
       onLine: (text) => log(readLogLine(name, text)),
       clock,
     });

@@ -12,10 +12,12 @@ function hurryStatuses({ meta, twilio }: Fakes): void {
 
 /**
  * With the functions that all suites of a run share, unless `options` name others. Most tests are about
- * something else than the disclosure, so that it is off unless their settings say otherwise.
+ * something else than the disclosure, so that it is off unless their settings say otherwise. Functions start with
+ * their first call: many stacks are for tests that never call all of them.
  */
 export const startBuiltStack = async ({ prepare, ...options }: StackOptions): Promise<LocalStack> =>
   startStack({
+    ahead: false,
     ...options,
     settings: { disclosure: "off", ...(options.settings ?? DEMO_SETTINGS) },
     bundles: options.bundles ?? (await builtFunctions()),
