@@ -51,6 +51,19 @@ const isDeferred = ({ ending, by }: Turn, { state, code }: Part) =>
 
 type Missed = { conversation: string; turn: Turn; part: Part };
 
+/** It left before the rest was deferred, and failed for another reason once the turn was no longer the latest. */
+const failedLate = ({ events }: World, { conversation, turn, part }: Missed) =>
+  part.state === "failed" &&
+  part.code !== "window" &&
+  events.some(({ type, id }) => {
+    const failed = type === "reply.failed" ? parseReference(id) : undefined;
+    return (
+      failed?.conversation === conversation &&
+      failed.turn === turn.id &&
+      turn.parts.indexOf(part) === failed.part
+    );
+  });
+
 /** A reply that missed the window reaches the customer, or still waits; one template brings the customer back. */
 export function brokenDeferredReplies(world: World): string[] {
   const templates = world.provider.accepted.filter(({ text }) => text === "template:come_back");
@@ -63,7 +76,8 @@ export function brokenDeferredReplies(world: World): string[] {
   const missed = [...world.table.turns].flatMap(([key, turn]) =>
     turn.parts
       .filter((part) => isDeferred(turn, part))
-      .map((part): Missed => ({ conversation: key.replace(/ .*/, ""), turn, part })),
+      .map((part): Missed => ({ conversation: key.replace(/ .*/, ""), turn, part }))
+      .filter((each) => !failedLate(world, each)),
   );
   const lost = [...Map.groupBy(missed, ({ conversation }) => personOf(conversation)).values()]
     // Of more than so many the oldest are dropped.
