@@ -55,6 +55,18 @@ describe("the browser of a test run", () => {
     expect((await borrow(port)).endpoint).toBe("ws://2");
   });
 
+  it("stays while one suite still has it", async () => {
+    await lend(1);
+    const [, two] = [await borrow(port), await borrow(port)];
+    const others = new FakeBrowsers();
+    const other = new BrowserLender(others.launch, 10);
+    const only = await borrow(await other.start());
+    for (const { giveBack } of [two, only]) giveBack();
+    await waitFor("the end of one that nobody has", () => others.closed.length === 1);
+    expect(browsers.closed).toEqual([]);
+    await other.stop();
+  });
+
   it("is launched again after a crash, whoever still has the old one", async () => {
     await lend(60_000);
     await borrow(port);
