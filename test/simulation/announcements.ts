@@ -121,7 +121,9 @@ export function requestsToNobody(world: World, { inbound }: Scenario): string[] 
     const outcome = table.message(conversationId(conversation), messageId(id))?.outcome;
     if (keywords.get(id) !== "human" || outcome?.kind !== "handed-off") return [];
     const mine = timeline.handoffs.filter((each) => each.conversation === conversation);
-    if (mine.some(({ handoff }) => handoff.id === turnFor(id))) return [];
+    // A request that comes days late is handed over as any stale message.
+    const isStale = ({ handoff, at }: (typeof mine)[number]) => handoff.reason === "stale" && at >= asked;
+    if (mine.some((each) => each.handoff.id === turnFor(id) || isStale(each))) return [];
     const standing = mine.findLast(({ at }) => at <= asked);
     if (!standing || timeline.taken.some(({ handoff }) => handoff === standing.handoff.id)) return [];
     const heard = mails.findLast(({ at, text }) => at <= asked && text.includes(`reply ${conversation} `));
