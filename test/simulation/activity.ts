@@ -29,10 +29,12 @@ export function brokenActivity(world: World): string[] {
     const last = lastShown(world, state);
     if (last && entry.lastAt < last.at)
       fail(conversation, `shows ${entry.lastAt} instead of ${last.at} as the last message of`);
-    const texts = last && [last.text, ...(isUncertain(world) ? [beforeUnderstanding(last.text)] : [])];
+    const texts = last?.texts.flatMap((text) =>
+      isUncertain(world) ? [text, beforeUnderstanding(text)] : [text],
+    );
     const isShown = texts?.some((text) => entry.lastText === previewOf(text));
     if (last && !isShown && (entry.textAt ?? 0) <= last.at)
-      fail(conversation, `shows "${entry.lastText}" instead of "${last.text}" as the last message of`);
+      fail(conversation, `shows "${entry.lastText}" instead of "${last.texts[0]}" as the last message of`);
   }
   return broken;
 }
@@ -50,5 +52,16 @@ function lastShown({ table }: World, state: ConversationState) {
   const messages = withAutomatic(
     conversationIds.flatMap((conversation) => table.messages.under(conversation)),
   ).filter(({ content }) => content.kind !== "echo" || !content.automatic);
-  return transcriptOf(messages, turnsIn(table, conversationIds), 1)[0];
+  const [last] = transcriptOf(messages, turnsIn(table, conversationIds), 1);
+  if (!last) return undefined;
+  const isLast = (message: (typeof messages)[number]) => transcriptOf([message], [])[0]?.text === last.text;
+  // Nothing tells which of two messages came first that agree in all of this.
+  const together = messages
+    .filter((message) => message.sentAt === last.at && isLast(message))
+    .flatMap(({ arrivedAt, position }) =>
+      messages.filter(
+        (each) => each.sentAt === last.at && each.arrivedAt === arrivedAt && each.position === position,
+      ),
+    );
+  return { at: last.at, texts: [last.text, ...transcriptOf(together, []).map(({ text }) => text)] };
 }
