@@ -53,4 +53,12 @@ export const NOTICED_IN: Readonly<Record<string, readonly number[]>> = {
   "an answer to a probe changes nothing": [46, 54],
   "there is no ceiling for: deferred-reply": [43, 52],
   "turns are not counted": [27, 30],
+  "the opening is told as it was when the handoff began": [15, 39],
+  "a reminder that could not be planned is forgotten": [15, 21],
+  "the agent is asked while what was understood is still being stored": [57, 58],
+  "what staff write discloses": [24, 42],
+  "the agent is told that a customer is new with the first attempt only": [15, 19],
+  "a pause is judged only before the agent is asked": [51],
+  "a person who writes from the app does not pause the bot": [12],
+  "there is no ceiling for: reengagement": [13],
 };

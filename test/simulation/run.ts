@@ -84,15 +84,19 @@ export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
 }
 
 /**
- * A fixed scenario in which chosen steps crash (or fail). For enumerating every crash point. `refusedPictures`:
- * each part of an answer is a picture, which the provider refuses so.
+ * A fixed scenario in which chosen steps crash (or fail). For enumerating every crash point. `parts`: of one
+ * answer after the other; the last number holds for the rest. `refusedPictures`: each part of an answer is a
+ * picture, which the provider refuses so.
  */
 export function crashRun(
   scenario: Scenario,
   at: ReadonlyMap<number, Fate>,
+  parts: readonly number[],
   refusedPictures?: "at once" | "later",
 ): Promise<Run> {
   const plan = new Plan(1, { faults: 0, calm: true });
+  let answers = 0;
+  plan.parts = () => parts[answers++] ?? parts.at(-1) ?? 1;
   if (refusedPictures) {
     plan.isPicture = () => true;
     plan.refusesFile = () => refusedPictures;

@@ -12,8 +12,8 @@ const RANDOM_RUNS = Array.from({ length: 8 }, (_, at) => ({ first: at * 250 + 1,
 /** Robots write much, and their runs take long. */
 const FEW_FLOODS = 0.01;
 
-async function stepsOf(scenario: ReturnType<typeof fixedScenario>) {
-  const { broken, steps } = await crashRun(scenario, new Map());
+async function stepsOf(scenario: ReturnType<typeof fixedScenario>, parts: readonly number[]) {
+  const { broken, steps } = await crashRun(scenario, new Map(), parts);
   expect(broken).toEqual([]);
   return steps;
 }
@@ -21,10 +21,11 @@ async function stepsOf(scenario: ReturnType<typeof fixedScenario>) {
 describe("every promise holds", () => {
   it("whichever step of a two-message conversation crashes or fails", async () => {
     const scenario = fixedScenario(0, 20_000);
-    const steps = await stepsOf(scenario);
+    const parts = [1, 3];
+    const steps = await stepsOf(scenario, parts);
     for (let step = 0; step < steps; step++)
       for (const fate of ["crash", "fail"] as const) {
-        const { broken, trace } = await crashRun(scenario, new Map([[step, fate]]));
+        const { broken, trace } = await crashRun(scenario, new Map([[step, fate]]), parts);
         if (broken.length > 0)
           throw new Error(`${fate} at step ${step}: ${broken.join("; ")}\n${trace().join("\n")}`);
       }
@@ -35,14 +36,15 @@ describe("every promise holds", () => {
     "whichever step of a conversation crashes or fails whose pictures are refused %s: each has its link",
     async (how) => {
       const scenario = fixedScenario(0, 20_000);
+      const parts = [1, 2];
       const linksOf = ({ world }: Run) =>
         world.provider.accepted.filter(({ text, arrives }) => arrives && isLink(text));
-      const undisturbed = await crashRun(scenario, new Map(), how);
+      const undisturbed = await crashRun(scenario, new Map(), parts, how);
       const links = linksOf(undisturbed).length;
       expect([undisturbed.broken, links > 1]).toEqual([[], true]);
       for (let step = 0; step < undisturbed.steps; step++)
         for (const fate of ["crash", "fail"] as const) {
-          const run = await crashRun(scenario, new Map([[step, fate]]), how);
+          const run = await crashRun(scenario, new Map([[step, fate]]), parts, how);
           const found = [...run.broken, ...(linksOf(run).length === 0 ? ["no link arrived"] : [])];
           if (found.length > 0)
             throw new Error(`${fate} at step ${step}: ${found.join("; ")}\n${run.trace().join("\n")}`);
@@ -59,10 +61,11 @@ describe("every promise holds", () => {
         media: { kinds: ["voice" as const], ...(at === 2 && { says: "stop" as const }) },
       }));
       const scenario = { ...rest, inbound: spoken, inVoice };
-      const steps = await stepsOf(scenario);
+      const parts = [3];
+      const steps = await stepsOf(scenario, parts);
       for (let step = 0; step < steps; step++)
         for (const fate of ["crash", "fail"] as const) {
-          const { broken, trace } = await crashRun(scenario, new Map([[step, fate]]));
+          const { broken, trace } = await crashRun(scenario, new Map([[step, fate]]), parts);
           if (broken.length > 0)
             throw new Error(`${fate} at step ${step}: ${broken.join("; ")}\n${trace().join("\n")}`);
         }
@@ -81,7 +84,8 @@ describe("every promise holds", () => {
     "whichever two steps of a one-message conversation go wrong: %s at every other one from %i, then %s",
     async (one, from, other) => {
       const scenario = fixedScenario(0);
-      const steps = await stepsOf(scenario);
+      const parts = [1];
+      const steps = await stepsOf(scenario, parts);
       let runs = 0;
       for (let first = from; first < steps; first += 2)
         for (let second = first + 1; second < steps + 30; second++) {
@@ -89,7 +93,7 @@ describe("every promise holds", () => {
             [first, one],
             [second, other],
           ]);
-          const { broken, trace, steps: taken } = await crashRun(scenario, fates);
+          const { broken, trace, steps: taken } = await crashRun(scenario, fates, parts);
           runs++;
           if (broken.length > 0)
             throw new Error(
