@@ -15,6 +15,7 @@ import {
   mailTask,
   requestedTask,
   withEventCounted,
+  withMailCounted,
 } from "./handoff-tasks.ts";
 import { remindTeam } from "./remind-team.ts";
 import { anyFailed } from "./side-task.ts";
@@ -60,24 +61,23 @@ async function announce(
   const isRepeat = isBegun(start, id) || anyFailed(start, [list, event, mail]);
   const published = withEventCounted(engine, start, number, id, isRepeat);
   const wantsMail = handoffNotice.mail && !isStartedByStaff(handoff);
-  const mailed =
-    wantsMail && !isRepeat ? countWithinLimit(engine, published, number.name, "mail") : undefined;
-  const counted = mailed ? { ...published, progress: mailed } : published;
-  const isPublic = counted.progress?.notPublishedFor !== id;
-  const tasks = [list, ...(isPublic ? [event] : []), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
+  const mayMail = wantsMail && (isRepeat || countWithinLimit(engine, published, number.name, "mail"));
+  const isPublic = published.progress?.notPublishedFor !== id;
+  const tasks = [list, ...(isPublic ? [event] : []), ...(mayMail ? [mail] : [])];
   // If it may yet turn out to be automatic, its publication is noted first: readers of its beginning must
   // read of its end.
   const isRetractable = handoff.textHash !== undefined && !isRepeat && isPublic;
   const begun = isRetractable
     ? await saveAlways(conversations, {
-        ...counted,
-        progress: { ...counted.progress, teamNotificationBegunFor: id },
+        ...published,
+        progress: { ...published.progress, teamNotificationBegunFor: id },
       })
-    : counted;
+    : published;
   const { state, settled } = await attemptAllSideTasks(engine, begun, number.name, tasks);
   if (state === start && !settled) return start;
-  const noted = settled && countAnnounced(engine, state, number, handoff);
-  return saveAlways(conversations, { ...state, progress: { ...state.progress, ...noted } });
+  const counted = withMailCounted(engine, start, state, mail);
+  const noted = settled && countAnnounced(engine, counted, number, handoff);
+  return saveAlways(conversations, { ...counted, progress: { ...counted.progress, ...noted } });
 }
 
 async function notifyCustomer<At extends SendContext>(

@@ -23,7 +23,7 @@ import {
 export type SideTaskResult<State extends ConversationState> = { state: State; settled: boolean };
 
 /** A call that takes so long to fail has timed out. */
-const TIMED_OUT_MS = 1_000;
+export const TIMED_OUT_MS = 1_000;
 /** One customer waits for the time-out; then this process leaves the system alone for so long. */
 const UNRESPONSIVE_PAUSE_MS = 20_000;
 
