@@ -1,5 +1,6 @@
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import type { ReplyStart } from "../../domain/conversation/staff-decisions.ts";
+import type { StaffReply } from "../../domain/conversation/staff-reply.ts";
 import { type PauseRules, resumeAtFor } from "../../domain/handoff/pause-rules.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
@@ -47,7 +48,7 @@ export async function startReplyIfSeen(
     assign: true,
     ...omitUndefined({ seenAt }),
   };
-  const except: string[] = [];
+  const except: StaffReply[] = [];
   // By the author's id of the conversation: on its way may be one that is linked and not merged yet, which alone
   // knows of a colleague's reply.
   const [given = state.conversation] = conversationIds;
@@ -61,7 +62,7 @@ export async function startReplyIfSeen(
     // What was written in the Business app was never queued.
     const isLost = !found && other !== APP && deps.clock.now() - at > LOST_AFTER_MS;
     if (!isSeen && !isLost) return { result: "newer-reply", by: other };
-    except.push(otherId);
+    except.push(result.reply);
   }
 }
 

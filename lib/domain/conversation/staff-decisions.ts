@@ -30,7 +30,7 @@ export type ReplyStart = (TakeOver | { handoff?: never; resumeAt?: never }) & {
   /** If nobody has the conversation. */
   assign?: boolean;
   /** Replies that were begun and will never be queued, or that the author has seen under another time. */
-  except?: readonly string[];
+  except?: readonly StaffReply[];
 };
 
 /** `at`: later than all that its author has seen. */
@@ -68,9 +68,9 @@ export function decideRelease(
 /** Refuses when a colleague has replied later than what the author has seen. */
 export function decideReply(own: Pauses, reply: ReplyStart): Decision<ReplyStartResult> {
   const { id, by, seenAt, assign = false, except = [] } = reply;
-  const others = latestReplies(own.lastStaffReply).find(
-    (each) => each.by !== by && !except.includes(each.id),
-  );
+  // By the time, too: the colleague may repeat it meanwhile, under the same id.
+  const isExcepted = (each: StaffReply) => except.some(({ id, at }) => id === each.id && at === each.at);
+  const others = latestReplies(own.lastStaffReply).find((each) => each.by !== by && !isExcepted(each));
   if (others && seenAt !== undefined && others.at > seenAt)
     return { result: { kind: "newer-reply", reply: others } };
   const at = Math.max(reply.at, (own.lastStaffReply?.at ?? 0) + 1, (seenAt ?? 0) + 1);

@@ -5,6 +5,7 @@ import {
   decideAssignment,
   decideRelease,
   decideReply,
+  type ReplyStart,
 } from "../../../lib/domain/conversation/staff-decisions.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 
@@ -17,7 +18,7 @@ const handoff = (id: string, more: Partial<Handoff> = {}): Handoff => ({
   ...more,
 });
 const act = (by: string, at = NOW) => ({ by, at, handoff: handoff(`h-${by}-${at}`), resumeAt: at + 100 });
-const reply = (by: string, id: string, more: { at?: number; seenAt?: number; except?: string[] } = {}) => ({
+const reply = (by: string, id: string, more: Partial<Pick<ReplyStart, "at" | "seenAt" | "except">> = {}) => ({
   ...act(by, more.at),
   id,
   assign: true,
@@ -140,9 +141,20 @@ describe("a reply of staff", () => {
 
   it("is not refused for a colleague's that it need not regard", () => {
     const bens = nextOf(decideReply({}, reply("ben", "r1")));
-    const { result, next } = decideReply(bens, reply("ann", "r2", { seenAt: NOW - 5, except: ["r1"] }));
+    const except = [{ by: "ben", id: "r1", at: NOW }];
+    const { result, next } = decideReply(bens, reply("ann", "r2", { seenAt: NOW - 5, except }));
     expect(result).toEqual({ kind: "started", at: NOW + 1 });
     expect(next?.lastStaffReply).toEqual({ by: "ann", at: NOW + 1, id: "r2" });
+  });
+
+  it("is refused for the same one when the colleague has repeated it since", () => {
+    const bens = nextOf(decideReply({}, reply("ben", "r1")));
+    const repeated = nextOf(decideReply(bens, reply("ben", "r1", { at: NOW + 9 })));
+    const except = [{ by: "ben", id: "r1", at: NOW }];
+    expect(decideReply(repeated, reply("ann", "r2", { seenAt: NOW - 5, except })).result).toEqual({
+      kind: "newer-reply",
+      reply: { by: "ben", id: "r1", at: NOW + 9 },
+    });
   });
 
   it("counts after the handoff has ended, too", () => {
