@@ -9,8 +9,8 @@ import type {
   PageTrouble,
   Snapshot,
   Trace,
-} from "./protocol.ts";
-import type { Step } from "./steps.ts";
+} from "./protocol/protocol.ts";
+import type { Step } from "./protocol/steps.ts";
 
 const MAX_BUBBLES = 2_000;
 const MAX_TRACES = 500;

@@ -1,5 +1,5 @@
 import type { Answer, Stretch } from "../http/service.ts";
-import type { Change, Snapshot } from "./protocol.ts";
+import type { Change, Snapshot } from "./protocol/protocol.ts";
 
 /** Open tabs: the oldest one is closed. */
 const MAX_READERS = 20;

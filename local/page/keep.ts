@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { record } from "../../lib/adapters/http/json.ts";
 import type { Fakes } from "../fakes.ts";
 import type { PhoneMessage } from "../phone/phone.ts";
-import { asSimulated, type People } from "./people.ts";
-import type { PageCustomer } from "./protocol.ts";
+import { asSimulated, type People } from "./people/people.ts";
+import type { PageCustomer } from "./protocol/protocol.ts";
 
 /** Joins writes, because messages come quickly. */
 const WRITE_AFTER_MS = 500;

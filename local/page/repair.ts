@@ -1,7 +1,7 @@
 import type { Board } from "./board.ts";
 import { callOperator } from "./call-operator.ts";
-import type { Follow } from "./follow.ts";
 import type { PageParts } from "./parts.ts";
+import type { Follow } from "./watch/follow.ts";
 
 type Parts = Pick<PageParts, "url" | "deadLetters" | "hurryQueues"> & {
   board: Board;

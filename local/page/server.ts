@@ -1,13 +1,13 @@
 import { SHOP_PATH } from "../chatsby/shop-files.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
-import { readAct, readFileQuery } from "./act-schema.ts";
-import type { CustomerAct } from "./customer-acts.ts";
-import { CUSTOMER_FILES } from "./customer-file-answer.ts";
-import { fileOf } from "./customer-files.ts";
+import type { CustomerAct } from "./acts/customer-acts.ts";
+import { CUSTOMER_FILES } from "./acts/customer-file-answer.ts";
+import { fileOf } from "./acts/customer-files.ts";
 import { fileAnswer, SHOP, WEB } from "./files.ts";
 import { FILE_PATH, refusal } from "./guard.ts";
-import type { Act, Acted } from "./protocol-acts.ts";
-import type { SessionFile } from "./recording.ts";
+import { readAct, readFileQuery } from "./protocol/act-schema.ts";
+import type { Act, Acted } from "./protocol/protocol-acts.ts";
+import type { SessionFile } from "./watch/recording.ts";
 
 type Parts = {
   events(): Answer;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEMO_MEDIA, DEMO_SETTINGS } from "../../local/demo.ts";
-import { shippedFile } from "../../local/page/customer-files.ts";
+import { shippedFile } from "../../local/page/acts/customer-files.ts";
 import type { SentFile } from "../../local/sent-file.ts";
 import { aJpeg, anOggVoice, aPdf, aPng } from "../support/media-fixtures.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";

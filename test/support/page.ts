@@ -1,6 +1,6 @@
-import type { Bubble, Change, ChatFacts, Snapshot, Trace } from "../../local/page/protocol.ts";
-import type { Act, Acted } from "../../local/page/protocol-acts.ts";
-import type { Step } from "../../local/page/steps.ts";
+import type { Bubble, Change, ChatFacts, Snapshot, Trace } from "../../local/page/protocol/protocol.ts";
+import type { Act, Acted } from "../../local/page/protocol/protocol-acts.ts";
+import type { Step } from "../../local/page/protocol/steps.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { waitQuickly } from "./quiet-stack.ts";
 import { waitFor } from "./wait-for.ts";

@@ -1,6 +1,6 @@
 import { batch } from "@preact/signals";
-import type { ChatKey } from "../../local/page/protocol.ts";
-import type { Act, Acted } from "../../local/page/protocol-acts.ts";
+import type { ChatKey } from "../../local/page/protocol/protocol.ts";
+import type { Act, Acted } from "../../local/page/protocol/protocol-acts.ts";
 import { apply, chosen, connected, problem, reset } from "./state.ts";
 
 export type Done = Extract<Acted, { ok: true }> | (Extract<Acted, { ok: false }> & { message: string });

@@ -1,4 +1,4 @@
-import type { ChatKey } from "../../local/page/protocol.ts";
+import type { ChatKey } from "../../local/page/protocol/protocol.ts";
 import { chats, inbox, keyOf, problem } from "./state.ts";
 
 const JSON_BODY = { "content-type": "application/json" };

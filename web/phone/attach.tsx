@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { Media } from "../../local/page/protocol-acts.ts";
+import type { Media } from "../../local/page/protocol/protocol-acts.ts";
 import { actHere, sendFile } from "./api.ts";
 import { canRecord, record } from "./recording.tsx";
 import { chosen } from "./state.ts";

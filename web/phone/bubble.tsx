@@ -1,5 +1,5 @@
 import { Component } from "preact";
-import type { Bubble } from "../../local/page/protocol.ts";
+import type { Bubble } from "../../local/page/protocol/protocol.ts";
 import { MarkupLine } from "../shared/markup.tsx";
 import { Ticks } from "../shared/ticks.tsx";
 import { timeOf } from "../shared/time.ts";

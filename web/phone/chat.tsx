@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Bubble } from "../../local/page/protocol.ts";
+import type { Bubble } from "../../local/page/protocol/protocol.ts";
 import { dayOf } from "../shared/time.ts";
 import { BubbleView } from "./bubble.tsx";
 import { Composer } from "./composer.tsx";

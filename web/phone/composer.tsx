@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Bubble } from "../../local/page/protocol.ts";
+import type { Bubble } from "../../local/page/protocol/protocol.ts";
 import { actHere } from "./api.ts";
 import { Attach } from "./attach.tsx";
 import { RecordingBar } from "./recording.tsx";

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { PageCustomer } from "../../local/page/protocol.ts";
+import type { PageCustomer } from "../../local/page/protocol/protocol.ts";
 import { plainText } from "../shared/markup.tsx";
 import { act } from "./api.ts";
 import { Guide } from "./guide.tsx";

@@ -1,5 +1,5 @@
-import type { Bubble, ChatKey } from "../../local/page/protocol.ts";
-import type { Fault } from "../../local/page/protocol-faults.ts";
+import type { Bubble, ChatKey } from "../../local/page/protocol/protocol.ts";
+import type { Fault } from "../../local/page/protocol/protocol-faults.ts";
 import { act, type Done } from "./api.ts";
 import { handBackAsStaff, replyAsStaff, sendTemplateAsStaff } from "./as-staff.ts";
 import { bubbles, keyOf, traces, until } from "./state.ts";

@@ -1,4 +1,4 @@
-import type { News } from "../../local/page/protocol.ts";
+import type { News } from "../../local/page/protocol/protocol.ts";
 import { timeOf } from "../shared/time.ts";
 import { actHere } from "./api.ts";
 import { Field, Form } from "./form.tsx";

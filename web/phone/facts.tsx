@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { HandoffReason } from "../../lib/domain/handoff/handoff.ts";
-import type { ChatFacts } from "../../local/page/protocol.ts";
+import type { ChatFacts } from "../../local/page/protocol/protocol.ts";
 import { count, durationOf } from "../shared/time.ts";
 import { chatShown, everySecond, now, numberShown, suspensionOf } from "./state.ts";
 import { nextTryOf, stopOf } from "./trouble.ts";

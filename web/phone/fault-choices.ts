@@ -1,5 +1,5 @@
-import type { Act } from "../../local/page/protocol-acts.ts";
-import type { Fault, FaultState } from "../../local/page/protocol-faults.ts";
+import type { Act } from "../../local/page/protocol/protocol-acts.ts";
+import type { Fault, FaultState } from "../../local/page/protocol/protocol-faults.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Bubble } from "../../local/page/protocol.ts";
+import type { Bubble } from "../../local/page/protocol/protocol.ts";
 
 const NAMES: Readonly<Partial<Record<Bubble["kind"], string>>> = {
   photo: "📷 Photo",

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { ChatKey } from "../../local/page/protocol.ts";
+import type { ChatKey } from "../../local/page/protocol/protocol.ts";
 import { sendFile } from "./api.ts";
 import { everySecond, isShown, problem } from "./state.ts";
 

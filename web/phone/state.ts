@@ -12,10 +12,10 @@ import type {
   PageTrouble,
   Snapshot,
   Trace,
-} from "../../local/page/protocol.ts";
-import type { FaultState } from "../../local/page/protocol-faults.ts";
+} from "../../local/page/protocol/protocol.ts";
+import type { FaultState } from "../../local/page/protocol/protocol-faults.ts";
 
-/** As the local stack reports it (local/page/protocol.ts). */
+/** As the local stack reports it (local/page/protocol/protocol.ts). */
 export const numbers = signal<readonly PageNumber[]>([]);
 export const customers = signal<ReadonlyMap<string, PageCustomer>>(new Map());
 export const bubbles = signal<ReadonlyMap<string, Bubble>>(new Map());

@@ -1,5 +1,5 @@
-import type { Trace } from "../../local/page/protocol.ts";
-import type { Call, Step } from "../../local/page/steps.ts";
+import type { Trace } from "../../local/page/protocol/protocol.ts";
+import type { Call, Step } from "../../local/page/protocol/steps.ts";
 import { count } from "../shared/time.ts";
 
 type Style = "good" | "wait" | "bad" | "log" | "";

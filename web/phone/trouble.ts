@@ -1,4 +1,4 @@
-import type { ChatFacts, NumberSuspension } from "../../local/page/protocol.ts";
+import type { ChatFacts, NumberSuspension } from "../../local/page/protocol/protocol.ts";
 import { count, durationOf } from "../shared/time.ts";
 import { clockOffset, deadLetters, faults, now, suspensions, troubles } from "./state.ts";
 

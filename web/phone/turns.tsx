@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Trace } from "../../local/page/protocol.ts";
-import type { Step } from "../../local/page/steps.ts";
+import type { Trace } from "../../local/page/protocol/protocol.ts";
+import type { Step } from "../../local/page/protocol/steps.ts";
 import { count, timeOf } from "../shared/time.ts";
 import { bubbles, isShown, traces } from "./state.ts";
 import { STATE_STYLE, StepView } from "./steps.tsx";

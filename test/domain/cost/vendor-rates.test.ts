@@ -7,7 +7,7 @@ import {
   ratesOf,
   TWILIO_FEE_USD,
 } from "../../../lib/domain/cost/vendor-rates.ts";
-import { Costs } from "../../../local/page/costs.ts";
+import { Costs } from "../../../local/page/watch/costs.ts";
 
 const read = (path: string) => readFileSync(path, "utf8").replaceAll(/\s+/g, " ");
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { wordsIn } from "../../../local/media/words-in.ts";
-import { shippedFile } from "../../../local/page/customer-files.ts";
+import { shippedFile } from "../../../local/page/acts/customer-files.ts";
 import { aJpeg } from "../../support/media-fixtures.ts";
 
 describe("what the stand-ins of engines find in a file", () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Act } from "../../../local/page/protocol-acts.ts";
-import type { Fault } from "../../../local/page/protocol-faults.ts";
-import type { SessionFile } from "../../../local/page/recording.ts";
+import type { Act } from "../../../local/page/protocol/protocol-acts.ts";
+import type { Fault } from "../../../local/page/protocol/protocol-faults.ts";
+import type { SessionFile } from "../../../local/page/watch/recording.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack, waitQuickly } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Stretch } from "../../../local/http/service.ts";
 import { Board } from "../../../local/page/board.ts";
-import { callOf } from "../../../local/page/calls.ts";
 import { eventStream } from "../../../local/page/events.ts";
-import { People } from "../../../local/page/people.ts";
-import type { Bubble, Change, Snapshot } from "../../../local/page/protocol.ts";
+import { People } from "../../../local/page/people/people.ts";
+import type { Bubble, Change, Snapshot } from "../../../local/page/protocol/protocol.ts";
+import { callOf } from "../../../local/page/watch/calls.ts";
 
 const CHAT = { customer: "1", number: "support" };
 const aBubble = (id: string): Bubble => ({

@@ -7,7 +7,7 @@ import { DANA } from "../../../local/customer.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { makeFakes } from "../../../local/fakes.ts";
 import { keepIn } from "../../../local/page/keep.ts";
-import { People } from "../../../local/page/people.ts";
+import { People } from "../../../local/page/people/people.ts";
 import type { LocalStack } from "../../../local/stack-options.ts";
 import { inboxOf } from "../../support/inbox-client.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { SessionFile } from "../../../local/page/recording.ts";
+import type { SessionFile } from "../../../local/page/watch/recording.ts";
 import { runCli } from "../../cli/support/run-cli.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { aStack, atRest } from "../../support/quiet-stack.ts";
