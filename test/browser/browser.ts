@@ -10,7 +10,7 @@ import { chromiumPath } from "./chromium.ts";
 export const describeInBrowser: typeof describe.skip = chromiumPath ? describe : describe.skip;
 if (!chromiumPath)
   console.warn(
-    "No Chromium was found: the tests in a browser are skipped. `apt-get install chromium`, or set CHROMIUM_PATH to one.",
+    "No Chromium was found: the tests in a browser are skipped. `apt-get install chromium-headless-shell` (Debian), or set CHROMIUM_PATH to one.",
   );
 
 /** The browser that all suites of a run share. Closed by a suite, it is given back. `undefined` where there is none. */

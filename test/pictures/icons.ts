@@ -1,6 +1,7 @@
 // Makes the inbox's PNG icons from its SVGs, with a browser: `node cli/launch.mjs test/pictures/icons.ts`.
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { chromiumPath } from "../browser/chromium.ts";
 
 const ICONS = [
   ["icon", 192, "icon-192"],
@@ -10,7 +11,7 @@ const ICONS = [
 ] as const;
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+  ...(chromiumPath && { executablePath: chromiumPath }),
   args: ["--no-sandbox"],
 });
 try {

@@ -1,5 +1,5 @@
 // Renews docs/pictures: the real output of commands against the local stack, and the synthesized dashboard.
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
@@ -10,6 +10,7 @@ import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-nam
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
+import { chromiumPath } from "../browser/chromium.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { explainItself } from "../support/explain-itself.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -19,7 +20,7 @@ import { picturesOfPage } from "./page.ts";
 import { terminalSvg } from "./terminal-svg.ts";
 
 explainItself(`Renews docs/pictures: the real output of commands against the local stack, the dashboard, and the pages, if there is
-a Chromium (CHROMIUM_PATH, else /usr/bin/chromium) and a font with emoji (Debian: fonts-noto-color-emoji). Takes a minute.
+a Chromium (CHROMIUM_PATH, else the one of the tests) and a font with emoji (Debian: fonts-noto-color-emoji). Takes a minute.
 
   npm run pictures`);
 
@@ -63,10 +64,9 @@ function synthesizedDashboard(): string {
   return parts.map((part) => (typeof part === "string" ? part : "x")).join("");
 }
 
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-if (existsSync(executablePath)) {
-  await picturesOfInbox(executablePath);
-  await picturesOfPage(executablePath);
+if (chromiumPath) {
+  await picturesOfInbox(chromiumPath);
+  await picturesOfPage(chromiumPath);
 } else console.warn("No Chromium: the pictures of the pages stay as they are.");
 save("dashboard", dashboardSvg(synthesizedDashboard()));
 const stack = await startStack({ settings: DEMO_SETTINGS });
