@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
-import { timeouts } from "../lib/config/limits.ts";
+import { timeouts } from "../lib/config/derived/limits.ts";
 import { signMetaBody } from "../lib/providers/meta/signature.ts";
 import { startEmulators } from "../local/aws/emulators.ts";
 import { isEmpty } from "../local/aws/queues.ts";

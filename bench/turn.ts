@@ -1,4 +1,4 @@
-import { waitingItem } from "../lib/adapters/dynamodb/message-item.ts";
+import { waitingItem } from "../lib/adapters/dynamodb/items/message-item.ts";
 import { conversationId, messageId, numberName } from "../lib/domain/ids.ts";
 import type { Waiting } from "./aws-stub.ts";
 

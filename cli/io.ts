@@ -1,6 +1,6 @@
 import type { Notes } from "../lib/adapters/files/notes.ts";
 import type { Clock } from "../lib/application/ports/ports.ts";
-import type { StackOutputs } from "../lib/config/stack-outputs.ts";
+import type { StackOutputs } from "../lib/config/deployment/stack-outputs.ts";
 import type { StackChange, StackState } from "./cloud/stack.ts";
 import type { StackResource } from "./cloud/stack-resources.ts";
 import type { StackToStart, StartedStack } from "./evaluate/start-stack.ts";

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { App } from "aws-cdk-lib";
-import { completeSettings } from "../lib/config/complete-settings.ts";
-import { FUNCTION_NAMES, type FunctionName } from "../lib/config/function-names.ts";
+import { FUNCTION_NAMES, type FunctionName } from "../lib/config/deployment/function-names.ts";
+import { completeSettings } from "../lib/config/settings/complete-settings.ts";
 import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGE = "local";

@@ -1,6 +1,6 @@
-import type { SettingsFile } from "../lib/config/settings.ts";
+import type { SettingsFile } from "../lib/config/settings/settings.ts";
 
-export { DEMO_SECRETS } from "../lib/config/demo-secrets.ts";
+export { DEMO_SECRETS } from "../lib/config/secrets/demo-secrets.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SETTINGS_FILE } from "../infra/bundles/stage-code.ts";
-import type { Settings, SettingsFile } from "../lib/config/settings.ts";
+import type { Settings, SettingsFile } from "../lib/config/settings/settings.ts";
 
 export type FakeUrls = { meta: string; twilio: string; chatsby: string; openAi: string };
 

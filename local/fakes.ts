@@ -1,7 +1,7 @@
 import type { Clock } from "../lib/application/ports/ports.ts";
-import { numbersAt } from "../lib/config/numbers-at.ts";
-import type { Secrets } from "../lib/config/secrets.ts";
-import type { Settings } from "../lib/config/settings.ts";
+import { numbersAt } from "../lib/config/derived/numbers-at.ts";
+import type { Secrets } from "../lib/config/secrets/secrets.ts";
+import type { Settings } from "../lib/config/settings/settings.ts";
 import { FakeChatsby } from "./chatsby/fake-chatsby.ts";
 import type { Hooks, LeavingWebhook } from "./hooks.ts";
 import type { Watch } from "./http/service.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../lib/config/settings.ts";
+import type { Settings } from "../lib/config/settings/settings.ts";
 import { type Answer, json, type ServiceRequest } from "./http/service.ts";
 import type { KeptLine } from "./log-lines.ts";
 

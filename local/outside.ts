@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Secrets } from "../lib/config/secrets.ts";
-import type { Settings, SettingsFile } from "../lib/config/settings.ts";
+import type { Secrets } from "../lib/config/secrets/secrets.ts";
+import type { Settings, SettingsFile } from "../lib/config/settings/settings.ts";
 import type { AwsCall } from "./aws/call-recorder.ts";
 import { EventsEndpoint } from "./aws/events-endpoint.ts";
 import { FilesEndpoint } from "./aws/files-endpoint.ts";

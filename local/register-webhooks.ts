@@ -1,6 +1,6 @@
-import { numbersAt } from "../lib/config/numbers-at.ts";
-import type { Secrets } from "../lib/config/secrets.ts";
-import type { Settings } from "../lib/config/settings.ts";
+import { numbersAt } from "../lib/config/derived/numbers-at.ts";
+import type { Secrets } from "../lib/config/secrets/secrets.ts";
+import type { Settings } from "../lib/config/settings/settings.ts";
 import { WEBHOOK_FIELDS } from "../lib/providers/meta/health/webhook-findings.ts";
 import type { Fakes } from "./fakes.ts";
 

@@ -1,7 +1,7 @@
-import type { FunctionName } from "../lib/config/function-names.ts";
-import type { timeouts } from "../lib/config/limits.ts";
-import type { Secrets } from "../lib/config/secrets.ts";
-import type { Settings, SettingsFile } from "../lib/config/settings.ts";
+import type { FunctionName } from "../lib/config/deployment/function-names.ts";
+import type { timeouts } from "../lib/config/derived/limits.ts";
+import type { Secrets } from "../lib/config/secrets/secrets.ts";
+import type { Settings, SettingsFile } from "../lib/config/settings/settings.ts";
 import type { AwsCall } from "./aws/call-recorder.ts";
 import type { Endpoints } from "./aws/emulators.ts";
 import type { KeptEvent } from "./aws/events-endpoint.ts";

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { completeSettings } from "../lib/config/complete-settings.ts";
-import { requireProviders, type Secrets } from "../lib/config/secrets.ts";
-import type { Settings, SettingsFile } from "../lib/config/settings.ts";
+import { requireProviders, type Secrets } from "../lib/config/secrets/secrets.ts";
+import { completeSettings } from "../lib/config/settings/complete-settings.ts";
+import type { Settings, SettingsFile } from "../lib/config/settings/settings.ts";
 import { startEmulators } from "./aws/emulators.ts";
 import type { LocalQueue } from "./aws/queues.ts";
 import { LOCAL_CREDENTIALS, makeServices, REGION } from "./aws/services.ts";

@@ -1,5 +1,5 @@
 import { fileNotes, NOTES_FOLDER } from "../lib/adapters/files/notes.ts";
-import { LOCAL_PORT } from "../lib/config/local-stack.ts";
+import { LOCAL_PORT } from "../lib/config/deployment/local-stack.ts";
 import type { Arguments } from "./cli/arguments.ts";
 import { optionsFrom } from "./cli/environment.ts";
 import { leaveNote } from "./cli/leave-note.ts";

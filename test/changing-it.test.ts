@@ -53,8 +53,8 @@ describe("the compiler", () => {
     // The handler, the accounts' checks and the secret's schema follow from the registries.
     const followers = [
       "functions/webhook/handler.ts",
-      "lib/config/secrets.ts",
-      "lib/config/stack-outputs.ts",
+      "lib/config/secrets/secrets.ts",
+      "lib/config/deployment/stack-outputs.ts",
       "lib/health/check-accounts.ts",
       "lib/domain/cost/vendor-rates.ts",
       "lib/health/daily-parts.ts",
@@ -67,7 +67,7 @@ describe("the compiler", () => {
     expect(ofFields()).toEqual([
       "functions/operator/run-contacts.ts",
       "functions/operator/runs.ts",
-      "lib/adapters/dynamodb/state-item.ts",
+      "lib/adapters/dynamodb/items/state-item.ts",
       FIELDS,
       "lib/domain/conversation/merge-conversations.ts",
       "lib/domain/conversation/pauses.ts",

@@ -1,5 +1,5 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { INBOUND } from "../../lib/adapters/dynamodb/items.ts";
+import { INBOUND } from "../../lib/adapters/dynamodb/items/items.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../../local/aws/services.ts";
 
 export type TableCounts = { items: number; messages: number; waiting: number };

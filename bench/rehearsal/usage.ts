@@ -1,4 +1,4 @@
-import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
 import type { QueueDepths } from "../../local/aws/services.ts";
 import type { Usage } from "../../local/lambda/instance.ts";
 import type { EmulatorsProcess, ProcessUsage } from "./emulators.ts";

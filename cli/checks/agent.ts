@@ -1,7 +1,7 @@
 import { trialFinding } from "../../lib/agents/chatsby/trial-finding.ts";
 import { type Trial, tryDialects } from "../../lib/agents/chatsby/try-dialects.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { Dialect } from "../../lib/domain/dialect/dialect.ts";
 import type { Finding } from "../../lib/domain/health/finding.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";

@@ -1,5 +1,5 @@
-import { LEAD_POSTERS } from "../../lib/config/limits.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import { LEAD_POSTERS } from "../../lib/config/derived/limits.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud, Concurrency } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";

@@ -1,4 +1,4 @@
-import type { Secrets } from "../../lib/config/secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
 import { type Finding, ok, problem, warning } from "../../lib/domain/health/finding.ts";
 import { PROVIDERS, type Provider } from "../../lib/domain/inbound/inbound.ts";
 import { MINUTE_MS } from "../../lib/domain/time.ts";

@@ -1,5 +1,5 @@
-import { INBOX_FIX, inboxCapacityProblem } from "../../lib/config/inbox-capacity.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import { INBOX_FIX, inboxCapacityProblem } from "../../lib/config/derived/inbox-capacity.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { SignIn } from "../cloud/sign-in.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EngineResult, MediaEngine } from "../../lib/application/ports/media-engine.ts";
-import { bedrockModel } from "../../lib/config/bedrock-model.ts";
-import { mediaModesOf } from "../../lib/config/media-settings.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
+import { bedrockModel } from "../../lib/config/derived/bedrock-model.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import { mediaModesOf } from "../../lib/config/settings/media-settings.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../lib/domain/health/finding.ts";
 import type { MediaWork } from "../../lib/domain/media/media-task.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";

@@ -1,5 +1,5 @@
 import { PROBE_HEADER, signProbe } from "../../lib/adapters/identity/probe-signature.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { ProviderSigning } from "../../lib/providers/provider-signing.ts";
 import { SIGNING } from "../../lib/providers/signing.ts";

@@ -1,5 +1,5 @@
-import { conditionOf } from "../../lib/config/stack-status.ts";
-import { keepsData } from "../../lib/config/stage.ts";
+import { conditionOf } from "../../lib/config/deployment/stack-status.ts";
+import { keepsData } from "../../lib/config/deployment/stage.ts";
 import { type Finding, ok, problem, warning } from "../../lib/domain/health/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { settingsDiffer, settingsMatch } from "../cloud/deployed-settings.ts";

@@ -1,5 +1,5 @@
-import type { Settings } from "../../lib/config/settings.ts";
-import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
+import type { StackOutputs } from "../../lib/config/deployment/stack-outputs.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { MailTopic, Subscription } from "../../lib/health/mail-findings.ts";
 import type { CliProblem } from "../problem.ts";
 import type { SignIn } from "./sign-in.ts";

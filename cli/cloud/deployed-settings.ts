@@ -1,5 +1,5 @@
-import type { Settings } from "../../lib/config/settings.ts";
-import { settingsHash } from "../../lib/config/settings-hash.ts";
+import { settingsHash } from "../../lib/config/deployment/settings-hash.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { Cloud } from "./cloud.ts";
 
 export type SettingsMatch = "same" | "other";

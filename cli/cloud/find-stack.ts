@@ -1,6 +1,6 @@
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
-import { hasFailed } from "../../lib/config/stack-status.ts";
+import { hasFailed } from "../../lib/config/deployment/stack-status.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { problemOfAwsError } from "../aws.ts";
 import type { FailedResource, StackState } from "./stack.ts";

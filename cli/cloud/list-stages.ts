@@ -1,5 +1,5 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
-import { isStageName } from "../../lib/config/stage.ts";
+import { isStageName } from "../../lib/config/deployment/stage.ts";
 import { problemOfAwsError } from "../aws.ts";
 import { stackName } from "./cloud.ts";
 

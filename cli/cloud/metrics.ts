@@ -1,6 +1,6 @@
 import type { MetricDataQuery } from "@aws-sdk/client-cloudwatch";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
-import { metricSearch } from "../../lib/config/metric-search.ts";
+import { metricSearch } from "../../lib/config/derived/metric-search.ts";
 import { DAY_MS } from "../../lib/domain/time.ts";
 import type { MetricQuery, MetricValue } from "./cloud.ts";
 

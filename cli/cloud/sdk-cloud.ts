@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
-import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
-import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
+import type { StackOutputs } from "../../lib/config/deployment/stack-outputs.ts";
+import { ConfigurationError, parseConfiguration } from "../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import { MINUTE_MS } from "../../lib/domain/time.ts";
 import type { MailTopic, Subscription } from "../../lib/health/mail-findings.ts";
 import { problemOfAwsError } from "../aws.ts";

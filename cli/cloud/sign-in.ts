@@ -1,7 +1,7 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { cognitoStaffDirectory } from "../../lib/adapters/cognito/staff-directory.ts";
 import type { StaffDirectory } from "../../lib/application/ports/staff-directory.ts";
-import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
+import type { StackOutputs } from "../../lib/config/deployment/stack-outputs.ts";
 import { type Place, placeSettings } from "./clients.ts";
 
 /** What Cognito says of the inbox's sign-in. */

@@ -1,5 +1,5 @@
-import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
-import { conditionOf, runs } from "../../lib/config/stack-status.ts";
+import type { StackOutputs } from "../../lib/config/deployment/stack-outputs.ts";
+import { conditionOf, runs } from "../../lib/config/deployment/stack-status.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 export type FailedResource = { resource: string; reason: string };

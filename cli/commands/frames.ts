@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Argument, type Command } from "commander";
-import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
+import { FUNCTION_NAMES } from "../../lib/config/deployment/function-names.ts";
 import { withSources } from "../frames/with-sources.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { DEMO_SECRETS } from "../../lib/config/demo-secrets.ts";
-import { ConfigurationError } from "../../lib/config/problems.ts";
-import { parseSecrets, type Secrets } from "../../lib/config/secrets.ts";
+import { DEMO_SECRETS } from "../../lib/config/secrets/demo-secrets.ts";
+import { parseSecrets, type Secrets } from "../../lib/config/secrets/secrets.ts";
+import { ConfigurationError } from "../../lib/config/settings/problems.ts";
 import { MINUTE_MS } from "../../lib/domain/time.ts";
 import { isLocal } from "../api-url.ts";
 import type { Io } from "../io.ts";

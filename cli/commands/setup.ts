@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { rememberStage } from "../../lib/adapters/files/last-stage.ts";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
-import { neverRan } from "../../lib/config/stack-status.ts";
-import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
+import { neverRan } from "../../lib/config/deployment/stack-status.ts";
+import { isStageName, STAGE_NAME_RULE } from "../../lib/config/deployment/stage.ts";
 import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { isLocal } from "../api-url.ts";

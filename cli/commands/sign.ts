@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
-import { ConfigurationError } from "../../lib/config/problems.ts";
-import { parseSecrets } from "../../lib/config/secrets.ts";
+import { parseSecrets } from "../../lib/config/secrets/secrets.ts";
+import { ConfigurationError } from "../../lib/config/settings/problems.ts";
 import { PROVIDERS, type Provider } from "../../lib/domain/inbound/inbound.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import { SIGNING } from "../../lib/providers/signing.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import * as z from "zod/mini";
 import type { StaffMember } from "../../lib/application/ports/staff-directory.ts";
-import { ACCESS_TOKEN_MINUTES } from "../../lib/config/sign-in.ts";
+import { ACCESS_TOKEN_MINUTES } from "../../lib/config/deployment/sign-in.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { openCloud } from "../cloud/open.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { timeouts } from "../../lib/config/limits.ts";
+import { timeouts } from "../../lib/config/derived/limits.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { openCloud } from "../cloud/open.ts";
 import { backoff, retryThrottled, unlessThrottled } from "../cloud/retry-throttled.ts";

@@ -1,4 +1,4 @@
-import { mediaModesOf } from "../../lib/config/media-settings.ts";
+import { mediaModesOf } from "../../lib/config/settings/media-settings.ts";
 import type { MediaWork } from "../../lib/domain/media/media-task.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { type Known, summed, times } from "./known.ts";

@@ -1,5 +1,5 @@
 import { EVERYDAY_METRICS } from "../../lib/application/ports/telemetry.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { Standing } from "../../lib/domain/cost/aws-rates.ts";
 
 /** Topics and stored data have three. */

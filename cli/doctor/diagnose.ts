@@ -1,6 +1,6 @@
-import { mediaModesOf } from "../../lib/config/media-settings.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import { webhookUrlsOf } from "../../lib/config/stack-outputs.ts";
+import { webhookUrlsOf } from "../../lib/config/deployment/stack-outputs.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import { mediaModesOf } from "../../lib/config/settings/media-settings.ts";
 import { type Finding, skipped } from "../../lib/domain/health/finding.ts";
 import { checkAccounts } from "../../lib/health/check-accounts.ts";
 import { checkSecret } from "../../lib/health/check-secret.ts";

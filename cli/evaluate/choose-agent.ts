@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import * as z from "zod/mini";
 import { AGENT_SECRETS } from "../../lib/agents/secrets.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { DEMO_SECRETS } from "../../lib/config/demo-secrets.ts";
-import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { Settings, SettingsFile } from "../../lib/config/settings.ts";
+import { DEMO_SECRETS } from "../../lib/config/secrets/demo-secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import { ConfigurationError, parseConfiguration } from "../../lib/config/settings/problems.ts";
+import type { Settings, SettingsFile } from "../../lib/config/settings/settings.ts";
 import { openCloud } from "../cloud/open.ts";
 import { readUserFile } from "../files.ts";
 import type { Io } from "../io.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { everyLanguage } from "../../lib/domain/language/languages.ts";
 import { renderWhatsapp } from "../../lib/domain/markup/render-whatsapp.ts";
 import { plainText } from "./answer.ts";

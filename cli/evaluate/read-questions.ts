@@ -1,6 +1,6 @@
 import { isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
 import * as z from "zod/mini";
-import { IN_PLAIN_WORDS, listProblems } from "../../lib/config/problems.ts";
+import { IN_PLAIN_WORDS, listProblems } from "../../lib/config/settings/problems.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Checks, type QuestionsFile, questionsFile } from "./question-schema.ts";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 

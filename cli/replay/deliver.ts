@@ -1,4 +1,4 @@
-import type { Secrets } from "../../lib/config/secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { SIGNING } from "../../lib/providers/signing.ts";
 import { isLocal } from "../api-url.ts";

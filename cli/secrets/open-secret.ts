@@ -1,5 +1,5 @@
-import { ConfigurationError } from "../../lib/config/problems.ts";
-import { parseSecrets } from "../../lib/config/secrets.ts";
+import { parseSecrets } from "../../lib/config/secrets/secrets.ts";
+import { ConfigurationError } from "../../lib/config/settings/problems.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Cloud } from "../cloud/cloud.ts";

@@ -1,4 +1,4 @@
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { readOpenTimes } from "../../lib/domain/hours/read-open-times.ts";
 import type { Io } from "../io.ts";
 import { asTimeZone, cleaned } from "./answer-rules.ts";

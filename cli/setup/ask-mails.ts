@@ -1,4 +1,4 @@
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import type { Io } from "../io.ts";
 import { cleaned } from "./answer-rules.ts";
 import type { Interview } from "./interview.ts";

@@ -1,6 +1,6 @@
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { ConfigurationError } from "../../lib/config/problems.ts";
-import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import { ConfigurationError } from "../../lib/config/settings/problems.ts";
+import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/settings/settings.ts";
 import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Output } from "../output.ts";

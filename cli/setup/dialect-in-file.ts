@@ -1,4 +1,4 @@
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import type { Dialect, NamedDialect } from "../../lib/domain/dialect/dialect.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 

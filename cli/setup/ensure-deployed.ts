@@ -1,5 +1,5 @@
-import type { NumberSettings } from "../../lib/config/settings.ts";
-import { keepsData } from "../../lib/config/stage.ts";
+import { keepsData } from "../../lib/config/deployment/stage.ts";
+import type { NumberSettings } from "../../lib/config/settings/settings.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { settingsMatch } from "../cloud/deployed-settings.ts";
 import { stackTrouble } from "../cloud/stack.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
-import { needsMediaKey } from "../../lib/config/media-settings.ts";
-import { ConfigurationError } from "../../lib/config/problems.ts";
+import { needsMediaKey } from "../../lib/config/settings/media-settings.ts";
+import { ConfigurationError } from "../../lib/config/settings/problems.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";

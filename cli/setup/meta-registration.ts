@@ -1,5 +1,5 @@
 import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
-import type { NumberOf } from "../../lib/config/settings.ts";
+import type { NumberOf } from "../../lib/config/settings/settings.ts";
 import {
   type MetaRegistrationState,
   metaRegistration,

@@ -1,6 +1,6 @@
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
-import type { SecretOf } from "../../lib/config/secrets.ts";
-import type { NumberOf, Settings } from "../../lib/config/settings.ts";
+import type { SecretOf } from "../../lib/config/secrets/secrets.ts";
+import type { NumberOf, Settings } from "../../lib/config/settings/settings.ts";
 import { metaAccount } from "../../lib/providers/meta/account.ts";
 import { WEBHOOK_FIELDS } from "../../lib/providers/meta/health/webhook-findings.ts";
 import { metaSender } from "../../lib/providers/meta/sender.ts";

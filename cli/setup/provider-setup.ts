@@ -1,5 +1,5 @@
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings/settings.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";

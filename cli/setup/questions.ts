@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { isProvider, type Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Io } from "../io.ts";
 import { asSender } from "./answer-rules.ts";

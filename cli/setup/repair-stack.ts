@@ -1,4 +1,4 @@
-import { conditionOf, neverRan } from "../../lib/config/stack-status.ts";
+import { conditionOf, neverRan } from "../../lib/config/deployment/stack-status.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { StackChange } from "../cloud/stack.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";

@@ -1,4 +1,4 @@
-import { parseSecrets } from "../../lib/config/secrets.ts";
+import { parseSecrets } from "../../lib/config/secrets/secrets.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import type { NewSecrets } from "./questions.ts";
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { ConfigurationError, parseConfiguration } from "../../lib/config/settings/problems.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 

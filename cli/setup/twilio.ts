@@ -1,5 +1,5 @@
-import type { SecretOf } from "../../lib/config/secrets.ts";
-import type { NumberOf } from "../../lib/config/settings.ts";
+import type { SecretOf } from "../../lib/config/secrets/secrets.ts";
+import type { NumberOf } from "../../lib/config/settings/settings.ts";
 import { SANDBOX, twilioAccount } from "../../lib/providers/twilio/account.ts";
 import { signedIsTaken } from "../checks/probe.ts";
 import { awaitFunctions } from "./await-functions.ts";

@@ -1,5 +1,5 @@
-import type { NumberOf, NumberSettings } from "../../lib/config/settings.ts";
-import { WEBHOOK_URLS } from "../../lib/config/stack-outputs.ts";
+import { WEBHOOK_URLS } from "../../lib/config/deployment/stack-outputs.ts";
+import type { NumberOf, NumberSettings } from "../../lib/config/settings/settings.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { setUpMeta } from "./meta.ts";

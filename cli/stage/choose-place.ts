@@ -1,5 +1,5 @@
 import { readLastStage } from "../../lib/adapters/files/last-stage.ts";
-import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
+import { isStageName, STAGE_NAME_RULE } from "../../lib/config/deployment/stage.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 

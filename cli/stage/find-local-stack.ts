@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Notes } from "../../lib/adapters/files/notes.ts";
-import { LOCAL_PORT, LOCAL_STACK_NOTE } from "../../lib/config/local-stack.ts";
+import { LOCAL_PORT, LOCAL_STACK_NOTE } from "../../lib/config/deployment/local-stack.ts";
 import { isLocal } from "../api-url.ts";
 
 /** On this machine: what does not answer by then is no running stack. */

@@ -1,4 +1,4 @@
-import { REFUSED_WEBHOOKS } from "../../lib/config/refused-webhooks.ts";
+import { REFUSED_WEBHOOKS } from "../../lib/config/derived/refused-webhooks.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { Crashes, QueueName } from "../cloud/cloud.ts";
 import { duration } from "../times.ts";

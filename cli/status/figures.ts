@@ -1,4 +1,4 @@
-import { REFUSED_WEBHOOKS } from "../../lib/config/refused-webhooks.ts";
+import { REFUSED_WEBHOOKS } from "../../lib/config/derived/refused-webhooks.ts";
 import { HOUR_MS, MINUTE_MS } from "../../lib/domain/time.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 import type { WebhookFigures } from "./cloud-troubles.ts";

@@ -4,7 +4,7 @@ import { jsonReply, readJsonBody } from "../../lib/adapters/lambda/json-http.ts"
 import type { CaptureLeadResult } from "../../lib/application/agent-actions/capture-lead.ts";
 import type { EscalateResult } from "../../lib/application/agent-actions/escalate.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
 import { actionFacts } from "../../lib/domain/lead/action-facts.ts";
 import type { LeadFacts } from "../../lib/domain/lead/lead.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";

@@ -4,7 +4,7 @@ import type { StaffDirectory } from "../../lib/application/ports/staff-directory
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { InboxDeps as ChatDeps } from "../../lib/application/staff/inbox-deps.ts";
 import type { SearchInboxDeps } from "../../lib/application/staff/search-inbox.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { Runs } from "../../lib/http-api/perform.ts";
 import type { InboxOperationName, InboxOperations, InboxResultOf } from "../../lib/inbox-api/operations.ts";
 

@@ -7,8 +7,8 @@ import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manage
 import { readLead } from "../../lib/adapters/sqs/envelope.ts";
 import { sqsPostpone } from "../../lib/adapters/sqs/visibility.ts";
 import { postLead } from "../../lib/application/lead-webhook/post-lead.ts";
-import { loadSettings } from "../../lib/config/load.ts";
-import { readOptional, readVariables } from "../../lib/config/variables.ts";
+import { loadSettings } from "../../lib/config/deployment/load.ts";
+import { readOptional, readVariables } from "../../lib/config/deployment/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 

@@ -8,8 +8,8 @@ import {
 } from "../../lib/adapters/lambda/http.ts";
 import type { Receipt } from "../../lib/application/intake/receive-webhook.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
-import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
+import { MAX_BODY_BYTES } from "../../lib/config/derived/limits.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
 import type { InboundEvent, Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Forgery, ProviderWebhook, UnreadableBody } from "../../lib/providers/webhook.ts";
 import { WEBHOOKS } from "../../lib/providers/webhooks.ts";

@@ -10,9 +10,9 @@ import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manage
 import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
-import { pauseRulesOf } from "../../lib/config/hours-of.ts";
-import { loadSettings, numberFinder } from "../../lib/config/load.ts";
-import { readOptional, readVariables } from "../../lib/config/variables.ts";
+import { loadSettings, numberFinder } from "../../lib/config/deployment/load.ts";
+import { readOptional, readVariables } from "../../lib/config/deployment/variables.ts";
+import { pauseRulesOf } from "../../lib/config/derived/hours-of.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";

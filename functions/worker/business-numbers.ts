@@ -6,11 +6,11 @@ import { IntegrationError } from "../../lib/application/ports/integration-error.
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { Sender } from "../../lib/application/ports/sender.ts";
 import { withStaffFiles } from "../../lib/application/sending/with-staff-files.ts";
-import { closedTextOf } from "../../lib/config/closed-text.ts";
-import { hoursOf } from "../../lib/config/hours-of.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
-import { textsOf } from "../../lib/config/texts-of.ts";
+import { closedTextOf } from "../../lib/config/derived/closed-text.ts";
+import { hoursOf } from "../../lib/config/derived/hours-of.ts";
+import { textsOf } from "../../lib/config/derived/texts-of.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings/settings.ts";
 import { disclose } from "../../lib/domain/disclosure/disclose.ts";
 import type { BusinessHours } from "../../lib/domain/hours/business-hours.ts";
 import { numberName } from "../../lib/domain/ids.ts";

@@ -4,7 +4,7 @@ import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
 import type { CommandResult } from "../../lib/application/ports/command-result.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
-import { MAX_RECEIVES } from "../../lib/config/limits.ts";
+import { MAX_RECEIVES } from "../../lib/config/derived/limits.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 
 export type WorkerDeps = {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { MediaUnderstanding } from "../../lib/application/ports/understanding.ts";
-import { mediaModesOf } from "../../lib/config/media-settings.ts";
+import { mediaModesOf } from "../../lib/config/settings/media-settings.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import type { MediaDeps } from "./understanding.ts";
 

@@ -4,8 +4,8 @@ import { mediaUnderstanding, type UnderstandingDeps } from "../../lib/applicatio
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { MediaUnderstanding } from "../../lib/application/ports/understanding.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { countryOfCustomer } from "../../lib/domain/language/country.ts";
 import { languageOf } from "../../lib/domain/language/languages.ts";
 import { spokenLanguages } from "../../lib/domain/media/spoken-languages.ts";

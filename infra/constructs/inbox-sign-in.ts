@@ -16,7 +16,6 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
-import type { Settings } from "../../lib/config/settings.ts";
 import {
   ACCESS_TOKEN_MINUTES,
   INBOX_SCOPE,
@@ -26,7 +25,8 @@ import {
   RESOURCE_SERVER,
   STAFF_GROUPS,
   USE_SCOPE,
-} from "../../lib/config/sign-in.ts";
+} from "../../lib/config/deployment/sign-in.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { allow } from "./allow.ts";
 import { invitation } from "./invitation.ts";
 import type { PublicApi } from "./public-api.ts";

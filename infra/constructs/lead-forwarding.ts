@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { LEAD_POSTERS, MAX_RECEIVES } from "../../lib/config/limits.ts";
+import { LEAD_POSTERS, MAX_RECEIVES } from "../../lib/config/derived/limits.ts";
 import type { Shared } from "./functions/shared.ts";
 import { ServiceFunction } from "./service-function.ts";
 import { WorkQueue } from "./work-queue.ts";

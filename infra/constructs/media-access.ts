@@ -1,7 +1,7 @@
 import { Stack } from "aws-cdk-lib";
-import { bedrockModelArns } from "../../lib/config/bedrock-model.ts";
-import { mediaModesOf } from "../../lib/config/media-settings.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import { bedrockModelArns } from "../../lib/config/derived/bedrock-model.ts";
+import { mediaModesOf } from "../../lib/config/settings/media-settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { allow } from "./allow.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { acceptWildcard } from "./wildcard.ts";

@@ -4,7 +4,7 @@ import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { ARecord, HostedZone, RecordTarget } from "aws-cdk-lib/aws-route53";
 import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
 import { Construct } from "constructs";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 
 /** The business's own host name for the API. */
 export class OwnDomain extends Construct {

@@ -14,8 +14,8 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct, type IConstruct } from "constructs";
-import type { Settings } from "../../lib/config/settings.ts";
-import { INBOX_SCOPE } from "../../lib/config/sign-in.ts";
+import { INBOX_SCOPE } from "../../lib/config/deployment/sign-in.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { PROFILES, providerNames } from "../../lib/providers/profiles.ts";
 import { OwnDomain } from "./own-domain.ts";

@@ -11,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { VARIABLES } from "../../lib/config/variables.ts";
+import { VARIABLES } from "../../lib/config/deployment/variables.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { SETTINGS_FILE } from "../bundles/stage-code.ts";
 import type { StageWide } from "./stage-wide.ts";
@@ -23,7 +23,7 @@ type ServiceFunctionProps = StageWide & {
   code: string;
   memoryMegabytes: number;
   timeoutSeconds: number;
-  /** Variables besides the settings, by the names in lib/config/variables.ts. */
+  /** Variables besides the settings, by the names in lib/config/deployment/variables.ts. */
   environment: Partial<Record<keyof typeof VARIABLES, string>>;
   /** Instances reserved for this function, which are also its maximum. */
   reserved?: number | undefined;

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { Shared } from "./functions/shared.ts";
 import { InboxSignIn } from "./inbox-sign-in.ts";
 import type { PublicApi } from "./public-api.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { StageKey } from "./stage-key.ts";
 
 export type StageWide = {

@@ -1,5 +1,5 @@
-import { LEAD_POSTERS } from "../../lib/config/limits.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import { LEAD_POSTERS } from "../../lib/config/derived/limits.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 
 /**
  * AWS keeps this many for functions without reserved concurrency.

@@ -1,6 +1,6 @@
 import { AwsV4Signer } from "aws4fetch";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
-import { neverRan } from "../../lib/config/stack-status.ts";
+import { neverRan } from "../../lib/config/deployment/stack-status.ts";
 
 type Place = { account: string; region: string; env: Readonly<Record<string, string | undefined>> };
 

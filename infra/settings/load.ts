@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import type { Settings } from "../../lib/config/settings.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FOLDER = join(ROOT, "infra", "settings");

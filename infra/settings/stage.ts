@@ -1,4 +1,4 @@
-import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
+import { isStageName, STAGE_NAME_RULE } from "../../lib/config/deployment/stage.ts";
 
 /** Throws if it is not a valid stage name. */
 export function parseStage(value: unknown): string {

@@ -1,12 +1,12 @@
 import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
-import type { FunctionName } from "../../lib/config/function-names.ts";
-import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
-import { needsSchedules } from "../../lib/config/reminders.ts";
-import type { Settings } from "../../lib/config/settings.ts";
-import { inboxUrl } from "../../lib/config/sign-in.ts";
-import { keepsData } from "../../lib/config/stage.ts";
+import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
+import { inboxUrl } from "../../lib/config/deployment/sign-in.ts";
+import { keepsData } from "../../lib/config/deployment/stage.ts";
+import { MAX_RECEIVES, timeouts } from "../../lib/config/derived/limits.ts";
+import { needsSchedules } from "../../lib/config/derived/reminders.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
 import { CommandSchedules } from "../constructs/command-schedules.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";

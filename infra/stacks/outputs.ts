@@ -1,7 +1,7 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
-import type { Settings } from "../../lib/config/settings.ts";
-import { settingsHash } from "../../lib/config/settings-hash.ts";
-import { type EveryOutput, webhookOutputs } from "../../lib/config/stack-outputs.ts";
+import { settingsHash } from "../../lib/config/deployment/settings-hash.ts";
+import { type EveryOutput, webhookOutputs } from "../../lib/config/deployment/stack-outputs.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import type { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
 import type { LeadForwarding } from "../constructs/lead-forwarding.ts";

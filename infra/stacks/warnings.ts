@@ -1,8 +1,8 @@
 import { Annotations } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { disclosureWithoutPerson } from "../../lib/config/disclosed-words.ts";
-import { INBOX_FIX, inboxCapacityProblem } from "../../lib/config/inbox-capacity.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import { disclosureWithoutPerson } from "../../lib/config/derived/disclosed-words.ts";
+import { INBOX_FIX, inboxCapacityProblem } from "../../lib/config/derived/inbox-capacity.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import { capacityProblem } from "../settings/account-capacity.ts";
 import { exampleIds } from "../settings/example-ids.ts";
 

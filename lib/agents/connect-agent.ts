@@ -1,7 +1,7 @@
 import type { Fetch } from "../adapters/http/fetch.ts";
 import type { Agent, Clock } from "../application/ports/ports.ts";
-import type { Secrets } from "../config/secrets.ts";
-import type { Settings } from "../config/settings.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
+import type { Settings } from "../config/settings/settings.ts";
 
 type AgentDeps = {
   settings: Settings;

@@ -1,8 +1,8 @@
 import { chatsbyAgentState } from "../agents/chatsby/account.ts";
 import { agentFinding } from "../agents/chatsby/agent-finding.ts";
-import { numbersAt } from "../config/numbers-at.ts";
-import type { SecretOf, Secrets } from "../config/secrets.ts";
-import type { NumberSettings } from "../config/settings.ts";
+import { numbersAt } from "../config/derived/numbers-at.ts";
+import type { SecretOf, Secrets } from "../config/secrets/secrets.ts";
+import type { NumberSettings } from "../config/settings/settings.ts";
 import { type Finding, skipped } from "../domain/health/finding.ts";
 import { PROVIDERS, type Provider } from "../domain/inbound/inbound.ts";
 import type { AccountWorld, Servers } from "../providers/account-check.ts";

@@ -1,8 +1,8 @@
 import { signerWith } from "../adapters/crm/lead-webhook.ts";
-import { needsMediaKey } from "../config/media-settings.ts";
-import { ConfigurationError } from "../config/problems.ts";
-import { parseSecrets, requireProviders, type Secrets } from "../config/secrets.ts";
-import type { Settings } from "../config/settings.ts";
+import { parseSecrets, requireProviders, type Secrets } from "../config/secrets/secrets.ts";
+import { needsMediaKey } from "../config/settings/media-settings.ts";
+import { ConfigurationError } from "../config/settings/problems.ts";
+import type { Settings } from "../config/settings/settings.ts";
 import { type Finding, ok, problem, warning } from "../domain/health/finding.ts";
 
 /** `undefined`: it is not there. */

@@ -1,6 +1,6 @@
 import { IntegrationError } from "../application/ports/integration-error.ts";
-import type { Secrets } from "../config/secrets.ts";
-import type { NumberSettings, Settings } from "../config/settings.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
+import type { NumberSettings, Settings } from "../config/settings/settings.ts";
 import { type Finding, ok, problem } from "../domain/health/finding.ts";
 import type { AccountWorld } from "../providers/account-check.ts";
 import { CATALOGUES } from "../providers/catalogues.ts";

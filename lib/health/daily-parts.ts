@@ -1,8 +1,8 @@
 import type { HealthPart } from "../application/health/check-daily.ts";
 import type { SystemStatus } from "../application/status/system-status.ts";
-import { numbersAt } from "../config/numbers-at.ts";
-import type { Secrets } from "../config/secrets.ts";
-import type { Settings } from "../config/settings.ts";
+import { numbersAt } from "../config/derived/numbers-at.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
+import type { Settings } from "../config/settings/settings.ts";
 import { formatTime } from "../domain/handoff/mail-parts.ts";
 import type { Finding } from "../domain/health/finding.ts";
 import { numberName } from "../domain/ids.ts";

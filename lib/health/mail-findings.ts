@@ -1,4 +1,4 @@
-import type { Settings } from "../config/settings.ts";
+import type { Settings } from "../config/settings/settings.ts";
 import { type Finding, ok, problem, warning } from "../domain/health/finding.ts";
 
 export const MAIL_TOPICS = ["handoffs", "alarms"] as const;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { IN_PLAIN_WORDS, listProblems } from "../config/problems.ts";
+import { IN_PLAIN_WORDS, listProblems } from "../config/settings/problems.ts";
 import type { Operation } from "./operation.ts";
 import { type Answer, refuse } from "./responses.ts";
 

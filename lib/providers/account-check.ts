@@ -1,6 +1,6 @@
 import type { Clock } from "../application/ports/ports.ts";
-import type { SecretOf } from "../config/secrets.ts";
-import type { NumberOf, Settings } from "../config/settings.ts";
+import type { SecretOf } from "../config/secrets/secrets.ts";
+import type { NumberOf, Settings } from "../config/settings/settings.ts";
 import type { Finding } from "../domain/health/finding.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 

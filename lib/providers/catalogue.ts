@@ -1,7 +1,7 @@
 import type { TemplateCatalogue } from "../application/ports/control-ports.ts";
 import { IntegrationError } from "../application/ports/integration-error.ts";
-import type { Secrets } from "../config/secrets.ts";
-import type { NumberSettings } from "../config/settings.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
+import type { NumberSettings } from "../config/settings/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import type { Connection } from "./connection.ts";
 

@@ -1,4 +1,4 @@
-import type { NumberOf } from "../config/settings.ts";
+import type { NumberOf } from "../config/settings/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import type { ProviderCatalogue } from "./catalogue.ts";
 import { metaCatalogue } from "./meta/catalogue.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../application/ports/ports.ts";
-import type { Secrets } from "../config/secrets.ts";
-import type { Settings } from "../config/settings.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
+import type { Settings } from "../config/settings/settings.ts";
 
 export type Connection = {
   settings: Settings;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { IntegrationError } from "../application/ports/integration-error.ts";
 import type { MediaFiles } from "../application/ports/media-files.ts";
-import type { NumberOf } from "../config/settings.ts";
+import type { NumberOf } from "../config/settings/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import type { Connection } from "./connection.ts";
 import { metaMedia } from "./meta/media.ts";

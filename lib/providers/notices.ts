@@ -1,4 +1,4 @@
-import type { NumberSettings } from "../config/settings.ts";
+import type { NumberSettings } from "../config/settings/settings.ts";
 import type { NoticeText } from "../domain/health/notice.ts";
 import type { NamedNotice } from "../domain/health/notice-mail.ts";
 import type { Notice, Provider } from "../domain/inbound/inbound.ts";

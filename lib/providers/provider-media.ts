@@ -1,5 +1,5 @@
 import type { MediaFile, MediaLimits } from "../application/ports/media-files.ts";
-import type { NumberSettings } from "../config/settings.ts";
+import type { NumberSettings } from "../config/settings/settings.ts";
 import type { Connection } from "./connection.ts";
 
 export type MediaConnection = Connection & {

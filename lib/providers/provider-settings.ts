@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { template } from "../config/setting-kinds.ts";
+import type { template } from "../config/settings/setting-kinds.ts";
 
 /** No function uses it: settings are checked at deploy time. */
 export type ProviderSettings = {

@@ -1,4 +1,4 @@
-import type { Secrets } from "../config/secrets.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
 
 /** Calls a webhook as the provider does, to try it. Not part of any function. */
 export type ProviderSigning = {

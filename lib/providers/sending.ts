@@ -1,8 +1,8 @@
 import type { Fetch } from "../adapters/http/fetch.ts";
 import { IntegrationError } from "../application/ports/integration-error.ts";
 import type { Sender } from "../application/ports/sender.ts";
-import type { Secrets } from "../config/secrets.ts";
-import type { NumberSettings } from "../config/settings.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
+import type { NumberSettings } from "../config/settings/settings.ts";
 import type { Customer, Provider } from "../domain/inbound/inbound.ts";
 import type { Connection } from "./connection.ts";
 

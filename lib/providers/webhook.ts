@@ -1,4 +1,4 @@
-import type { SecretOf } from "../config/secrets.ts";
+import type { SecretOf } from "../config/secrets/secrets.ts";
 import type { InboundEvent, Provider } from "../domain/inbound/inbound.ts";
 
 export type WebhookRequest<Secret> = {

@@ -1,8 +1,8 @@
 import type { MediaEngine } from "../application/ports/media-engine.ts";
 import type { Clock } from "../application/ports/ports.ts";
-import { bedrockModel } from "../config/bedrock-model.ts";
-import type { Secrets } from "../config/secrets.ts";
-import type { Settings } from "../config/settings.ts";
+import { bedrockModel } from "../config/derived/bedrock-model.ts";
+import type { Secrets } from "../config/secrets/secrets.ts";
+import type { Settings } from "../config/settings/settings.ts";
 
 export type EngineConnection = {
   engine: Settings["media"]["engine"];

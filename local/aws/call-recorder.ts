@@ -1,5 +1,5 @@
 import { record, text } from "../../lib/adapters/http/json.ts";
-import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-names.ts";
+import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/deployment/function-names.ts";
 import { type Answer, type Service, type ServiceRequest, startService } from "../http/service.ts";
 import { grantsFor, type NeededGrant } from "./aws-call.ts";
 import type { Credentials } from "./services.ts";

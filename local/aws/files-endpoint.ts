@@ -1,5 +1,5 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
-import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
+import { FUNCTION_NAMES } from "../../lib/config/deployment/function-names.ts";
 import { type Answer, type Service, type ServiceRequest, startService } from "../http/service.ts";
 import { type AwsCall, credentialsOf } from "./call-recorder.ts";
 import { judge } from "./s3-signature.ts";

@@ -1,4 +1,4 @@
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
 import {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { ConfigurationError } from "../../lib/config/problems.ts";
-import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { parseSecrets, requireProviders } from "../../lib/config/secrets/secrets.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import { ConfigurationError } from "../../lib/config/settings/problems.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { DEMO_MEDIA, DEMO_REPLIES, DEMO_SECRETS, DEMO_SETTINGS } from "../demo.ts";
 import type { StackOptions } from "../stack-options.ts";

@@ -1,5 +1,5 @@
 import type { Notes } from "../../lib/adapters/files/notes.ts";
-import { LOCAL_STACK_NOTE } from "../../lib/config/local-stack.ts";
+import { LOCAL_STACK_NOTE } from "../../lib/config/deployment/local-stack.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 
 /** Tells the CLI where this stack listens. Returns how to take the note away again. */

@@ -1,4 +1,4 @@
-import type { Secrets } from "../../lib/config/secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
 import { DEMO_SECRETS } from "../demo.ts";
 import { FakeRegistration } from "../meta/registration.ts";
 import type { LocalStack } from "../stack-options.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { isEmpty } from "../aws/queues.ts";

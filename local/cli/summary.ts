@@ -1,5 +1,5 @@
-import { numberAddress } from "../../lib/config/number-address.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import { numberAddress } from "../../lib/config/settings/number-address.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import { DEMO_SECRETS } from "../demo.ts";
 import type { LocalStack } from "../stack-options.ts";

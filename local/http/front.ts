@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../lib/application/ports/ports.ts";
-import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Route } from "../template/routes.ts";
 import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";

@@ -1,5 +1,5 @@
 import { bundleFunctions } from "../../infra/bundles/bundle.ts";
-import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
 
 export type Builds = {
   /** Each is built once, on first use, and again after a failure. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { VARIABLES } from "../../lib/config/variables.ts";
+import { VARIABLES } from "../../lib/config/deployment/variables.ts";
 import type { Credentials } from "../aws/services.ts";
 import type { FunctionPlan } from "../template/functions.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
 import type { AwsServices } from "../aws/services.ts";
 import type { Limits } from "../limits.ts";
 import { type LogLine, readLogLine } from "../log-lines.ts";

@@ -1,5 +1,5 @@
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { DeadLetters } from "../aws/dead-letters.ts";
 import type { Credentials } from "../aws/services.ts";
 import type { MovableClock } from "../clock.ts";

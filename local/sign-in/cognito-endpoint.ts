@@ -1,5 +1,5 @@
 import { record } from "../../lib/adapters/http/json.ts";
-import { SIGN_IN_PATHS } from "../../lib/config/sign-in.ts";
+import { SIGN_IN_PATHS } from "../../lib/config/deployment/sign-in.ts";
 import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
 import type { LocalTemplate } from "../template/local-template.ts";
 import { Sessions } from "./sessions.ts";

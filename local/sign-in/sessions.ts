@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { REFRESH_RETRY_SECONDS, REFRESH_TOKEN_HOURS } from "../../lib/config/sign-in.ts";
+import { REFRESH_RETRY_SECONDS, REFRESH_TOKEN_HOURS } from "../../lib/config/deployment/sign-in.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { LocalMember, LocalStaff } from "./staff.ts";
 

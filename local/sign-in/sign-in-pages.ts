@@ -1,4 +1,4 @@
-import { SIGN_IN_PATHS } from "../../lib/config/sign-in.ts";
+import { SIGN_IN_PATHS } from "../../lib/config/deployment/sign-in.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { signInPage, signInProblem } from "./page.ts";

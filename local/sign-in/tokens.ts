@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
-import { ACCESS_TOKEN_MINUTES } from "../../lib/config/sign-in.ts";
+import { ACCESS_TOKEN_MINUTES } from "../../lib/config/deployment/sign-in.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { LocalMember } from "./staff.ts";
 

@@ -1,4 +1,4 @@
-import { type FunctionName, isFunctionName } from "../../lib/config/function-names.ts";
+import { type FunctionName, isFunctionName } from "../../lib/config/deployment/function-names.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { TemplateProblem } from "./intrinsics.ts";
 import type { LocalTemplate } from "./local-template.ts";

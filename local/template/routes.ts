@@ -1,4 +1,4 @@
-import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import type { JwtAccess } from "../http/jwt.ts";
 import { functionIn } from "./functions.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Settings } from "../../lib/config/settings.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { SynthesizedStack } from "./synthesized.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { dynamodbHealthRecords } from "../../lib/adapters/dynamodb/health-records.ts";
+import { dynamodbHealthRecords } from "../../lib/adapters/dynamodb/numbers/health-records.ts";
 import { DAY_MS } from "../../lib/domain/time.ts";
 import { healthRecordsContract } from "../contracts/health-records-contract.ts";
 import { makeTable } from "../support/deployed-aws.ts";

@@ -1,6 +1,6 @@
 import { CONNECT_AGENT } from "../../lib/agents/agents.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { AGENTS, type AgentName } from "../../lib/domain/agent-name.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { type AgentUnderTest, agentContract } from "../contracts/agent-contract.ts";

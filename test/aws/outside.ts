@@ -1,7 +1,7 @@
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { DEMO_SECRETS } from "../../lib/config/demo-secrets.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { DEMO_SECRETS } from "../../lib/config/secrets/demo-secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { FakeCrm } from "../../local/crm/fake-crm.ts";
 import { type Fakes, makeFakes } from "../../local/fakes.ts";
 

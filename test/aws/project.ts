@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, realpath, symlink, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { assertLoopback } from "./emulator.ts";
 import { type Ended, runProcess } from "./processes.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { checkConcurrency } from "../../cli/checks/concurrency.ts";
 import { sdkCloud } from "../../cli/cloud/sdk-cloud.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { FakeServer } from "../support/http-server.ts";
 

@@ -7,8 +7,8 @@ import { ensureDeployed } from "../../cli/setup/ensure-deployed.ts";
 import { checkStackBeforeDeploy } from "../../cli/setup/repair-stack.ts";
 import { showStatus } from "../../cli/status/show-status.ts";
 import { statusOf } from "../../cli/status/status.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { settingsHash } from "../../lib/config/settings-hash.ts";
+import { settingsHash } from "../../lib/config/deployment/settings-hash.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
 import { FakeStack, NUMBER, SETTINGS } from "./support/fake-stack.ts";
 
 const DEPLOY = "npx cdk deploy -c stage=prod --require-approval never";

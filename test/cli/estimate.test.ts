@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Cloud, MetricQuery, MetricValue } from "../../cli/cloud/cloud.ts";
 import { estimate } from "../../cli/cost/estimate.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
 import { KNOWN_MARKETS, ratesOf, sameForAll } from "../../lib/domain/cost/vendor-rates.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import type { Cloud } from "../../cli/cloud/cloud.ts";
 import { outputTo } from "../../cli/output.ts";
 import { fillSecret } from "../../cli/setup/fill-secret.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 
 const NOW = 1_795_430_010_000;

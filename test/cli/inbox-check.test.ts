@@ -4,7 +4,7 @@ import type { Cloud } from "../../cli/cloud/cloud.ts";
 import type { SignInState } from "../../cli/cloud/sign-in.ts";
 import { CliProblem, EXIT } from "../../cli/problem.ts";
 import { inviteFirst } from "../../cli/setup/invite-first.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { META, settingsOf } from "../infra/synthesized.ts";
 import { MemoryStaff } from "../support/memory/memory-staff.ts";
 

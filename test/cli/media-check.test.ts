@@ -4,8 +4,8 @@ import { greySquare, silentVoiceNote } from "../../cli/checks/tiny-files.ts";
 import type { Cloud } from "../../cli/cloud/cloud.ts";
 import { lookAtFile } from "../../lib/adapters/files/look-at-file.ts";
 import type { EngineResult, MediaEngine } from "../../lib/application/ports/media-engine.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { oggOpusSeconds } from "../../lib/domain/media/ogg-opus.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 

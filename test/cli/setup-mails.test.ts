@@ -5,7 +5,7 @@ import { askMails } from "../../cli/setup/ask-mails.ts";
 import { confirmMails } from "../../cli/setup/confirm-mails.ts";
 import { askingFor } from "../../cli/setup/interview.ts";
 import type { SetupOptions } from "../../cli/setup/questions.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { type MailTopic, mailFinding, type Subscription } from "../../lib/health/mail-findings.ts";
 import { FakeStack, SETTINGS } from "./support/fake-stack.ts";
 

@@ -5,9 +5,9 @@ import { findStack } from "../../cli/cloud/find-stack.ts";
 import { runningOutputs, type StackState } from "../../cli/cloud/stack.ts";
 import { CliProblem } from "../../cli/problem.ts";
 import { deploy } from "../../cli/setup/deploy.ts";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { settingsHash } from "../../lib/config/settings-hash.ts";
-import { runs } from "../../lib/config/stack-status.ts";
+import { settingsHash } from "../../lib/config/deployment/settings-hash.ts";
+import { runs } from "../../lib/config/deployment/stack-status.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
 import { runCli } from "./support/run-cli.ts";
 
 const META = {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import * as z from "zod/mini";
-import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
-import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
-import { readVariables } from "../../lib/config/variables.ts";
+import { readVariables } from "../../lib/config/deployment/variables.ts";
+import { parseSecrets, requireProviders } from "../../lib/config/secrets/secrets.ts";
+import { ConfigurationError, parseConfiguration } from "../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 
 const number = {
   name: "support",

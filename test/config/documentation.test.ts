@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import { KEYWORDS } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import type { TextKey } from "../../lib/domain/language/language-data.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 
 const operationsOf = (operations?: object) =>

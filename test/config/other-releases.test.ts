@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "@jest/globals";
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import { parseSecrets } from "../../lib/config/secrets.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { parseSecrets } from "../../lib/config/secrets/secrets.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 
 const FOLDER = "test/fixtures/settings";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings/settings.ts";
 import type { ProviderCatalogue } from "../../lib/providers/catalogue.ts";
 import { FakeServer, type Reply } from "../support/http-server.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings/settings.ts";
 import type { ProviderMedia } from "../../lib/providers/provider-media.ts";
 import { harmlessAddresses, hostileAddresses } from "../support/media-addresses.ts";
 import type { Answer, MediaServer } from "../support/media-server.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as z from "zod/mini";
-import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
+import { ConfigurationError, parseConfiguration } from "../../lib/config/settings/problems.ts";
 
 export type SecretUnderTest = {
   schema: z.ZodMiniOptional;

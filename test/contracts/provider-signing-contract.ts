@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { SecretOf, Secrets } from "../../lib/config/secrets.ts";
+import type { SecretOf, Secrets } from "../../lib/config/secrets/secrets.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { ProviderProfile } from "../../lib/providers/profile.ts";
 import type { ProviderSigning } from "../../lib/providers/provider-signing.ts";

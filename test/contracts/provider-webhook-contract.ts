@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createHandler } from "../../functions/webhook/handler.ts";
-import type { Secrets } from "../../lib/config/secrets.ts";
+import type { Secrets } from "../../lib/config/secrets/secrets.ts";
 import type { DeliveryState, InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import type { ProviderProfile } from "../../lib/providers/profile.ts";
 import type { ProviderWebhook } from "../../lib/providers/webhook.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { WEBHOOK_FIELDS } from "../../lib/providers/meta/health/webhook-findings.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { FakeMetaAccount } from "../../local/meta/account.ts";

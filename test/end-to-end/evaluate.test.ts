@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, expect, it } from "@jest/globals";
 import { type StackToStart, startLocalStack } from "../../cli/evaluate/start-stack.ts";
 import type { Io } from "../../cli/io.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { answerOfLampShop } from "../../local/chatsby/lamp-shop.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { runCli } from "../cli/support/run-cli.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-names.ts";
+import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/deployment/function-names.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/services.ts";
 import { FakeCrm } from "../../local/crm/fake-crm.ts";
 import { DEMO_MEDIA, DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";

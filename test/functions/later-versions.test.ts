@@ -6,7 +6,7 @@ import { createHandler as workerHandler } from "../../functions/worker/handler.t
 import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version-delay.ts";
 import { readLead } from "../../lib/adapters/sqs/envelope.ts";
 import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
-import { MAX_RECEIVES } from "../../lib/config/limits.ts";
+import { MAX_RECEIVES } from "../../lib/config/derived/limits.ts";
 import { FakeTelemetry } from "../support/fakes.ts";
 
 const attributes = { SentTimestamp: "", SenderId: "", ApproximateFirstReceiveTimestamp: "" };

@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
+import { MAX_BODY_BYTES } from "../../lib/config/derived/limits.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import type { Random } from "../simulation/random.ts";
 import { PAYLOADS } from "../support/payloads.ts";

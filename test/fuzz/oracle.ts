@@ -1,5 +1,5 @@
 import type { ReportedStatus, TurnCommand } from "../../lib/application/ports/ports.ts";
-import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
+import { MAX_BODY_BYTES } from "../../lib/config/derived/limits.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
 import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
 import type { FakeTelemetry } from "../support/fakes.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import type { NumberSettings } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { NumberSettings } from "../../lib/config/settings/settings.ts";
 import { checkAgents } from "../../lib/health/check-accounts.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { checkSecret } from "../../lib/health/check-secret.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 

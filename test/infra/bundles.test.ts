@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { build, type Metafile, stop } from "esbuild";
 import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { stageCode } from "../../infra/bundles/stage-code.ts";
-import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
+import { FUNCTION_NAMES } from "../../lib/config/deployment/function-names.ts";
 import { builtFunctions } from "../support/built-functions.ts";
 import { META, settingsOf } from "./synthesized.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
-import { INBOX_SCOPE } from "../../lib/config/sign-in.ts";
+import { INBOX_SCOPE } from "../../lib/config/deployment/sign-in.ts";
 import { EVERYTHING, GROWN, templateOf } from "./synthesized.ts";
 
 type Properties = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Match } from "aws-cdk-lib/assertions";
-import { MAX_RECEIVES } from "../../lib/config/limits.ts";
+import { MAX_RECEIVES } from "../../lib/config/derived/limits.ts";
 import { EVERYTHING, templateOf } from "./synthesized.ts";
 
 type Found = ReturnType<typeof template.findResources>;

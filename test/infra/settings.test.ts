@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import { exampleIds } from "../../infra/settings/example-ids.ts";
 import { loadStageSettings } from "../../infra/settings/load.ts";
 import { parseRegion, parseStage } from "../../infra/settings/stage.ts";
-import { keepsData } from "../../lib/config/stage.ts";
+import { keepsData } from "../../lib/config/deployment/stage.ts";
 import { META, settingsOf, TWILIO } from "./synthesized.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "infra-settings-"));

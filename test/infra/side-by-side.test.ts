@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
 import { logGroupsOf } from "../../cli/cloud/logs.ts";
-import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
+import { FUNCTION_NAMES } from "../../lib/config/deployment/function-names.ts";
 import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts";
 
 /** A role's policy, a function's alias, an API's authorizer, and what a user pool holds. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual as equals } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { Annotations, Match, type Template } from "aws-cdk-lib/assertions";
-import { parseSecrets } from "../../lib/config/secrets.ts";
-import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../lib/config/stack-outputs.ts";
+import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../lib/config/deployment/stack-outputs.ts";
+import { parseSecrets } from "../../lib/config/secrets/secrets.ts";
 import { EVERYTHING, GROWN, META, stackOf, TWILIO, templateOf } from "./synthesized.ts";
 
 /** Resources of a kind, as JSON. */

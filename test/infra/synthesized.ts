@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { App, type Environment } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { ChatsbyWhatsapp } from "../../infra/stacks/chatsby-whatsapp.ts";
-import type { FunctionName } from "../../lib/config/function-names.ts";
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 
 export const META = {
   name: "support",

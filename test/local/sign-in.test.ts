@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
-import { INBOX_SCOPE, SIGN_IN_PATHS } from "../../lib/config/sign-in.ts";
+import { INBOX_SCOPE, SIGN_IN_PATHS } from "../../lib/config/deployment/sign-in.ts";
 import { CognitoEndpoint } from "../../local/sign-in/cognito-endpoint.ts";
 import { found, readTemplate, stackWith } from "./template/a-template.ts";
 

@@ -1,6 +1,6 @@
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings/settings.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import type { DeliveryState, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { CATALOGUES } from "../../lib/providers/catalogues.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";

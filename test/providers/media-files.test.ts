@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { mediaFiles } from "../../lib/providers/media.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";

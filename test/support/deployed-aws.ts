@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
 import { ensureQueue, type LocalQueue } from "../../local/aws/queues.ts";
 import { ensureTable } from "../../local/aws/table.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";

@@ -1,5 +1,5 @@
-import { completeSettings } from "../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { REGION } from "../../local/aws/services.ts";
 import { localTemplate } from "../../local/template/local-template.ts";
 import { queueName } from "../../local/template/names.ts";

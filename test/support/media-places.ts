@@ -1,6 +1,6 @@
-import { parseConfiguration } from "../../lib/config/problems.ts";
-import type { Settings } from "../../lib/config/settings.ts";
-import { settingsSchema } from "../../lib/config/settings-schema.ts";
+import { parseConfiguration } from "../../lib/config/settings/problems.ts";
+import type { Settings } from "../../lib/config/settings/settings.ts";
+import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { type Answer, json, type MediaServer } from "./media-server.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "@jest/globals";
-import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import { type Depth, isEmpty } from "../../local/aws/queues.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";

@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { REFUSED_WEBHOOKS } from "../../../lib/config/refused-webhooks.ts";
+import { REFUSED_WEBHOOKS } from "../../../lib/config/derived/refused-webhooks.ts";
 import { alsoIn, alsoThrottled, codeIs, countOf, serverErrorsOf, slowRequestsOf } from "./log-metrics.ts";
 import { sumOver } from "./thresholds.ts";
 import type { Watched, Watches } from "./watch.ts";

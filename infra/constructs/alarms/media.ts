@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { mediaModesOf } from "../../../lib/config/media-settings.ts";
+import { mediaModesOf } from "../../../lib/config/settings/media-settings.ts";
 import { countOf } from "./log-metrics.ts";
 import { shareOfMessages } from "./thresholds.ts";
 import type { Watched, Watches } from "./watch.ts";

@@ -1,6 +1,6 @@
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import type { Settings } from "../../../lib/config/settings.ts";
+import type { Settings } from "../../../lib/config/settings/settings.ts";
 import type { PublicApi } from "../public-api.ts";
 import type { ServiceFunction } from "../service-function.ts";
 import type { WorkQueue } from "../work-queue.ts";

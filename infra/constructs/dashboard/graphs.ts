@@ -7,7 +7,7 @@ import {
   Metric,
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
-import { metricSearch } from "../../../lib/config/metric-search.ts";
+import { metricSearch } from "../../../lib/config/derived/metric-search.ts";
 
 const PERIOD = Duration.minutes(5);
 

@@ -1,5 +1,5 @@
-import type { timeouts } from "../../../lib/config/limits.ts";
-import type { Settings } from "../../../lib/config/settings.ts";
+import type { timeouts } from "../../../lib/config/derived/limits.ts";
+import type { Settings } from "../../../lib/config/settings/settings.ts";
 import type { MessageTable } from "../message-table.ts";
 import type { ProviderSecret } from "../provider-secret.ts";
 import type { StageWide } from "../stage-wide.ts";

@@ -1,5 +1,5 @@
-import { mediaModesOf } from "../../../lib/config/media-settings.ts";
-import type { Settings } from "../../../lib/config/settings.ts";
+import { mediaModesOf } from "../../../lib/config/settings/media-settings.ts";
+import type { Settings } from "../../../lib/config/settings/settings.ts";
 
 const MEGABYTES = 384;
 const MEGABYTES_WITH_MEDIA = 512;

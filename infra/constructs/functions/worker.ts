@@ -1,6 +1,6 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
-import type { Settings } from "../../../lib/config/settings.ts";
+import type { Settings } from "../../../lib/config/settings/settings.ts";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { allow } from "../allow.ts";
 import type { CommandSchedules } from "../command-schedules.ts";

@@ -5,7 +5,7 @@ import type {
   UserType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { StaffDirectory, StaffMember } from "../../application/ports/staff-directory.ts";
-import { STAFF_GROUPS } from "../../config/sign-in.ts";
+import { STAFF_GROUPS } from "../../config/deployment/sign-in.ts";
 import { nameOfUser, staffUser } from "../../domain/staff/staff-user.ts";
 import type { CallProfile } from "../aws/call-limits.ts";
 import { awsClient } from "../aws/client.ts";

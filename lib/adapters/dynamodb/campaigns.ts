@@ -2,7 +2,7 @@ import type { Allowance, Campaigns } from "../../application/ports/control-ports
 import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { HOUR_MS } from "../../domain/time.ts";
-import { conditionalWrite, type Table, updateIf } from "./conditional.ts";
+import { conditionalWrite, type Table, updateIf } from "./items/conditional.ts";
 import {
   expiresAfter,
   ITEM_VERSION,
@@ -13,9 +13,9 @@ import {
   readText,
   text,
   textIf,
-} from "./items.ts";
-import { endCondition, readOutboundState } from "./outbound-state.ts";
-import { readItems, readPartition } from "./read-many.ts";
+} from "./items/items.ts";
+import { endCondition, readOutboundState } from "./items/outbound-state.ts";
+import { readItems, readPartition } from "./items/read-many.ts";
 
 /** A mailing repeated months later must still know its recipients. The items name nobody. */
 const CAMPAIGN_DAYS = 366;

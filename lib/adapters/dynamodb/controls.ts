@@ -11,9 +11,9 @@ import {
   decideReply,
 } from "../../domain/conversation/staff-decisions.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
-import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./consent-item.ts";
-import { expiresAfter, isExpired, keys } from "./items.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./items/conditional.ts";
+import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./items/consent-item.ts";
+import { expiresAfter, isExpired, keys } from "./items/items.ts";
 import {
   nextControlled,
   sendBlocksOf,
@@ -21,7 +21,7 @@ import {
   unchangedSince,
   writeSendBlocks,
   writeWorkerFields,
-} from "./state-item.ts";
+} from "./items/state-item.ts";
 
 type Standing = { pauses: Pauses; consent: Consent };
 

@@ -7,9 +7,9 @@ import { splitSendBlocks } from "../../domain/conversation/split-send-blocks.ts"
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
-import { updateLastingConsent, withLastingConsent } from "./consent-item.ts";
-import { readDocument, writeDocument } from "./documents.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./items/conditional.ts";
+import { updateLastingConsent, withLastingConsent } from "./items/consent-item.ts";
+import { readDocument, writeDocument } from "./items/documents.ts";
 import {
   expiresAfter,
   ITEM_VERSION,
@@ -22,12 +22,9 @@ import {
   readText,
   requireReadable,
   text,
-} from "./items.ts";
-import { linkOf } from "./links.ts";
-import { pendingOf, writeOutcome } from "./message-item.ts";
-import { controlKeys, controlsIn, type RecentControls } from "./number-controls.ts";
-import { outboundOf } from "./outbox.ts";
-import { readItems } from "./read-many.ts";
+} from "./items/items.ts";
+import { pendingOf, writeOutcome } from "./items/message-item.ts";
+import { readItems } from "./items/read-many.ts";
 import {
   nextControlled,
   sendBlocksOf,
@@ -36,9 +33,12 @@ import {
   writeMerge,
   writeSendBlocks,
   writeWorkerFields,
-} from "./state-item.ts";
-import { dynamodbSuspensions, numberStatusOf } from "./suspensions.ts";
-import { claimUnderstanding, keepUnderstood } from "./understood-item.ts";
+} from "./items/state-item.ts";
+import { claimUnderstanding, keepUnderstood } from "./items/understood-item.ts";
+import { linkOf } from "./links.ts";
+import { controlKeys, controlsIn, type RecentControls } from "./numbers/number-controls.ts";
+import { dynamodbSuspensions, numberStatusOf } from "./numbers/suspensions.ts";
+import { outboundOf } from "./outbox.ts";
 
 /** Per turn. The rest has other wake-ups. */
 const MAX_PENDING = 100;

@@ -1,9 +1,18 @@
 import type { Clock } from "../../application/ports/ports.ts";
 import type { DelayedAnswer, DelayedAnswers, DelayReason } from "../../application/ports/status-ports.ts";
 import { conversationId, numberName } from "../../domain/ids.ts";
-import type { Table } from "./conditional.ts";
-import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text } from "./items.ts";
-import { mergeShards, readEachShard, SHARD_COUNT, type ShardPage } from "./shards.ts";
+import type { Table } from "./items/conditional.ts";
+import {
+  expiresAfter,
+  ITEM_VERSION,
+  type Item,
+  keys,
+  number,
+  readNumber,
+  readText,
+  text,
+} from "./items/items.ts";
+import { mergeShards, readEachShard, SHARD_COUNT, type ShardPage } from "./items/shards.ts";
 
 const REASONS: readonly DelayReason[] = ["agent", "refused", "stopped", "confirmation"];
 

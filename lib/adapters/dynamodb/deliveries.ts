@@ -3,7 +3,7 @@ import type { Clock, Deliveries, Delivery } from "../../application/ports/ports.
 import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { overwrittenBy } from "../../domain/turn/delivery.ts";
-import { type Table, updateIf } from "./conditional.ts";
+import { type Table, updateIf } from "./items/conditional.ts";
 import {
   definedAttributes,
   expiresAfter,
@@ -15,7 +15,7 @@ import {
   readText,
   requireReadable,
   text,
-} from "./items.ts";
+} from "./items/items.ts";
 
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
   [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);

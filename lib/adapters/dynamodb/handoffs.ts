@@ -2,11 +2,11 @@ import type { HandoffList } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { isSameHandoff } from "../../domain/handoff/handoff.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import type { Table } from "./conditional.ts";
-import { readDocument, writeDocument } from "./documents.ts";
-import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText } from "./items.ts";
-import { readPartition } from "./read-many.ts";
-import { mergeShards, readEachShard, shardFor } from "./shards.ts";
+import type { Table } from "./items/conditional.ts";
+import { readDocument, writeDocument } from "./items/documents.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText } from "./items/items.ts";
+import { readPartition } from "./items/read-many.ts";
+import { mergeShards, readEachShard, shardFor } from "./items/shards.ts";
 
 /** In each shard by their start: a team has dozens of open handoffs, not thousands. */
 export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: Clock }): HandoffList {

@@ -3,8 +3,8 @@ import type { Clock } from "../../application/ports/ports.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
 import { mergeLead } from "../../domain/lead/lead-facts.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
-import { readDocument, writeDocument } from "./documents.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./items/conditional.ts";
+import { readDocument, writeDocument } from "./items/documents.ts";
 import {
   expiresAfter,
   ITEM_VERSION,
@@ -17,8 +17,8 @@ import {
   readNumber,
   readText,
   text,
-} from "./items.ts";
-import { mergeShards, readEachShard, SHARD_COUNT, type ShardPage } from "./shards.ts";
+} from "./items/items.ts";
+import { mergeShards, readEachShard, SHARD_COUNT, type ShardPage } from "./items/shards.ts";
 
 const PER_PAGE = 100;
 

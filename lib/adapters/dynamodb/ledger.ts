@@ -1,9 +1,9 @@
 import type { Ledger, LedgerEntry } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
-import { conditionalWrite, readItem, type Table } from "./conditional.ts";
-import { definedAttributes, type Item, keys, PENDING_INDEX, readText } from "./items.ts";
-import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./message-item.ts";
+import { conditionalWrite, readItem, type Table } from "./items/conditional.ts";
+import { definedAttributes, type Item, keys, PENDING_INDEX, readText } from "./items/items.ts";
+import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./items/message-item.ts";
 
 /**
  * Meta's clock may be this much ahead of ours. A message from further in the future counts as just arrived.

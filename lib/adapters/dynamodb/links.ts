@@ -1,6 +1,6 @@
 import type { Links } from "../../application/ports/links.ts";
 import { conversationId } from "../../domain/ids.ts";
-import { readItem, type Table, updateIf } from "./conditional.ts";
+import { readItem, type Table, updateIf } from "./items/conditional.ts";
 import {
   ITEM_VERSION,
   type Item,
@@ -10,7 +10,7 @@ import {
   readText,
   requireReadable,
   text,
-} from "./items.ts";
+} from "./items/items.ts";
 
 export function linkOf(item: Item | undefined) {
   const to = item && readText(requireReadable(item), "to");

@@ -1,8 +1,8 @@
 import type { OptIns } from "../../application/ports/opt-ins.ts";
 import type { KeptOptIns } from "../../domain/consent/opt-in.ts";
-import { conditionalWrite, readItem, type Table, updateIf } from "./conditional.ts";
-import { readDocument, writeDocument } from "./documents.ts";
-import { ITEM_VERSION, type Item, keys, requireReadable } from "./items.ts";
+import { conditionalWrite, readItem, type Table, updateIf } from "./items/conditional.ts";
+import { readDocument, writeDocument } from "./items/documents.ts";
+import { ITEM_VERSION, type Item, keys, requireReadable } from "./items/items.ts";
 
 const optInsOf = (item: Item | undefined): KeptOptIns | undefined =>
   item && readDocument(requireReadable(item), "optIns");

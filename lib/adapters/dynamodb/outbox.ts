@@ -3,8 +3,8 @@ import { NewerVersionError } from "../../application/ports/newer-version-error.t
 import type { Clock } from "../../application/ports/ports.ts";
 import { turnId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import { conditionalWrite, readItem, type Table, updateIf } from "./conditional.ts";
-import { readDocument, writeDocument } from "./documents.ts";
+import { conditionalWrite, readItem, type Table, updateIf } from "./items/conditional.ts";
+import { readDocument, writeDocument } from "./items/documents.ts";
 import {
   expiresAfter,
   ITEM_VERSION,
@@ -16,8 +16,8 @@ import {
   requireReadable,
   text,
   textIf,
-} from "./items.ts";
-import { endCondition, readOutboundState } from "./outbound-state.ts";
+} from "./items/items.ts";
+import { endCondition, readOutboundState } from "./items/outbound-state.ts";
 
 /** Throws NewerVersionError. */
 export function outboundOf(item: Item): Outbound {

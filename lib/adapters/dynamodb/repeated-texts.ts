@@ -2,8 +2,8 @@ import type { RepeatedTexts } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { DAY_MS } from "../../domain/time.ts";
-import { conditionalWrite, readItem, type Table } from "./conditional.ts";
-import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys } from "./items.ts";
+import { conditionalWrite, readItem, type Table } from "./items/conditional.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys } from "./items/items.ts";
 
 /** One item per text and day: a keyed hash, and the hashed ids of the first customers who got it. */
 export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): RepeatedTexts {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { isStageName } from "../../config/stage.ts";
+import { isStageName } from "../../config/deployment/stage.ts";
 import type { Notes } from "./notes.ts";
 
 const NOTE = "stage";

@@ -1,7 +1,7 @@
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Telemetry } from "../../application/ports/telemetry.ts";
-import { parseSecrets, type Secrets } from "../../config/secrets.ts";
+import { parseSecrets, type Secrets } from "../../config/secrets/secrets.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
 import type { SecretsManagerCalls } from "../aws/calls.ts";
 

@@ -1,4 +1,4 @@
 import * as z from "zod/mini";
-import { filled } from "../../config/secret-kinds.ts";
+import { filled } from "../../config/secrets/secret-kinds.ts";
 
 export const chatsbySecret = z.object({ apiKey: filled });

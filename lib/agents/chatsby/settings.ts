@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { IN_PLAIN_WORDS } from "../../config/problems.ts";
-import { url, whole } from "../../config/setting-kinds.ts";
+import { IN_PLAIN_WORDS } from "../../config/settings/problems.ts";
+import { url, whole } from "../../config/settings/setting-kinds.ts";
 import { type Dialect, NAMED_DIALECTS } from "../../domain/dialect/dialect.ts";
 import {
   bodyProblems,

@@ -1,4 +1,4 @@
-import type { NumberOf } from "../../config/settings.ts";
+import type { NumberOf } from "../../config/settings/settings.ts";
 import { cannotAsk, type ProviderCatalogue } from "../catalogue.ts";
 import { metaTemplates } from "./templates.ts";
 

@@ -8,7 +8,7 @@ import { requireSuccess } from "../../adapters/http/require-success.ts";
 import { isTransient, tryAgain } from "../../adapters/http/try-again.ts";
 import { IntegrationError, type RetryHint } from "../../application/ports/integration-error.ts";
 import type { MediaFile, MediaLimits } from "../../application/ports/media-files.ts";
-import type { NumberOf } from "../../config/settings.ts";
+import type { NumberOf } from "../../config/settings/settings.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 import type { MediaConnection, ProviderMedia } from "../provider-media.ts";

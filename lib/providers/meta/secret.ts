@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { filled, rotated } from "../../config/secret-kinds.ts";
+import { filled, rotated } from "../../config/secrets/secret-kinds.ts";
 
 export const metaSecret = z.object({
   appSecrets: rotated,

@@ -1,4 +1,4 @@
-import type { NumberOf } from "../../config/settings.ts";
+import type { NumberOf } from "../../config/settings/settings.ts";
 import { missingSecret, type ProviderSending } from "../sending.ts";
 import { metaSender } from "./sender.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { ofEveryNumber } from "../../config/number-kinds.ts";
-import { digits, url } from "../../config/setting-kinds.ts";
+import { ofEveryNumber } from "../../config/settings/number-kinds.ts";
+import { digits, url } from "../../config/settings/setting-kinds.ts";
 import type { ProviderSettings } from "../provider-settings.ts";
 
 const number = z.strictObject({

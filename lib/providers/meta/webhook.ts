@@ -1,4 +1,4 @@
-import type { SecretOf } from "../../config/secrets.ts";
+import type { SecretOf } from "../../config/secrets/secrets.ts";
 import type { InboundEvent } from "../../domain/inbound/inbound.ts";
 import type { ProviderWebhook, WebhookReading, WebhookRequest } from "../webhook.ts";
 import { answerChallenge } from "./challenge.ts";

@@ -1,4 +1,4 @@
-import type { Secrets } from "../../config/secrets.ts";
+import type { Secrets } from "../../config/secrets/secrets.ts";
 
 export type TwilioCredentials = { accountSid: string; authToken: string };
 

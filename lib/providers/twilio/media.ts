@@ -2,7 +2,7 @@ import { downloadFile, isGone } from "../../adapters/http/download-file.ts";
 import { fileAddress } from "../../adapters/http/file-hosts.ts";
 import { isTransient, tryAgain } from "../../adapters/http/try-again.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
-import type { NumberOf } from "../../config/settings.ts";
+import type { NumberOf } from "../../config/settings/settings.ts";
 import type { ProviderMedia } from "../provider-media.ts";
 import { missingSecret } from "../sending.ts";
 import { twilioCredentials } from "./credentials.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { rotated } from "../../config/secret-kinds.ts";
+import { rotated } from "../../config/secrets/secret-kinds.ts";
 
 export const twilioSecret = z.object({
   accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")),

@@ -1,5 +1,5 @@
 import { conversationIdOf, sessionIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
-import type { Settings } from "../../../lib/config/settings.ts";
+import type { Settings } from "../../../lib/config/settings/settings.ts";
 import { type ConversationId, numberName } from "../../../lib/domain/ids.ts";
 import type { Customer, InboundMessage, Provider } from "../../../lib/domain/inbound/inbound.ts";
 import type { ChatKey } from "../protocol/protocol.ts";

@@ -1,5 +1,5 @@
-import { numberAddress } from "../../../lib/config/number-address.ts";
-import type { Settings } from "../../../lib/config/settings.ts";
+import { numberAddress } from "../../../lib/config/settings/number-address.ts";
+import type { Settings } from "../../../lib/config/settings/settings.ts";
 import type { Provider } from "../../../lib/domain/inbound/inbound.ts";
 import { PROFILES } from "../../../lib/providers/profiles.ts";
 import type { MetaNumber } from "../../meta/payloads.ts";

@@ -1,9 +1,9 @@
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
-import { keys, readNumber, readText } from "../../../lib/adapters/dynamodb/items.ts";
+import { keys, readNumber, readText } from "../../../lib/adapters/dynamodb/items/items.ts";
+import { readItems } from "../../../lib/adapters/dynamodb/items/read-many.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
-import { readItems } from "../../../lib/adapters/dynamodb/read-many.ts";
 import type { Loaded } from "../../../lib/application/ports/ports.ts";
 import { conversationId, messageId, numberName } from "../../../lib/domain/ids.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";

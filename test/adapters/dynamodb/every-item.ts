@@ -1,4 +1,4 @@
-import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
+import type { Item } from "../../../lib/adapters/dynamodb/items/items.ts";
 import type { DelayedAnswer } from "../../../lib/application/ports/status-ports.ts";
 import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
 import type { KeptOptIns } from "../../../lib/domain/consent/opt-in.ts";

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "@jest/globals";
 import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
-import { type InboxPartitions, shardOf } from "../../../lib/adapters/dynamodb/shards.ts";
+import { type InboxPartitions, shardOf } from "../../../lib/adapters/dynamodb/items/shards.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { BatchGetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
+import type { Item } from "../../../lib/adapters/dynamodb/items/items.ts";
 import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { localTable } from "../../support/local-table.ts";

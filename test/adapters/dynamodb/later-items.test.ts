@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { type Item, keys } from "../../../lib/adapters/dynamodb/items.ts";
+import { type Item, keys } from "../../../lib/adapters/dynamodb/items/items.ts";
 import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
 import { answerConversation } from "../../../lib/application/turn/answer-conversation.ts";
 import { engineWorld } from "../../support/engine-world.ts";

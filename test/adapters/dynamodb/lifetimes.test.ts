@@ -1,6 +1,6 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { json, keys } from "../../../lib/adapters/dynamodb/items.ts";
+import { json, keys } from "../../../lib/adapters/dynamodb/items/items.ts";
 import { type ConversationId, numberName } from "../../../lib/domain/ids.ts";
 import { lived } from "../../contracts/history-contract.ts";
 import { aConsentChange, aHandoff, aTurn, atOnce, NOW } from "../../contracts/store.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
+import type { Item } from "../../../lib/adapters/dynamodb/items/items.ts";
 import { conversation, kindOf, NOW, stop, writeEveryItem } from "./every-item.ts";
 import { FOLDER, itemsOf, itemTables, latestItems, releases } from "./item-tables.ts";
 import { expectAllRead } from "./read-every-item.ts";

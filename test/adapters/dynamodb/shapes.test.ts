@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
-import { definedAttributes } from "../../../lib/adapters/dynamodb/items.ts";
-import { messageItem, pendingOf } from "../../../lib/adapters/dynamodb/message-item.ts";
-import { plainItem } from "../../../lib/adapters/dynamodb/plain-item.ts";
+import { definedAttributes } from "../../../lib/adapters/dynamodb/items/items.ts";
+import { messageItem, pendingOf } from "../../../lib/adapters/dynamodb/items/message-item.ts";
+import { plainItem } from "../../../lib/adapters/dynamodb/items/plain-item.ts";
 import {
   stateOf,
   writeMerge,
   writeSendBlocks,
   writeWorkerFields,
-} from "../../../lib/adapters/dynamodb/state-item.ts";
+} from "../../../lib/adapters/dynamodb/items/state-item.ts";
 import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import { conversationId, messageId } from "../../../lib/domain/ids.ts";
 import * as written from "./every-item.ts";

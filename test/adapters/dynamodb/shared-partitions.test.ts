@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { DynamoDbCalls } from "../../../lib/adapters/aws/calls.ts";
-import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
-import { SHARD_COUNT } from "../../../lib/adapters/dynamodb/shards.ts";
+import type { Item } from "../../../lib/adapters/dynamodb/items/items.ts";
+import { SHARD_COUNT } from "../../../lib/adapters/dynamodb/items/shards.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import { IntegrationError } from "../../../lib/application/ports/integration-error.ts";
 import { numberName } from "../../../lib/domain/ids.ts";

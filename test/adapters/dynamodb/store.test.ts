@@ -8,7 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
-import { keys } from "../../../lib/adapters/dynamodb/items.ts";
+import { keys } from "../../../lib/adapters/dynamodb/items/items.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
 import { turnId } from "../../../lib/domain/ids.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import { ConfigurationError } from "../../../lib/config/problems.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
+import { ConfigurationError } from "../../../lib/config/settings/problems.ts";
 import { DEMO_SETTINGS } from "../../../local/demo.ts";
 
 const MAPPING = {

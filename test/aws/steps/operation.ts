@@ -1,7 +1,7 @@
 import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
-import { FUNCTION_NAMES } from "../../../lib/config/function-names.ts";
-import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../../lib/config/stack-outputs.ts";
+import { FUNCTION_NAMES } from "../../../lib/config/deployment/function-names.ts";
+import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../../lib/config/deployment/stack-outputs.ts";
 import type { SimulatedCustomer } from "../../../local/customer.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { expectEnd, expectEqual, expectThat } from "../check.ts";

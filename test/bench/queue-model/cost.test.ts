@@ -3,8 +3,8 @@ import { thousandMessagesUsd, workerUsd } from "../../../bench/queue-model/cost.
 import { runModel } from "../../../bench/queue-model/model.ts";
 import { AS_DEPLOYED } from "../../../bench/queue-model/scenarios.ts";
 import { workerMegabytes } from "../../../infra/constructs/functions/worker-memory.ts";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../../lib/config/settings.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../../lib/config/settings/settings.ts";
 import { DEMO_MEDIA, DEMO_SETTINGS } from "../../../local/demo.ts";
 
 const megabytes = (media: SettingsFile["media"]) =>

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { chooseAgent } from "../../../cli/evaluate/choose-agent.ts";
 import type { Io } from "../../../cli/io.ts";
-import { DEMO_SECRETS } from "../../../lib/config/demo-secrets.ts";
+import { DEMO_SECRETS } from "../../../lib/config/secrets/demo-secrets.ts";
 import { anIo } from "../support/run-cli.ts";
 
 const STAGE_SECRET = {

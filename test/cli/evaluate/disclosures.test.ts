@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
 import { disclosuresOf, withoutDisclosure } from "../../../cli/evaluate/disclosures.ts";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
 import { defaultText } from "../../../lib/domain/language/languages.ts";
 import { DEMO_SETTINGS } from "../../../local/demo.ts";
 

@@ -3,7 +3,7 @@ import { askHours } from "../../../cli/setup/ask-hours.ts";
 import { askingFor } from "../../../cli/setup/interview.ts";
 import { proposedZone } from "../../../cli/setup/proposed-zone.ts";
 import type { SetupOptions } from "../../../cli/setup/questions.ts";
-import type { SettingsFile } from "../../../lib/config/settings.ts";
+import type { SettingsFile } from "../../../lib/config/settings/settings.ts";
 
 type File = Pick<SettingsFile, "hours" | "numbers">;
 const NEW: File = { numbers: [] };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from "@jest/globals";
 import { loadStageSettings } from "../../../infra/settings/load.ts";
-import { settingsHash } from "../../../lib/config/settings-hash.ts";
+import { settingsHash } from "../../../lib/config/deployment/settings-hash.ts";
 import { DEMO_SECRETS } from "../../../local/demo.ts";
 import { FakeAws } from "./fake-aws.ts";
 import { FakeOperatorApi } from "./fake-operator-api.ts";

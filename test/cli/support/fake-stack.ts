@@ -3,9 +3,9 @@ import type { StackState } from "../../../cli/cloud/stack.ts";
 import type { StackResource } from "../../../cli/cloud/stack-resources.ts";
 import { outputTo } from "../../../cli/output.ts";
 import type { Setup } from "../../../cli/setup/setup.ts";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import type { Settings } from "../../../lib/config/settings.ts";
-import { settingsHash } from "../../../lib/config/settings-hash.ts";
+import { settingsHash } from "../../../lib/config/deployment/settings-hash.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
+import type { Settings } from "../../../lib/config/settings/settings.ts";
 
 export const NUMBER = {
   name: "support",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { textsOf } from "../../../lib/config/texts-of.ts";
+import { textsOf } from "../../../lib/config/derived/texts-of.ts";
 import { isOffered } from "../../../lib/domain/consent/keywords/offered.ts";
 import { countryOfCustomer } from "../../../lib/domain/language/country.ts";
 import { LANGUAGES } from "../../../lib/domain/language/language-codes.ts";

@@ -4,7 +4,7 @@ import { sessionHashOf, shortIdOf } from "../../../lib/adapters/identity/keyed-i
 import type { HttpRequest } from "../../../lib/adapters/lambda/http.ts";
 import { captureLead } from "../../../lib/application/agent-actions/capture-lead.ts";
 import { escalate } from "../../../lib/application/agent-actions/escalate.ts";
-import type { Secrets } from "../../../lib/config/secrets.ts";
+import type { Secrets } from "../../../lib/config/secrets/secrets.ts";
 import { crashing } from "../../support/crashing.ts";
 import { anEntry, aText } from "../../support/make.ts";
 import { operatorEvent } from "../../support/operator-event.ts";

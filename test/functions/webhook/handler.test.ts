@@ -3,7 +3,7 @@ import { createHandler } from "../../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import { PROBE_HEADER, signProbe } from "../../../lib/adapters/identity/probe-signature.ts";
 import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
-import type { Secrets } from "../../../lib/config/secrets.ts";
+import type { Secrets } from "../../../lib/config/secrets/secrets.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
 import { signMetaBody } from "../../../lib/providers/meta/signature.ts";
 import { parseTwilioForm } from "../../../lib/providers/twilio/form.ts";

@@ -1,9 +1,9 @@
 import { expect, it } from "@jest/globals";
 import { businessNumbers } from "../../../functions/worker/business-numbers.ts";
 import { IntegrationError } from "../../../lib/application/ports/integration-error.ts";
-import { parseConfiguration } from "../../../lib/config/problems.ts";
-import type { Secrets } from "../../../lib/config/secrets.ts";
-import { settingsSchema } from "../../../lib/config/settings-schema.ts";
+import type { Secrets } from "../../../lib/config/secrets/secrets.ts";
+import { parseConfiguration } from "../../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../../lib/config/settings/settings-schema.ts";
 import { replyParts } from "../../../lib/domain/markup/reply-parts.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";

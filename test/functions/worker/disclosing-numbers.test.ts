@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { businessNumbers } from "../../../functions/worker/business-numbers.ts";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../../lib/config/settings.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../../lib/config/settings/settings.ts";
 import { defaultText } from "../../../lib/domain/language/languages.ts";
 import { replyParts } from "../../../lib/domain/markup/reply-parts.ts";
 import { sentText } from "../../../lib/domain/turn/turn.ts";

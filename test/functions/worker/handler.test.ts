@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import type { Context, SQSRecord } from "aws-lambda";
 import { createHandler } from "../../../functions/worker/handler.ts";
 import type { TurnCommand } from "../../../lib/application/ports/ports.ts";
-import { MAX_RECEIVES } from "../../../lib/config/limits.ts";
+import { MAX_RECEIVES } from "../../../lib/config/derived/limits.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
 const record = (receives: number): SQSRecord => ({

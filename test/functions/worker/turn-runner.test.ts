@@ -1,8 +1,8 @@
 import { expect, it } from "@jest/globals";
 import { turnRunner } from "../../../functions/worker/turn-runner.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
-import { parseConfiguration } from "../../../lib/config/problems.ts";
-import { settingsSchema } from "../../../lib/config/settings-schema.ts";
+import { parseConfiguration } from "../../../lib/config/settings/problems.ts";
+import { settingsSchema } from "../../../lib/config/settings/settings-schema.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
 import type { Customer } from "../../../lib/domain/inbound/inbound.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";

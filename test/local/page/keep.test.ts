@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
 import { DANA } from "../../../local/customer.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { makeFakes } from "../../../local/fakes.ts";

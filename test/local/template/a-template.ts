@@ -1,5 +1,5 @@
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../../lib/config/settings.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../../lib/config/settings/settings.ts";
 import { DEMO_SETTINGS } from "../../../local/demo.ts";
 import { localTemplate } from "../../../local/template/local-template.ts";
 import { synthesizedStack } from "../../../local/template/synthesize.ts";

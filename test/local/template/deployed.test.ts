@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import { MAX_RECEIVES, timeouts } from "../../../lib/config/limits.ts";
+import { MAX_RECEIVES, timeouts } from "../../../lib/config/derived/limits.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
 import { DEMO_SETTINGS } from "../../../local/demo.ts";
 import { environmentOf } from "../../../local/lambda/environment.ts";
 import { eventSourcePlans, functionPlans } from "../../../local/template/functions.ts";

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import type { SettingsFile } from "../../../lib/config/settings.ts";
+import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../../lib/config/settings/settings.ts";
 import { DEMO_SETTINGS } from "../../../local/demo.ts";
 import { synthesizedStack } from "../../../local/template/synthesize.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { NumberOf } from "../../../lib/config/settings.ts";
+import type { NumberOf } from "../../../lib/config/settings/settings.ts";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { DAY_MS, HOUR_MS } from "../../../lib/domain/time.ts";
 import { metaMedia } from "../../../lib/providers/meta/media.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import type { NumberSettings } from "../../../lib/config/settings.ts";
+import type { NumberSettings } from "../../../lib/config/settings/settings.ts";
 import type { Notice } from "../../../lib/domain/inbound/inbound.ts";
 import { parseMetaWebhook } from "../../../lib/providers/meta/parse.ts";
 import { noticeFor } from "../../../lib/providers/notices.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { NumberOf } from "../../../lib/config/settings.ts";
+import type { NumberOf } from "../../../lib/config/settings/settings.ts";
 import { twilioMedia } from "../../../lib/providers/twilio/media.ts";
 import { DEMO_SECRETS } from "../../../local/demo.ts";
 import { mediaSettingsAt, placeAtTwilio, redirectTo, TWILIO_PATH } from "../../support/media-places.ts";

@@ -2,7 +2,7 @@ import { errorCode, record, text } from "../../../lib/adapters/http/json.ts";
 import { request } from "../../../lib/adapters/http/request.ts";
 import { requireSuccess } from "../../../lib/adapters/http/require-success.ts";
 import { IntegrationError } from "../../../lib/application/ports/integration-error.ts";
-import type { Secrets } from "../../../lib/config/secrets.ts";
+import type { Secrets } from "../../../lib/config/secrets/secrets.ts";
 import { cannotAsk, type ProviderCatalogue } from "../../../lib/providers/catalogue.ts";
 import { ECHO } from "./echo.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { ofEveryNumber } from "../../../lib/config/number-kinds.ts";
-import { rotated } from "../../../lib/config/secret-kinds.ts";
-import { url } from "../../../lib/config/setting-kinds.ts";
+import { rotated } from "../../../lib/config/secrets/secret-kinds.ts";
+import { ofEveryNumber } from "../../../lib/config/settings/number-kinds.ts";
+import { url } from "../../../lib/config/settings/setting-kinds.ts";
 import type { ProviderSettings } from "../../../lib/providers/provider-settings.ts";
 
 export const echoSettings: ProviderSettings = {

@@ -1,5 +1,5 @@
-import { numbersAt } from "../../../config/numbers-at.ts";
-import type { NumberSettings } from "../../../config/settings.ts";
+import { numbersAt } from "../../../config/derived/numbers-at.ts";
+import type { NumberSettings } from "../../../config/settings/settings.ts";
 import type { Notice } from "../../../domain/inbound/inbound.ts";
 
 const ABOUT_A_NUMBER = new Set(["phone_number_quality_update", "phone_number_name_update", "security"]);
