@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { build } from "esbuild";
+import { build } from "../infra/bundles/esbuild.ts";
 import { SOURCE_FOLDERS } from "../local/template/synthesize.ts";
 import { circlesOf, type ImportGraph, readImportGraph } from "./support/import-graph.ts";
 

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { build, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
+import { build } from "./esbuild.ts";
 
 /** Bundled first, because an import of the file itself would stay in memory, however it changes. */
 async function evaluated(path: string): Promise<Record<string, unknown>> {

@@ -1,8 +1,9 @@
 import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbuild";
+import type { BuildFailure, BuildOptions, Metafile } from "esbuild";
 import { atBuild } from "./at-build.ts";
+import { build } from "./esbuild.ts";
 import { writeInboxPage } from "./inbox-page.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildFailure, build } from "esbuild";
+import type { BuildFailure } from "esbuild";
 import type { InboxPageFiles } from "../../lib/inbox-api/page-config.ts";
+import { build } from "./esbuild.ts";
 
 const WEB = fileURLToPath(new URL("../../web/inbox", import.meta.url));
 

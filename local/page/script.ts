@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build } from "../../infra/bundles/esbuild.ts";
 
 export const SCRIPT = "main.js";
 

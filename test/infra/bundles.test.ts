@@ -13,8 +13,9 @@ import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { build, type Metafile, stop } from "esbuild";
+import type { Metafile } from "esbuild";
 import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
+import { build } from "../../infra/bundles/esbuild.ts";
 import { stageCode } from "../../infra/bundles/stage-code.ts";
 import { FUNCTION_NAMES } from "../../lib/config/deployment/function-names.ts";
 import { builtFunctions } from "../support/built-functions.ts";
@@ -24,11 +25,7 @@ import { META, settingsOf } from "./synthesized.ts";
 const BUILTINS = new Set(builtinModules);
 
 const workspace = mkdtempSync(join(tmpdir(), "infra-bundles-"));
-afterAll(async () => {
-  // esbuild's service would keep up to a gigabyte until the test process ends.
-  await stop();
-  rmSync(workspace, { recursive: true });
-});
+afterAll(() => rmSync(workspace, { recursive: true }));
 
 /** In the bundle; modules that only gave types are not. */
 const modulesOf = ({ metafile }: BundledFunction) =>
