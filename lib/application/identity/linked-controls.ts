@@ -32,16 +32,20 @@ export function linkedControls(controls: Controls, links: Pick<Links, "find">): 
     refusing?: Refusing<Result>,
   ): Promise<Result> {
     const { path, conversation } = await followLinks(links, id);
+    const results: Result[] = [];
     for (const each of path) {
       const state = await controls.read(each);
       const result = state.movedTo === undefined ? await act(each) : await refusalOf(state, refusing);
-      if (result !== undefined && refusing?.isRefusal(result)) return result;
+      if (result === undefined) continue;
+      if (refusing?.isRefusal(result)) return result;
+      results.push(result);
     }
     const result = await act(conversation);
     if (refusing?.isRefusal(result)) return result;
+    results.push(result);
     const link = await links.find(conversation);
-    if (!link || link.to === conversation) return result;
-    return (await write(link.to, act, refusing)) ?? result;
+    if (link && link.to !== conversation) results.push(await write(link.to, act, refusing));
+    return results.findLast((each) => each !== undefined) ?? result;
   }
 
   /** Of a conversation that was fenced off. Once it is merged the next one knows what it knew, and what came later. */

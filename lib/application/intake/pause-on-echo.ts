@@ -59,7 +59,7 @@ export async function pauseOnEcho(
   // One that is late does not come after what a colleague has written since.
   if (sentAt > (state.lastStaffReply?.at ?? 0))
     await controls.startReply(conversation, { id: handoff.id, by: "app", at: sentAt, ...pause });
-  else if (!isOver) await extendPause(controls, handoff, resumeAt);
+  else if (!isOver) await extendPause(controls, conversation, handoff, resumeAt);
   return "person";
 }
 

@@ -44,7 +44,8 @@ export async function assignConversation(
     quiet: true,
     origin: conversation,
   };
-  const result = await controls.assign(conversation, {
+  // By the id of the caller: the conversation may be linked and not merged yet.
+  const result = await controls.assign(givenId, {
     by,
     at: now,
     handoff,
@@ -73,7 +74,7 @@ export async function releaseConversation(
   if (current && current.by !== by && !force) return { kind: "taken", to: current.by };
   // Before the write, which removes what a repeat after a crash would need to know.
   if (current) await recordRelease(deps, conversation, current, by);
-  const result = await controls.release(conversation, { by, ...omitUndefined({ force }) });
+  const result = await controls.release(givenId, { by, ...omitUndefined({ force }) });
   // Also when an earlier attempt has released it.
   await queueWakeUp(turnQueue, conversation, number);
   return result;

@@ -47,7 +47,7 @@ export async function pauseConversation(
     ...(quiet && { quiet }),
     ...(summary && { summary }),
   };
-  const outcome = await extendPause(controls, handoff, resumeAtFor(deps, number, now));
+  const outcome = await extendPause(controls, givenId, handoff, resumeAtFor(deps, number, now));
   const current = outcome === "paused" ? handoff : (await controls.read(conversation)).handoff;
   // Under the current handoff's id: a repeat after a crash fills the gap and adds nothing else.
   await history.record(conversation, `pause-${current?.id ?? id}`, { at: now, by, what: "pause" });

@@ -19,7 +19,8 @@ export async function resumeConversation(
   const number = numberOf(deps, state);
   if (!number) return "unknown-number";
   const { conversation } = state;
-  const ended = await controls.resume(conversation, {
+  // By the id of the caller: the conversation may be linked and not merged yet.
+  const ended = await controls.resume(givenId, {
     at: clock.now(),
     how: "resume",
     by,
