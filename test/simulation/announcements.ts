@@ -1,12 +1,8 @@
 import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
-import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { isDraftReminder, personOfMail, takenByDrafts } from "./draft-reminders.ts";
 import { spokenIn } from "./media.ts";
-import { Random } from "./random.ts";
 import { isReminder } from "./reminders.ts";
-import { turnFor } from "./runner.ts";
-import type { Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
 const HOUR = 3_600_000;
@@ -81,13 +77,6 @@ export function brokenAnnouncements(world: World): string[] {
   return broken;
 }
 
-/** In some runs the bot goes on so soon that a handoff may be over before the worker learns of it. */
-export function withShortPauses(scenario: Scenario, seed: number): Scenario {
-  // Separate random numbers: everything else in the run stays as it is.
-  const random = new Random(seed ^ 0x5407);
-  return random.chance(0.1) ? { ...scenario, resumeAfterMs: random.pick([2_500, 6_000, 60_000]) } : scenario;
-}
-
 /** The bot does not go on by itself after a request that the team has not been mailed of. */
 export function unheardRequests(world: World): string[] {
   const { timeline, mails, table } = world;
@@ -96,6 +85,11 @@ export function unheardRequests(world: World): string[] {
   );
   return lapsed.flatMap(({ conversation, handoff: { id, since, endedAt } }) => {
     if (table.links.size > 0 || timeline.taken.some(({ handoff }) => handoff === id)) return [];
+    // Somebody has written since the request, which a worker came to only later.
+    const isAnswered = timeline.replied.some(
+      (each) => each.conversation === conversation && each.at > since && each.at <= endedAt,
+    );
+    if (isAnswered) return [];
     const lately = mails.filter(({ at }) => at <= endedAt && at > since - HOUR);
     const told = lately.filter(({ text }) => text.includes(`reply ${conversation} `));
     // Reminders of drafts come out of the same hour's e-mails.
@@ -105,30 +99,6 @@ export function unheardRequests(world: World): string[] {
     const isHeard =
       told.some(({ at }) => at >= since) || told.length + takenByDrafts(ofDrafts.length) >= MAX_PER_HOUR.mail;
     return isHeard ? [] : [`10 (people are heard): ${id} ended by itself, and nobody was mailed of it`];
-  });
-}
-
-/** The pause may have been noted, or extended, so much later. */
-const LATE_MS = 10_000;
-
-/** Who asks for a person after those of an earlier handoff have gone gets a handoff of its own. */
-export function requestsToNobody(world: World, { inbound }: Scenario): string[] {
-  const { timeline, mails, table, keywords, recordedAt, resumeAfterMs } = world;
-  const isDisturbed = world.scheduler.faults > 0 || world.outages.length > 0;
-  if (isDisturbed || table.links.size > 0 || world.hours.ofNumber.hours) return [];
-  return inbound.flatMap(({ id, conversation }) => {
-    const asked = recordedAt.get(id) ?? 0;
-    const outcome = table.message(conversationId(conversation), messageId(id))?.outcome;
-    if (keywords.get(id) !== "human" || outcome?.kind !== "handed-off") return [];
-    const mine = timeline.handoffs.filter((each) => each.conversation === conversation);
-    // A request that comes days late is handed over as any stale message.
-    const isStale = ({ handoff, at }: (typeof mine)[number]) => handoff.reason === "stale" && at >= asked;
-    if (mine.some((each) => each.handoff.id === turnFor(id) || isStale(each))) return [];
-    const standing = mine.findLast(({ at }) => at <= asked);
-    if (!standing || timeline.taken.some(({ handoff }) => handoff === standing.handoff.id)) return [];
-    const heard = mails.findLast(({ at, text }) => at <= asked && text.includes(`reply ${conversation} `));
-    const gone = Math.max(standing.at, heard?.at ?? 0) + resumeAfterMs + LATE_MS;
-    return asked > gone ? [`10 (people are heard): ${id} asked for a person, and those before had gone`] : [];
   });
 }
 

@@ -1,12 +1,6 @@
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenActivity } from "./activity.ts";
-import {
-  brokenAnnouncements,
-  lostLeads,
-  lostWords,
-  requestsToNobody,
-  unheardRequests,
-} from "./announcements.ts";
+import { brokenAnnouncements, lostLeads, lostWords, unheardRequests } from "./announcements.ts";
 import { brokenBursts } from "./bursts.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenContexts } from "./contexts.ts";
@@ -19,6 +13,7 @@ import type { Accepted } from "./fake-provider.ts";
 import { brokenHangs } from "./hangs.ts";
 import { brokenHours } from "./hours.ts";
 import { brokenAnswers } from "./inbox-staff.ts";
+import { requestsToNobody } from "./late-requests.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { brokenMedia, MEDIA_TIMEOUT_MS } from "./media.ts";
 import { unpublishedMessages } from "./message-events.ts";

@@ -12,6 +12,7 @@ import { DRAFT_MUTATIONS } from "./drafts.ts";
 import { HANG_MUTATIONS } from "./hangs.ts";
 import { HOURS_MUTATIONS } from "./hours.ts";
 import { INBOX_MUTATIONS } from "./inbox-staff.ts";
+import { REQUEST_MUTATIONS } from "./late-requests.ts";
 import { LEFT_OUT_MUTATIONS } from "./left-out-files.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { MEDIA_MUTATIONS } from "./media.ts";
@@ -79,6 +80,7 @@ const INBOX: Record<string, Sabotage> = {
 export const MUTATIONS: Record<string, Sabotage> = {
   ...LOST_MUTATIONS,
   ...BURST_MUTATIONS,
+  ...REQUEST_MUTATIONS,
   ...INBOX_MUTATIONS,
   ...INBOX,
   ...HOURS_MUTATIONS,

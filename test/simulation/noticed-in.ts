@@ -13,6 +13,7 @@ export const NOTICED_IN: Readonly<Record<string, readonly number[]>> = {
   "whether the bot goes on is judged only before the agent is asked": [42, 45],
   "every command reminds the team": [15, 21],
   "the team is reminded of a customer whom somebody has": [174, 414],
+  "a request for a person goes to people who have gone": [605, 1142],
   "a received message that could not be published is forgotten": [43, 58],
   "a sent message that could not be published is forgotten": [43, 75],
   "what was published of a message that waits is not noted": [4, 18],

@@ -1,10 +1,10 @@
-import { withShortPauses } from "./announcements.ts";
 import { withLateReplies } from "./deferred-replies.ts";
 import { withDrafts } from "./drafts.ts";
 import { withHangs } from "./hangs.ts";
 import { withHours } from "./hours.ts";
 import { withInboxStaff } from "./inbox-staff.ts";
 import { brokenPromises } from "./invariants.ts";
+import { withShortPauses } from "./late-requests.ts";
 import { withLostMessages } from "./lost-messages.ts";
 import { withMedia } from "./media.ts";
 import { withOutages } from "./outages.ts";

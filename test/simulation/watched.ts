@@ -19,6 +19,8 @@ export class Timeline {
   readonly handoffs: { conversation: string; handoff: Handoff; at: number }[] = [];
   /** Whose handoff a person took: by an assignment or a reply. */
   taken: { handoff: string; at: number }[] = [];
+  /** `at`: when the person wrote, which may be before a handoff begins of a request from before that. */
+  readonly replied: { conversation: string; at: number }[] = [];
   /** `at`: of the write. */
   readonly ended: { conversation: string; handoff: EndedHandoff; at: number }[] = [];
 
@@ -89,6 +91,7 @@ export function watchedControls(world: World): Controls {
     startReply: (conversation, reply) =>
       watchTaking(conversation, async () => {
         const result = await real.startReply(conversation, reply);
+        if (result.kind === "started") timeline.replied.push({ conversation, at: result.at });
         if (result.kind === "started" && !world.replyStartedAt.has(reply.id))
           world.replyStartedAt.set(reply.id, scheduler.now);
         return result;
