@@ -16,6 +16,18 @@ const HOUR = 3_600_000;
 const LAST_ACT = 300_000;
 /** A reminder is sent so long after it is due, at the latest: outages last half an hour. */
 const SENT_WITHIN = 2_700_000;
+/** While nothing that it needs fails. */
+const SENT_AT_ONCE = 300_000;
+
+/** While only these are away, the team is mailed and reminded as ever. */
+const UNNEEDED: ReadonlySet<string> = new Set([
+  "eventBridge",
+  "handoffList",
+  "leadQueue",
+  "directory",
+  "campaigns",
+  "typing",
+]);
 
 /** Also a message that was queued before the handoff began. */
 const WRITES: ReadonlySet<string> = new Set(["template", "reply", "answer", "assign", "release", "tap"]);
@@ -69,6 +81,8 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
       broken.push(`10 (people are heard): ${times} times "${subject}" of ${conversation}, ${since}`);
   }
   if (world.table.links.size > 0) return broken;
+  const needed = world.outages.filter(({ systems }) => !systems.every((system) => UNNEEDED.has(system)));
+  const sentWithin = needed.length > 0 || world.scheduler.faults > 0 ? SENT_WITHIN : SENT_AT_ONCE;
   for (const { conversation, handoff, at } of waiting) {
     // The time counts from the announcement, which comes late where a wake-up was lost or a webhook was.
     const announced = mails.find(
@@ -76,23 +90,26 @@ export function brokenReminders(world: World, { acts, echoes = [] }: Scenario): 
     );
     // Over before a worker learns of it: the queue was away, and WhatsApp repeats a webhook after up to an hour.
     const seenAt = world.loads.get(conversation)?.find((time) => time >= at);
-    // While one system is away, the others have been told: the time counts from when all have, in open hours.
-    const allToldAt = world.outages
+    // The time counts from when the team has been mailed, in open hours.
+    const mailedAt = needed
       .map(({ until }) => START + until)
       .filter((end) => end > at)
       .map((end) => end + TOLD_WITHIN);
-    const from = Math.max(at, announced?.at ?? seenAt ?? 0, START + LAST_ACT, ...allToldAt);
-    const until = world.hours.addOpen(from, RULES.remindAfterMs) + SENT_WITHIN;
+    const from = Math.max(at, announced?.at ?? seenAt ?? 0, START + LAST_ACT, ...mailedAt);
+    const until = world.hours.addOpen(from, RULES.remindAfterMs) + sentWithin;
     const isInHour = (time: number) => time > handoff.since - HOUR && time < until;
     // Reminders of drafts come out of the same hour's e-mails.
     const ofDrafts = mails.filter(
       (mail) => isDraftReminder(mail) && personOfMail(mail) === personOf(conversation) && isInHour(mail.at),
     ).length;
-    // A mail counts although it could not be sent before its handoff was over.
+    // A mail counts that was not answered in time, although its handoff was over before it left.
+    const mayCount = world.outages.some(({ how }) => how === "silent");
     const ofHandoffs = Math.max(
       mails.filter((mail) => conversationOf(mail) === conversation && isInHour(mail.at) && !isReminder(mail))
         .length,
-      waiting.filter((each) => each.conversation === conversation && isInHour(each.handoff.since)).length,
+      mayCount
+        ? waiting.filter((each) => each.conversation === conversation && isInHour(each.handoff.since)).length
+        : 0,
     );
     if (
       overAt(world, handoff) > until &&

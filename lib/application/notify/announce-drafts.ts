@@ -1,12 +1,10 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { countWithinLimit } from "./count-within-limit.ts";
 import { mailDraft } from "./mail-draft.ts";
-import { forgetOtherSideTasks, forgetSideTasks, type SideTask } from "./side-task.ts";
-import { attemptSideTask } from "./side-tasks.ts";
+import { attemptMail, mailTask } from "./mail-task.ts";
+import { forgetOtherSideTasks } from "./side-task.ts";
 
 const NOTHING = { kind: "draft-mail", key: "" } as const;
 
@@ -25,21 +23,17 @@ async function announced(engine: Engine, { state, number }: SendContext): Promis
   // A mail that failed may be about drafts that are decided by now.
   if (!oldest || !engine.handoffNotice.mail || drafts.every(({ told }) => told))
     return forgetOtherSideTasks(state, [NOTHING]);
-  const run = () => mailDraft(engine, state, number, oldest.at);
-  const task: SideTask = { kind: "draft-mail", key: oldest.turn, run };
-  const current = forgetOtherSideTasks(state, [task]);
-  const counted = countWithinLimit(engine, current, number.name, "draft-mail");
-  const told = { drafts: drafts.map((draft) => ({ ...draft, told: true as const })) };
-  if (!counted) {
-    // The team has had its e-mail of this hour.
-    const settled = forgetSideTasks(current, [task]);
-    return { ...settled, progress: { ...settled.progress, ...told } };
-  }
-  const attempt = await attemptSideTask(engine, current, number.name, task);
+  const mail = mailTask(engine, {
+    kind: "draft-mail",
+    key: oldest.turn,
+    counts: "draft-mail",
+    send: async () => {
+      await mailDraft(engine, state, number, oldest.at);
+      return true;
+    },
+  });
+  const attempt = await attemptMail(engine, forgetOtherSideTasks(state, [mail]), number.name, mail);
   if (!attempt.settled) return attempt.state;
-  const { lastHour } = counted;
-  return {
-    ...attempt.state,
-    progress: { ...attempt.state.progress, ...omitUndefined({ lastHour }), ...told },
-  };
+  const told = drafts.map((draft) => ({ ...draft, told: true as const }));
+  return { ...attempt.state, progress: { ...attempt.state.progress, drafts: told } };
 }

@@ -10,13 +10,13 @@ import { announceEndedHandoffs } from "./end-handoff.ts";
 import { dueHandoffLine, type HandoffLine } from "./handoff-line.ts";
 import {
   countAnnounced,
+  handoffMailTask,
   isBegun,
   listTask,
-  mailTask,
   requestedTask,
   withEventCounted,
-  withMailCounted,
 } from "./handoff-tasks.ts";
+import { withMailCounted } from "./mail-task.ts";
 import { remindTeam } from "./remind-team.ts";
 import { anyFailed } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
@@ -56,7 +56,7 @@ async function announce(
   const [list, event, mail] = [
     listTask(engine, handoff),
     requestedTask(engine, start, number, handoff),
-    mailTask(engine, start, number, handoff),
+    handoffMailTask(engine, start, number, handoff),
   ];
   const isRepeat = isBegun(start, id) || anyFailed(start, [list, event, mail]);
   const published = withEventCounted(engine, start, number, id, isRepeat);

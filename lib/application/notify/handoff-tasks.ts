@@ -3,12 +3,11 @@ import { windowClosesAt } from "../../domain/conversation/window.ts";
 import { closedUntil } from "../../domain/handoff/closed-until.ts";
 import type { EndedHandoff, Handoff } from "../../domain/handoff/handoff.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import { countTowardsLimit } from "../../domain/turn/hourly-limits.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
+import { type MailTask, mailTask } from "./mail-task.ts";
 import { handoffContext, mailTeam } from "./mail-team.ts";
-import { failingSinceOf, idOf, type SideTask } from "./side-task.ts";
-import { TIMED_OUT_MS } from "./side-tasks.ts";
+import type { SideTask } from "./side-task.ts";
 
 export const listTask = ({ handoffs }: Engine, handoff: Handoff): SideTask => ({
   kind: "handoff-list",
@@ -16,47 +15,21 @@ export const listTask = ({ handoffs }: Engine, handoff: Handoff): SideTask => ({
   run: () => handoffs.add(handoff),
 });
 
-/** Without an answer in time nobody knows. */
-export type MailTask = SideTask & { mayHaveLeft(): boolean };
-
-export function mailTask(
+export const handoffMailTask = (
   engine: Engine,
   state: ConversationState,
   number: BusinessNumber,
   handoff: Handoff,
-): MailTask {
-  const { clock } = engine;
-  let mayHaveLeft = false;
-  const run = async () => {
-    const startedAt = clock.now();
-    try {
+): MailTask =>
+  mailTask(engine, {
+    kind: "handoff-mail",
+    key: handoff.id,
+    counts: "mail",
+    send: async () => {
       await mailTeam(engine, state, number, handoff);
-      mayHaveLeft = true;
-    } catch (error) {
-      mayHaveLeft = clock.now() - startedAt >= TIMED_OUT_MS;
-      throw error;
-    }
-  };
-  return { kind: "handoff-mail", key: handoff.id, run, mayHaveLeft: () => mayHaveLeft };
-}
-
-/**
- * Counts a mail that may have left, once also if it is tried again. One that failed takes nothing of the hour: its
- * handoff may end before it leaves.
- */
-export function withMailCounted(
-  { clock }: Engine,
-  before: ConversationState,
-  after: ConversationState,
-  mail: MailTask,
-): ConversationState {
-  const failingSince = failingSinceOf(before)[idOf(mail)];
-  const { lastHour } = after.progress ?? {};
-  const isCounted = failingSince !== undefined && lastHour?.mail?.some((at) => at >= failingSince);
-  if (!mail.mayHaveLeft() || isCounted) return after;
-  const at = Math.max(clock.now(), failingSinceOf(after)[idOf(mail)] ?? 0);
-  return { ...after, progress: { ...after.progress, lastHour: countTowardsLimit(lastHour, "mail", at) } };
-}
+      return true;
+    },
+  });
 
 export const requestedTask = (
   engine: Engine,

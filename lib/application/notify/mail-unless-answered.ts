@@ -11,23 +11,24 @@ import { mailDraft } from "./mail-draft.ts";
 /** Enough to find an answer from the WhatsApp Business app. */
 const MAX_MESSAGES = 20;
 
-/** Reminds the team. Somebody may have taken the conversation just now, have tapped, or answered from the app. */
+/** Reminds the team; returns whether it did. Somebody may have taken the conversation just now, have tapped, or answered from the app. */
 export async function mailUnlessAnswered(
   engine: Engine,
   known: ConversationState,
   number: BusinessNumber,
   { kind }: Reminder,
-): Promise<void> {
+): Promise<boolean> {
   const state = await engine.controls.read(known.conversation);
   const since = waitingSinceOf(state);
   const isForHandoff = state.pausedAt !== undefined;
-  if (since === undefined || isForHandoff !== (known.pausedAt !== undefined)) return;
-  if (!isForHandoff && (await isTapped(engine, state))) return;
+  if (since === undefined || isForHandoff !== (known.pausedAt !== undefined)) return false;
+  if (!isForHandoff && (await isTapped(engine, state))) return false;
   const transcript = await engine.history.transcript(conversationIdsOf(state), MAX_MESSAGES);
-  if (transcript.some(({ from, at }) => from === "person" && at > since)) return;
+  if (transcript.some(({ from, at }) => from === "person" && at > since)) return false;
   await (isForHandoff
     ? mailHandoff(engine, known, number, since, kind)
     : mailDraft(engine, known, number, since, engine.clock.now() - since));
+  return true;
 }
 
 /** It is sent or discarded with one of the next commands. */

@@ -8,13 +8,13 @@ import {
   type ReminderRules,
   remindersOf,
 } from "../../domain/handoff/reminders.ts";
-import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { isTeamMailed } from "../../domain/handoff/team-mailed.ts";
 import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { countWithinLimit } from "./count-within-limit.ts";
+import { attemptMail, mailTask } from "./mail-task.ts";
 import { mailUnlessAnswered } from "./mail-unless-answered.ts";
-import { forgetOtherSideTasks, forgetSideTasks, type SideTask } from "./side-task.ts";
+import { forgetOtherSideTasks, type SideTask } from "./side-task.ts";
 import { attemptSideTask, type SideTaskResult } from "./side-tasks.ts";
 
 const NOTHING = (["waiting-mail", "waiting-schedule"] as const).map((kind) => ({ kind, key: "" }));
@@ -54,8 +54,8 @@ export async function remindOfDrafts<At extends SendContext>(engine: Engine, at:
   );
 }
 
-const isAnnounced = ({ handoff, progress }: ConversationState) =>
-  handoff ? progress?.teamNotifiedOf === handoff.id : progress?.drafts?.[0]?.told;
+const isAnnounced = (state: ConversationState) =>
+  state.handoff ? isTeamMailed(state) : state.progress?.drafts?.[0]?.told;
 
 const rulesFor = ({ rules }: Engine, { hours }: BusinessNumber): ReminderRules => ({
   remindAfterMs: rules.remindAfterMs,
@@ -84,21 +84,16 @@ async function remind(
 ): Promise<SideTaskResult<ConversationState>> {
   const { clock } = engine;
   const after = afterReminder(start, reminder, rulesFor(engine, number), clock.now());
-  const task: SideTask = {
+  const mail = mailTask(engine, {
     kind: "waiting-mail",
     key: `${after.handoff} ${reminder.kind}`,
-    run: () => mailUnlessAnswered(engine, start, number, reminder),
-  };
-  const current = forgetOtherSideTasks(start, [task, ...NOTHING]);
-  const kind = start.pausedAt === undefined ? "draft-reminder" : "mail";
-  const counted = countWithinLimit(engine, current, number.name, kind);
-  // The team has had its e-mails of this hour: none is left for this one.
-  if (!counted) return { state: afterReminding(forgetSideTasks(current, [task]), after), settled: true };
-  const { state, settled } = await attemptSideTask(engine, current, number.name, task);
-  // A mail that failed takes nothing from a customer who asks for a person meanwhile.
+    counts: start.pausedAt === undefined ? "draft-reminder" : "mail",
+    send: () => mailUnlessAnswered(engine, start, number, reminder),
+  });
+  const current = forgetOtherSideTasks(start, [mail, ...NOTHING]);
+  const { state, settled } = await attemptMail(engine, current, number.name, mail);
   if (!settled) return { state: state.progress === start.progress ? start : state, settled };
-  const progress = { ...state.progress, ...omitUndefined({ lastHour: counted.lastHour }) };
-  return { state: afterReminding({ ...state, progress }, after), settled };
+  return { state: afterReminding(state, after), settled };
 }
 
 /**

@@ -2,14 +2,10 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import {
   MAX_SIDE_TASK_RETRY_MS,
   type SideTasks,
-  type StoredSideTask,
   sideTaskBackoffMs,
-  sideTaskKey,
-  withoutSideTask,
 } from "../../domain/conversation/side-tasks.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { ConcurrentWriteError, type Engine } from "../ports/engine.ts";
-import { mailTeam } from "./mail-team.ts";
 import {
   failedBefore,
   failingSinceOf,
@@ -127,55 +123,4 @@ export async function attemptAllSideTasks<State extends ConversationState>(
     allSettled &&= result.settled;
   }
   return { state, settled: allSettled };
-}
-
-/** The caller saves the returned state. */
-export async function runStoredSideTask<State extends ConversationState>(
-  engine: Engine,
-  state: State,
-  number: NumberName,
-  stored: StoredSideTask,
-): Promise<State> {
-  const task = {
-    kind: stored.kind,
-    key: sideTaskKey(stored),
-    stored,
-    run: () => perform(engine, state, stored),
-  };
-  return (await attemptSideTask(engine, state, number, task)).state;
-}
-
-async function perform(engine: Engine, state: ConversationState, task: StoredSideTask): Promise<unknown> {
-  const { conversation } = state;
-  switch (task.kind) {
-    case "event":
-      return engine.events.publish(task.event);
-    case "follow-up": {
-      const { kind, at, ...about } = task;
-      return engine.schedules?.set(conversation, at, { kind, conversation, ...about });
-    }
-    case "reminder": {
-      const number = engine.numberNamed(task.number);
-      // The handoff has ended: nobody needs a reminder.
-      if (!number || !state.handoff || state.pausedAt === undefined) return undefined;
-      return mailTeam(engine, state, number, { ...state.handoff, reason: "asked", since: task.since });
-    }
-    case "campaign":
-      return engine.campaigns.end(task.campaign, task.recipient, task.end);
-  }
-}
-
-/** Also forgets failures that nothing has come back to. The caller saves the returned state. */
-export async function retrySideTasks<State extends ConversationState>(
-  engine: Engine,
-  start: State,
-  number: NumberName,
-): Promise<State> {
-  let state = start;
-  for (const task of Object.values(start.progress?.sideTasks?.stored ?? {}))
-    state = await runStoredSideTask(engine, state, number, task);
-  for (const [id, since] of Object.entries(failingSinceOf(state)))
-    if (engine.clock.now() - since > 2 * MAX_SIDE_TASK_RETRY_MS)
-      state = withSideTasks(state, withoutSideTask(state.progress?.sideTasks, id));
-  return state;
 }

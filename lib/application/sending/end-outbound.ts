@@ -1,7 +1,7 @@
 import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { OutboundEnd } from "../../domain/conversation/side-tasks.ts";
 import type { NumberName, TurnId } from "../../domain/ids.ts";
-import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { runStoredSideTask } from "../notify/stored-side-tasks.ts";
 import type { Engine } from "../ports/engine.ts";
 
 type EndedOutbound = { outbound: string; campaign?: string | undefined; turn?: TurnId };

@@ -8,7 +8,7 @@ import { personPromise } from "../../domain/handoff/person-promise.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { publishSent } from "../notify/publish-messages.ts";
-import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { runStoredSideTask } from "../notify/stored-side-tasks.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { countFailure } from "./count-failure.ts";

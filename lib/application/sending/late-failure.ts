@@ -5,7 +5,7 @@ import { deferredReply, progressAfterTurn, withLateFailure } from "../../domain/
 import { linkInsteadOf } from "../../domain/turn/link-instead.ts";
 import { formatReference, type Reference } from "../../domain/turn/reference.ts";
 import { type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
-import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { runStoredSideTask } from "../notify/stored-side-tasks.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { type FailedPart, failureOfPart } from "./delivery-confirmation.ts";

@@ -4,7 +4,7 @@ import type { TurnSendBlock } from "../../domain/conversation/send-block.ts";
 import { staffMedia } from "../../domain/media/staff-file.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
-import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { runStoredSideTask } from "../notify/stored-side-tasks.ts";
 import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";

@@ -3,7 +3,7 @@ import type { StoredSideTask } from "../../domain/conversation/side-tasks.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { isSettled } from "../../domain/turn/turn.ts";
-import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { runStoredSideTask } from "../notify/stored-side-tasks.ts";
 import { type CommandResult, DONE } from "../ports/command-result.ts";
 import type { Engine, Rules } from "../ports/engine.ts";
 import type { Loaded, TurnCommand } from "../ports/ports.ts";

@@ -8,8 +8,7 @@ import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
 import { isUnheard } from "../../domain/inbox/row-state.ts";
 import type { Outcome } from "../../domain/turn/outcome.ts";
 import { applyKeyword, keywordIn } from "../intake/apply-keyword.ts";
-import { countWithinLimit } from "../notify/count-within-limit.ts";
-import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { runStoredSideTask } from "../notify/stored-side-tasks.ts";
 import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 
@@ -119,11 +118,7 @@ async function remindTeam(
   const { handoff, pausedAt } = state;
   if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !isStartedByStaff(handoff))
     return state;
-  const progress = engine.numberNamed(number) && countWithinLimit(engine, state, number, "mail");
-  if (!progress) return state;
-  const reminder = { kind: "reminder", number, since: sentAt } as const;
-  return saveAlways(
-    engine.conversations,
-    await runStoredSideTask(engine, { ...state, progress }, number, reminder),
-  );
+  const reminder = { kind: "reminder", number, since: sentAt, handoff: handoff.id } as const;
+  const reminded = await runStoredSideTask(engine, state, number, reminder);
+  return reminded === state ? state : saveAlways(engine.conversations, reminded);
 }

@@ -6,12 +6,17 @@ export const MAX_SIDE_TASK_RETRY_MS = 6 * HOUR_MS;
 
 export type OutboundEnd = { state: "sent" | "failed" | "cancelled"; code?: string };
 
+/**
+ * Tells the team that the customer asks for a person again, in a handoff by its id. Those that an older release
+ * stored have none.
+ */
+export type RequestReminder = { kind: "reminder"; number: NumberName; since: number; handoff?: string };
+
 /** The state does not imply it. Holds ids and codes, never anybody's text. */
 export type StoredSideTask =
   | { kind: "event"; event: BusinessEvent }
   | { kind: "follow-up"; number: NumberName; at: number; turn: TurnId; step: number }
-  /** Tells the team that the customer asks for a person again. */
-  | { kind: "reminder"; number: NumberName; since: number }
+  | RequestReminder
   | { kind: "campaign"; campaign: string; recipient: ConversationId; end: OutboundEnd };
 
 export type SideTasks = {
@@ -30,7 +35,7 @@ export function sideTaskKey(task: StoredSideTask): string {
     case "follow-up":
       return `${task.turn} ${task.step}`;
     case "reminder":
-      return String(task.since);
+      return task.handoff ?? String(task.since);
     case "campaign":
       return `${task.campaign} ${task.recipient}`;
   }

@@ -1,6 +1,7 @@
 import type { ConversationState } from "../conversation/conversation.ts";
 import type { Pauses, WorkerFields } from "../conversation/fields.ts";
 import { isStartedByStaff } from "../handoff/handoff.ts";
+import { isTeamMailed } from "../handoff/team-mailed.ts";
 
 /**
  * `waiting`: the customer is to get a person, and none has come; or an answer waits for a person's tap. `person`: people have the conversation.
@@ -21,9 +22,9 @@ const isTaken = ({ handoff, assignee, lastStaffReply }: Pauses): boolean =>
   assignee !== undefined ||
   (lastStaffReply?.at ?? 0) > handoff.since;
 
-/** Neither has the team been notified of the handoff, nor has somebody taken it. */
+/** Neither has the team been mailed of the handoff, nor has somebody taken it. */
 export const isUnheard = (state: Pauses & Pick<WorkerFields, "progress">): boolean =>
-  state.handoff !== undefined && state.progress?.teamNotifiedOf !== state.handoff.id && !isTaken(state);
+  state.handoff !== undefined && !isTeamMailed(state) && !isTaken(state);
 
 /** Milliseconds since 1970; `undefined` unless the customer waits. */
 export function waitingSinceOf(state: ConversationState): number | undefined {

@@ -5,11 +5,12 @@ import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
 
 /** In draft mode, while the mail system is away. */
 function worldWithoutMail() {
-  const outage = { away: true };
+  const outage = { away: true, silentMs: 0 };
   const mails: string[] = [];
   const world = engineWorld({
     notifications: {
       send: async ({ subject }) => {
+        if (outage.away) world.clock.time += outage.silentMs;
         if (outage.away) throw new Error("it is away");
         mails.push(subject);
       },
@@ -71,6 +72,18 @@ describe("while no mail leaves", () => {
     await draft("one");
     await discardOldest();
     outage.away = false;
+    await draft("two");
+    expect([mails.length, failing()]).toEqual([1, []]);
+  });
+
+  it("a draft that follows a discarded one is mailed, though the mail about that one was not answered in time", async () => {
+    const { world, outage, mails, draft, discardOldest, failing } = worldWithoutMail();
+    outage.silentMs = 5_000;
+    await draft("one");
+    await discardOldest();
+    outage.away = false;
+    // By then the pause of a system that did not answer is over.
+    world.clock.time += 30_000;
     await draft("two");
     expect([mails.length, failing()]).toEqual([1, []]);
   });
