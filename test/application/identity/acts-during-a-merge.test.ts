@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { linkIds } from "../../../lib/application/identity/identities.ts";
 import { linkedControls } from "../../../lib/application/identity/linked-controls.ts";
+import { ConcurrentWriteError } from "../../../lib/application/ports/engine.ts";
 import { type ConversationId, conversationId } from "../../../lib/domain/ids.ts";
 import { aHandoff } from "../../contracts/store.ts";
 import { FakeClock } from "../../support/fakes.ts";
@@ -82,5 +83,51 @@ describe("what is done to a conversation that is fenced off and not merged yet",
       kind: "started",
     });
     expect(await controls.assign(B, act("ben"))).toMatchObject({ kind: "assigned" });
+  });
+
+  it.each(["before", "meanwhile"])(
+    "fails rather than being undone by the merge, and a repeat after it succeeds: fenced off %s",
+    async (when) => {
+      const { table, real, links, conversations, fenceOff } = await worldOfAnns();
+      await linkIds(links, A, B, 1);
+      const read = table.state(B);
+      const fenced = async <Done>(conversation: ConversationId, act: () => Promise<Done>) => {
+        if (conversation === B) fenceOff(B, A);
+        return act();
+      };
+      if (when === "before") fenceOff(B, A);
+      const controls = linkedControls(
+        {
+          ...real,
+          release: (id, release) => fenced(id, () => real.release(id, release)),
+          resume: (id, end) => fenced(id, () => real.resume(id, end)),
+        },
+        links,
+      );
+      const release = () => controls.release(B, { by: "ann" });
+      const resume = () => controls.resume(B, { at: 2, how: "resume", by: "ann" });
+      await expect(release()).rejects.toThrow(ConcurrentWriteError);
+      await expect(resume()).rejects.toThrow(ConcurrentWriteError);
+      await conversations.mergeInto(A, { ...read, movedTo: A });
+      expect(table.state(A).assignee?.by).toBe("ann");
+      expect(await release()).toEqual({ kind: "free" });
+      expect(table.state(A).assignee).toBeUndefined();
+      expect(await resume()).toMatchObject({ how: "resume" });
+      expect(table.state(A).pausedAt).toBeUndefined();
+    },
+  );
+
+  it("fails also where the id leads on only after the write", async () => {
+    const { table, real, links, fenceOff } = await worldOfAnns();
+    const resume: typeof real.resume = async (conversation, end) => {
+      if (conversation === B) {
+        await linkIds(links, A, B, 1);
+        fenceOff(B, A);
+      }
+      return real.resume(conversation, end);
+    };
+    const controls = linkedControls({ ...real, resume }, links);
+    await expect(controls.resume(B, { at: 2, how: "resume" })).rejects.toThrow(ConcurrentWriteError);
+    expect(table.state(A).endedHandoffs).toBeUndefined();
   });
 });
