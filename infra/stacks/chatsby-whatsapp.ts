@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
+import { settingsHash } from "../../lib/config/deployment/settings-hash.ts";
 import { inboxUrl } from "../../lib/config/deployment/sign-in.ts";
 import { keepsData } from "../../lib/config/deployment/stage.ts";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/derived/limits.ts";
@@ -39,12 +40,14 @@ type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
    * not be repeated. The next deploy adds the protection: docs/decisions/0020.
    */
   firstDeploy?: boolean;
+  /** A template for a local run needs neither warnings for who deploys nor the settings' hash. */
+  isDeployed?: boolean;
 };
 
 export class ChatsbyWhatsapp extends Stack {
   constructor(
     scope: Construct,
-    { stage, settings, code, firstDeploy = false, ...props }: ChatsbyWhatsappProps,
+    { stage, settings, code, firstDeploy = false, isDeployed = true, ...props }: ChatsbyWhatsappProps,
   ) {
     const keep = keepsData(stage, settings);
     super(scope, `ChatsbyWhatsapp-${stage}`, {
@@ -55,7 +58,7 @@ export class ChatsbyWhatsapp extends Stack {
     Tags.of(this).add("application", "chatsby-whatsapp");
     Tags.of(this).add("stage", stage);
     for (const [key, value] of Object.entries(settings.tags)) Tags.of(this).add(key, value);
-    warnAbout(this, stage, settings);
+    if (isDeployed) warnAbout(this, stage, settings);
 
     const limits = timeouts(settings);
     const { capacity, security, logs, tracing } = settings;
@@ -190,7 +193,7 @@ export class ChatsbyWhatsapp extends Stack {
       : undefined;
 
     const outputs = stackOutputs({
-      settings,
+      settingsHash: isDeployed ? settingsHash(settings) : "local",
       publicUrl,
       api,
       table,

@@ -1,7 +1,5 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
-import { settingsHash } from "../../lib/config/deployment/settings-hash.ts";
 import { type EveryOutput, webhookOutputs } from "../../lib/config/deployment/stack-outputs.ts";
-import type { Settings } from "../../lib/config/settings/settings.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import type { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
 import type { LeadForwarding } from "../constructs/lead-forwarding.ts";
@@ -16,7 +14,7 @@ import type { WorkQueue } from "../constructs/work-queue.ts";
 type Output = { value: string; description: string };
 
 type Deployed = {
-  settings: Settings;
+  settingsHash: string;
   publicUrl: string;
   api: PublicApi;
   table: MessageTable;
@@ -33,7 +31,7 @@ type Deployed = {
 };
 
 export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
-  const { settings, publicUrl, api, table, secret, events, turns, deliveries } = deployed;
+  const { publicUrl, api, table, secret, events, turns, deliveries } = deployed;
   const { handoffs, alarms, staff, inbox, forwarding, dashboard } = deployed;
   return {
     ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
@@ -54,7 +52,7 @@ export function stackOutputs(deployed: Deployed): EveryOutput<Output> {
       return { value: `${publicUrl}${path}`, description };
     }),
     SettingsHash: {
-      value: settingsHash(settings),
+      value: deployed.settingsHash,
       description: "Tells whether a settings file is what is deployed",
     },
     SecretName: {

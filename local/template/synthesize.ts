@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Read } from "../../lib/config/settings/recorded-reads.ts";
 import type { Settings } from "../../lib/config/settings/settings.ts";
+import { keptTemplates } from "./kept-templates.ts";
 import type { SynthesizedStack } from "./synthesized.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -11,7 +13,6 @@ const SYNTHESIS = join(ROOT, "infra", "local-template.ts");
 const CACHE = join(ROOT, "dist", ".templates");
 /** Node's compile cache of aws-cdk-lib saves a third of the time. */
 const COMPILED = join(ROOT, "dist", ".compiled");
-const MAX_KEPT = 50;
 const TIMEOUT_MS = 60_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -46,16 +47,6 @@ async function digestOfSources(): Promise<string> {
 
 let digest: Promise<string> | undefined;
 
-async function fingerprint(input: string): Promise<string> {
-  // Once a process: it keeps the modules that it has loaded, too.
-  digest ??= digestOfSources();
-  return createHash("sha256")
-    .update(input)
-    .update(await digest)
-    .digest("hex")
-    .slice(0, 32);
-}
-
 /** The separate process frees aws-cdk-lib's memory at its end. */
 function runCdk(input: string): Promise<string> {
   // Nothing of the environment decides what is synthesized.
@@ -76,21 +67,6 @@ function runCdk(input: string): Promise<string> {
   });
 }
 
-async function keep(folder: string, path: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  // Another process may be making the same one.
-  const unfinished = `${path}.${process.pid}.${Date.now()}`;
-  await writeFile(unfinished, text);
-  await rename(unfinished, path);
-  const names = await readdir(folder);
-  if (names.length <= MAX_KEPT) return;
-  const aged = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
-  );
-  const old = aged.toSorted((one, other) => other.at - one.at).slice(MAX_KEPT);
-  await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })));
-}
-
 /**
  * The stack in infra/ for the stage "local" with these settings. Made in about a second, then kept in
  * dist/.templates until something that it is made of changes. Rejects with CDK's message.
@@ -100,13 +76,16 @@ export async function synthesizedStack(
   { cache = CACHE, synthesize = runCdk } = {},
 ): Promise<SynthesizedStack> {
   const input = JSON.stringify(localized(settings));
-  const path = join(cache, `${await fingerprint(input)}.json`);
-  const kept = await readFile(path, "utf8")
-    .then(JSON.parse, () => undefined)
-    .catch(() => undefined);
-  if (kept !== undefined) return kept;
-  const text = await synthesize(input);
+  const stage: object = JSON.parse(input);
+  // Once a process: it keeps the modules that it has loaded, too.
+  digest ??= digestOfSources();
+  const kept = keptTemplates(cache, (await digest).slice(0, 32));
+  const before = await kept.find(stage);
+  if (before !== undefined) return before;
+  const { reads, ...stack }: SynthesizedStack & { reads: readonly Read[] } = JSON.parse(
+    await synthesize(input),
+  );
   // A folder that cannot be written costs a second at the next start, and nothing else.
-  await keep(cache, path, text).catch(() => undefined);
-  return JSON.parse(text);
+  await kept.add(stage, reads, stack).catch(() => undefined);
+  return stack;
 }

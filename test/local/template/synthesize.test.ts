@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
-import type { SettingsFile } from "../../../lib/config/settings/settings.ts";
+import { recordReads } from "../../../lib/config/settings/recorded-reads.ts";
+import type { Settings, SettingsFile } from "../../../lib/config/settings/settings.ts";
 import { DEMO_SETTINGS } from "../../../local/demo.ts";
 import { synthesizedStack } from "../../../local/template/synthesize.ts";
 
@@ -14,9 +15,14 @@ const settings = (change: Partial<SettingsFile> = {}) =>
 describe("the template of the local stack", () => {
   let cache: string;
   let inputs: string[];
+  /** What the synthesis does with the settings. */
+  let look: (settings: Settings) => unknown;
   const synthesize = async (input: string) => {
     inputs.push(input);
-    return JSON.stringify({ name: `stack ${inputs.length}`, template: { Resources: {} }, code: {} });
+    const recorded = recordReads(JSON.parse(input));
+    look(recorded.settings);
+    const name = `stack ${inputs.length}`;
+    return JSON.stringify({ name, template: { Resources: {} }, code: {}, reads: recorded.reads });
   };
   const nameFor = async (change: Partial<SettingsFile> = {}) =>
     (await synthesizedStack(settings(change), { cache, synthesize })).name;
@@ -24,6 +30,7 @@ describe("the template of the local stack", () => {
   beforeEach(() => {
     cache = mkdtempSync(join(workspace, "cache-"));
     inputs = [];
+    look = JSON.stringify;
   });
   afterAll(() => rmSync(workspace, { recursive: true }));
 
@@ -31,6 +38,19 @@ describe("the template of the local stack", () => {
     expect([await nameFor(), await nameFor()]).toEqual(["stack 1", "stack 1"]);
     expect(await nameFor({ followUps: [{ afterHours: 1, text: "?" }] })).toBe("stack 2");
     expect(await nameFor()).toBe("stack 1");
+  });
+
+  it("serves other settings, too, in which CDK would have found the same", async () => {
+    look = ({ followUps, chatsby }) => followUps.length > 0 && chatsby.timeoutSeconds;
+    const once = (text: string) => ({ followUps: [{ afterHours: 1, text }] });
+    expect([await nameFor(once("a")), await nameFor(), await nameFor(once("b"))]).toEqual([
+      "stack 1",
+      "stack 2",
+      "stack 1",
+    ]);
+    const slower = { chatsby: { timeoutSeconds: 25 } };
+    expect(await nameFor(slower)).toBe("stack 2");
+    expect(await nameFor({ ...slower, ...once("a") })).toBe("stack 3");
   });
 
   it("knows nothing of addresses at which only a deployed stage is called", async () => {
