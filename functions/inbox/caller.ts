@@ -2,8 +2,8 @@ import type { NoteActivityDeps } from "../../lib/application/inbox/note-activity
 import type { MediaFiles } from "../../lib/application/ports/media-files.ts";
 import type { StaffDirectory } from "../../lib/application/ports/staff-directory.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
-import type { InboxDeps as ChatDeps } from "../../lib/application/staff/inbox-deps.ts";
-import type { SearchInboxDeps } from "../../lib/application/staff/search-inbox.ts";
+import type { InboxDeps as ChatDeps } from "../../lib/application/staff/inbox/inbox-deps.ts";
+import type { SearchInboxDeps } from "../../lib/application/staff/inbox/search-inbox.ts";
 import type { Settings } from "../../lib/config/settings/settings.ts";
 import type { Runs } from "../../lib/http-api/perform.ts";
 import type { InboxOperationName, InboxOperations, InboxResultOf } from "../../lib/inbox-api/operations.ts";

@@ -28,7 +28,7 @@ import { storedFiles } from "../../lib/adapters/s3/stored-files.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
-import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
+import { cachedTemplates } from "../../lib/application/staff/templates/cached-templates.ts";
 import { loadSettings } from "../../lib/config/deployment/load.ts";
 import { INBOX_SCOPE, SIGN_IN_PATHS } from "../../lib/config/deployment/sign-in.ts";
 import { readOptional, readVariables } from "../../lib/config/deployment/variables.ts";

@@ -1,4 +1,4 @@
-import type { MediaPart } from "../../lib/application/staff/open-media.ts";
+import type { MediaPart } from "../../lib/application/staff/inbox/open-media.ts";
 import { fileAnswer } from "../../lib/http-api/responses.ts";
 
 /** Shown by the page itself. All else is only saved. */

@@ -1,19 +1,22 @@
 import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
-import { addNote } from "../../lib/application/staff/add-note.ts";
-import { assignConversation, releaseConversation } from "../../lib/application/staff/assign-conversation.ts";
-import { decideDraft } from "../../lib/application/staff/decide-draft.ts";
-import { inboxChanges } from "../../lib/application/staff/inbox-changes.ts";
-import { listInbox } from "../../lib/application/staff/list-inbox.ts";
-import { markRead } from "../../lib/application/staff/mark-read.ts";
-import { openMedia } from "../../lib/application/staff/open-media.ts";
-import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
-import { replyInInbox } from "../../lib/application/staff/reply-in-inbox.ts";
-import { replyWithTemplate } from "../../lib/application/staff/reply-with-template.ts";
-import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
-import { saveDraft } from "../../lib/application/staff/save-draft.ts";
-import { searchInbox } from "../../lib/application/staff/search-inbox.ts";
-import { showChat } from "../../lib/application/staff/show-chat.ts";
-import { beginUpload, openStaffFile } from "../../lib/application/staff/staff-files.ts";
+import {
+  assignConversation,
+  releaseConversation,
+} from "../../lib/application/staff/conversation/assign-conversation.ts";
+import { pauseConversation } from "../../lib/application/staff/conversation/pause-conversation.ts";
+import { resumeConversation } from "../../lib/application/staff/conversation/resume-conversation.ts";
+import { addNote } from "../../lib/application/staff/inbox/add-note.ts";
+import { inboxChanges } from "../../lib/application/staff/inbox/inbox-changes.ts";
+import { listInbox } from "../../lib/application/staff/inbox/list-inbox.ts";
+import { markRead } from "../../lib/application/staff/inbox/mark-read.ts";
+import { openMedia } from "../../lib/application/staff/inbox/open-media.ts";
+import { saveDraft } from "../../lib/application/staff/inbox/save-draft.ts";
+import { searchInbox } from "../../lib/application/staff/inbox/search-inbox.ts";
+import { showChat } from "../../lib/application/staff/inbox/show-chat.ts";
+import { decideDraft } from "../../lib/application/staff/replies/decide-draft.ts";
+import { replyInInbox } from "../../lib/application/staff/replies/reply-in-inbox.ts";
+import { replyWithTemplate } from "../../lib/application/staff/replies/reply-with-template.ts";
+import { beginUpload, openStaffFile } from "../../lib/application/staff/replies/staff-files.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import type { News } from "../../lib/domain/inbox/activity-entry.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";

@@ -1,8 +1,8 @@
-import { exportContact } from "../../lib/application/staff/export-contact.ts";
-import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
+import { exportContact } from "../../lib/application/staff/contacts/export-contact.ts";
+import { forgetContact } from "../../lib/application/staff/contacts/forget-contact.ts";
 import { addStaff, removeStaff } from "../../lib/application/staff/manage-staff.ts";
-import { showTemplates } from "../../lib/application/staff/show-templates.ts";
-import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
+import { listSwitches, switchNumber } from "../../lib/application/staff/numbers/switch-numbers.ts";
+import { showTemplates } from "../../lib/application/staff/templates/show-templates.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { inboxTeam } from "../../lib/inbox-api/team.ts";

@@ -1,7 +1,7 @@
-import { exportContact } from "../../lib/application/staff/export-contact.ts";
-import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
-import { recordOptIn } from "../../lib/application/staff/record-opt-in.ts";
-import { withdrawOptIns } from "../../lib/application/staff/withdraw-opt-ins.ts";
+import { exportContact } from "../../lib/application/staff/contacts/export-contact.ts";
+import { forgetContact } from "../../lib/application/staff/contacts/forget-contact.ts";
+import { recordOptIn } from "../../lib/application/staff/contacts/record-opt-in.ts";
+import { withdrawOptIns } from "../../lib/application/staff/contacts/withdraw-opt-ins.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { contactOperations } from "../../lib/operator-api/contacts.ts";

@@ -1,10 +1,10 @@
-import { findConversations } from "../../lib/application/staff/find-conversation.ts";
-import { fitToResponse } from "../../lib/application/staff/fit-response.ts";
-import { listHandoffs } from "../../lib/application/staff/list-handoffs.ts";
-import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
-import { outboundState, replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
-import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
-import { showConversation } from "../../lib/application/staff/show-conversation.ts";
+import { fitToResponse } from "../../lib/application/staff/contacts/fit-response.ts";
+import { findConversations } from "../../lib/application/staff/conversation/find-conversation.ts";
+import { listHandoffs } from "../../lib/application/staff/conversation/list-handoffs.ts";
+import { pauseConversation } from "../../lib/application/staff/conversation/pause-conversation.ts";
+import { resumeConversation } from "../../lib/application/staff/conversation/resume-conversation.ts";
+import { showConversation } from "../../lib/application/staff/conversation/show-conversation.ts";
+import { outboundState, replyAsPerson } from "../../lib/application/staff/replies/reply-as-person.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { acceptedOrRefuse, ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { conversationOperations } from "../../lib/operator-api/conversations.ts";

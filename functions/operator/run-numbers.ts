@@ -1,6 +1,6 @@
-import { changeRollout, showRollout } from "../../lib/application/staff/change-rollout.ts";
-import { listNumbers, resumeNumber } from "../../lib/application/staff/resume-number.ts";
-import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
+import { changeRollout, showRollout } from "../../lib/application/staff/numbers/change-rollout.ts";
+import { listNumbers, resumeNumber } from "../../lib/application/staff/numbers/resume-number.ts";
+import { listSwitches, switchNumber } from "../../lib/application/staff/numbers/switch-numbers.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { ok, refuse } from "../../lib/http-api/responses.ts";
 import type { numberOperations } from "../../lib/operator-api/numbers.ts";

@@ -1,6 +1,6 @@
-import { sendTemplate } from "../../lib/application/staff/send-template.ts";
-import { showCampaign } from "../../lib/application/staff/show-campaign.ts";
-import { showTemplates } from "../../lib/application/staff/show-templates.ts";
+import { sendTemplate } from "../../lib/application/staff/templates/send-template.ts";
+import { showCampaign } from "../../lib/application/staff/templates/show-campaign.ts";
+import { showTemplates } from "../../lib/application/staff/templates/show-templates.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { accepted, ok, okOrRefuse, refuse } from "../../lib/http-api/responses.ts";
 import type { templateOperations } from "../../lib/operator-api/templates.ts";

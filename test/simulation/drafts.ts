@@ -1,5 +1,5 @@
-import { decideDraft } from "../../lib/application/staff/decide-draft.ts";
-import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
+import type { InboxDeps } from "../../lib/application/staff/inbox/inbox-deps.ts";
+import { decideDraft } from "../../lib/application/staff/replies/decide-draft.ts";
 import { decisionId } from "../../lib/domain/draft/draft.ts";
 import { conversationId, type TurnId } from "../../lib/domain/ids.ts";
 import { EVERYBODY } from "../../lib/domain/rollout/rollout.ts";

@@ -1,8 +1,11 @@
 import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
-import { assignConversation, releaseConversation } from "../../lib/application/staff/assign-conversation.ts";
-import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
-import { replyInInbox } from "../../lib/application/staff/reply-in-inbox.ts";
-import { showChat } from "../../lib/application/staff/show-chat.ts";
+import {
+  assignConversation,
+  releaseConversation,
+} from "../../lib/application/staff/conversation/assign-conversation.ts";
+import type { InboxDeps } from "../../lib/application/staff/inbox/inbox-deps.ts";
+import { showChat } from "../../lib/application/staff/inbox/show-chat.ts";
+import { replyInInbox } from "../../lib/application/staff/replies/reply-in-inbox.ts";
 import { parseChatMessageId } from "../../lib/domain/chat/chat-message-id.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
 import { Random } from "./random.ts";

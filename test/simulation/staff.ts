@@ -1,10 +1,10 @@
 import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
 import { escalate } from "../../lib/application/agent-actions/escalate.ts";
 import { noteActivity } from "../../lib/application/inbox/note-activity.ts";
-import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
-import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
-import { replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
-import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
+import { pauseConversation } from "../../lib/application/staff/conversation/pause-conversation.ts";
+import { resumeConversation } from "../../lib/application/staff/conversation/resume-conversation.ts";
+import type { InboxDeps } from "../../lib/application/staff/inbox/inbox-deps.ts";
+import { replyAsPerson } from "../../lib/application/staff/replies/reply-as-person.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
 import { performTap, type TapAct } from "./drafts.ts";
 import { type InboxAct, performInboxAct } from "./inbox-staff.ts";

@@ -4,10 +4,10 @@ import type { Activity, InboxLists } from "../../lib/application/ports/activity.
 import type { Controls, Directory, Leads } from "../../lib/application/ports/control-ports.ts";
 import type { History } from "../../lib/application/ports/history.ts";
 import type { Conversations } from "../../lib/application/ports/ports.ts";
-import { inboxChanges } from "../../lib/application/staff/inbox-changes.ts";
-import { type InboxView, listInbox } from "../../lib/application/staff/list-inbox.ts";
-import { markRead } from "../../lib/application/staff/mark-read.ts";
-import { searchInbox } from "../../lib/application/staff/search-inbox.ts";
+import { inboxChanges } from "../../lib/application/staff/inbox/inbox-changes.ts";
+import { type InboxView, listInbox } from "../../lib/application/staff/inbox/list-inbox.ts";
+import { markRead } from "../../lib/application/staff/inbox/mark-read.ts";
+import { searchInbox } from "../../lib/application/staff/inbox/search-inbox.ts";
 import { parseContactIdentifier } from "../../lib/domain/conversation/contact-identifier.ts";
 import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
 import { type ConversationId, numberName } from "../../lib/domain/ids.ts";

@@ -1,7 +1,7 @@
 import { shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
-import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
-import type { InboxDeps } from "../../lib/application/staff/inbox-deps.ts";
+import type { InboxDeps } from "../../lib/application/staff/inbox/inbox-deps.ts";
+import { cachedTemplates } from "../../lib/application/staff/templates/cached-templates.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";
 import { memoryActivity } from "./memory/memory-activity.ts";
 import { FakeFileStore, memoryStaffFiles } from "./memory/memory-files.ts";

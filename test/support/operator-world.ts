@@ -5,7 +5,7 @@ import { linkIds } from "../../lib/application/identity/identities.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import type { TemplateCatalogue } from "../../lib/application/ports/control-ports.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
-import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
+import { cachedTemplates } from "../../lib/application/staff/templates/cached-templates.ts";
 import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
 import { type ConversationId, type NumberName, numberName } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";

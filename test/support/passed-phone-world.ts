@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { exportContact } from "../../lib/application/staff/export-contact.ts";
-import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
-import { recordOptIn } from "../../lib/application/staff/record-opt-in.ts";
-import { sendTemplate } from "../../lib/application/staff/send-template.ts";
-import { withdrawOptIns } from "../../lib/application/staff/withdraw-opt-ins.ts";
+import { exportContact } from "../../lib/application/staff/contacts/export-contact.ts";
+import { forgetContact } from "../../lib/application/staff/contacts/forget-contact.ts";
+import { recordOptIn } from "../../lib/application/staff/contacts/record-opt-in.ts";
+import { withdrawOptIns } from "../../lib/application/staff/contacts/withdraw-opt-ins.ts";
+import { sendTemplate } from "../../lib/application/staff/templates/send-template.ts";
 import type { ContactIdentifier } from "../../lib/domain/conversation/contact-identifier.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { aNumberWith, idOf } from "./customer-world.ts";

@@ -2,7 +2,7 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import type { NumberName } from "../../domain/ids.ts";
 import type { Controls, Directory } from "../ports/control-ports.ts";
 import type { Conversations } from "../ports/ports.ts";
-import { isKnown } from "../staff/find-conversation.ts";
+import { isKnown } from "../staff/conversation/find-conversation.ts";
 
 export type SessionPorts = {
   directory: Pick<Directory, "bySession">;

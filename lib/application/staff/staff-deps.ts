@@ -17,7 +17,7 @@ import type { FileStore, StaffFiles } from "../ports/file-store.ts";
 import type { History } from "../ports/history.ts";
 import type { OptIns } from "../ports/opt-ins.ts";
 import type { Clock, Conversations, TurnQueue } from "../ports/ports.ts";
-import type { CachedTemplates } from "./cached-templates.ts";
+import type { CachedTemplates } from "./templates/cached-templates.ts";
 
 /** What staff upload for customers. */
 export type FileDeps = { records: StaffFiles; store: FileStore };

@@ -1,7 +1,7 @@
 import type { Trouble } from "../../domain/status/trouble.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
 import type { DelayedAnswer, DelayReason } from "../ports/status-ports.ts";
-import { mapInParallel } from "../staff/map-in-parallel.ts";
+import { mapInParallel } from "../staff/conversation/map-in-parallel.ts";
 import type { StatusDeps } from "./status-deps.ts";
 import type { LateAnswers } from "./system-status.ts";
 import { whoWaits } from "./who-waits.ts";

@@ -3,7 +3,7 @@ import { openMsBetween } from "../../domain/hours/open-times.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import { waitingSinceOf } from "../../domain/inbox/row-state.ts";
 import type { Trouble } from "../../domain/status/trouble.ts";
-import { mapInParallel } from "../staff/map-in-parallel.ts";
+import { mapInParallel } from "../staff/conversation/map-in-parallel.ts";
 import type { StatusDeps } from "./status-deps.ts";
 import type { Untaken } from "./system-status.ts";
 import { whoWaits } from "./who-waits.ts";

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
 import { linkIds } from "../../../lib/application/identity/identities.ts";
-import { addNote } from "../../../lib/application/staff/add-note.ts";
 import {
   assignConversation,
   releaseConversation,
-} from "../../../lib/application/staff/assign-conversation.ts";
-import type { InboxDeps } from "../../../lib/application/staff/inbox-deps.ts";
-import { replyInInbox } from "../../../lib/application/staff/reply-in-inbox.ts";
-import { replyWithTemplate } from "../../../lib/application/staff/reply-with-template.ts";
-import { resumeConversation } from "../../../lib/application/staff/resume-conversation.ts";
-import { saveDraft } from "../../../lib/application/staff/save-draft.ts";
+} from "../../../lib/application/staff/conversation/assign-conversation.ts";
+import { resumeConversation } from "../../../lib/application/staff/conversation/resume-conversation.ts";
+import { addNote } from "../../../lib/application/staff/inbox/add-note.ts";
+import type { InboxDeps } from "../../../lib/application/staff/inbox/inbox-deps.ts";
+import { saveDraft } from "../../../lib/application/staff/inbox/save-draft.ts";
+import { replyInInbox } from "../../../lib/application/staff/replies/reply-in-inbox.ts";
+import { replyWithTemplate } from "../../../lib/application/staff/replies/reply-with-template.ts";
 import { chatMessageId } from "../../../lib/domain/chat/chat-message-id.ts";
 import { type ConversationId, conversationId } from "../../../lib/domain/ids.ts";
 import { crashing } from "../../support/crashing.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { listInbox } from "../../../lib/application/staff/list-inbox.ts";
+import { listInbox } from "../../../lib/application/staff/inbox/list-inbox.ts";
 import { conversationId, numberName } from "../../../lib/domain/ids.ts";
 import { aConsentChange } from "../../contracts/store.ts";
 import { FakeClock } from "../../support/fakes.ts";

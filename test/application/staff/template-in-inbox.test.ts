@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { replyInInbox } from "../../../lib/application/staff/reply-in-inbox.ts";
-import { replyWithTemplate } from "../../../lib/application/staff/reply-with-template.ts";
-import { resumeConversation } from "../../../lib/application/staff/resume-conversation.ts";
+import { resumeConversation } from "../../../lib/application/staff/conversation/resume-conversation.ts";
+import { replyInInbox } from "../../../lib/application/staff/replies/reply-in-inbox.ts";
+import { replyWithTemplate } from "../../../lib/application/staff/replies/reply-with-template.ts";
 import { chatMessageId } from "../../../lib/domain/chat/chat-message-id.ts";
 import { rowStateOf } from "../../../lib/domain/inbox/row-state.ts";
 import { crashing } from "../../support/crashing.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { linkIds } from "../../../lib/application/identity/identities.ts";
-import { replyInInbox } from "../../../lib/application/staff/reply-in-inbox.ts";
+import { replyInInbox } from "../../../lib/application/staff/replies/reply-in-inbox.ts";
 import { chatMessageId } from "../../../lib/domain/chat/chat-message-id.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { type InboxWorld, inboxWorld } from "../../support/inbox-world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { changeRollout } from "../../../lib/application/staff/change-rollout.ts";
+import { changeRollout } from "../../../lib/application/staff/numbers/change-rollout.ts";
 import { inboxWorld } from "../../support/inbox-world.ts";
 import { STAFF } from "../../support/operator-event.ts";
 import { conversationFor, DANA, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
