@@ -6,7 +6,7 @@ import * as z from "zod/mini";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
 import { VARIABLES } from "../lib/config/deployment/variables.ts";
 import { settingsSchema } from "../lib/config/settings/settings-schema.ts";
-import { signMetaBody } from "../lib/providers/meta/signature.ts";
+import { signMetaBody } from "../lib/providers/meta/webhook/signature.ts";
 import { startAwsStub } from "./aws-stub.ts";
 import { startInstantServers } from "./instant-servers.ts";
 import { type Cold, measureOnce } from "./measure.ts";

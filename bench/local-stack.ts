@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
-import { signMetaBody } from "../lib/providers/meta/signature.ts";
+import { signMetaBody } from "../lib/providers/meta/webhook/signature.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../local/demo.ts";
 import { messagesWebhook, metaMessage } from "../local/meta/payloads.ts";
 import { startStack } from "../local/stack.ts";

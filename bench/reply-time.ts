@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
 import { timeouts } from "../lib/config/derived/limits.ts";
-import { signMetaBody } from "../lib/providers/meta/signature.ts";
+import { signMetaBody } from "../lib/providers/meta/webhook/signature.ts";
 import { startEmulators } from "../local/aws/emulators.ts";
 import { isEmpty } from "../local/aws/queues.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../local/demo.ts";

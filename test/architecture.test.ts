@@ -99,7 +99,7 @@ const TYPES_TOO: Record<string, readonly string[]> = {
 const DOMAIN_PACKAGES = /^(mdast|micromark|unist|decode-named-character-reference|character-entities)/;
 
 const DECLARED_DATA =
-  /^lib\/(?:providers|agents)\/(?:\w+\/)?(?:profiles?|provider-settings|settings|secrets?)\.ts$/;
+  /^lib\/(?:providers|agents)\/(?:\w+\/(?:config\/)?)?(?:profiles?|provider-settings|settings|secrets?)\.ts$/;
 
 const layerOf = (path: string) =>
   DECLARED_DATA.test(path)

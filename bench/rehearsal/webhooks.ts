@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
 import { metaWire } from "../../local/meta/wire.ts";
 import type { Draw } from "../random.ts";
 import type { RehearsalOptions } from "./options.ts";

@@ -7,7 +7,7 @@ import type { Finding } from "../../lib/domain/health/finding.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
-import { dialectFix, isFoundDialect } from "../setup/dialect-in-file.ts";
+import { dialectFix, isFoundDialect } from "../setup/ask/dialect-in-file.ts";
 
 const QUESTION = "Hello! This is a test of the connection. What can you help me with?";
 

@@ -14,7 +14,7 @@ import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
 import { settingsPath } from "../settings-path.ts";
-import { keptAnswers } from "../setup/kept-answers.ts";
+import { keptAnswers } from "../setup/ask/kept-answers.ts";
 import { setUp } from "../setup/set-up.ts";
 import type { Setup } from "../setup/setup.ts";
 import { choosePlace, type Place } from "../stage/choose-place.ts";

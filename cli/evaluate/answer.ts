@@ -1,4 +1,4 @@
-import type { Line } from "../../lib/domain/markup/render-whatsapp.ts";
+import type { Line } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 
 export type ShownMessage = {
   /** As WhatsApp shows it. */

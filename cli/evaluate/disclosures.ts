@@ -1,6 +1,6 @@
 import type { Settings } from "../../lib/config/settings/settings.ts";
 import { everyLanguage } from "../../lib/domain/language/languages.ts";
-import { renderWhatsapp } from "../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { plainText } from "./answer.ts";
 
 /** The lines with which the system may begin an agent's first answer, as a customer sees them. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Line } from "../../lib/domain/markup/render-whatsapp.ts";
+import type { Line } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { serverEvents } from "../chat/events.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";

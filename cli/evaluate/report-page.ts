@@ -1,4 +1,4 @@
-import type { Line, Span } from "../../lib/domain/markup/render-whatsapp.ts";
+import type { Line, Span } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { plain } from "../output.ts";
 import type { ShownMessage } from "./answer.ts";
 import type { Checked } from "./check-answer.ts";

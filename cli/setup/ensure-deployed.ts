@@ -5,7 +5,7 @@ import { settingsMatch } from "../cloud/deployed-settings.ts";
 import { stackTrouble } from "../cloud/stack.ts";
 import { confirm } from "../confirm.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import type { Answers } from "./collect-answers.ts";
+import type { Answers } from "./ask/collect-answers.ts";
 import { deploy, deployCommand } from "./deploy.ts";
 import { repairStack, type StackBeforeDeploy } from "./repair-stack.ts";
 import type { Setup } from "./setup.ts";

@@ -1,8 +1,8 @@
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import { PROVIDER_SETUPS } from "./provider/webhook.ts";
 import type { Setup } from "./setup.ts";
 import type { TryOut } from "./try-out.ts";
-import { PROVIDER_SETUPS } from "./webhook.ts";
 
 export const commandFor = ({ local, stage }: Pick<Setup, "local" | "stage">, name: string) =>
   `npm run wa -- ${name}${local ? "" : ` --stage ${stage}`}`;

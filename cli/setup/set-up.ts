@@ -6,19 +6,19 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { askAgent } from "./ask-agent.ts";
-import { type Answers, collectAnswers } from "./collect-answers.ts";
-import { confirmMails } from "./confirm-mails.ts";
+import { askAgent } from "./ask/ask-agent.ts";
+import { type Answers, collectAnswers } from "./ask/collect-answers.ts";
+import { confirmMails } from "./ask/confirm-mails.ts";
+import { readSettingsFile, writeSettingsFile } from "./ask/settings-file.ts";
 import { ensureDeployed } from "./ensure-deployed.ts";
-import { fillSecret } from "./fill-secret.ts";
 import { inviteFirst } from "./invite-first.ts";
-import { SHOWN_LATER } from "./meta-review.ts";
 import { commandFor, notDone } from "./not-done.ts";
+import { fillSecret } from "./provider/fill-secret.ts";
+import { SHOWN_LATER } from "./provider/meta-review.ts";
+import { PROVIDER_SETUPS, registerWebhook } from "./provider/webhook.ts";
 import { checkStackBeforeDeploy } from "./repair-stack.ts";
-import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
 import { awaitAnswer, type TryOut } from "./try-out.ts";
-import { PROVIDER_SETUPS, registerWebhook } from "./webhook.ts";
 
 /** Goes from a number and its credentials to the first answered message. Completed steps are not repeated. */
 export async function setUp(setup: Setup): Promise<void> {

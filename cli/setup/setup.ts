@@ -2,8 +2,8 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { StackState } from "../cloud/stack.ts";
 import type { Io } from "../io.ts";
 import type { Output } from "../output.ts";
-import type { KeptAnswers } from "./kept-answers.ts";
-import type { SetupOptions } from "./questions.ts";
+import type { KeptAnswers } from "./ask/kept-answers.ts";
+import type { SetupOptions } from "./ask/questions.ts";
 
 export type Setup = {
   io: Io;

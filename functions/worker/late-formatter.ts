@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Agent } from "../../lib/application/ports/ports.ts";
-import type { replyParts } from "../../lib/domain/markup/reply-parts.ts";
+import type { replyParts } from "../../lib/domain/markup/parts/reply-parts.ts";
 
 type Format = typeof replyParts;
 
@@ -11,7 +11,7 @@ const HEAD_START_MS = 150;
 const SAMPLE = "**We do**, [see here](https://example.com):\n\n- by `post`\n- by *train*";
 
 async function importFormat(): Promise<Format> {
-  const { replyParts } = await import("../../lib/domain/markup/reply-parts.ts");
+  const { replyParts } = await import("../../lib/domain/markup/parts/reply-parts.ts");
   const limits = { showsOptions: false, mediaHosts: [], maxLength: SAMPLE.length, files: undefined };
   replyParts(SAMPLE, { markup: "markdown", ...limits });
   return replyParts;

@@ -1,8 +1,8 @@
 import type { FailureAction, FailureCause } from "../application/ports/sender.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import { omitUndefined } from "../domain/omit-undefined.ts";
-import { metaFailures } from "./meta/failure-actions.ts";
-import { twilioFailures } from "./twilio/failure-actions.ts";
+import { metaFailures } from "./meta/sending/failure-actions.ts";
+import { twilioFailures } from "./twilio/sending/failure-actions.ts";
 
 export type ProviderFailures = {
   /** For a message that certainly failed with this code. */

@@ -1,8 +1,8 @@
 import { PROVIDERS, type Provider } from "../domain/inbound/inbound.ts";
-import { metaProfile } from "./meta/profile.ts";
+import { metaProfile } from "./meta/config/profile.ts";
 import type { ProviderProfile } from "./profile.ts";
 import type { AnyNumber } from "./settings.ts";
-import { twilioProfile } from "./twilio/profile.ts";
+import { twilioProfile } from "./twilio/config/profile.ts";
 
 export const PROFILES: Readonly<Record<Provider, ProviderProfile<AnyNumber>>> = {
   meta: metaProfile,

@@ -1,8 +1,8 @@
 import type * as z from "zod/mini";
 import type { Provider } from "../domain/inbound/inbound.ts";
-import { metaSettings } from "./meta/settings.ts";
+import { metaSettings } from "./meta/config/settings.ts";
 import type { ProviderSettings } from "./provider-settings.ts";
-import { twilioSettings } from "./twilio/settings.ts";
+import { twilioSettings } from "./twilio/config/settings.ts";
 
 export const NUMBER_SCHEMAS = [metaSettings.number, twilioSettings.number] as const;
 

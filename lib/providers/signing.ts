@@ -1,7 +1,7 @@
 import type { Provider } from "../domain/inbound/inbound.ts";
-import { metaSigning } from "./meta/signing.ts";
+import { metaSigning } from "./meta/webhook/signing.ts";
 import type { ProviderSigning } from "./provider-signing.ts";
-import { twilioSigning } from "./twilio/signing.ts";
+import { twilioSigning } from "./twilio/webhook/signing.ts";
 
 export const SIGNING: Readonly<Record<Provider, ProviderSigning>> = {
   meta: metaSigning,

@@ -1,4 +1,4 @@
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
 import { metaWire } from "./wire.ts";
 
 export type Delivered = { status: number; attempts: number };

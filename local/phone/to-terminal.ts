@@ -1,4 +1,4 @@
-import type { Line, Span } from "../../lib/domain/markup/render-whatsapp.ts";
+import type { Line, Span } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 
 const ESCAPE = "\u001b[";
 

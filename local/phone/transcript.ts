@@ -1,4 +1,4 @@
-import { renderWhatsapp } from "../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import type { PhoneMessage } from "./phone.ts";
 import { toTerminal } from "./to-terminal.ts";
 

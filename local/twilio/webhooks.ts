@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
+import { signTwilioRequest } from "../../lib/providers/twilio/webhook/signature.ts";
 import type { Params } from "./forms.ts";
 
 export type Delivered = { status: number; attempts: number; body: string };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { parseMetaWebhook } from "../../lib/providers/meta/parse.ts";
-import { parseTwilioMessage } from "../../lib/providers/twilio/parse.ts";
+import { parseMetaWebhook } from "../../lib/providers/meta/webhook/parse.ts";
+import { parseTwilioMessage } from "../../lib/providers/twilio/webhook/parse.ts";
 import { received, text, webhook } from "../providers/meta/webhook.ts";
 
 const huge = "x".repeat(2_000_000);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { failureClass } from "../../lib/application/sending/failure-class.ts";
-import { metaFailureAction, metaFailureCause } from "../../lib/providers/meta/failure-actions.ts";
-import { twilioFailureAction, twilioFailureCause } from "../../lib/providers/twilio/failure-actions.ts";
+import { metaFailureAction, metaFailureCause } from "../../lib/providers/meta/sending/failure-actions.ts";
+import {
+  twilioFailureAction,
+  twilioFailureCause,
+} from "../../lib/providers/twilio/sending/failure-actions.ts";
 
 describe("a message that failed", () => {
   it.each(["131026", "131049", "130472", "131021", "131050"])("lies with its recipient at Meta: %s", (code) =>

@@ -3,8 +3,8 @@ import type { Outgoing, Sender } from "../../lib/application/ports/sender.ts";
 import { withStaffFiles } from "../../lib/application/sending/with-staff-files.ts";
 import type { AttachedFile } from "../../lib/domain/media/staff-file.ts";
 import type { Outbound } from "../../lib/domain/turn/outbound.ts";
-import { META_FILES } from "../../lib/providers/meta/files.ts";
-import { TWILIO_FILES } from "../../lib/providers/twilio/files.ts";
+import { META_FILES } from "../../lib/providers/meta/sending/files.ts";
+import { TWILIO_FILES } from "../../lib/providers/twilio/sending/files.ts";
 import { engineWorld, SUPPORT } from "../support/engine-world.ts";
 import { FakeFileStore } from "../support/memory/memory-files.ts";
 

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
-import { verifyMetaSignature } from "../../lib/providers/meta/signature.ts";
-import { verifyTwilioSignature } from "../../lib/providers/twilio/signature.ts";
+import { verifyMetaSignature } from "../../lib/providers/meta/webhook/signature.ts";
+import { verifyTwilioSignature } from "../../lib/providers/twilio/webhook/signature.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import { runCli } from "./support/run-cli.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Api } from "../../cli/client.ts";
 import type { StackState } from "../../cli/cloud/stack.ts";
 import { CliProblem } from "../../cli/problem.ts";
-import type { Answers } from "../../cli/setup/collect-answers.ts";
+import type { Answers } from "../../cli/setup/ask/collect-answers.ts";
 import { ensureDeployed } from "../../cli/setup/ensure-deployed.ts";
 import { checkStackBeforeDeploy } from "../../cli/setup/repair-stack.ts";
 import { showStatus } from "../../cli/status/show-status.ts";

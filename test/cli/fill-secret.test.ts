@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Cloud } from "../../cli/cloud/cloud.ts";
 import { outputTo } from "../../cli/output.ts";
-import { fillSecret } from "../../cli/setup/fill-secret.ts";
+import { fillSecret } from "../../cli/setup/provider/fill-secret.ts";
 import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
 import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { reviewFindings } from "../../cli/setup/meta-review.ts";
-import type { MetaNumberState } from "../../lib/providers/meta/account-responses.ts";
+import { reviewFindings } from "../../cli/setup/provider/meta-review.ts";
+import type { MetaNumberState } from "../../lib/providers/meta/tools/account-responses.ts";
 
 const review = async (number: MetaNumberState, business = {}, wabaId: string | undefined = "2") => {
   const account = {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
-import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
+import { signTwilioRequest } from "../../lib/providers/twilio/webhook/signature.ts";
 import { FakeServer } from "../support/http-server.ts";
 import { runCli } from "./support/run-cli.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Cloud } from "../../cli/cloud/cloud.ts";
 import { CliProblem, EXIT } from "../../cli/problem.ts";
-import { askMails } from "../../cli/setup/ask-mails.ts";
-import { confirmMails } from "../../cli/setup/confirm-mails.ts";
-import { askingFor } from "../../cli/setup/interview.ts";
-import type { SetupOptions } from "../../cli/setup/questions.ts";
+import { askMails } from "../../cli/setup/ask/ask-mails.ts";
+import { confirmMails } from "../../cli/setup/ask/confirm-mails.ts";
+import { askingFor } from "../../cli/setup/ask/interview.ts";
+import type { SetupOptions } from "../../cli/setup/ask/questions.ts";
 import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { type MailTopic, mailFinding, type Subscription } from "../../lib/health/mail-findings.ts";
 import { FakeStack, SETTINGS } from "./support/fake-stack.ts";

@@ -8,7 +8,7 @@ import { startAwsStub } from "../../bench/aws-stub.ts";
 import { VARIABLES } from "../../lib/config/deployment/variables.ts";
 import { timeouts } from "../../lib/config/derived/limits.ts";
 import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
 import { Instance } from "../../local/lambda/instance.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import { builtFunctions } from "../support/built-functions.ts";

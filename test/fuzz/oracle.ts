@@ -1,7 +1,7 @@
 import type { ReportedStatus, TurnCommand } from "../../lib/application/ports/ports.ts";
 import { MAX_BODY_BYTES } from "../../lib/config/derived/limits.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
-import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
+import { parseTwilioForm } from "../../lib/providers/twilio/webhook/form.ts";
 import type { FakeTelemetry } from "../support/fakes.ts";
 import type { MemoryMessage, MemoryTable } from "../support/memory/memory-table.ts";
 import type { Canary, FuzzCase } from "./fuzz-case.ts";

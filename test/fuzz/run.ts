@@ -5,9 +5,9 @@ import { type Receipt, receiveWebhook } from "../../lib/application/intake/recei
 import type { ReceiveWebhookDeps } from "../../lib/application/intake/webhook-deps.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
-import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
-import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
+import { parseTwilioForm } from "../../lib/providers/twilio/webhook/form.ts";
+import { signTwilioRequest } from "../../lib/providers/twilio/webhook/signature.ts";
 import { toApiEvent } from "../../local/http/api-event.ts";
 import { Random } from "../simulation/random.ts";
 import { edgeOf } from "../support/edge.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import type { TemplateMessage } from "../../lib/domain/template/template.ts";
-import { metaSender } from "../../lib/providers/meta/sender.ts";
-import { metaTemplates } from "../../lib/providers/meta/templates.ts";
-import { twilioSender } from "../../lib/providers/twilio/sender.ts";
-import { twilioTemplates } from "../../lib/providers/twilio/templates.ts";
+import { metaSender } from "../../lib/providers/meta/sending/sender.ts";
+import { metaTemplates } from "../../lib/providers/meta/tools/templates.ts";
+import { twilioSender } from "../../lib/providers/twilio/sending/sender.ts";
+import { twilioTemplates } from "../../lib/providers/twilio/tools/templates.ts";
 import { aFakeMeta, NUMBER } from "./a-fake-meta.ts";
 import { ACCOUNT, aFakeTwilio, FROM } from "./a-fake-twilio.ts";
 

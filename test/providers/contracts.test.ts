@@ -4,14 +4,14 @@ import { settingsSchema } from "../../lib/config/settings/settings-schema.ts";
 import type { DeliveryState, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { CATALOGUES } from "../../lib/providers/catalogues.ts";
 import { FAILURES } from "../../lib/providers/failures.ts";
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
 import { PROFILES } from "../../lib/providers/profiles.ts";
 import { PROVIDER_SECRETS } from "../../lib/providers/secrets.ts";
 import { SENDINGS } from "../../lib/providers/sendings.ts";
 import { PROVIDER_SETTINGS } from "../../lib/providers/settings.ts";
 import { SIGNING } from "../../lib/providers/signing.ts";
-import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
-import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
+import { parseTwilioForm } from "../../lib/providers/twilio/webhook/form.ts";
+import { signTwilioRequest } from "../../lib/providers/twilio/webhook/signature.ts";
 import { WEBHOOKS } from "../../lib/providers/webhooks.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { FAILURES } from "../../lib/providers/failures.ts";
-import { listedFailureAction as metaAction } from "../../lib/providers/meta/failure-actions.ts";
-import { listedFailureAction as twilioAction } from "../../lib/providers/twilio/failure-actions.ts";
+import { listedFailureAction as metaAction } from "../../lib/providers/meta/sending/failure-actions.ts";
+import { listedFailureAction as twilioAction } from "../../lib/providers/twilio/sending/failure-actions.ts";
 
 const CODES = Array.from({ length: 140_000 }, (_, code) => String(code));
 

@@ -1,6 +1,6 @@
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
-import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
-import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
+import { parseTwilioForm } from "../../lib/providers/twilio/webhook/form.ts";
+import { signTwilioRequest } from "../../lib/providers/twilio/webhook/signature.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import type { Payload } from "./payloads.ts";

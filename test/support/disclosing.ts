@@ -3,7 +3,7 @@ import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { disclose } from "../../lib/domain/disclosure/disclose.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
-import { META_FILES } from "../../lib/providers/meta/files.ts";
+import { META_FILES } from "../../lib/providers/meta/sending/files.ts";
 import { engineWorld, SUPPORT } from "./engine-world.ts";
 
 export const AI = "You write with an AI.";

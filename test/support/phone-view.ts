@@ -1,4 +1,4 @@
-import { renderWhatsapp } from "../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 
 /** As text: styles as `[bold italic: text]`, quotes and monospace lines with a margin. */
 export const phoneView = (whatsapp: string) =>

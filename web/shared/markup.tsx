@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Line, Span } from "../../lib/domain/markup/render-whatsapp.ts";
+import type { Line, Span } from "../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 
 const LINK = /https?:\/\/[^\s)]+/g;
 

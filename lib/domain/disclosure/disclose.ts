@@ -1,4 +1,4 @@
-import { splitText } from "../markup/split.ts";
+import { splitText } from "../markup/parts/split.ts";
 import { type FileRules, textWithLink } from "../media/media-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { disclosedText, type ReplyPart } from "../turn/turn.ts";

@@ -1,18 +1,18 @@
 import { withoutNotes } from "../turn/agent-note.ts";
-import { blockLines } from "./blocks.ts";
 import { sanitised, trimLines } from "./clean.ts";
 import { looksLikeMarkdown } from "./detect.ts";
-import { closedTags } from "./html.ts";
-import { isParsable, parseMarkdown } from "./parse-markdown.ts";
+import { blockLines } from "./markdown/blocks.ts";
+import { closedTags } from "./markdown/html.ts";
+import { isParsable, parseMarkdown } from "./markdown/parse-markdown.ts";
+import { prepareMarkdown } from "./markdown/prepare-markdown.ts";
+import { findReferences } from "./markdown/references.ts";
+import { withoutThinking } from "./markdown/thinking.ts";
 import { withMarkedPictures, withoutMarks } from "./picture-marks.ts";
-import { prepareMarkdown } from "./prepare-markdown.ts";
-import { findReferences } from "./references.ts";
 import type { Line } from "./runs.ts";
-import { withoutThinking } from "./thinking.ts";
 import { withHelpers, withoutHelpers } from "./unspaced.ts";
 import { bareUrls } from "./urls.ts";
-import { withoutWrapper } from "./wrapper.ts";
-import { writeLine } from "./write-line.ts";
+import { withoutWrapper } from "./whatsapp/wrapper.ts";
+import { writeLine } from "./whatsapp/write-line.ts";
 
 /** `isPicture`: it was written as one. */
 type IsFile = (link: string, isPicture: boolean) => boolean;

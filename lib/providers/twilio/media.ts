@@ -5,7 +5,7 @@ import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { NumberOf } from "../../config/settings/settings.ts";
 import type { ProviderMedia } from "../provider-media.ts";
 import { missingSecret } from "../sending.ts";
-import { twilioCredentials } from "./credentials.ts";
+import { twilioCredentials } from "./config/credentials.ts";
 
 const HOSTS = ["twilio.com", "twiliocdn.com"];
 

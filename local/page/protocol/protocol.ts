@@ -1,6 +1,6 @@
 import type { WaitReason } from "../../../lib/application/ports/command-result.ts";
 import type { DeliveryState, Provider } from "../../../lib/domain/inbound/inbound.ts";
-import type { Line } from "../../../lib/domain/markup/render-whatsapp.ts";
+import type { Line } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import type { FaultState } from "./protocol-faults.ts";
 import type { Step } from "./steps.ts";
 

@@ -1,4 +1,4 @@
-import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
 import { SHOP_PATH } from "../../chatsby/shop-files.ts";

@@ -1,7 +1,7 @@
 import { plainText } from "../../../cli/evaluate/answer.ts";
 import { type Report, summaryOf } from "../../../cli/evaluate/report.ts";
 import type { ChatResult } from "../../../cli/evaluate/run-chats.ts";
-import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 
 /** Of two agents, with `text` wherever somebody else wrote something. */
 export function aReport(text: string): Report {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { disclose } from "../../../lib/domain/disclosure/disclose.ts";
-import { type ReplyRules, replyParts } from "../../../lib/domain/markup/reply-parts.ts";
+import { type ReplyRules, replyParts } from "../../../lib/domain/markup/parts/reply-parts.ts";
 import { type ReplyPart, sentText } from "../../../lib/domain/turn/turn.ts";
-import { META_FILES } from "../../../lib/providers/meta/files.ts";
-import { outgoingContent } from "../../../lib/providers/meta/outgoing-content.ts";
-import { TWILIO_FILES } from "../../../lib/providers/twilio/files.ts";
+import { META_FILES } from "../../../lib/providers/meta/sending/files.ts";
+import { outgoingContent } from "../../../lib/providers/meta/sending/outgoing-content.ts";
+import { TWILIO_FILES } from "../../../lib/providers/twilio/sending/files.ts";
 import { unicodeText } from "../../support/markup-arbitraries.ts";
 
 const AI = "You are chatting with an AI assistant. To reach a person, write HUMAN.";

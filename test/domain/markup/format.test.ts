@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { looksLikeMarkdown } from "../../../lib/domain/markup/detect.ts";
 import { formatAnswer, formatMarkdown, plainWhatsapp } from "../../../lib/domain/markup/format.ts";
-import { renderWhatsapp, type Span } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp, type Span } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { cpuMsOf } from "../../support/cpu-ms.ts";
 import { unicodeText, word } from "../../support/markup-arbitraries.ts";
 import { phoneView } from "../../support/phone-view.ts";

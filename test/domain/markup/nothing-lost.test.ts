@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { formatAnswer, formatMarkdown } from "../../../lib/domain/markup/format.ts";
-import { splitText } from "../../../lib/domain/markup/split.ts";
+import { splitText } from "../../../lib/domain/markup/parts/split.ts";
 
 /** No word or address occurs twice: one that is lost or run together with another shows. */
 type Piece = (word: () => string, address: () => string) => string;

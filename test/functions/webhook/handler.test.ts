@@ -5,9 +5,9 @@ import { PROBE_HEADER, signProbe } from "../../../lib/adapters/identity/probe-si
 import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
 import type { Secrets } from "../../../lib/config/secrets/secrets.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
-import { signMetaBody } from "../../../lib/providers/meta/signature.ts";
-import { parseTwilioForm } from "../../../lib/providers/twilio/form.ts";
-import { signTwilioRequest } from "../../../lib/providers/twilio/signature.ts";
+import { signMetaBody } from "../../../lib/providers/meta/webhook/signature.ts";
+import { parseTwilioForm } from "../../../lib/providers/twilio/webhook/form.ts";
+import { signTwilioRequest } from "../../../lib/providers/twilio/webhook/signature.ts";
 import { edgeOf } from "../../support/edge.ts";
 import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../../support/fakes.ts";
 import { httpRequest } from "../../support/http-request.ts";

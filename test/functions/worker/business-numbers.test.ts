@@ -4,7 +4,7 @@ import { IntegrationError } from "../../../lib/application/ports/integration-err
 import type { Secrets } from "../../../lib/config/secrets/secrets.ts";
 import { parseConfiguration } from "../../../lib/config/settings/problems.ts";
 import { settingsSchema } from "../../../lib/config/settings/settings-schema.ts";
-import { replyParts } from "../../../lib/domain/markup/reply-parts.ts";
+import { replyParts } from "../../../lib/domain/markup/parts/reply-parts.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";
 

@@ -3,7 +3,7 @@ import { businessNumbers } from "../../../functions/worker/business-numbers.ts";
 import { completeSettings } from "../../../lib/config/settings/complete-settings.ts";
 import type { SettingsFile } from "../../../lib/config/settings/settings.ts";
 import { defaultText } from "../../../lib/domain/language/languages.ts";
-import { replyParts } from "../../../lib/domain/markup/reply-parts.ts";
+import { replyParts } from "../../../lib/domain/markup/parts/reply-parts.ts";
 import { sentText } from "../../../lib/domain/turn/turn.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { parseMetaWebhook } from "../../../lib/providers/meta/parse.ts";
+import { parseMetaWebhook } from "../../../lib/providers/meta/webhook/parse.ts";
 import { fieldWebhook, received } from "./webhook.ts";
 
 const MALFORMED = { kind: "ignored", reason: "malformed-item" };

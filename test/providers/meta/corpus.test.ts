@@ -8,7 +8,7 @@ import type {
   InboundEvent,
   InboundMessage,
 } from "../../../lib/domain/inbound/inbound.ts";
-import { parseMetaWebhook } from "../../../lib/providers/meta/parse.ts";
+import { parseMetaWebhook } from "../../../lib/providers/meta/webhook/parse.ts";
 import { PAYLOADS, payload } from "../../support/payloads.ts";
 
 const businessNumber = "310000000000007";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import type { NumberSettings } from "../../../lib/config/settings/settings.ts";
 import type { Notice } from "../../../lib/domain/inbound/inbound.ts";
-import { parseMetaWebhook } from "../../../lib/providers/meta/parse.ts";
+import { parseMetaWebhook } from "../../../lib/providers/meta/webhook/parse.ts";
 import { noticeFor } from "../../../lib/providers/notices.ts";
 
 const FOLDER = "test/fixtures/payloads/meta";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { MetaNumberState } from "../../../lib/providers/meta/account-responses.ts";
 import { numberFindings } from "../../../lib/providers/meta/health/number-findings.ts";
+import type { MetaNumberState } from "../../../lib/providers/meta/tools/account-responses.ts";
 
 const found = (value: MetaNumberState, check: string) =>
   numberFindings({ kind: "found", value }, "support").find((each) => each.check === check);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Customer } from "../../../lib/domain/inbound/inbound.ts";
 import { NOTICE_FIELDS } from "../../../lib/providers/meta/notices/read-notice.ts";
-import { parseMetaWebhook } from "../../../lib/providers/meta/parse.ts";
+import { parseMetaWebhook } from "../../../lib/providers/meta/webhook/parse.ts";
 import { PAYLOADS } from "../../support/payloads.ts";
 import { fieldWebhook, received, text, webhook } from "./webhook.ts";
 

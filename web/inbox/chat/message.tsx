@@ -1,6 +1,6 @@
 import { Component } from "preact";
 import type { DeliveryState } from "../../../lib/domain/inbound/inbound.ts";
-import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { MarkupLine } from "../../shared/markup.tsx";
 import { Ticks } from "../../shared/ticks.tsx";
 import { timeOf } from "../../shared/time.ts";

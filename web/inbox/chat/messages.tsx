@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { plainText } from "../../shared/markup.tsx";
 import { timeOf } from "../../shared/time.ts";
 import { isLoadingOlder, loadOlder } from "../data/chat.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { omitUndefined } from "../../../lib/domain/omit-undefined.ts";
 import { MarkupLine } from "../../shared/markup.tsx";
 import { say, settled } from "../data/acts.ts";

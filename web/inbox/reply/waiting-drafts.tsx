@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { renderWhatsapp } from "../../../lib/domain/markup/render-whatsapp.ts";
+import { renderWhatsapp } from "../../../lib/domain/markup/whatsapp/render-whatsapp.ts";
 import { MarkupLine } from "../../shared/markup.tsx";
 import { timeOf } from "../../shared/time.ts";
 import { now } from "../data/clock.ts";

@@ -1,8 +1,8 @@
 import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
 import { DAY_MS } from "../../../domain/time.ts";
-import type { MetaAccount } from "../account.ts";
-import type { MetaToken } from "../account-responses.ts";
+import type { MetaAccount } from "../tools/account.ts";
+import type { MetaToken } from "../tools/account-responses.ts";
 import { advisedVersion, newestVersion, stateOfVersion } from "./graph-versions.ts";
 import { NEW_TOKEN, unanswered } from "./unanswered.ts";
 

@@ -1,6 +1,6 @@
 import { warning } from "../../../domain/health/finding.ts";
 import type { AccountCheck } from "../../account-check.ts";
-import { metaAccount } from "../account.ts";
+import { metaAccount } from "../tools/account.ts";
 import { appFindings, tokenFindings, versionFinding } from "./account-findings.ts";
 import { numberFindings } from "./number-findings.ts";
 import { businessFinding, subscriptionFinding, wabaFinding, webhookFindings } from "./webhook-findings.ts";

@@ -1,9 +1,9 @@
 import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
-import type { MetaHealth, MetaNumberState } from "../account-responses.ts";
-import { customersWithin, messagingLimit } from "../messaging-limit.ts";
-import { UNREGISTERED } from "../registration.ts";
+import type { MetaHealth, MetaNumberState } from "../tools/account-responses.ts";
+import { customersWithin, messagingLimit } from "../tools/messaging-limit.ts";
+import { UNREGISTERED } from "../tools/registration.ts";
 import { unanswered } from "./unanswered.ts";
 
 /**

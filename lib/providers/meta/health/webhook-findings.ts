@@ -1,7 +1,7 @@
 import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
-import type { AppSubscription } from "../account-responses.ts";
 import { NOTICE_FIELDS } from "../notices/read-notice.ts";
+import type { AppSubscription } from "../tools/account-responses.ts";
 import { unanswered } from "./unanswered.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { NoticeText } from "../../../domain/health/notice.ts";
-import { customersWithin, messagingLimit } from "../messaging-limit.ts";
+import { customersWithin, messagingLimit } from "../tools/messaging-limit.ts";
 
 export const problem = (what: string, todo: string): NoticeText => ({ weight: "problem", what, todo });
 export const warning = (what: string, todo: string): NoticeText => ({ weight: "warning", what, todo });

@@ -1,7 +1,7 @@
 import { type Json, label, list, record, text } from "../../../adapters/http/json.ts";
 import type { Notice } from "../../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../../domain/omit-undefined.ts";
-import { seconds } from "../read.ts";
+import { seconds } from "../webhook/read.ts";
 
 type Reading = { event?: string | undefined; facts?: Record<string, string | undefined> };
 

@@ -1,6 +1,6 @@
 import type { LookupResult } from "../../../adapters/http/lookup-result.ts";
 import { type Finding, ok, problem, skipped, warning } from "../../../domain/health/finding.ts";
-import { SANDBOX, type TwilioAccountState, type TwilioSenderState } from "../account.ts";
+import { SANDBOX, type TwilioAccountState, type TwilioSenderState } from "../tools/account.ts";
 import { unanswered } from "./unanswered.ts";
 
 export function accountFinding(found: LookupResult<TwilioAccountState>): Finding {

@@ -1,5 +1,5 @@
 import type { AccountCheck } from "../../account-check.ts";
-import { twilioAccount } from "../account.ts";
+import { twilioAccount } from "../tools/account.ts";
 import { accountFinding, senderFindings } from "./account-findings.ts";
 
 export const checkTwilio: AccountCheck<"twilio"> = async (
