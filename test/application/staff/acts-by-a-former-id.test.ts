@@ -3,9 +3,9 @@ import { linkIds } from "../../../lib/application/identity/identities.ts";
 import {
   assignConversation,
   releaseConversation,
-} from "../../../lib/application/staff/assign-conversation.ts";
-import { pauseConversation } from "../../../lib/application/staff/pause-conversation.ts";
-import { resumeConversation } from "../../../lib/application/staff/resume-conversation.ts";
+} from "../../../lib/application/staff/conversation/assign-conversation.ts";
+import { pauseConversation } from "../../../lib/application/staff/conversation/pause-conversation.ts";
+import { resumeConversation } from "../../../lib/application/staff/conversation/resume-conversation.ts";
 import { inboxWorld } from "../../support/inbox-world.ts";
 import { DANA } from "../../support/operator-world.ts";
 
