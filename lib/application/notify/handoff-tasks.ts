@@ -7,7 +7,7 @@ import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { type MailTask, mailTask } from "./mail-task.ts";
 import { handoffContext, mailTeam } from "./mail-team.ts";
-import type { SideTask } from "./side-task.ts";
+import { idOf, type SideTask } from "./side-task.ts";
 
 export const listTask = ({ handoffs }: Engine, handoff: Handoff): SideTask => ({
   kind: "handoff-list",
@@ -40,8 +40,22 @@ export const requestedTask = (
   kind: "handoff-event",
   key: handoff.id,
   inOrder: true,
+  aheadOf: eventsAfter(state, handoff),
   run: () => publishRequested(engine, state, number, handoff),
 });
+
+/**
+ * A handoff's events come before its successors', although those may have failed earlier: nothing was tried of the
+ * end then, or the handoffs are of two conversations that became one.
+ */
+function eventsAfter({ endedHandoffs = [], handoff }: ConversationState, { id }: Handoff): string[] {
+  const place = endedHandoffs.findIndex((ended) => ended.id === id);
+  const successors = place < 0 ? [] : [...endedHandoffs.slice(place + 1), ...(handoff ? [handoff] : [])];
+  const keys = successors.flatMap((each) => [each.id, endKey(each.id)]);
+  return keys.map((key) => idOf({ kind: "handoff-event", key }));
+}
+
+const endKey = (handoff: string) => `end ${handoff}`;
 
 async function publishRequested(
   engine: Engine,
@@ -80,16 +94,17 @@ export const unlistTask = (
   ended: EndedHandoff,
 ): SideTask => ({
   kind: "handoff-list",
-  key: `end ${ended.id}`,
+  key: endKey(ended.id),
   run: () => handoffs.remove(ended, conversationIdsOf(state)),
 });
 
 export function endedTask(
   { events }: Engine,
-  { conversation }: ConversationState,
+  state: ConversationState,
   number: BusinessNumber,
   ended: EndedHandoff,
 ): SideTask {
+  const { conversation } = state;
   const { id, reason, since, endedAt, how, origin } = ended;
   const event = {
     type: "handoff.ended" as const,
@@ -99,8 +114,9 @@ export function endedTask(
   };
   return {
     kind: "handoff-event",
-    key: `end ${id}`,
+    key: endKey(id),
     inOrder: true,
+    aheadOf: eventsAfter(state, ended),
     run: () => events.publish({ ...event, detail: { handoff: id, reason, since, endedAt, how } }),
   };
 }

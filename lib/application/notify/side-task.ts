@@ -27,6 +27,8 @@ export type SideTask = {
   key: string;
   /** Waits behind one of its kind that has failed. */
   inOrder?: boolean;
+  /** The ids of those that come later in any case: this one does not wait behind them. */
+  aheadOf?: readonly string[];
   run(): Promise<unknown>;
   /** Stored with the state while it fails: nothing else would bring the task back. */
   stored?: StoredSideTask;
@@ -42,10 +44,16 @@ export const anyFailed = (state: ConversationState, tasks: readonly SideTaskName
   tasks.some((task) => failingSinceOf(state)[idOf(task)] !== undefined);
 
 /** By time, not by the order of keys: a task that fails again moves to their end. */
-export function failedBefore(state: ConversationState, task: SideTaskName): boolean {
+export function failedBefore(
+  state: ConversationState,
+  task: SideTaskName & Pick<SideTask, "aheadOf">,
+): boolean {
   const failing = failingSinceOf(state);
   const own = failing[idOf(task)] ?? Number.POSITIVE_INFINITY;
-  return Object.entries(failing).some(([other, since]) => other.startsWith(`${task.kind} `) && since < own);
+  const later = task.aheadOf ?? [];
+  return Object.entries(failing).some(
+    ([other, since]) => other.startsWith(`${task.kind} `) && !later.includes(other) && since < own,
+  );
 }
 
 export function withSideTasks<State extends ConversationState>(
