@@ -70,13 +70,14 @@ export function decideReply(own: Pauses, reply: ReplyStart): Decision<ReplyStart
   const { id, by, seenAt, assign = false, except = [] } = reply;
   // By the time, too: the colleague may repeat it meanwhile, under the same id.
   const isExcepted = (each: StaffReply) => except.some(({ id, at }) => id === each.id && at === each.at);
-  const others = latestReplies(own.lastStaffReply).find((each) => each.by !== by && !isExcepted(each));
+  const replies = latestReplies(own.lastStaffReply).filter((each) => !isExcepted(each));
+  const others = replies.find((each) => each.by !== by);
   if (others && seenAt !== undefined && others.at > seenAt)
     return { result: { kind: "newer-reply", reply: others } };
   const at = Math.max(reply.at, (own.lastStaffReply?.at ?? 0) + 1, (seenAt ?? 0) + 1);
   const paused = reply.handoff ? takeOver(own, reply) : own;
   const { pausedAt, assignee = { by, at: reply.at } } = paused;
-  const lastStaffReply = lastOf([{ by, at, id }, ...(others ? [others] : [])]);
+  const lastStaffReply = lastOf([{ by, at, id }, ...replies]);
   return {
     result: { kind: "started", at },
     next: {

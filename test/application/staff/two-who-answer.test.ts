@@ -52,6 +52,28 @@ describe("a reply that passes over a colleague's lost one", () => {
   });
 });
 
+describe("a reply after a colleague's lost one, before which the same colleague sent another", () => {
+  it("is refused until that one is seen", async () => {
+    const world = inboxWorld();
+    const conversation = await world.aConversationWith();
+    const seen = seenAt(world.clock.now() - 1_000);
+    const sent = { ...reply(conversation, "ann", seen), id: "sent" };
+    await replyInInbox(world.deps, sent);
+    world.clock.time += 1_000;
+    await expect(replyInInbox(dying(world), reply(conversation, "ann", seen))).rejects.toThrow("died");
+    await expect(replyInInbox(dying(world), reply(conversation, "ann", seen))).rejects.toThrow("died");
+    world.clock.time += LOST_AFTER_MS + 2;
+    expect(await replyInInbox(world.deps, reply(conversation, "ben", seen))).toEqual({
+      result: "newer-reply",
+      by: "ann",
+    });
+    const current = seenAt((await world.ports.outbox.find(conversation, "sent"))?.at ?? 0);
+    expect(await replyInInbox(world.deps, reply(conversation, "ben", current))).toMatchObject({
+      result: "queued",
+    });
+  });
+});
+
 describe("a reply between the steps of a merge", () => {
   async function aHalfMerge() {
     const world = inboxWorld();

@@ -157,6 +157,16 @@ describe("a reply of staff", () => {
     });
   });
 
+  it("is refused for the colleague's reply before it, when the latest need not be regarded", () => {
+    const first = nextOf(decideReply({}, reply("ben", "r1")));
+    const second = nextOf(decideReply(first, reply("ben", "lost", { at: NOW + 1 })));
+    const repeated = nextOf(decideReply(second, reply("ben", "lost", { at: NOW + 2 })));
+    const except = [{ by: "ben", id: "lost", at: NOW + 2 }];
+    const anns = (seenAt: number) => decideReply(repeated, reply("ann", "r2", { seenAt, except }));
+    expect(anns(NOW - 5).result).toMatchObject({ kind: "newer-reply", reply: { id: "r1" } });
+    expect(nextOf(anns(NOW)).lastStaffReply).toMatchObject({ id: "r2", other: { id: "r1" } });
+  });
+
   it("counts after the handoff has ended, too", () => {
     const bens = nextOf(decideReply({}, reply("ben", "r1")));
     const ended = endPause(bens, "c", { at: NOW + 1, how: "resume" }) ?? {};
@@ -210,5 +220,9 @@ describe("two conversations that become one", () => {
     ] as const)
       expect(mergePauses({ lastStaffReply: own }, { lastStaffReply: other })).toEqual({ lastStaffReply });
     expect(mergePauses({ lastStaffReply }, { lastStaffReply })).toEqual({ lastStaffReply });
+    const later = { ...anns, at: 4, id: "a2" };
+    expect(mergePauses({ lastStaffReply }, { lastStaffReply: later })).toEqual({
+      lastStaffReply: { ...later, earlier: anns, other: bens },
+    });
   });
 });
