@@ -78,6 +78,8 @@ async function rush(customers: number, limit: number, messagesPerSecond = limit)
         new Promise((resolve) => agenda.at(agenda.now + 1_000 + random() * 4_000, () => resolve({ text }))),
     },
     conversationFor: (_, { phone }) => conversationId(phone ?? ""),
+    // With one for all, the first contact of each would look at all who came before.
+    sessionIdFor: (conversation) => `session-${conversation}`,
     numberNamed: () => support,
   });
   for (let index = 0; index < customers; index++) {
