@@ -1,5 +1,5 @@
 // Synthesizes each case with CDK's own validation of templates, and ends with what CDK says of each as JSON. Because
-// that takes 600 MB, validation.test.ts runs it in a process of its own.
+// that takes 460 MB, validation.test.ts runs it in a process of its own.
 import type { App } from "aws-cdk-lib";
 import { CfnQueue } from "aws-cdk-lib/aws-sqs";
 import { EVERYTHING, GROWN, newApp, stackOf } from "./synthesized.ts";
