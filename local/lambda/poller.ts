@@ -44,9 +44,7 @@ const RETRY_AFTER_MS = 1_000;
 export function startPoller(options: PollerOptions): Poller {
   const [stopping, draining] = [new AbortController(), new AbortController()];
   const postponed: Postponed = new Map();
-  const running = Array.from({ length: options.parallel }, () =>
-    poll(options, postponed, stopping.signal, draining.signal),
-  );
+  const polling = poll(options, postponed, stopping.signal, draining.signal);
   return {
     async hurry() {
       const receipts = [...postponed.values()];
@@ -55,40 +53,59 @@ export function startPoller(options: PollerOptions): Poller {
     },
     async stop() {
       stopping.abort();
-      await Promise.all(running);
+      await polling;
     },
     async drain() {
       draining.abort();
-      await Promise.all(running);
+      await polling;
     },
   };
 }
 
+/**
+ * One look at a time, and only while another batch may run: an emulator wakes every look that waits, so that each
+ * message would cost as many looks.
+ */
 async function poll(
   options: PollerOptions,
   postponed: Postponed,
   signal: AbortSignal,
   draining: AbortSignal,
 ): Promise<void> {
-  const { client, queue, batchSize = MAX_BATCH, onTrouble } = options;
-  while (!signal.aborted && !draining.aborted) {
-    try {
-      const { Messages = [] } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queue.url,
-          MaxNumberOfMessages: Math.min(batchSize, MAX_BATCH),
-          WaitTimeSeconds: WAIT_SECONDS,
-          MessageSystemAttributeNames: ["All"],
-        }),
-        { abortSignal: signal },
-      );
-      if (Messages.length > 0) await handle(options, Messages, postponed);
-    } catch (error) {
-      if (signal.aborted) return;
-      onTrouble(error);
-      await pause(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
-    }
+  const running = new Set<Promise<void>>();
+
+  async function trouble(error: unknown): Promise<void> {
+    if (signal.aborted) return;
+    options.onTrouble(error);
+    await pause(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
   }
+
+  while (!signal.aborted && !draining.aborted) {
+    const messages = await receive(options, signal).catch(trouble);
+    if (!messages || messages.length === 0) continue;
+    const batch = handle(options, messages, postponed)
+      .catch(trouble)
+      .finally(() => running.delete(batch));
+    running.add(batch);
+    if (running.size >= options.parallel) await Promise.race(running);
+  }
+  await Promise.all(running);
+}
+
+async function receive(
+  { client, queue, batchSize = MAX_BATCH }: PollerOptions,
+  signal: AbortSignal,
+): Promise<readonly Message[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queue.url,
+      MaxNumberOfMessages: Math.min(batchSize, MAX_BATCH),
+      WaitTimeSeconds: WAIT_SECONDS,
+      MessageSystemAttributeNames: ["All"],
+    }),
+    { abortSignal: signal },
+  );
+  return Messages;
 }
 
 /** A message that has returned meanwhile stays as it is. */

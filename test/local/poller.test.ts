@@ -176,6 +176,36 @@ describe("a queue's poller", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3);
   });
 
+  it("looks once at a time, and not at all while as many batches run as may", async () => {
+    const { queue } = await aQueue();
+    const looks = { open: 0, most: 0, whileFull: 0 };
+    const release: (() => void)[] = [];
+    class Counted extends SQSClient {
+      override async send(...call: unknown[]): Promise<never> {
+        const looking = call[0] instanceof ReceiveMessageCommand;
+        if (looking) {
+          looks.most = Math.max(looks.most, ++looks.open);
+          looks.whileFull += Number(release.length === 2);
+        }
+        return (sqs.send as (...given: unknown[]) => Promise<never>)(...call).finally(() => {
+          if (looking) looks.open--;
+        });
+      }
+    }
+    const held = async () => new Promise<void>((resolve) => release.push(resolve));
+    poll(queue, held, 2, { client: new Counted({}) });
+    for (const group of ["a", "b", "c"]) {
+      await send(queue, "1", group);
+      await until(() => release.length >= (group === "a" ? 1 : 2));
+    }
+    expect(release).toHaveLength(2);
+    for (const finish of release.splice(0)) finish();
+    await until(() => release.length === 1);
+    release.pop()?.();
+    await until(() => isEmpty(queue));
+    expect(looks).toMatchObject({ most: 1, whileFull: 0 });
+  });
+
   it("ignores a report where the event source asks for none", async () => {
     const { queue } = await aQueue({ fifo: false });
     await send(queue, "bad");
