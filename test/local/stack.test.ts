@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { startEmulators } from "../../local/aws/emulators.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
@@ -171,20 +172,17 @@ describe("the local stack", () => {
   });
 
   it("uses the services that are given and leaves them running", async () => {
-    const first = await start({
-      bundles: bundles("fails", FAILS),
-      limits: { turnsDelay: 0, turnsVisibility: 1 },
-    });
-    const second = await start({
-      bundles: bundles("good", TELLS),
-      endpoints: first.endpoints,
-      limits: { turnsDelay: 0, turnsVisibility: 1 },
-    });
-    expect(second.endpoints).toEqual(first.endpoints);
-    await post(second, "one");
-    await until(() => got(second, "worker").length === 1);
+    const { endpoints, stop } = await startEmulators({}, undefined);
+    const given = () => start({ bundles: bundles("good", TELLS), endpoints });
+    const first = await given();
+    expect(first.endpoints).toEqual(endpoints);
+    await post(first, "one");
+    await until(() => got(first, "worker").length === 1);
+    await first.stop();
+    const second = await given();
+    expect((await ask(second, "items")).Count).toBe(1);
     await second.stop();
-    expect((await ask(first, "items")).Count).toBe(1);
+    await stop();
   });
 
   it("reports a port that is taken and leaves nothing behind", async () => {
