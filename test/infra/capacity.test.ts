@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { Annotations, Match, type Template } from "aws-cdk-lib/assertions";
-import { EVERYTHING, META, stackOf, templateOf } from "./synthesized.ts";
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { EVERYTHING, META, type Options, templateOf, warningsOf } from "./synthesized.ts";
 
 const plain = templateOf();
 const nameOf = (properties: { Environment: { Variables: Record<string, string> } }) =>
@@ -110,10 +110,7 @@ describe("webhooks that always find a started instance", () => {
 });
 
 describe("the inbox's lists", () => {
-  const warned = (change: Parameters<typeof templateOf>[0]) =>
-    Annotations.fromStack(stackOf(change))
-      .findWarning("*", Match.stringLikeRegexp("inbox-partitions"))
-      .map(({ entry }) => String(entry.data));
+  const warned = (change: Options) => warningsOf(change).filter((text) => text.includes("inbox-partitions"));
   const many = { accountInstances: 3000, workers: 301 };
 
   it("are warned of at synth when more workers may write them than two partitions take", () => {
@@ -136,10 +133,7 @@ describe("the inbox's lists", () => {
 });
 
 describe("an account that may run fewer instances than the settings ask for", () => {
-  const warned = (change: Parameters<typeof templateOf>[0]) =>
-    Annotations.fromStack(stackOf(change))
-      .findWarning("*", Match.stringLikeRegexp("account-capacity"))
-      .map(({ entry }) => String(entry.data));
+  const warned = (change: Options) => warningsOf(change).filter((text) => text.includes("account-capacity"));
 
   it("is warned of at synth, with what to do", () => {
     expect(warned({})).toEqual([]);

@@ -98,7 +98,7 @@ function code(): Record<FunctionName, string> {
 export const settingsOf = (file: SettingsFile) =>
   parseConfiguration(settingsSchema, JSON.stringify(file), "settings");
 
-type Options = Partial<SettingsFile> & {
+export type Options = Partial<SettingsFile> & {
   app?: App;
   stage?: string;
   env?: Environment;
@@ -124,3 +124,11 @@ export function templateOf(options: Omit<Options, "app"> = {}): Template {
   templates.set(key, template);
   return template;
 }
+
+/** CDK shows them at synth, and finds them in the tree as here: no template needs to be made. */
+export const warningsOf = (options: Options): string[] =>
+  stackOf(options)
+    .node.findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === "aws:cdk:warning")
+    .map(({ data }) => String(data));

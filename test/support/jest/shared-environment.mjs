@@ -9,6 +9,8 @@ export default class SharedEnvironment {
   async setup() {
     // Jest's own maps each frame of each stack to sources that were transformed. Ours were not, and CDK reads many.
     Error.prepareStackTrace = undefined;
+    // Jest asks for a hundred lines, which each `expect` collects.
+    Error.stackTraceLimit = 15;
   }
   async teardown() {
     for (const name of Object.keys(process.env)) if (!(name in this.#environment)) delete process.env[name];
