@@ -49,6 +49,8 @@ export type StackOptions = {
   page?: boolean;
   /** The functions of the first message start before it comes. Default: yes. */
   ahead?: boolean;
+  /** Instances of each function, and batches of each queue; default: 4. */
+  atOnce?: number;
   /** Runs before the first webhook can arrive. */
   prepare?(fakes: Fakes): void;
 };

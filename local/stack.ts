@@ -230,11 +230,19 @@ async function start(
     onInvoked: options.onInvoked,
     clock: clock.shared,
     ahead: options.ahead ?? true,
+    atOnce: options.atOnce,
   });
   stops.push(functions.stop);
 
   registerWebhooks(fakes, { settings, secrets, outputs: template.outputs(), url, frontUrl: front.url });
-  const pollers = startPollers({ functions, sources: eventSourcePlans(template), aws, region, log });
+  const pollers = startPollers({
+    functions,
+    sources: eventSourcePlans(template),
+    aws,
+    region,
+    log,
+    atOnce: options.atOnce,
+  });
   stops.push(pollers.stop);
   const { kill, fails, usage } = functions;
 

@@ -18,7 +18,7 @@ import { type FunctionPool, startPool } from "./pool.ts";
  */
 export const AT_ONCE: readonly FunctionName[] = ["webhook", "worker", "delivery"];
 
-/** Instances per function, and parallel batches per queue. */
+/** Default of `atOnce`. */
 const MAX_AT_ONCE = 4;
 
 /** For running work. The rest comes back after its visibility timeout or at the next start. */
@@ -56,6 +56,8 @@ type Options = {
   clock: SharedArrayBuffer;
   /** Those of AT_ONCE start now. Otherwise with their first call. */
   ahead: boolean;
+  /** The most instances of a function. */
+  atOnce?: number | undefined;
 };
 
 export function startFunctions({
@@ -68,9 +70,10 @@ export function startFunctions({
   onInvoked,
   clock,
   ahead,
+  atOnce = MAX_AT_ONCE,
 }: Options): Functions {
   const pool = (plan: FunctionPlan): FunctionPool => {
-    const { name, handler, timeoutSeconds, memoryMegabytes, reserved = MAX_AT_ONCE } = plan;
+    const { name, handler, timeoutSeconds, memoryMegabytes, reserved = atOnce } = plan;
     return startPool({
       name,
       entry: pathToFileURL(join(bundles, name, `${handler.file}.mjs`)).href,
@@ -78,7 +81,7 @@ export function startFunctions({
       environment: environment(plan),
       timeoutSeconds: limits[name] ?? timeoutSeconds,
       memoryMegabytes,
-      most: Math.min(reserved, MAX_AT_ONCE),
+      most: Math.min(reserved, atOnce),
       ahead: ahead && AT_ONCE.includes(name),
       onLine: (text) => log(readLogLine(name, text)),
       clock,
@@ -157,6 +160,8 @@ type Feeding = {
   aws: Pick<AwsServices, "sqs" | "queues">;
   region: string;
   log(line: LogLine): void;
+  /** The most parallel batches of a queue. */
+  atOnce?: number | undefined;
 };
 
 export type Pollers = {
@@ -166,18 +171,25 @@ export type Pollers = {
   stop(): Promise<void>;
 };
 
-export function startPollers({ functions, sources, aws, region, log }: Feeding): Pollers {
+export function startPollers({
+  functions,
+  sources,
+  aws,
+  region,
+  log,
+  atOnce = MAX_AT_ONCE,
+}: Feeding): Pollers {
   const onTrouble = (error: unknown) =>
     log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
   const pollers = sources.flatMap(
-    ({ queueArn, function: name, concurrency = MAX_AT_ONCE, batchSize, partialResponse }) => {
+    ({ queueArn, function: name, concurrency = atOnce, batchSize, partialResponse }) => {
       const queue = aws.queues.find(({ arn }) => arn === queueArn);
       if (!queue)
         throw new Error(`The template feeds ${name} from ${queueArn}, which is not one of its queues.`);
       return startPoller({
         client: aws.sqs,
         queue,
-        parallel: Math.min(concurrency, MAX_AT_ONCE),
+        parallel: Math.min(concurrency, atOnce),
         batchSize,
         partialResponse,
         region,
