@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe } from "@jest/globals";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack, StackOptions } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
-import { borrow } from "./browser-lender.ts";
-import { chromiumPath } from "./chromium.ts";
+import { chromiumPath, keptBrowser } from "./chromium.ts";
 
 /** Skipped, and said so, where there is no browser: everything else needs nothing but Node. */
 export const describeInBrowser: typeof describe.skip = chromiumPath ? describe : describe.skip;
@@ -13,16 +12,21 @@ if (!chromiumPath)
     "No Chromium was found: the tests in a browser are skipped. `apt-get install chromium-headless-shell` (Debian), or set CHROMIUM_PATH to one.",
   );
 
-/** The browser that all suites of a run share. Closed by a suite, it is given back. `undefined` where there is none. */
-export async function borrowBrowser(): Promise<Browser | undefined> {
+/** What a suite has opened in it is closed when it gives it back. */
+export type LentBrowser = Pick<Browser, "newContext" | "newPage"> & { giveBack(): Promise<void> };
+
+/** The browser that the suites of a process use, one after the other. `undefined` where there is none. */
+export async function borrowBrowser(): Promise<LentBrowser | undefined> {
   if (!chromiumPath) return undefined;
-  const { endpoint, giveBack } = await borrow(Number(process.env.TEST_BROWSER_PORT));
-  try {
-    return (await chromium.connect(endpoint)).on("disconnected", giveBack);
-  } catch (error) {
-    giveBack();
-    throw error;
-  }
+  const browser = await keptBrowser.borrow();
+  return {
+    newContext: (options) => browser.newContext(options),
+    newPage: (options) => browser.newPage(options),
+    async giveBack() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      keptBrowser.giveBack();
+    },
+  };
 }
 
 export type Opened = { stack: LocalStack; page: Page; requests: string[] };
@@ -30,7 +34,7 @@ export type Opened = { stack: LocalStack; page: Page; requests: string[] };
 /** The local stack and its page in a browser, for the tests of a file. */
 export function anOpenPage(options: StackOptions & { view?: BrowserContextOptions } = {}): () => Opened {
   const { view, ...rest } = options;
-  let browser: Browser | undefined;
+  let browser: LentBrowser | undefined;
   let opened: Opened;
   beforeAll(async () => {
     if (!chromiumPath) return;
@@ -59,7 +63,7 @@ export function anOpenPage(options: StackOptions & { view?: BrowserContextOption
     await page.getByText("live", { exact: true }).waitFor();
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
+    await browser?.giveBack();
     await opened?.stack.stop();
   });
   return () => opened;

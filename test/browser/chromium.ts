@@ -1,5 +1,9 @@
+import type { ChildProcess } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { existsSync } from "node:fs";
-import { BrowserLender } from "./browser-lender.ts";
+import { Socket } from "node:net";
+import { chromium } from "playwright-core";
+import { KeptBrowser } from "./kept-browser.ts";
 
 /** The first needs a fifth less CPU time than the second: it draws no windows. */
 const USUAL = [
@@ -21,22 +25,30 @@ const DISABLED_FEATURES =
   "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable," +
   "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect," +
   "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch," +
-  "IsolateOrigins,site-per-process,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup";
+  "AudioServiceOutOfProcess,IsolateOrigins,site-per-process,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup";
 
-/** The browser of a run. Playwright is loaded only when a suite asks for it. */
-export const lender = new BrowserLender(async () => {
-  const { chromium } = await import("playwright-core");
-  const server = await chromium.launchServer({
-    ...(chromiumPath && { executablePath: chromiumPath }),
-    host: "127.0.0.1",
-    // In fewer processes: one renderer for the pages of a context.
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--renderer-process-limit=1"],
-      "--disable-site-isolation-trials",
-      `--disable-features=${DISABLED_FEATURES}`,
-    ],
-  });
-  // Sooner than the server's own "close", which waits for all of Chromium's processes.
-  const ended = new Promise<void>((resolve) => server.process().once("exit", () => resolve()));
-  return { endpoint: server.wsEndpoint(), close: () => server.close(), ended };
+// In fewer processes: one renderer for the pages of a context, and none for the network and the sound.
+const ARGS = [
+  ...["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--renderer-process-limit=1"],
+  "--disable-site-isolation-trials",
+  `--disable-features=${DISABLED_FEATURES}`,
+  "--enable-features=NetworkServiceInProcess2",
+];
+
+/** The browser of this process, which may end while it runs: then it ends too. */
+export const keptBrowser = new KeptBrowser(async () => {
+  const started: ChildProcess[] = [];
+  const note = (message: unknown) => started.push((message as { process: ChildProcess }).process);
+  subscribe("child_process", note);
+  try {
+    return await chromium.launch({ ...(chromiumPath && { executablePath: chromiumPath }), args: ARGS });
+  } finally {
+    unsubscribe("child_process", note);
+    started.filter(({ spawnfile }) => spawnfile === chromiumPath).forEach(waitNotFor);
+  }
 });
+
+function waitNotFor(child: ChildProcess): void {
+  child.unref();
+  for (const pipe of child.stdio) if (pipe instanceof Socket) pipe.unref();
+}

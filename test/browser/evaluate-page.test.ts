@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { reportPage } from "../../cli/evaluate/report-page.ts";
 import { aReport } from "../cli/support/a-report.ts";
-import { borrowBrowser, describeInBrowser } from "./browser.ts";
+import { borrowBrowser, describeInBrowser, type LentBrowser } from "./browser.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** As text: it runs in the page. */
 const LOOK = `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(" | ")))`;
 
-let browser: Browser | undefined;
+let browser: LentBrowser | undefined;
 let page: Page;
 beforeAll(async () => {
   browser = await borrowBrowser();
@@ -19,7 +19,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   await page.setContent(reportPage(aReport(`نعم *${"a".repeat(200)}* <b>x</b>`)));
 }, 60_000);
-afterAll(() => browser?.close());
+afterAll(() => browser?.giveBack());
 
 describeInBrowser("the page of wa evaluate", () => {
   it.each(["light", "dark"] as const)(

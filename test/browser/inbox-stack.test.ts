@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { DANA, type SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { borrowBrowser, describeInBrowser } from "./browser.ts";
+import { borrowBrowser, describeInBrowser, type LentBrowser } from "./browser.ts";
 import { arrives, open, reply } from "./inbox.ts";
 
 const HOUR_MS = 3_600_000;
@@ -17,7 +17,7 @@ const PNG = Buffer.from(
 );
 
 let stack: LocalStack;
-let browser: Browser;
+let browser: LentBrowser;
 const contexts: BrowserContext[] = [];
 beforeAll(async () => {
   const launched = await borrowBrowser();
@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(async () => {
-  await browser?.close();
+  await browser?.giveBack();
   await stack?.stop();
 });
 

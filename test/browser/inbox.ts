@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { builtPage } from "../support/fake-inbox/built-page.ts";
 import { fillWithDemo } from "../support/fake-inbox/demo.ts";
 import { FakeInboxServer } from "../support/fake-inbox/server.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { borrowBrowser } from "./browser.ts";
+import { borrowBrowser, type LentBrowser } from "./browser.ts";
 
 export type OpenedInbox = {
   server: FakeInboxServer;
@@ -17,7 +17,7 @@ export type OpenedInbox = {
  * that of the test before, since it costs more than a page. With `before` it is this test's own.
  */
 export function anInbox(): () => OpenedInbox {
-  let browser: Browser | undefined;
+  let browser: LentBrowser | undefined;
   let opened: OpenedInbox;
   const kept: BrowserContext[] = [];
   const own: BrowserContext[] = [];
@@ -59,7 +59,7 @@ export function anInbox(): () => OpenedInbox {
     opened = { server, signIn };
   });
   afterAll(async () => {
-    await browser?.close();
+    await browser?.giveBack();
     await opened?.server.stop();
   });
   return () => opened;
