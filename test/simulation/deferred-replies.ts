@@ -1,8 +1,7 @@
 import { conversationId } from "../../lib/domain/ids.ts";
-import { deferredReply, MAX_PARTS } from "../../lib/domain/turn/deferred-reply.ts";
+import { deferredReply } from "../../lib/domain/turn/deferred-reply.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import type { Part, Turn } from "../../lib/domain/turn/turn.ts";
-import { personOf } from "./ceilings.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, type Sabotage, START, type World } from "./world.ts";
@@ -36,6 +35,10 @@ export function withLateReplies(scenario: Scenario, seed: number): Scenario {
     write(random.whole(30_001, 400_000), before, after),
     ...(random.chance(0.3) ? [write(random.whole(400_001, 500_000), random.pick([before, after]))] : []),
     ...Array.from({ length: random.whole(0, 2) }, (_, nth) => write((3 + nth) * HOUR, after)),
+    // Their answers wait together: more than ten messages.
+    ...(random.chance(0.3)
+      ? Array.from({ length: random.whole(6, 14) }, (_, nth) => write(500_001 + nth * 60_000, after))
+      : []),
   ];
   return {
     ...scenario,
@@ -79,10 +82,8 @@ export function brokenDeferredReplies(world: World): string[] {
       .map((part): Missed => ({ conversation: key.replace(/ .*/, ""), turn, part }))
       .filter((each) => !failedLate(world, each)),
   );
-  const lost = [...Map.groupBy(missed, ({ conversation }) => personOf(conversation)).values()]
-    // Of more than so many the oldest are dropped.
-    .filter((mine) => new Set(mine.map(({ part }) => part.text)).size <= MAX_PARTS)
-    .flatMap((mine) => mine.filter((each) => isLost(world, each)))
+  const lost = missed
+    .filter((each) => isLost(world, each))
     .map(
       ({ part, turn }) => `7 (nothing silent): "${part.text}" of ${turn.id} was deferred and waits no more`,
     );
@@ -114,6 +115,18 @@ export const DEFERRED_MUTATIONS: Record<string, Sabotage> = {
           conversation,
           own.progress?.deferredReply ? { ...other, progress: rest } : other,
         );
+      },
+    }),
+  },
+  "of many parts that wait the oldest are dropped": {
+    conversations: (real) => ({
+      ...real,
+      load: async (conversation, number) => {
+        const loaded = await real.load(conversation, number);
+        const { deferredReply: waits, ...progress } = loaded.state.progress ?? {};
+        if (!waits) return loaded;
+        const deferredReply = { ...waits, parts: waits.parts.slice(-10) };
+        return { ...loaded, state: { ...loaded.state, progress: { ...progress, deferredReply } } };
       },
     }),
   },

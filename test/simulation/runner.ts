@@ -37,7 +37,8 @@ function numberOf(world: World, invocation: Invocation): BusinessNumber {
     messagesPerSecond: 80,
     splitText: (text) => text.split("|").map((part) => ({ text: part })),
     sender: {
-      maxLength: 4000,
+      // Parts that are joined because many wait would be hard to tell apart.
+      maxLength: 1,
       send: (message, deadline) => world.provider.send(invocation, message, deadline),
       showTyping: (message) => world.call(invocation, "typing", async () => void message),
     },

@@ -13,6 +13,8 @@ export type LogCode =
   /** It failed for a reason that lies with the recipient. */
   | "turn.undeliverable"
   | "turn.deferred"
+  /** Too much waited for the customer: the oldest parts were never sent. */
+  | "deferred-reply.left-out"
   | "turn.blocked"
   | "turn.drafted"
   | "draft.decided"

@@ -27,6 +27,8 @@ export type DeferredReply = {
   at: number;
   /** Sent while the window is open, also without a new message of the customer. */
   isSoon?: boolean;
+  /** Replies of which parts were left out, because too much waits. */
+  leftOut?: readonly string[];
 };
 
 /** `opensAt`: 0 if no opening was known. */

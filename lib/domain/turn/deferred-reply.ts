@@ -4,6 +4,7 @@ import { knownDisclosures } from "../disclosure/disclosure.ts";
 import { textWithLink } from "../media/media-file.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { type ReplyPart, sentText, type Turn } from "./turn.ts";
+import { withinRoom } from "./waiting-parts.ts";
 
 /** An echo of our own message comes within seconds, if at all. */
 const MAX_SENT_IDS = 20;
@@ -35,12 +36,14 @@ function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
   return parts.length > 0 ? { turn: turn.id, parts, at: turn.startedAt } : undefined;
 }
 
-/** More would not be worth reading so late. */
-export const MAX_PARTS = 10;
-
 /** Each names the reply that it belongs to. */
-export const deferredPartsOf = ({ turn, parts }: DeferredReply) =>
-  parts.map((part) => ({ of: turn, ...part }));
+const deferredPartsOf = ({ turn, parts }: DeferredReply) => parts.map((part) => ({ of: turn, ...part }));
+
+/** Of all whose parts wait, or were left out; the last is its own. */
+export const replyIdsOf = (reply: DeferredReply): readonly string[] => [
+  ...(reply.leftOut ?? []),
+  ...deferredPartsOf(reply).map(({ of }) => of),
+];
 
 /** `undefined` when nothing is left. */
 export function withoutReplies(
@@ -56,12 +59,16 @@ export const joinDeferred = (
   older: DeferredReply,
   latest: DeferredReply,
   turn = latest.turn,
-): DeferredReply => ({
-  turn,
-  parts: [...deferredPartsOf(older), ...deferredPartsOf(latest)].slice(-MAX_PARTS),
-  at: Math.max(older.at, latest.at),
-  ...((older.isSoon || latest.isSoon) && { isSoon: true }),
-});
+): DeferredReply =>
+  withinRoom({
+    turn,
+    parts: [...deferredPartsOf(older), ...deferredPartsOf(latest)],
+    at: Math.max(older.at, latest.at),
+    ...((older.isSoon || latest.isSoon) && { isSoon: true }),
+    ...((older.leftOut || latest.leftOut) && {
+      leftOut: [...new Set([...(older.leftOut ?? []), ...(latest.leftOut ?? [])])],
+    }),
+  });
 
 /** Waits for the customer's next message, after an older one that waits as well. */
 export function deferredReply({
@@ -89,7 +96,13 @@ export function withLateFailure(
     const waits = at === index ? { ...failed, of: id } : already.find((each) => isOf(part, each));
     return waits ? contentOf(waits) : [];
   });
-  return { turn: id, at: startedAt, ...waiting, ...(isSoon && { isSoon }), parts: [...others, ...mine] };
+  return withinRoom({
+    turn: id,
+    at: startedAt,
+    ...waiting,
+    ...(isSoon && { isSoon }),
+    parts: [...others, ...mine],
+  });
 }
 
 export function progressAfterTurn({

@@ -2,16 +2,16 @@ import type { ConversationState } from "../conversation/conversation.ts";
 import type { EveryField } from "../conversation/fields.ts";
 import type { Progress } from "../conversation/progress.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import { deferredPartsOf, deferredReply, joinDeferred, withoutReplies } from "./deferred-reply.ts";
+import { deferredReply, joinDeferred, replyIdsOf, withoutReplies } from "./deferred-reply.ts";
 
 type Side = Pick<ConversationState, "turn" | "progress">;
 
 /** So that a merge that is repeated late brings none of them back. */
 const MAX_DELIVERED = 10;
 
-/** Newest last. */
+/** Newest last. All that were delivered together are kept. */
 export const mergeDelivered = (older: readonly string[], newer: readonly string[]): readonly string[] =>
-  [...new Set([...older, ...newer])].slice(-MAX_DELIVERED);
+  [...new Set([...older, ...newer])].slice(-Math.max(MAX_DELIVERED, newer.length));
 
 function wasReengaged(side: Side): boolean {
   const reply = deferredReply(side);
@@ -25,7 +25,7 @@ export function mergeDeferredReplies(
 ): EveryField<Pick<Progress, "deferredReply" | "delivered" | "reengagedFor">> {
   const delivered = mergeDelivered(other.progress?.delivered ?? [], own.progress?.delivered ?? []);
   const mine = withoutReplies(own.progress?.deferredReply, delivered);
-  const known = mine ? deferredPartsOf(mine).map(({ of }) => of) : [];
+  const known = mine ? replyIdsOf(mine) : [];
   const theirs = withoutReplies(deferredReply(other), [...delivered, ...known]);
   const [older, latest] = mine && theirs && theirs.at > mine.at ? [mine, theirs] : [theirs, mine];
   const joined = older && latest ? joinDeferred(older, latest, mine?.turn) : (mine ?? theirs);

@@ -7,9 +7,10 @@ import type { DeferredReply, Progress } from "../../../domain/conversation/progr
 import { AGENT_SEND_BLOCKS, type TurnSendBlock } from "../../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../../domain/conversation/window.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
-import { deferredPartsOf, deferredReply, progressAfterTurn } from "../../../domain/turn/deferred-reply.ts";
+import { deferredReply, progressAfterTurn, replyIdsOf } from "../../../domain/turn/deferred-reply.ts";
 import { mergeDelivered } from "../../../domain/turn/merge-deferred-replies.ts";
 import type { ReplyPart } from "../../../domain/turn/turn.ts";
+import { joinTexts } from "../../../domain/turn/waiting-parts.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import type { Deliveries } from "../../ports/ports.ts";
@@ -46,19 +47,28 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
     { ...at, state: { ...state, progress } },
     {
       cause: `deferred ${reply.turn}`,
-      parts: withDisclosure(at.number, parts, disclosure),
+      parts: withDisclosure(at.number, joinTexts(parts, at.number.sender.maxLength), disclosure),
       messages: idsOf(pending.filter((message) => isTap(message, state))),
       countsAs: "deferred-reply",
     },
   );
   switch (result.kind) {
     case "sent":
+      noteLeftOut(engine, state, reply);
       return RELOAD;
     case "notSent":
       return result.others === "handoff" ? handOver(engine, at, reply) : next(at);
     case "retryAfter":
       return result;
   }
+}
+
+function noteLeftOut(
+  { telemetry }: Engine,
+  { conversation }: ConversationState,
+  { turn, leftOut }: DeferredReply,
+): void {
+  if (leftOut) telemetry.warn("deferred-reply.left-out", { conversation, turn, replies: leftOut.length });
 }
 
 /** A customer outside the rollout gets a person, once; the reply waits as during any handoff. */
@@ -75,7 +85,7 @@ const isTap = ({ content }: PendingMessage, { progress }: ConversationState) =>
 
 function withoutDeferred(state: ConversationState, reply: DeferredReply): Progress {
   const { deferredReply: _, reengagedFor: __, delivered = [], ...progress } = progressAfterTurn(state);
-  const ids = [reply.turn, ...deferredPartsOf(reply).map(({ of }) => of)];
+  const ids = [...replyIdsOf(reply), reply.turn];
   return { ...progress, delivered: mergeDelivered(delivered, ids) };
 }
 
