@@ -6,5 +6,9 @@ import { join } from "node:path";
 export default async () => {
   // For glibc. By default each thread of a local stack leaves a heap behind.
   process.env.MALLOC_ARENA_MAX ??= "2";
+  // What V8 keeps for young objects, by default up to 128 MB. Workers and their threads inherit the flag of
+  // package.json's script, the programs that they start do so here.
+  const young = process.execArgv.filter((flag) => flag.startsWith("--max-semi-space-size"));
+  process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS ?? "", ...young].join(" ");
   process.env.TEST_RUN_FOLDER = mkdtempSync(join(tmpdir(), "chatsby-test-run-"));
 };
