@@ -4,7 +4,7 @@ import { expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { waitFor } from "../support/wait-for.ts";
 import { describeInBrowser } from "./browser.ts";
-import { anInbox, box, open } from "./inbox.ts";
+import { anInbox, askNow, box, open } from "./inbox.ts";
 
 const opened = anInbox();
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -139,5 +139,31 @@ describeInBrowser("the inbox, for everybody", () => {
     await waitFor("the notification", async () => Number(await page.evaluate("shown.length")) === 1);
     expect(await page.evaluate("shown[0]")).toBe("A customer waits for an answer | 4 waiting");
     expect(await page.title()).toBe("(4) Inbox");
+  });
+
+  it("opens the device's sound only while it plays: a new customer who waits is heard", async () => {
+    const page = await opened().signIn("ann", "", (context) =>
+      context.addInitScript(`
+        window.heard = [];
+        const hear = (kind, name) => {
+          const usual = kind.prototype[name];
+          kind.prototype[name] = function (...given) {
+            heard.push(name);
+            return usual.apply(window.source = this, given);
+          };
+        };
+        for (const name of ["resume", "suspend"]) hear(AudioContext, name);
+        hear(AudioScheduledSourceNode, "start");
+      `),
+    );
+    const heard = () => page.evaluate<string[]>("heard.splice(0)");
+    const rests = () => page.evaluate<boolean>("heard.at(-1) === 'suspend' && source.state === 'suspended'");
+    await page.getByRole("link", { name: "Dana" }).click();
+    await waitFor("the first rest", rests);
+    expect(await heard()).toEqual(["resume", "suspend"]);
+    opened().server.inbox.add("conv-new", { name: "Zoe", state: "waiting", waitingSince: Date.now() });
+    await askNow(page);
+    await waitFor("the second rest", rests);
+    expect(await heard()).toEqual(["resume", "start", "start", "suspend"]);
   });
 });

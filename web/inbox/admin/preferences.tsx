@@ -31,7 +31,7 @@ export function Preferences() {
         checked={sound}
         onChange={(on) => {
           prefer({ sound: on });
-          if (on) play();
+          if (on) void play();
         }}
       />
       <Switch

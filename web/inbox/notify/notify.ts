@@ -32,7 +32,7 @@ export async function announceWaiting(): Promise<void> {
     count: waitingCount.value,
   };
   if (!before || !hasNewcomer(before, known)) return;
-  if (preferences.value.sound) play();
+  if (preferences.value.sound) void play();
   if (preferences.value.notify && document.hidden) notification();
 }
 
