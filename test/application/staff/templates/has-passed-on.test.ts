@@ -1,11 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { hasPassedOn } from "../../../../lib/application/staff/templates/template-recipient.ts";
 import type { ConversationState } from "../../../../lib/domain/conversation/conversation.ts";
-import type { ConversationId } from "../../../../lib/domain/ids.ts";
 import type { Customer } from "../../../../lib/domain/inbound/inbound.ts";
 import { idOf } from "../../../support/customer-world.ts";
 import { SUPPORT } from "../../../support/engine-world.ts";
-import { BARE, DANA, NEW_PHONE, ROBIN } from "../../../support/passed-phone-world.ts";
+import { BARE, DANA, NEW_PHONE, passedPhoneWorld, ROBIN } from "../../../support/passed-phone-world.ts";
 
 const wrote = (customer: Customer, lastInboundAt: number): ConversationState => ({
   conversation: idOf(customer),
@@ -15,16 +14,16 @@ const wrote = (customer: Customer, lastInboundAt: number): ConversationState => 
 });
 
 /** `owner`: to whom the phone leads. */
-const isPassed = (state: ConversationState, owner: ConversationState | undefined) =>
-  hasPassedOn(
-    {
-      controls: { read: async () => owner } as never,
-      directory: { byName: async () => owner?.conversation as ConversationId } as never,
-      conversationFor: (_, customer) => idOf(customer),
-    },
-    state,
-    SUPPORT,
-  );
+function isPassed(state: ConversationState, owner: ConversationState | undefined) {
+  const { staff } = passedPhoneWorld();
+  const { controls, directory } = staff;
+  const deps = {
+    ...staff,
+    controls: { ...controls, read: async () => owner ?? state },
+    directory: { ...directory, byName: async () => owner?.conversation },
+  };
+  return hasPassedOn(deps, state, SUPPORT);
+}
 
 describe("a phone has passed on", () => {
   it.each<[string, ConversationState, ConversationState | undefined, boolean]>([
@@ -37,7 +36,12 @@ describe("a phone has passed on", () => {
     ],
     ["to nobody who is known", wrote(DANA, 1), undefined, false],
     ["to another user id that wrote before", wrote(DANA, 2), wrote(ROBIN, 1), false],
-    ["to the same user id", wrote(DANA, 1), wrote({ ...DANA, phone: ROBIN.phone }, 2), false],
+    [
+      "to the same user id in another conversation",
+      wrote(DANA, 1),
+      { ...wrote(DANA, 2), conversation: idOf(BARE) },
+      false,
+    ],
     ["to somebody who has left it", wrote(DANA, 1), wrote({ ...ROBIN, phone: NEW_PHONE }, 2), false],
     ["to somebody who has no user id", wrote(DANA, 1), wrote(BARE, 2), false],
     ["from somebody who has no user id, and may be the same", wrote(BARE, 1), wrote(ROBIN, 2), false],
