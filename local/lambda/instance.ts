@@ -64,6 +64,10 @@ export class Instance {
   /** As of the last `usage()`. */
   lastUsage: Usage = { instances: 0, cpuMs: 0, heapBytes: 0 };
   alive = true;
+  /** By `performance.now()`. */
+  readonly startedAt = performance.now();
+  /** Later than any other time while it starts. */
+  readyAt = Number.POSITIVE_INFINITY;
 
   constructor(options: InstanceOptions) {
     this.#options = options;
@@ -138,7 +142,10 @@ export class Instance {
   }
 
   #settle(reply: Reply): void {
-    if (reply.kind === "ready") return;
+    if (reply.kind === "ready") {
+      this.readyAt = performance.now();
+      return;
+    }
     if (reply.kind === "broken") {
       this.#fail(reply.error.name, { status: "init", errorType: reply.error.name });
       return;

@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { FunctionError, Instance, type InstanceOptions, type Usage } from "./instance.ts";
 
 export type FunctionPool = {
-  /** Waits for a free instance, and starts one if the limit allows. Rejects with FunctionError. */
+  /**
+   * Waits for a free instance. Starts another one when that takes long and the limit allows it. Rejects with
+   * FunctionError.
+   */
   invoke(event: unknown, requestId?: string): Promise<unknown>;
   /**
    * Works also during invocations. The next event gets a new instance. Returns how many were ended.
@@ -15,17 +18,24 @@ export type FunctionPool = {
   stop(): Promise<void>;
 };
 
-type Waiting = { resolve(instance: Instance): void; reject(error: Error): void };
+type Waiting = { resolve(instance: Instance): void; reject(error: Error): void; since: number };
 
 type PoolOptions = InstanceOptions & {
   most: number;
   ahead: boolean;
+  /** How long an event waits before another instance starts for it; default: as long as a start takes. */
+  patienceMs?: number;
 };
 
-export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPool {
+/** However long a start takes on a busy machine. */
+const MAX_PATIENCE_MS = 1_000;
+const LOOK_EVERY_MS = 50;
+
+export function startPool({ most, ahead, patienceMs, ...options }: PoolOptions): FunctionPool {
   const instances = new Set<Instance>();
   const idle: Instance[] = [];
   const queue: Waiting[] = [];
+  let growing: NodeJS.Timeout | undefined;
   let stopped = false;
   let endedCpuMs = 0;
   const gone = () => new FunctionError(options.name, "the local stack has stopped");
@@ -38,6 +48,24 @@ export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPoo
 
   function forget(instance: Instance): void {
     if (instances.delete(instance)) endedCpuMs += instance.lastUsage.cpuMs;
+  }
+
+  /** An instance that is starting may serve it soon. */
+  function hasWaited({ since }: Waiting): boolean {
+    const started = [...instances];
+    const readyAt = Math.max(...started.map((instance) => instance.readyAt));
+    const startMs = Math.max(...started.map((instance) => instance.readyAt - instance.startedAt));
+    return performance.now() - Math.max(since, readyAt) >= (patienceMs ?? Math.min(startMs, MAX_PATIENCE_MS));
+  }
+
+  function growLater(): void {
+    if (growing || queue.length === 0 || instances.size >= most) return;
+    growing = setTimeout(() => {
+      growing = undefined;
+      const [first] = queue;
+      if (first && instances.size < most && hasWaited(first)) queue.shift()?.resolve(start());
+      growLater();
+    }, LOOK_EVERY_MS);
   }
 
   async function usage(): Promise<Usage> {
@@ -55,8 +83,11 @@ export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPoo
       if (instance.alive) return instance;
       forget(instance);
     }
-    if (instances.size < most) return start();
-    return new Promise((resolve, reject) => queue.push({ resolve, reject }));
+    if (instances.size === 0) return start();
+    return new Promise((resolve, reject) => {
+      queue.push({ resolve, reject, since: performance.now() });
+      growLater();
+    });
   }
 
   function release(instance: Instance): void {
@@ -88,6 +119,7 @@ export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPoo
     usage,
     async stop() {
       stopped = true;
+      clearTimeout(growing);
       for (const waiting of queue.splice(0)) waiting.reject(gone());
       await kill();
     },

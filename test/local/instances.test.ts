@@ -15,6 +15,7 @@ function pool(
   options: {
     most?: number;
     ahead?: boolean;
+    patienceMs?: number;
     environment?: Record<string, string>;
     timeoutSeconds?: number;
     memoryMegabytes?: number;
@@ -27,6 +28,7 @@ function pool(
   const {
     most = 1,
     ahead = true,
+    patienceMs = 20,
     environment = {},
     timeoutSeconds = 10,
     memoryMegabytes = 512,
@@ -37,6 +39,7 @@ function pool(
     entry: pathToFileURL(entry).href,
     most,
     ahead,
+    patienceMs,
     environment,
     timeoutSeconds,
     memoryMegabytes,
@@ -81,15 +84,36 @@ describe("a function's instances", () => {
     expect(await handler.invoke({})).toEqual({ calls: 4, most: 1 });
   });
 
-  it("are as many as there are events, up to the limit", async () => {
+  it("become more while events wait for them, up to the limit", async () => {
     const handler = pool(
       `${SLEEP} const id = Math.random(); export const handler = async () => { await sleep(150); return id; };`,
-      {
-        most: 2,
-      },
+      { most: 2 },
     );
     const ids = await Promise.all(Array.from({ length: 6 }, () => handler.invoke({})));
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it("become more while one of them never ends, so that no event waits for it", async () => {
+    const handler = pool(
+      `${SLEEP} export const handler = async ({ ms }) => { await sleep(ms); return ms; };`,
+      { most: 4, timeoutSeconds: 60 },
+    );
+    const stuck = [1, 2, 3].map(() => expect(handler.invoke({ ms: 60_000 })).rejects.toThrow("ended"));
+    expect(await handler.invoke({ ms: 1 })).toBe(1);
+    expect(await handler.kill()).toBe(4);
+    await Promise.all(stuck);
+  });
+
+  it.each([
+    ["it is soon free", ""],
+    ["it still starts", "await sleep(600);"],
+  ])("stay one for events that come at once when %s", async (_, load) => {
+    const handler = pool(
+      `${SLEEP} ${load} const id = Math.random(); export const handler = async () => { await sleep(1); return id; };`,
+      { most: 4, ahead: false, patienceMs: load ? 500 : 5_000 },
+    );
+    const ids = await Promise.all(Array.from({ length: load ? 2 : 10 }, () => handler.invoke({})));
+    expect(new Set(ids).size).toBe(1);
   });
 
   it("pass on what a handler throws by name, and go on", async () => {
