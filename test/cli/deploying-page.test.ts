@@ -5,7 +5,7 @@ import { repairStack } from "../../cli/setup/repair-stack.ts";
 import { capacityProblem } from "../../infra/settings/account-capacity.ts";
 import { loadStageSettings } from "../../infra/settings/load.ts";
 import { checkSecret } from "../../lib/health/check-secret.ts";
-import { settingsOf } from "../infra/synthesized.ts";
+import { settingsOf } from "../infra/sample-settings.ts";
 import { FakeStack, NUMBER } from "./support/fake-stack.ts";
 
 /** The version that deploys. */

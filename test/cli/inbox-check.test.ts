@@ -5,7 +5,7 @@ import type { SignInState } from "../../cli/cloud/sign-in.ts";
 import { CliProblem, EXIT } from "../../cli/problem.ts";
 import { inviteFirst } from "../../cli/setup/invite-first.ts";
 import type { SettingsFile } from "../../lib/config/settings/settings.ts";
-import { META, settingsOf } from "../infra/synthesized.ts";
+import { META, settingsOf } from "../infra/sample-settings.ts";
 import { MemoryStaff } from "../support/memory/memory-staff.ts";
 
 const InboxUrl = "https://api.example.org/inbox";

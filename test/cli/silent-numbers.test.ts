@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import { silenceFindings } from "../../cli/checks/operations.ts";
 import type { Cloud, MetricQuery } from "../../cli/cloud/cloud.ts";
 import { DAY_MS } from "../../lib/domain/time.ts";
-import { META, settingsOf, TWILIO } from "../infra/synthesized.ts";
+import { META, settingsOf, TWILIO } from "../infra/sample-settings.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 6);
 

@@ -1,23 +1,36 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/deployment/function-names.ts";
+import { completeSettings } from "../../lib/config/settings/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings/settings.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/services.ts";
 import { FakeCrm } from "../../local/crm/fake-crm.ts";
 import { DEMO_MEDIA, DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { startStack } from "../../local/stack.ts";
 import type { LocalStack } from "../../local/stack-options.ts";
+import { synthesizedStack } from "../../local/template/synthesize.ts";
 import { type Access, accessOf, allowing } from "../infra/access/access.ts";
 import type { AwsRequest } from "../infra/access/judge.ts";
 import { callOf, keyRequests, lambdaRequests } from "../infra/access/requests.ts";
-import { EVERYTHING, templateOf } from "../infra/synthesized.ts";
+import { EVERYTHING } from "../infra/sample-settings.ts";
 import { localArns } from "../support/local-arns.ts";
 import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { driveEverything } from "./every-function.ts";
 
 const SECRET = `whsec_${Buffer.from("a webhook secret of 32 bytes....").toString("base64")}`;
+const SETTINGS = { ...DEMO_SETTINGS, ...EVERYTHING };
 /** The local stack's counterpart of each resource in the template. */
-const ARNS = await localArns({ ...DEMO_SETTINGS, ...EVERYTHING });
+const ARNS = await localArns(SETTINGS);
+
+async function accessWith(settings: SettingsFile): Promise<Access> {
+  const { template } = await synthesizedStack(completeSettings(settings, "the settings"));
+  return accessOf({ toJSON: () => template }, "local", ARNS);
+}
+const [AWS_KEYS, OWN_KEY] = [
+  await accessWith(SETTINGS),
+  await accessWith({ ...SETTINGS, security: { customerManagedKey: true } }),
+];
 
 const functionOf = ({ deployed }: Access, name: FunctionName): string => {
   const isIt = ({ properties: { Environment } }: { properties: Record<string, unknown> }) =>
@@ -102,6 +115,8 @@ describe("what the functions do with AWS", () => {
     await waitFor("its return to the queue", () =>
       callsOf("delivery").some(({ action }) => action === "sqs:ChangeMessageVisibility"),
     );
+    // What was recorded is judged without its threads.
+    await stack.stop();
   }, 120_000);
   afterAll(async () => {
     await stack?.stop();
@@ -119,15 +134,8 @@ describe("what the functions do with AWS", () => {
   });
 
   describe.each([
-    ["AWS's keys", accessOf(templateOf({ ...EVERYTHING, stage: "local" }), "local", ARNS)],
-    [
-      "a key of the business",
-      accessOf(
-        templateOf({ ...EVERYTHING, stage: "local", security: { customerManagedKey: true } }),
-        "local",
-        ARNS,
-      ),
-    ],
+    ["AWS's keys", AWS_KEYS],
+    ["a key of the business", OWN_KEY],
   ])("with %s", (_, access) => {
     const requestsOf = (name: FunctionName) => [
       ...callsOf(name),

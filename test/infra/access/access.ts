@@ -30,7 +30,7 @@ export const allowing = ({ Statement }: PolicyDocument) =>
   Statement.filter(({ Effect }) => Effect === "Allow").map(({ Sid }) => Sid);
 
 export function accessOf(
-  template: Template,
+  template: Pick<Template, "toJSON">,
   stage: string,
   arns: Readonly<Record<string, string>> = {},
 ): Access {

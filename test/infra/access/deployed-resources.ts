@@ -44,7 +44,10 @@ const REF_IS_ARN = [
 
 export const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, "");
 
-export function deployedResources(template: Template, { stackName, arns = {} }: Options): DeployedResources {
+export function deployedResources(
+  template: Pick<Template, "toJSON">,
+  { stackName, arns = {} }: Options,
+): DeployedResources {
   const resources: Record<string, Resource> = template.toJSON().Resources;
 
   function resourceOf(id: string): { type: string; name: string; properties: Properties } {
