@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from "node:http";
 import { createRequire } from "node:module";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { afterAll } from "@jest/globals";
 import type { DynamoDbCalls } from "../../lib/adapters/aws/calls.ts";
 import { readAnswer } from "../../lib/adapters/aws/read-answer.ts";
 
@@ -66,10 +67,22 @@ function callsOf(listener: RequestListener): DynamoDbCalls {
 
 export type LocalTable = { dynamodb: DynamoDB; thin: { dynamodb: DynamoDbCalls } };
 
-/** The DynamoDB of startLocalAws, called in this thread: sockets cost more than all the rest. */
+const ended: RequestListener = () => {
+  throw new Error("the table ended with its test file");
+};
+
+/**
+ * The DynamoDB of startLocalAws, for the tests of a file. Called in this thread: sockets cost more than all the
+ * rest.
+ */
 export function localTable(): LocalTable {
-  const [listener] = dynalite({ createTableMs: 0 }).listeners("request") as RequestListener[];
-  if (!listener) throw new Error("dynalite has changed: its server answers no request");
+  let [answer] = dynalite({ createTableMs: 0 }).listeners("request") as RequestListener[];
+  if (!answer) throw new Error("dynalite has changed: its server answers no request");
+  const listener: RequestListener = (request, response) => answer?.(request, response);
+  // A worker keeps the modules of all its test files, and all that they hold.
+  afterAll(() => {
+    answer = ended;
+  });
   const dynamodb = new DynamoDB({
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },

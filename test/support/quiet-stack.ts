@@ -9,7 +9,7 @@ import { waitFor } from "./wait-for.ts";
 
 /** For the tests of a file. `turns` are merged into the demo's settings. */
 export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] } = {}): () => LocalStack {
-  let stack: LocalStack;
+  let stack: LocalStack | undefined;
   beforeAll(async () => {
     const { turns, ...rest } = options;
     stack = await startBuiltStack({
@@ -17,8 +17,15 @@ export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] }
       ...rest,
     });
   });
-  afterAll(() => stack.stop());
-  return () => stack;
+  afterAll(async () => {
+    await stack?.stop();
+    // A worker keeps the modules of all its test files, and all that they hold.
+    stack = undefined;
+  });
+  return () => {
+    if (!stack) throw new Error("the stack runs only during tests");
+    return stack;
+  };
 }
 
 /** The agent answers once the result is called. */
