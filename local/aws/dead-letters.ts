@@ -7,6 +7,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import type { QueueCalls } from "./queue-calls.ts";
 import { depthOf, type LocalQueue, type QueueAttributes } from "./queues.ts";
 
 export type DeadLetters = {
@@ -20,7 +21,11 @@ export type DeadLetters = {
 type Queues = { queue: LocalQueue; deadLetters: LocalQueue; attributes: QueueAttributes };
 
 /** Of a FIFO queue. */
-export function deadLettersOf(sqs: SQSClient, { queue, deadLetters, attributes }: Queues): DeadLetters {
+export function deadLettersOf(
+  sqs: SQSClient,
+  calls: QueueCalls,
+  { queue, deadLetters, attributes }: Queues,
+): DeadLetters {
   const { RedrivePolicy: usual = "" } = attributes;
 
   async function putBack({ Body, Attributes, ReceiptHandle }: Message): Promise<void> {
@@ -38,7 +43,7 @@ export function deadLettersOf(sqs: SQSClient, { queue, deadLetters, attributes }
 
   return {
     async count() {
-      const { ready, delayed, inFlight } = await depthOf(sqs, deadLetters);
+      const { ready, delayed, inFlight } = await depthOf(calls, deadLetters);
       return ready + delayed + inFlight;
     },
 

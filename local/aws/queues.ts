@@ -8,6 +8,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import type { QueueCalls } from "./queue-calls.ts";
 
 export type LocalQueue = { name: string; url: string; arn: string };
 
@@ -54,17 +55,18 @@ export type Depth = { ready: number; delayed: number; inFlight: number };
 
 export const isEmpty = ({ ready, delayed, inFlight }: Depth): boolean => ready + delayed + inFlight === 0;
 
-export async function depthOf(client: SQSClient, { url }: LocalQueue): Promise<Depth> {
-  const { Attributes: found } = await client.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: url,
-      AttributeNames: [
-        "ApproximateNumberOfMessages",
-        "ApproximateNumberOfMessagesDelayed",
-        "ApproximateNumberOfMessagesNotVisible",
-      ],
-    }),
-  );
+export async function depthOf(
+  client: Pick<QueueCalls, "getQueueAttributes">,
+  { url }: LocalQueue,
+): Promise<Depth> {
+  const { Attributes: found } = await client.getQueueAttributes({
+    QueueUrl: url,
+    AttributeNames: [
+      "ApproximateNumberOfMessages",
+      "ApproximateNumberOfMessagesDelayed",
+      "ApproximateNumberOfMessagesNotVisible",
+    ],
+  });
   return {
     ready: Number(found?.ApproximateNumberOfMessages ?? 0),
     delayed: Number(found?.ApproximateNumberOfMessagesDelayed ?? 0),

@@ -7,6 +7,7 @@ import { type QueuePlan, queuePlans } from "../template/queues.ts";
 import { tablePlans } from "../template/tables.ts";
 import { type DeadLetters, deadLettersOf } from "./dead-letters.ts";
 import type { Emulators } from "./emulators.ts";
+import { type QueueCalls, queueCalls } from "./queue-calls.ts";
 import { type Depth, depthOf, ensureQueue, type LocalQueue, type QueueAttributes } from "./queues.ts";
 import { ensureTable } from "./table.ts";
 
@@ -22,6 +23,8 @@ export type QueueDepths = Readonly<Record<string, Depth>>;
 
 export type AwsServices = {
   sqs: SQSClient;
+  /** Of the same service. */
+  calls: QueueCalls;
   queues: readonly LocalQueue[];
   depths(): Promise<QueueDepths>;
   /** Of the queue of turns. */
@@ -58,6 +61,7 @@ export async function makeServices({
 }: Options): Promise<AwsServices> {
   const { endpoints, ownQueues } = emulators;
   const sqs = awsClient(SQSClient, "person", { region, credentials, endpoint: endpoints.sqs });
+  const calls = queueCalls({ endpoint: endpoints.sqs, region, credentials });
   const dynamodb = awsClient(DynamoDBClient, "person", { region, credentials, endpoint: endpoints.dynamodb });
   const rebase = ownQueues ? endpoints.sqs : undefined;
   const plans = queuePlans(template);
@@ -80,7 +84,7 @@ export async function makeServices({
   async function depths(): Promise<QueueDepths> {
     const found = plans.map(async ({ id, key }) => {
       const queue = queues.get(id);
-      return queue ? [[key, await depthOf(sqs, queue)] as const] : [];
+      return queue ? [[key, await depthOf(calls, queue)] as const] : [];
     });
     return Object.fromEntries((await Promise.all(found)).flat());
   }
@@ -89,13 +93,14 @@ export async function makeServices({
     const [plan, dead] = ["turns", "turnsDeadLetters"].map((key) => plans.find((each) => each.key === key));
     const [queue, deadLetters] = [queues.get(plan?.id ?? ""), queues.get(dead?.id ?? "")];
     if (!plan || !queue || !deadLetters) throw new Error("the template has no queue of turns");
-    return deadLettersOf(sqs, { queue, deadLetters, attributes: attributesOf(plan, limits) });
+    return deadLettersOf(sqs, calls, { queue, deadLetters, attributes: attributesOf(plan, limits) });
   }
 
   try {
     await Promise.all([makeQueues(), ...tablePlans(template).map((table) => ensureTable(dynamodb, table))]);
     return {
       sqs,
+      calls,
       queues: [...queues.values()],
       depths,
       deadLetters: deadLettersOfTurns(),

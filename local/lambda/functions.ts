@@ -157,7 +157,7 @@ const failure = (name: string, code: string, why: string): LogLine => ({
 type Feeding = {
   functions: Functions;
   sources: readonly EventSourcePlan[];
-  aws: Pick<AwsServices, "sqs" | "queues">;
+  aws: Pick<AwsServices, "calls" | "queues">;
   region: string;
   log(line: LogLine): void;
   /** The most parallel batches of a queue. */
@@ -187,7 +187,7 @@ export function startPollers({
       if (!queue)
         throw new Error(`The template feeds ${name} from ${queueArn}, which is not one of its queues.`);
       return startPoller({
-        client: aws.sqs,
+        client: aws.calls,
         queue,
         parallel: Math.min(concurrency, atOnce),
         batchSize,

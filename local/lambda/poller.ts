@@ -1,18 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from "@aws-sdk/client-sqs";
+import type { Message } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { isRecord } from "../../lib/domain/is-record.ts";
+import type { QueueCalls } from "../aws/queue-calls.ts";
 import type { LocalQueue } from "../aws/queues.ts";
 import { FunctionError } from "./instance.ts";
 
 export type PollerOptions = {
-  client: SQSClient;
+  client: Omit<QueueCalls, "getQueueAttributes">;
   queue: LocalQueue;
   parallel: number;
   /** SQS returns at most ten. */
@@ -96,13 +91,13 @@ async function receive(
   { client, queue, batchSize = MAX_BATCH }: PollerOptions,
   signal: AbortSignal,
 ): Promise<readonly Message[]> {
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({
+  const { Messages = [] } = await client.receiveMessage(
+    {
       QueueUrl: queue.url,
       MaxNumberOfMessages: Math.min(batchSize, MAX_BATCH),
       WaitTimeSeconds: WAIT_SECONDS,
       MessageSystemAttributeNames: ["All"],
-    }),
+    },
     { abortSignal: signal },
   );
   return Messages;
@@ -120,7 +115,7 @@ async function setVisibility(
       ReceiptHandle: receipt,
       VisibilityTimeout: seconds,
     }));
-    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries }));
+    await client.changeMessageVisibilityBatch({ QueueUrl: queue.url, Entries });
   }
 }
 
@@ -143,12 +138,10 @@ async function handle(
   for (const { messageId, receiptHandle } of records) postponed.set(messageId, receiptHandle);
   for (const { messageId } of done) postponed.delete(messageId);
   if (done.length === 0) return;
-  await client.send(
-    new DeleteMessageBatchCommand({
-      QueueUrl: queue.url,
-      Entries: done.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle })),
-    }),
-  );
+  await client.deleteMessageBatch({
+    QueueUrl: queue.url,
+    Entries: done.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle })),
+  });
 }
 
 const toRecord = (message: Message, { arn }: LocalQueue, region: string): SQSRecord => ({

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { SQS } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { isFunctionName } from "../../lib/config/deployment/function-names.ts";
@@ -41,7 +41,7 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
   const api = deployedApi(emulator);
   const code = deployedCode(emulator, { stack, python, folder });
   const write = functionLogs(emulator);
-  const sqs = awsClient(SQSClient, "person", emulator.client);
+  const sqs = awsClient(SQS, "person", emulator.client);
   const received: Lambda["received"] = [];
   let running = new Map<string, Running>();
   let pollers: Poller[] = [];

@@ -7,6 +7,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { SQSEvent } from "aws-lambda";
 import { type Emulators, startEmulators } from "../../local/aws/emulators.ts";
+import { type QueueCalls, queueCalls } from "../../local/aws/queue-calls.ts";
 import { depthOf, type LocalQueue } from "../../local/aws/queues.ts";
 import { doneOf, type Poller, type PollerOptions, startPoller } from "../../local/lambda/poller.ts";
 import { makeQueue, type TestQueue } from "../support/deployed-aws.ts";
@@ -15,16 +16,19 @@ import { waitFor } from "../support/wait-for.ts";
 describe("a queue's poller", () => {
   let emulators: Emulators;
   let sqs: SQSClient;
+  let calls: QueueCalls;
   let poller: Poller | undefined;
   let names = 0;
 
   beforeAll(async () => {
     emulators = await startEmulators({ dynamodb: "unused" }, undefined);
-    sqs = new SQSClient({
+    const place = {
       region: "us-east-1",
       credentials: { accessKeyId: "a", secretAccessKey: "b" },
       endpoint: emulators.endpoints.sqs,
-    });
+    };
+    sqs = new SQSClient(place);
+    calls = queueCalls(place);
   });
   afterEach(() => poller?.stop());
   afterAll(async () => {
@@ -55,7 +59,7 @@ describe("a queue's poller", () => {
     source: Partial<PollerOptions> = {},
   ) {
     poller = startPoller({
-      client: sqs,
+      client: calls,
       queue,
       parallel,
       region: "us-east-1",
@@ -67,7 +71,7 @@ describe("a queue's poller", () => {
 
   const until = (holds: () => boolean | Promise<boolean>) => waitFor("what is expected", holds);
   const isEmpty = async (queue: LocalQueue) =>
-    Object.values(await depthOf(sqs, queue)).every((count) => count === 0);
+    Object.values(await depthOf(calls, queue)).every((count) => count === 0);
 
   it("drains: what arrives while it ends its last look is handled, and nothing stays in flight", async () => {
     const { queue } = await aQueue();
@@ -162,8 +166,8 @@ describe("a queue's poller", () => {
         itemIdentifier: messageId,
       })),
     }));
-    await until(async () => (await depthOf(sqs, queue)).ready === 0);
-    await until(async () => (await depthOf(sqs, queue)).inFlight === 1);
+    await until(async () => (await depthOf(calls, queue)).ready === 0);
+    await until(async () => (await depthOf(calls, queue)).inFlight === 1);
   });
 
   it("passes on no more at a time than the event source allows", async () => {
@@ -180,20 +184,16 @@ describe("a queue's poller", () => {
     const { queue } = await aQueue();
     const looks = { open: 0, most: 0, whileFull: 0 };
     const release: (() => void)[] = [];
-    class Counted extends SQSClient {
-      override async send(...call: unknown[]): Promise<never> {
-        const looking = call[0] instanceof ReceiveMessageCommand;
-        if (looking) {
-          looks.most = Math.max(looks.most, ++looks.open);
-          looks.whileFull += Number(release.length === 2);
-        }
-        return (sqs.send as (...given: unknown[]) => Promise<never>)(...call).finally(() => {
-          if (looking) looks.open--;
-        });
-      }
-    }
+    const client: QueueCalls = {
+      ...calls,
+      async receiveMessage(...call) {
+        looks.most = Math.max(looks.most, ++looks.open);
+        looks.whileFull += Number(release.length === 2);
+        return calls.receiveMessage(...call).finally(() => looks.open--);
+      },
+    };
     const held = async () => new Promise<void>((resolve) => release.push(resolve));
-    poll(queue, held, 2, { client: new Counted({}) });
+    poll(queue, held, 2, { client });
     for (const group of ["a", "b", "c"]) {
       await send(queue, "1", group);
       await until(() => release.length >= (group === "a" ? 1 : 2));
@@ -228,7 +228,7 @@ describe("a queue's poller", () => {
       },
       1,
     );
-    await until(async () => (await depthOf(sqs, deadLetters)).ready === 1);
+    await until(async () => (await depthOf(calls, deadLetters)).ready === 1);
     expect(counts).toEqual(["1", "2", "3"]);
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetters.url }));
     expect(Messages?.[0]?.Body).toBe("poison");
