@@ -40,6 +40,8 @@ export function conversationsContract(name: string, open: () => Store) {
       );
       expect(claims.toSorted()).toEqual([NOW, undefined]);
       expect(await conversations.claimUnderstanding([conversation], message.id, NOW + 9)).toBe(NOW);
+      const { pending } = await conversations.load(conversation);
+      expect(pending).toMatchObject([{ id: message.id, understandingAt: NOW }]);
     });
 
     it("keeps with a message what was understood of its media, once", async () => {

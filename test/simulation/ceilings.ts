@@ -98,13 +98,14 @@ export function brokenCeilings(world: World): string[] {
       SPAN_OF_TURNS,
     );
 
-  for (const [person, paid] of Map.groupBy(world.media.paid, ({ mediaId }) => personOf(mediaId)))
+  // Counted before, whatever happens after: no fault lets more through.
+  for (const [person, tried] of Map.groupBy(world.media.tried, ({ mediaId }) => personOf(mediaId)))
     check(
       person,
-      "files that an engine was asked about",
-      paid.map(({ at }) => at),
+      "files that were to be understood",
+      tried.map(({ at }) => at),
       MAX_PER_HOUR.media,
-      faults,
+      0,
     );
 
   const MAX_OF: Record<string, number> = {

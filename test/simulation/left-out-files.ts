@@ -16,7 +16,11 @@ type Asked = Pick<FakeAgent["asked"][number], "at" | "lines">;
  * Ten files of a turn, and sixty of an hour: a robot's other files are never fetched. Those count too that cost
  * nothing, because the provider had them no longer.
  */
-export function isLeftOut({ media: { stored, tried } }: World, file: string, { at, lines }: Asked): boolean {
+export function isLeftOut(
+  { media: { stored, tried }, scheduler }: World,
+  file: string,
+  { at, lines }: Asked,
+): boolean {
   if (!file.startsWith(ROBOT) || tried.some(({ mediaId }) => mediaId === file)) return false;
   const ofTurn = lines.flatMap((id) =>
     [...stored].filter(([mediaId, kept]) => mediaId.startsWith(`${id}-`) && kept.at <= at),
@@ -25,7 +29,9 @@ export function isLeftOut({ media: { stored, tried } }: World, file: string, { a
     (each) =>
       each.mediaId.startsWith(ROBOT) && each.at <= at && each.at > at - HOUR_MS - FROM_COUNT_TO_QUESTION_MS,
   );
-  return ofTurn.length >= MAX_OF_TURN || ofHour.length >= MAX_PER_HOUR.media;
+  // A worker that dies in between has counted the files of its turn, and fetched none.
+  const counted = ofHour.length + MAX_OF_TURN * scheduler.faults;
+  return ofTurn.length >= MAX_OF_TURN || counted >= MAX_PER_HOUR.media;
 }
 
 /** Shows only in a flood. */

@@ -40,8 +40,38 @@ const without = (kind: LimitedKind): [string, Sabotage] => [
   forgetting(({ lastHour = {}, ...progress }) => ({ ...progress, lastHour: { ...lastHour, [kind]: [] } })),
 ];
 
+/**
+ * Files that are counted at the moment of the write are stored by a later one. Faults rarely come between the two,
+ * so that a worker of the robot's dies there.
+ */
+const COUNTED_LATE: Sabotage = {
+  engine: (real) => ({
+    ...real,
+    conversations: {
+      ...real.conversations,
+      keepUnderstood: async (ids, id, understood) => {
+        const isInterrupted = [...understood.values()].some(
+          (each) => each.kind === "failed" && each.reason === "interrupted",
+        );
+        if (id === "c4m1" && !isInterrupted) throw new Error("worker died");
+        return real.conversations.keepUnderstood(ids, id, understood);
+      },
+      save: async (state, blocks) => {
+        const { media = [], ...lastHour } = state.progress?.lastHour ?? {};
+        const earlier = media.filter((at) => at !== real.clock.now());
+        const counts = { ...lastHour, ...(earlier.length > 0 && { media: earlier }) };
+        return real.conversations.save(
+          { ...state, ...(state.progress && { progress: { ...state.progress, lastHour: counts } }) },
+          blocks,
+        );
+      },
+    },
+  }),
+};
+
 /** Bugs that show only in a flood. */
 export const UNBOUNDED: Record<string, Sabotage> = {
+  "files count for the hour only after they were understood": COUNTED_LATE,
   ...Object.fromEntries(
     (Object.keys(MAX_PER_HOUR) as LimitedKind[])
       // No flood of the simulation is that long, or tapped so often:

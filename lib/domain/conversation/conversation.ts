@@ -15,6 +15,8 @@ export type PendingMessage = {
   /** The provider's time, else our first arrival. */
   sentAt: number;
   arrivedAt: number;
+  /** When a worker began to understand its media. */
+  understandingAt?: number;
 };
 
 /** `version` counts the worker's writes and fences off a second worker. */

@@ -34,12 +34,19 @@ export type LimitedKind = keyof typeof MAX_PER_HOUR;
 /** When something of each kind was sent in the last hour. */
 export type LastHour = Partial<Record<LimitedKind, readonly number[]>>;
 
+/** As often as the list that has it most often. */
+function mergeTimes(lists: readonly (readonly number[])[]): number[] {
+  const counts = lists.map((times) => Map.groupBy(times, (time) => time));
+  const all = [...new Set(lists.flat())].sort((a, b) => a - b);
+  return all.flatMap((time) =>
+    Array<number>(Math.max(...counts.map((count) => count.get(time)?.length ?? 0))).fill(time),
+  );
+}
+
+/** Several count at the same moment, and a merge that is repeated counts nothing twice. */
 export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {
   const all = Map.groupBy([...Object.entries(one), ...Object.entries(other)], ([kind]) => kind);
-  const joined = [...all].map(([kind, lists]) => [
-    kind,
-    [...new Set(lists.flatMap(([, times]) => times))].sort((a, b) => a - b),
-  ]);
+  const joined = [...all].map(([kind, lists]) => [kind, mergeTimes(lists.map(([, times]) => times))]);
   return joined.length > 0 ? Object.fromEntries(joined) : undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { TurnId } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import { MINUTE_MS, SECOND_MS } from "../time.ts";
 import { similarity } from "./similarity.ts";
@@ -19,6 +20,8 @@ export type Pace = {
   quick: number;
   /** Milliseconds from our answer to the last question. */
   after?: number;
+  /** The last turn, by its newest message: it counts once, however often it is tried. */
+  counted?: TurnId;
 };
 
 /** Saying "hello" every morning is no sign of a bot; repeating a message right after each answer is. */
@@ -35,6 +38,7 @@ const MAX_TYPED_PER_SECOND = 7;
 /** `question` and `typed` are absent where the customer did not type: taps and photos come from people. */
 export type Exchange = {
   now: number;
+  counted: TurnId;
   question: string | undefined;
   /** Length of the first message. */
   typed: number | undefined;
@@ -88,6 +92,7 @@ export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
   return {
     slot: Math.floor(turn.now / SLOT_MS),
     slots: [latest + 1, ...older],
+    counted: turn.counted,
     ...omitUndefined({ question: turn.question, answer: turn.answer, after: delayMs }),
     same: countSame(known, turn, soon),
     quick: sign > 0 ? known.quick + sign : 0,

@@ -52,6 +52,7 @@ const message: Required<PendingMessage> = {
   product: { id: "lamp-7", catalogId: "c1" },
   sentAt: NOW - 1,
   arrivedAt: NOW,
+  understandingAt: NOW,
 };
 
 const stateItem = definedAttributes({

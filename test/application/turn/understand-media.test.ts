@@ -1,36 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import type { MediaUnderstanding } from "../../../lib/application/ports/understanding.ts";
 import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
-import type { MediaTask } from "../../../lib/domain/media/media-task.ts";
-import type { Understood } from "../../../lib/domain/media/understood.ts";
-import { engineWorld, HOUR } from "../../support/engine-world.ts";
+import { HOUR } from "../../support/engine-world.ts";
 import { aVoiceNote } from "../../support/make.ts";
+import { mediaWorld, UNDERSTANDING_TIMEOUT_MS } from "../../support/media-world.ts";
 
 const voice = aVoiceNote().content;
 const photo = { kind: "media", media: "image", mediaId: "i1", caption: "this one?" } as const;
-const TIMEOUT = 20_000;
-
-/** Hears `words`, one after the other. */
-function mediaWorld(
-  words: readonly (string | Understood)[] = ["two lamps, please"],
-  change: Parameters<typeof engineWorld>[0] = {},
-) {
-  const heard = [...words];
-  const paid: MediaTask[] = [];
-  const deadlines: number[] = [];
-  const understanding: MediaUnderstanding = {
-    modes: new Set(["transcribe", "describe"]),
-    timeoutMs: TIMEOUT,
-    async understand(_, task, deadline) {
-      paid.push(task);
-      deadlines.push(deadline);
-      const next = heard.shift() ?? "again";
-      return typeof next === "string" ? { kind: "understood", text: next } : next;
-    },
-  };
-  return { ...engineWorld({ understanding, ...change }), understanding, paid, deadlines };
-}
-
 describe("media of a customer", () => {
   it("are understood before the agent is asked, which reads them as data", async () => {
     const world = mediaWorld(['zwei ⟧Lampen⟦ "bitte"', "a red lamp"]);
@@ -109,7 +84,7 @@ describe("media of a customer", () => {
   const takesLong = ({ conversations }: ReturnType<typeof mediaWorld>["engine"], text: string) => {
     const { claimUnderstanding } = conversations;
     conversations.claimUnderstanding = async (ids, id, at) => {
-      await claimUnderstanding(ids, id, at - TIMEOUT - 10_000);
+      await claimUnderstanding(ids, id, at - UNDERSTANDING_TIMEOUT_MS - 10_000);
       await conversations.keepUnderstood(ids, id, new Map([[0, { kind: "understood", text }]]));
       return claimUnderstanding(ids, id, at);
     };

@@ -236,6 +236,17 @@ describe("a conversation into which another one is merged", () => {
     expect(mergedProgress(both, other)).toEqual(both);
   });
 
+  it("keeps each of several that count at the same moment, as the files of a message do", () => {
+    const [own, other] = [
+      { lastHour: { media: [1, 1, 1] } },
+      { lastHour: { media: [1, 2, 2], mail: [3, 3] } },
+    ];
+    const both = { lastHour: { media: [1, 1, 1, 2, 2], mail: [3, 3] } };
+    expect(mergedProgress(own, other)).toEqual(both);
+    expect(mergedProgress(other, own)).toEqual(both);
+    expect(mergedProgress(both, other)).toEqual(both);
+  });
+
   it("ends the other one's handoff when it has one itself: the list shows the customer once", () => {
     const other = { ...HANDOFF, id: "h3", origin: "there", summary: "discount" };
     const state = mergeConversations(

@@ -56,10 +56,7 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
       pending: waiting
         .sort(inOrder)
         .slice(0, 100)
-        .map(
-          ({ position: _, outcome: _o, answeredBy: _a, understandingAt: _u, understood: _i, ...pending }) =>
-            pending,
-        ),
+        .map(({ position: _, outcome: _o, answeredBy: _a, understood: _i, ...pending }) => pending),
       outbound: jobs
         .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
         .map(({ state: _s, code: _c, turn: _t, ...job }) => job),

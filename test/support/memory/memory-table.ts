@@ -26,7 +26,6 @@ export type MemoryMessage = PendingMessage & {
   position: number;
   outcome?: Outcome;
   answeredBy?: string;
-  understandingAt?: number;
   understood?: ReadonlyMap<number, Understood>;
 };
 

@@ -12,7 +12,6 @@ import { type Item, keys, number, readText, text } from "../items/items.ts";
 import { MESSAGE_CODECS } from "../items/message-item.ts";
 import { readPartition } from "../items/read-many.ts";
 import { shardFor } from "../items/shards.ts";
-import { UNDERSTOOD_ATTRIBUTES } from "../items/understood-item.ts";
 import { eraseIndexTrace, eraseState } from "./erase-state.ts";
 
 type ErasureTable = Table & { clock: Clock };
@@ -34,10 +33,7 @@ async function countEach<Value>(
 
 /** Removed also when written after the message was read. */
 const REMOVED: Change = Object.fromEntries(
-  [...Object.keys(MESSAGE_CODECS), ...UNDERSTOOD_ATTRIBUTES, "answeredBy", "pendingAt"].map((name) => [
-    name,
-    undefined,
-  ]),
+  [...Object.keys(MESSAGE_CODECS), "understood", "answeredBy", "pendingAt"].map((name) => [name, undefined]),
 );
 /** The rest is removed, also what only a later version knows. */
 const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];

@@ -29,6 +29,7 @@ export const MESSAGE_CODECS = {
   product: asJson(),
   sentAt: asNumber,
   arrivedAt: asNumber,
+  understandingAt: asNumber,
 } satisfies Codecs<PendingMessage>;
 
 export const messageItem = (

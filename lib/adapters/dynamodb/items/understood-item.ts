@@ -4,9 +4,6 @@ import type { Understood } from "../../../domain/media/understood.ts";
 import { type Table, updateIf } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
 
-/** Besides the fields of the message, and erased with them. */
-export const UNDERSTOOD_ATTRIBUTES = ["understandingAt", "understood"] as const;
-
 export const understoodOf = (item: Item): ReadonlyMap<number, Understood> =>
   new Map(readJson<readonly (readonly [number, Understood])[]>(item, "understood") ?? []);
 

@@ -1,4 +1,5 @@
 import { resumeAtFor } from "../../../domain/handoff/pause-rules.ts";
+import type { TurnId } from "../../../domain/ids.ts";
 import { isBelowLimit } from "../../../domain/turn/hourly-limits.ts";
 import { asText } from "../../../domain/turn/link-instead.ts";
 import type { Outcome } from "../../../domain/turn/outcome.ts";
@@ -19,22 +20,24 @@ const MAX_QUESTION_LENGTH = 200;
 /** Stops a conversation that has too many turns in an hour or looks like two bots. */
 export async function limitPace(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { clock, rules } = engine;
-  const { state } = at;
-  // A turn that is tried again has been counted.
-  if (unansweredTurn(state)) return next(at);
-  const pace = paceWithTurn(at, clock.now());
-  const counted = { ...at, state: { ...state, progress: { ...state.progress, pace } } };
-  if (looksLikeLoop(pace)) return breakLoop(engine, counted);
-  return turnsPerHour(pace, clock.now()) > rules.maxPerHour ? capTurns(engine, at) : next(counted);
+  const { state, pending } = at;
+  const counted = engine.turnIdFor(pending.at(-1)?.id ?? "");
+  // A turn that is tried again has been counted, also one whose files are still being understood.
+  if (unansweredTurn(state) || state.progress?.pace?.counted === counted) return next(at);
+  const pace = paceWithTurn(at, counted, clock.now());
+  const begun = { ...at, state: { ...state, progress: { ...state.progress, pace } } };
+  if (looksLikeLoop(pace)) return breakLoop(engine, begun);
+  return turnsPerHour(pace, clock.now()) > rules.maxPerHour ? capTurns(engine, at) : next(begun);
 }
 
-function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, now: number): Pace {
+function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, counted: TurnId, now: number): Pace {
   const ours = turn?.by ? [] : (turn?.parts ?? []);
   const [first] = pending;
   const isTyped = pending.every(({ content }) => content.kind === "text");
   const question = pending.map(questionOf).join("\n").slice(0, MAX_QUESTION_LENGTH).toWellFormed();
   return updatedPace(progress?.pace, {
     now,
+    counted,
     question: isTyped ? question : undefined,
     typed: isTyped && first ? questionOf(first).length : undefined,
     writtenAt: first?.sentAt ?? 0,

@@ -40,13 +40,15 @@ export async function understandMedia(engine: Engine, start: AtNumber): Promise<
   if (!understanding) return next(start);
   const now = clock.now();
   const wanted = workOf(start.pending, understanding, MAX_MEDIA);
-  const work = workOf(start.pending, understanding, leftInHour(start.state.progress?.lastHour, "media", now));
+  const left = leftInHour(start.state.progress?.lastHour, "media", now);
+  const work = workOf(start.pending, understanding, left);
   if (filesOf(work) < filesOf(wanted)) reportLimit(engine, start);
   if (work.length === 0) return next(start);
   const last = start.deadline - engine.agentTimeoutMs - TIME_TO_SEND_MS - SLACK_MS;
   if (last - now < LEAST_MS) return NO_TIME;
+  const { version } = await reserved(engine, start, filesOf(work.filter(isUnclaimed)), now);
   const claims = await claimAll(engine, start, work);
-  const at = counted(start, filesOf(claims.own), now);
+  const at = counted({ ...start, state: { ...start.state, version } }, filesOf(claims.own), now);
   const waitMs = Math.max(
     0,
     ...claims.others.map((since) => since + understanding.timeoutMs + SLACK_MS - now),
@@ -75,6 +77,15 @@ export async function understandMedia(engine: Engine, start: AtNumber): Promise<
     : next({ ...at, state, pending });
 }
 
+const isUnclaimed = ({ message }: Work) => message.understandingAt === undefined;
+
+/**
+ * Counted before they are claimed and paid: whatever happens afterwards, the hour has its ceiling. Where another
+ * worker was faster, nothing is claimed yet.
+ */
+const reserved = ({ conversations }: Engine, at: AtNumber, files: number, now: number) =>
+  files === 0 ? Promise.resolve(at.state) : saveAlways(conversations, counted(at, files, now).state);
+
 const understoodIn = (content: Content) =>
   content.kind === "media" ? attachmentsOf(content).filter(({ understood }) => understood) : [];
 
@@ -93,15 +104,21 @@ function counted(at: AtNumber, files: number, now: number): AtNumber {
   return { ...rest, state: { ...state, progress: { ...state.progress, lastHour } } };
 }
 
+/** What is claimed already has been counted. */
 function workOf(
   pending: readonly PendingMessage[],
   { modes }: MediaUnderstanding,
-  most: number,
+  leftOfHour: number,
 ): readonly Work[] {
-  let left = Math.min(most, MAX_MEDIA - pending.flatMap(({ content }) => understoodIn(content)).length);
+  const left = {
+    hour: leftOfHour,
+    turn: MAX_MEDIA - pending.flatMap(({ content }) => understoodIn(content)).length,
+  };
   return pending.flatMap((message) => {
-    const tasks = mediaTasksOf(message.content, modes).slice(0, Math.max(0, left));
-    left -= tasks.length;
+    const most = message.understandingAt === undefined ? Math.min(left.turn, left.hour) : left.turn;
+    const tasks = mediaTasksOf(message.content, modes).slice(0, Math.max(0, most));
+    left.turn -= tasks.length;
+    if (message.understandingAt === undefined) left.hour -= tasks.length;
     return tasks.length > 0 ? [{ message, tasks }] : [];
   });
 }
