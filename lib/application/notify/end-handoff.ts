@@ -25,13 +25,27 @@ export async function announceEndedHandoffs(
 ): Promise<ConversationState> {
   const { endedHandoffs = [], progress } = start;
   const lastPublished = endedHandoffs.findLastIndex(({ id }) => id === progress?.endPublishedFor);
+  const due = endedHandoffs.slice(lastPublished + 1);
   let state = start;
-  for (const ended of endedHandoffs.slice(lastPublished + 1)) {
+  for (const [index, ended] of due.entries()) {
     const result = await announceEnd(engine, state, number, ended);
     state = result.state;
-    if (!result.settled) break;
+    if (result.settled) continue;
+    await unlistAll(engine, state, number, due.slice(index + 1));
+    break;
   }
   return state;
+}
+
+/** The list does not wait for the event bus. A failure is not noted: each is unlisted again when its end is published. */
+async function unlistAll(
+  engine: Engine,
+  state: ConversationState,
+  number: BusinessNumber,
+  due: readonly EndedHandoff[],
+): Promise<void> {
+  for (const ended of due)
+    await attemptSideTask(engine, state, number.name, unlistTask(engine, state, ended));
 }
 
 async function announceEnd(
