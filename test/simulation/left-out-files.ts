@@ -2,7 +2,7 @@ import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import type { FakeAgent } from "./fake-agent.ts";
 import type { Sabotage, World } from "./world.ts";
 
-const ROBOT = "c4";
+export const ROBOT = "c4";
 
 const HOUR_MS = 3_600_000;
 const MAX_OF_TURN = 10;
@@ -16,11 +16,8 @@ type Asked = Pick<FakeAgent["asked"][number], "at" | "lines">;
  * Ten files of a turn, and sixty of an hour: a robot's other files are never fetched. Those count too that cost
  * nothing, because the provider had them no longer.
  */
-export function isLeftOut(
-  { media: { stored, tried }, scheduler }: World,
-  file: string,
-  { at, lines }: Asked,
-): boolean {
+export function isLeftOut({ media, scheduler }: World, file: string, { at, lines }: Asked): boolean {
+  const { stored, tried, counted } = media;
   if (!file.startsWith(ROBOT) || tried.some(({ mediaId }) => mediaId === file)) return false;
   const ofTurn = lines.flatMap((id) =>
     [...stored].filter(([mediaId, kept]) => mediaId.startsWith(`${id}-`) && kept.at <= at),
@@ -29,9 +26,11 @@ export function isLeftOut(
     (each) =>
       each.mediaId.startsWith(ROBOT) && each.at <= at && each.at > at - HOUR_MS - FROM_COUNT_TO_QUESTION_MS,
   );
-  // A worker that dies in between has counted the files of its turn, and fetched none.
-  const counted = ofHour.length + MAX_OF_TURN * scheduler.faults;
-  return ofTurn.length >= MAX_OF_TURN || counted >= MAX_PER_HOUR.media;
+  // What a worker has counted that died before it fetched them is not found among those.
+  const last = scheduler.faults > 0 ? counted.findLast((each) => each.at <= at) : undefined;
+  const ofHourCounted = last?.times.filter((time) => time > at - HOUR_MS - FROM_COUNT_TO_QUESTION_MS) ?? [];
+  const most = Math.max(ofHour.length, ofHourCounted.length);
+  return ofTurn.length >= MAX_OF_TURN || most >= MAX_PER_HOUR.media;
 }
 
 /** Shows only in a flood. */

@@ -4,7 +4,7 @@ import type { Keyword } from "../../lib/domain/consent/keywords/language-keyword
 import type { Attachment, Content } from "../../lib/domain/inbound/inbound.ts";
 import { attachmentsOf } from "../../lib/domain/media/media-task.ts";
 import type { Understood } from "../../lib/domain/media/understood.ts";
-import { isLeftOut } from "./left-out-files.ts";
+import { isLeftOut, ROBOT } from "./left-out-files.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -28,6 +28,8 @@ export class MediaOfRun {
   readonly tried: { mediaId: string; at: number }[] = [];
   readonly paid: { mediaId: string; at: number; claimed: boolean }[] = [];
   readonly late: string[] = [];
+  /** Of the robot's conversation, as stored. */
+  readonly counted: { at: number; times: readonly number[] }[] = [];
   readonly claimedAt = new Map<string, number>();
   readonly stored = new Map<string, { at: number; understood: Understood }>();
 }
@@ -111,6 +113,13 @@ export function watchedMedia(world: World, real: Conversations): Conversations {
     [...table.messages.values()].flatMap((message) => (message.id === id ? [message.content] : []));
   return {
     ...real,
+    async save(state, sendBlocks) {
+      const saved = await real.save(state, sendBlocks);
+      const times = state.progress?.lastHour?.media;
+      if (times && saved === "saved" && state.conversation.startsWith(ROBOT))
+        media.counted.push({ at: scheduler.now, times });
+      return saved;
+    },
     async claimUnderstanding(conversations, id, at) {
       const since = await real.claimUnderstanding(conversations, id, at);
       for (const { mediaId } of contents(id).flatMap(filesOf))
