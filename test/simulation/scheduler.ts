@@ -92,9 +92,9 @@ export class Scheduler {
     for (const gate of waiting) gate.abandoned?.();
   }
 
-  /** Until nothing is left to happen, or `until` is reached. */
-  async run(until: number): Promise<void> {
-    for (;;) {
+  /** Until nothing is left to happen, or `until` or `maxSteps` is reached. */
+  async run(until: number, maxSteps: number): Promise<void> {
+    while (this.step < maxSteps) {
       await new Promise<void>(whenDrained);
       const next = Math.min(this.#timers.first?.at ?? Number.POSITIVE_INFINITY, this.#firstGateAt());
       if (next > until) return;
