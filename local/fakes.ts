@@ -1,3 +1,4 @@
+import { lightFetch } from "../lib/adapters/http/light-fetch.ts";
 import type { Clock } from "../lib/application/ports/ports.ts";
 import { numbersAt } from "../lib/config/derived/numbers-at.ts";
 import type { Secrets } from "../lib/config/secrets/secrets.ts";
@@ -34,6 +35,7 @@ export function makeFakes(
     (system: "meta" | "twilio" | "chatsby"): Watch =>
     (request) =>
       hooks.watch?.(system, request);
+  const fetch = lightFetch(Date.now);
   return {
     meta: new FakeMeta({
       numbers,

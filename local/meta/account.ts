@@ -1,4 +1,6 @@
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { bodyText } from "../http/body-text.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { metaError } from "./errors.ts";
 import { numberFields } from "./lookups.ts";
@@ -43,7 +45,7 @@ type Parts = {
   numbers: readonly MetaNumber[];
   accessToken(): string | undefined;
   appSecrets(): readonly string[];
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   registered(url: string): void;
 };
@@ -134,10 +136,13 @@ async function setWebhook(form: URLSearchParams, { account, fetch, registered }:
     "hub.challenge": challenge,
     "hub.verify_token": token,
   });
-  const answer = await fetch(`${url}?${query}`, { signal: AbortSignal.timeout(5_000) }).catch(
-    () => undefined,
-  );
-  const given = answer?.status === 200 ? await answer.text() : undefined;
+  const answer = await fetch(`${url}?${query}`, {
+    method: "GET",
+    headers: {},
+    redirect: "manual",
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => undefined);
+  const given = answer?.status === 200 ? await bodyText(answer) : undefined;
   if (given !== challenge)
     return json(400, {
       error: {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
@@ -21,7 +22,7 @@ export type FakeMetaOptions = {
   /** Read at every use: a rotated secret counts at once. */
   credentials(): MetaCredentials | undefined;
   clock: Clock;
-  fetch: typeof fetch;
+  fetch: Fetch;
   watch?: Watch;
   hold?: Hooks["hold"];
 };

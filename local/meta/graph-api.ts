@@ -1,3 +1,4 @@
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { DAY_MS } from "../../lib/domain/time.ts";
@@ -44,7 +45,7 @@ type Parts = {
   numbers: readonly MetaNumber[];
   accessToken(): string | undefined;
   appSecrets(): readonly string[];
-  fetch: typeof fetch;
+  fetch: Fetch;
   clock: Clock;
   background: Background;
   known: Acquaintances;

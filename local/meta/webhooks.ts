@@ -1,4 +1,6 @@
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import { signMetaBody } from "../../lib/providers/meta/webhook/signature.ts";
+import { bodyText } from "../http/body-text.ts";
 import { metaWire } from "./wire.ts";
 
 export type Delivered = { status: number; attempts: number };
@@ -6,7 +8,7 @@ export type Delivered = { status: number; attempts: number };
 type WebhookSender = {
   url: string;
   appSecret: string;
-  fetch: typeof fetch;
+  fetch: Fetch;
   pause(milliseconds: number): Promise<void>;
   signal: AbortSignal;
   /** Milliseconds before each further attempt. Meta continues for seven days. */
@@ -47,7 +49,7 @@ async function post(
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
-    await response.arrayBuffer();
+    await bodyText(response);
     return response.status;
   } catch {
     return 0;

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { Acquaintances } from "../acquaintances.ts";
@@ -38,7 +39,7 @@ export type FakeTwilioOptions = {
   /** Read at every use: a rotated secret counts at once. */
   credentials(): TwilioCredentials | undefined;
   clock: Clock;
-  fetch: typeof fetch;
+  fetch: Fetch;
   watch?: Watch;
   hold?: Hooks["hold"];
 };

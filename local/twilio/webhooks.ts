@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
+import type { Fetch } from "../../lib/adapters/http/fetch.ts";
 import { signTwilioRequest } from "../../lib/providers/twilio/webhook/signature.ts";
+import { bodyText } from "../http/body-text.ts";
 import type { Params } from "./forms.ts";
 
 export type Delivered = { status: number; attempts: number; body: string };
 
 type WebhookSender = {
   authToken: string;
-  fetch: typeof fetch;
+  fetch: Fetch;
   signal: AbortSignal;
   /** Called for each attempt; 0: no response. */
   onAnswer?(status: number): void;
@@ -55,7 +57,7 @@ export async function deliverForm(
   const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   for (let attempts = 1; ; attempts++) {
     const answer = await fetch(signed, { method: "POST", headers, body, redirect: "manual", signal: within })
-      .then(async (response) => ({ status: response.status, body: await response.text() }))
+      .then(async (response) => ({ status: response.status, body: await bodyText(response) }))
       .catch(() => ({ status: 0, body: "" }));
     onAnswer?.(answer.status);
     const again =
