@@ -33,6 +33,8 @@ const ARGS = [
   "--disable-site-isolation-trials",
   `--disable-features=${DISABLED_FEATURES}`,
   "--enable-features=NetworkServiceInProcess2",
+  // No page lives long enough for what V8's optimizing compilers cost.
+  "--js-flags=--no-maglev --no-opt",
 ];
 
 /** The browser of this process, which may end while it runs: then it ends too. */
