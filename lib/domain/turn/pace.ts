@@ -20,7 +20,7 @@ export type Pace = {
   quick: number;
   /** Milliseconds from our answer to the last question. */
   after?: number;
-  /** The last turn, by its newest message: it counts once, however often it is tried. */
+  /** A turn that waits for its files, by its newest message: it counts once, however often a worker looks. */
   counted?: TurnId;
 };
 

@@ -112,4 +112,19 @@ describe("files of a customer count for the hour", () => {
     await world.settle();
     expect([turnsIn(world), world.asked.length]).toEqual([2, 2]);
   });
+
+  it("and the turn counts again once the agent was asked, as the agent's work does", async () => {
+    let asked = 0;
+    const agent = {
+      ask: async () => {
+        if (++asked === 1) throw new Error("worker died");
+        return { text: "yes" };
+      },
+    };
+    const world = mediaWorld([], { agent });
+    await world.write(album);
+    await expect(world.run()).rejects.toThrow("worker died");
+    await world.settle();
+    expect([turnsIn(world), asked, world.paid.length]).toEqual([2, 2, 4]);
+  });
 });

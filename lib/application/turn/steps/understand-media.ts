@@ -1,4 +1,8 @@
-import { conversationIdsOf, type PendingMessage } from "../../../domain/conversation/conversation.ts";
+import {
+  type ConversationState,
+  conversationIdsOf,
+  type PendingMessage,
+} from "../../../domain/conversation/conversation.ts";
 import type { Content } from "../../../domain/inbound/inbound.ts";
 import {
   attachmentsOf,
@@ -63,7 +67,7 @@ export async function understandMedia(engine: Engine, start: AtNumber): Promise<
   );
   // The turn counts for the hour, because its files were paid; what was published of it stays noted. Fails if
   // another worker has written the conversation meanwhile, so that the agent is not asked twice.
-  const state = await saveAlways(engine.conversations, at.state);
+  const state = await saveAlways(engine.conversations, waitMs > 0 ? at.state : countedAnew(at.state));
   if (waitMs > 0) return retryAfter(Math.min(waitMs, LOOK_AGAIN_MS), "media");
   const pending = at.pending.map((message) => {
     const found = understood.get(message.id);
@@ -75,6 +79,12 @@ export async function understandMedia(engine: Engine, start: AtNumber): Promise<
   return at.deadline - clock.now() < engine.agentTimeoutMs + TIME_TO_SEND_MS
     ? NO_TIME
     : next({ ...at, state, pending });
+}
+
+/** From here on the agent may be asked: another attempt takes another turn of the hour. */
+function countedAnew(state: ConversationState): ConversationState {
+  const { counted: _, ...pace } = state.progress?.pace ?? {};
+  return "slots" in pace ? { ...state, progress: { ...state.progress, pace } } : state;
 }
 
 const isUnclaimed = ({ message }: Work) => message.understandingAt === undefined;
