@@ -101,7 +101,7 @@ describeInBrowser("the phone in the browser", () => {
     await tab("Elsewhere");
     await page().getByLabel("Text", { exact: true }).fill("I will look at it myself.");
     await page().getByRole("button", { name: "Write", exact: true }).click();
-    await visible(page().getByText("from the Business app"));
+    await visible(page().getByText("from the Business app", { exact: true }));
     await tab("What happened");
     await visible(page().getByText("silent: somebody answered from the Business app"));
   });
