@@ -41,7 +41,7 @@ const LATE_MS = 10_000;
 
 /** Who asks for a person after those of an earlier handoff have gone gets a handoff of its own. */
 export function requestsToNobody(world: World, { inbound, acts }: Scenario): string[] {
-  const { timeline, mails, table, keywords, recordedAt, resumeAfterMs } = world;
+  const { timeline, table, keywords, recordedAt, endedAt, resumeAfterMs } = world;
   const isDisturbed = world.scheduler.faults > 0 || world.outages.length > 0;
   if (isDisturbed || table.links.size > 0 || world.hours.ofNumber.hours) return [];
   return inbound.flatMap(({ id, conversation }) => {
@@ -49,18 +49,20 @@ export function requestsToNobody(world: World, { inbound, acts }: Scenario): str
     const outcome = table.message(conversationId(conversation), messageId(id))?.outcome;
     if (keywords.get(id) !== "human" || outcome?.kind !== "handed-off") return [];
     const mine = timeline.handoffs.filter((each) => each.conversation === conversation);
-    // A request that comes days late is handed over as any stale message.
-    const wasStale = ({ handoff, at }: (typeof mine)[number]) => handoff.reason === "stale" && at >= asked;
-    if (mine.some((each) => each.handoff.id === turnFor(id) || wasStale(each))) return [];
-    const standing = mine.findLast(({ at }) => at <= asked);
+    if (mine.some(({ handoff }) => handoff.id === turnFor(id))) return [];
+    // While it waited, one that waited with it may have begun a handoff, or staff have come. One that is days
+    // late is handed over as any stale message.
+    const handedOverAt = endedAt.get(id) ?? asked;
+    const standing = mine.findLast(({ at }) => at <= handedOverAt);
     if (!standing || timeline.taken.some(({ handoff }) => handoff === standing.handoff.id)) return [];
-    const heard = mails.findLast(({ at, text }) => at <= asked && text.includes(`reply ${conversation} `));
-    // Staff who pause it once more are there for as long from then on.
-    const paused = acts
-      .filter(({ act }) => act.kind === "pause" && act.conversation === conversation)
+    // Those have their time from when they are told, which may be late.
+    const toldAt = timeline.toldAt.get(standing.handoff.id) ?? 0;
+    // Staff who pause it once more, or take it and give it back, are there for as long from then on.
+    const came = acts
+      .filter(({ act }) => act.conversation === conversation && ["pause", "assign"].includes(act.kind))
       .map((each) => START + each.at)
-      .filter((at) => at <= asked);
-    const gone = Math.max(standing.at, heard?.at ?? 0, ...paused) + resumeAfterMs + LATE_MS;
+      .filter((at) => at <= handedOverAt);
+    const gone = Math.max(standing.at, toldAt, ...came) + resumeAfterMs + LATE_MS;
     return asked > gone ? [`10 (people are heard): ${id} asked for a person, and those before had gone`] : [];
   });
 }

@@ -19,6 +19,8 @@ export class Timeline {
   readonly handoffs: { conversation: string; handoff: Handoff; at: number }[] = [];
   /** Whose handoff a person took: by an assignment or a reply. */
   taken: { handoff: string; at: number }[] = [];
+  /** When the worker noted that the team has been told of a handoff, by its id. */
+  readonly toldAt = new Map<string, number>();
   /** `at`: when the person wrote, which may be before a handoff begins of a request from before that. */
   readonly replied: { conversation: string; at: number }[] = [];
   /** `at`: of the write. */
@@ -135,7 +137,11 @@ export function watchedConversations(world: World): Conversations {
     },
     save: async (state, sendBlocks) => {
       const saved = await real.save(state, sendBlocks);
-      if (saved !== "saved" || !state.turn) return saved;
+      if (saved !== "saved") return saved;
+      const { toldAt } = world.timeline;
+      const told = state.progress?.teamNotifiedOf;
+      if (told !== undefined && !toldAt.has(told)) toldAt.set(told, world.scheduler.now);
+      if (!state.turn) return saved;
       for (const draft of state.progress?.drafts ?? [])
         if (!world.drafted.some(({ turn }) => turn === draft.turn))
           world.drafted.push({ ...draft, conversation: state.conversation });
