@@ -41,6 +41,20 @@ export function withRollouts(scenario: Scenario, seed: number): Scenario {
   return { ...scenario, rollouts };
 }
 
+/** The customer is out when a turn is taken up after a crash, and in again when it is after another. */
+export const inThenOutThenIn = (scenario: Scenario): Scenario => {
+  const people = scenario.inbound.map(({ conversation }) => personOf(conversation));
+  const isIn = { ...EVERYBODY, percent: 0, contacts: people.flatMap(idsOf).map(conversationId) };
+  return {
+    ...scenario,
+    rollouts: [
+      { at: 0, rollout: isIn },
+      { at: 60_000, rollout: { ...isIn, contacts: [] } },
+      { at: 140_000, rollout: isIn },
+    ],
+  };
+};
+
 export function playRollouts({ scheduler, table }: World, changes: readonly RolloutChange[] = []): void {
   for (const { at, rollout } of changes)
     scheduler.after(at, () => {
@@ -103,7 +117,9 @@ export function brokenRollouts(world: World, { rollouts = [], inbound }: Scenari
         ({ text, reference }) =>
           answeredIn(text).includes(id) || parseReference(reference)?.turn === answeredBy,
       );
-    if (isLeftOut && wasAlways(rollouts, person, "in", world.endedAt.get(id) ?? 0, INVOCATION))
+    // A crash may lie between the write that gives an answer up and the end of its messages.
+    const decidedAt = world.leftOutAt.get(id) ?? world.endedAt.get(id) ?? 0;
+    if (isLeftOut && wasAlways(rollouts, person, "in", decidedAt, INVOCATION))
       broken.push(`7 (nothing silent): ${id} of a customer inside the rollout was left out`);
     const getsPerson = rollouts.every(({ rollout }) => rollout.others === "handoff");
     if (getsPerson && outcome?.kind === "ignored" && outcome.reason === "outside-rollout")

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { MUTATIONS, UNBOUNDED } from "./mutations.ts";
 import { NOTICED_IN } from "./noticed-in.ts";
 import { isLink } from "./pictures.ts";
+import { inThenOutThenIn } from "./rollouts.ts";
 import { crashRun, type Run, randomRun } from "./run.ts";
 import { fixedScenario } from "./scenario.ts";
 import type { Fate } from "./scheduler.ts";
@@ -105,6 +106,23 @@ describe("every promise holds", () => {
       expect(runs).toBeGreaterThan(700);
     },
   );
+
+  it("whichever two steps crash of a customer who leaves the rollout and comes back", async () => {
+    const scenario = inThenOutThenIn(fixedScenario(0));
+    const parts = [1];
+    const steps = await stepsOf(scenario, parts);
+    let leftOut = 0;
+    for (let first = 0; first < steps; first++)
+      for (let second = first + 1; second < steps + 30; second++) {
+        const fates = new Map<number, Fate>([first, second].map((step) => [step, "crash"]));
+        const { broken, trace, steps: taken, world } = await crashRun(scenario, fates, parts);
+        if (broken.length > 0)
+          throw new Error(`crash at ${first} and ${second}: ${broken.join("; ")}\n${trace().join("\n")}`);
+        leftOut += world.leftOutAt.size;
+        if (taken <= second) break;
+      }
+    expect(leftOut).toBeGreaterThan(0);
+  });
 
   it.each(RANDOM_RUNS)("in random runs, seeds $first to $last", async ({ first, last }) => {
     for (let seed = first; seed <= last; seed++) {

@@ -158,6 +158,10 @@ export function watchedConversations(world: World): Conversations {
       if (state.turn.parts.length > 0)
         for (const id of state.turn.messages)
           if (!world.answerStoredAt.has(id)) world.answerStoredAt.set(id, world.scheduler.now);
+      const { ending } = state.turn;
+      if (ending.kind === "ignored" && ending.reason === "outside-rollout")
+        for (const id of state.turn.messages)
+          if (!world.leftOutAt.has(id)) world.leftOutAt.set(id, world.scheduler.now);
       return saved;
     },
     end: async (conversation, messages, ending, turn) => {

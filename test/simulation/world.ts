@@ -159,6 +159,8 @@ export class World {
   readonly claimedAt = new Map<string, number>();
   /** When the answer to a message was first stored. */
   readonly answerStoredAt = new Map<string, number>();
+  /** When the answer to a message was first given up because the customer was outside the rollout. */
+  readonly leftOutAt = new Map<string, number>();
   /** When an id was linked to another conversation. */
   readonly linkedAt = new Map<string, number>();
   /** What the one process knows of the number, as the worker keeps it. */
