@@ -93,6 +93,33 @@ describeInBrowser("signing in to the inbox", () => {
     expect(calls.length).toBe(before);
   });
 
+  it("says that somebody is signed out, and offers to sign in, only once the sign-in page has forgotten them", async () => {
+    const page = await opened().signIn("ann", "#conv-dana");
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/logout?**", async (route) => {
+      await held;
+      await route.continue();
+    });
+    // Told by the page: Playwright asks none that is being left, and a click waits for the next.
+    const shown: string[] = [];
+    page.on("console", (message) => shown.push(message.text()));
+    await page.evaluate(`new MutationObserver(() => {
+      console.log(document.querySelectorAll("button").length + " buttons", document.body.innerText);
+    }).observe(document.body, { subtree: true, childList: true })`);
+    await page.getByLabel("Menu").click();
+    const click = page.getByRole("button", { name: "Sign out" }).click();
+    await waitFor("the way out", () => shown.at(-1)?.includes("Signing out…"));
+    expect(shown.at(-1)).toMatch(/^0 buttons/);
+    expect(shown.at(-1)).not.toContain("Dana");
+    expect(shown.join()).not.toContain("signed out");
+    expect(issuer().session).toBe("ann");
+    release();
+    await click;
+    await page.getByText("You are signed out.").waitFor();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("link", { name: "Ann" }).waitFor();
+  });
+
   it("takes no code that it did not ask for", async () => {
     const page = await opened().signIn("ann");
     const { grants } = issuer();

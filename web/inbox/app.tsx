@@ -54,17 +54,18 @@ const Foreign = () => (
   </main>
 );
 
-const Starting = () => (
+const OnTheWay = ({ what }: { what: string }) => (
   <main class="sign-in">
     <img src="/inbox/icon.svg" alt="" width="72" height="72" />
     <h1>Customer inbox</h1>
-    <p role="status">Signing in…</p>
+    <p role="status">{what}</p>
   </main>
 );
 
 export function App() {
   const current = session.value;
-  if (current.state === "starting") return <Starting />;
+  if (current.state === "starting") return <OnTheWay what="Signing in…" />;
+  if (current.state === "leaving") return <OnTheWay what="Signing out…" />;
   if (current.state === "out") return <SignIn why={current.why} />;
   if (current.state === "foreign") return <Foreign />;
   return (

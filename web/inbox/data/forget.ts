@@ -10,7 +10,7 @@ import { setWords } from "./search.ts";
 /** Nothing of a customer stays in the page once nobody is signed in. */
 export const forgetWhenOut = (): void => {
   effect(() => {
-    if (session.value.state !== "out" && session.value.state !== "foreign") return;
+    if (session.value.state === "starting" || session.value.state === "in") return;
     batch(() => {
       me.value = undefined;
       shown.value = { state: "none" };

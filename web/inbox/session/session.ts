@@ -4,7 +4,8 @@ import type { InboxPageConfig } from "../../../lib/inbox-api/page-config.ts";
 import { completeSignIn, goToSignIn, isReturn, renew, revoke, signOutUrl, type Tokens } from "./oauth.ts";
 
 type Session =
-  | { state: "starting" | "in" }
+  /** `leaving`: on the way to the sign-in page, which then forgets its own session. */
+  | { state: "starting" | "in" | "leaving" }
   /** `why`: shown on the page. */
   | { state: "out"; why: string }
   /** Signed in, but not on the staff. */
@@ -71,8 +72,11 @@ export async function signOut(): Promise<void> {
   if (!config) return;
   if (tokens) await revoke(config, tokens);
   tabs?.postMessage(SIGNED_OUT);
-  end("You are signed out.");
+  tokens = undefined;
+  session.value = { state: "leaving" };
   sessionStorage.setItem(JUST_OUT, "1");
+  // Where the browser has kept this page for its "Back".
+  addEventListener("pageshow", () => end("You are signed out."), { once: true });
   location.assign(signOutUrl(config));
 }
 
