@@ -29,6 +29,14 @@ export async function borrowBrowser(): Promise<LentBrowser | undefined> {
   };
 }
 
+/** To another place than now. The page learns of it a frame later; resolves then. In a string: it runs in the page. */
+export const scrollTo = (page: Page, selector: string, top: number): Promise<void> =>
+  page.evaluate(`new Promise((resolve) => {
+    const element = document.querySelector(${JSON.stringify(selector)});
+    element.addEventListener("scroll", () => resolve(), { once: true });
+    element.scrollTop = ${top};
+  })`);
+
 export type Opened = { stack: LocalStack; page: Page; requests: string[] };
 
 /** The local stack and its page in a browser, for the tests of a file. */

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import type { Locator, Page } from "playwright-core";
 import { waitFor } from "../support/wait-for.ts";
-import { describeInBrowser } from "./browser.ts";
+import { describeInBrowser, scrollTo } from "./browser.ts";
 import { anInbox, arrives, askNow, box, reply } from "./inbox.ts";
 
 const opened = anInbox();
@@ -29,8 +29,6 @@ const fromEnd = async (page: Page) =>
     ),
   );
 const scrollTop = (page: Page) => page.evaluate("document.querySelector('.messages').scrollTop");
-const scrollTo = (page: Page, top: number) =>
-  page.evaluate(`document.querySelector('.messages').scrollTop = ${top}`);
 /** Of many messages, shown at its end. */
 async function aLongChat(): Promise<Page> {
   for (let at = 0; at < 45; at++) inbox().say("conv-dana", { text: `Line ${at}` });
@@ -80,8 +78,7 @@ describeInBrowser("what stays as it is in the inbox, and what is said", () => {
     inbox().say("conv-dana", { text: "one more" });
     await arrives(page, page.locator(".message", { hasText: "one more" }));
     await waitFor("the end", async () => (await fromEnd(page)) < 5);
-    await scrollTo(page, 600);
-    await waitFor("the place", async () => (await scrollTop(page)) === 600);
+    await scrollTo(page, ".messages", 600);
     inbox().say("conv-dana", { text: "and another" });
     await arrives(page, page.locator(".message", { hasText: "and another" }));
     expect(await scrollTop(page)).toBe(600);

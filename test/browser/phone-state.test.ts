@@ -3,7 +3,7 @@ import type { Locator } from "playwright-core";
 import { DANA } from "../../local/customer.ts";
 import { holdAnswers } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { anOpenPage, describeInBrowser } from "./browser.ts";
+import { anOpenPage, describeInBrowser, scrollTo } from "./browser.ts";
 import { aPhone, visible } from "./phone.ts";
 
 const opened = anOpenPage();
@@ -60,7 +60,7 @@ describeInBrowser("what stays as it is while events come", () => {
     const release = holdAnswers(stack());
     await say("What are your opening hours?");
     await visible(page().locator("#chat-sub.typing"));
-    await page().evaluate("bubbles.scrollTop = 100");
+    await scrollTo(page(), "#bubbles", 100);
     release();
     await waitFor("the answer", async () => (await bubbles("other").count()) === 2);
     await visible(bubbles("other").last().locator(".ticks.read"));
@@ -69,8 +69,8 @@ describeInBrowser("what stays as it is while events come", () => {
 
   it("is the end that a sent message is shown at, wherever somebody has read", async () => {
     await aLongChat(1);
-    await page().evaluate("bubbles.scrollTop = 0");
-    await waitFor("the beginning", async () => (await fromEnd()) > 200);
+    await scrollTo(page(), "#bubbles", 0);
+    expect(await fromEnd()).toBeGreaterThan(200);
     await say("sent from above");
     await visible(bubbles("own").getByText("sent from above"));
     await atEnd();
@@ -144,7 +144,7 @@ describeInBrowser("what stays as it is while events come", () => {
     await aFreshChat();
     const top = () => page().evaluate("document.querySelector('.inside').scrollTop");
     await tab("Break things");
-    await page().evaluate("document.querySelector('.inside').scrollTop = 150");
+    await scrollTo(page(), ".inside", 150);
     await tab("What happened");
     expect(await top()).toBe(0);
     await tab("Break things");
