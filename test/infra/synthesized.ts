@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, type Environment } from "aws-cdk-lib";
+import { App, Aws, type Environment } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { ChatsbyWhatsapp } from "../../infra/stacks/chatsby-whatsapp.ts";
 import type { FunctionName } from "../../lib/config/deployment/function-names.ts";
@@ -70,20 +70,44 @@ export function stackOf({ app = newApp(), stage = "dev", env, firstDeploy = fals
   });
 }
 
+type TokenMaps = { stringTokenMap: Map<unknown, unknown>; numberTokenMap: Map<unknown, unknown> };
+
+/**
+ * CDK keeps all tokens of all stacks, and so the stacks, for as long as the process runs: more than 1 MB for each.
+ * Here those go that `make` has added. What it returns holds none.
+ */
+function withoutTokens<Made>(make: () => Made): Made {
+  // Those of `Aws` are for all stacks.
+  void Aws.REGION;
+  const { stringTokenMap, numberTokenMap } = Reflect.get(globalThis, "__cdkTokenMap") as TokenMaps;
+  const before = [stringTokenMap, numberTokenMap].map((tokens) => [tokens, tokens.size] as const);
+  const made = make();
+  for (const [tokens, kept] of before)
+    for (const [key, token] of [...tokens].slice(kept)) {
+      tokens.delete(key);
+      // Of CfnReference: what each resource was asked for.
+      const table: unknown = Reflect.get((token as object).constructor, "referenceTable");
+      if (table instanceof Map) table.clear();
+    }
+  return made;
+}
+
 const templates = new Map<string, Template>();
 
 /** Synthesized once for the same options. */
 export function templateOf(options: Omit<Options, "app"> = {}): Template {
   const key = JSON.stringify(options);
-  const template = templates.get(key) ?? Template.fromStack(stackOf(options));
+  const template = templates.get(key) ?? withoutTokens(() => Template.fromStack(stackOf(options)));
   templates.set(key, template);
   return template;
 }
 
 /** CDK shows them at synth, and finds them in the tree as here: no template needs to be made. */
 export const warningsOf = (options: Options): string[] =>
-  stackOf(options)
-    .node.findAll()
-    .flatMap(({ node }) => node.metadata)
-    .filter(({ type }) => type === "aws:cdk:warning")
-    .map(({ data }) => String(data));
+  withoutTokens(() =>
+    stackOf(options)
+      .node.findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === "aws:cdk:warning")
+      .map(({ data }) => String(data)),
+  );
