@@ -4,6 +4,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Loaded } from "../ports/ports.ts";
+import { findHalfMerged, isHalfMerged, isNamedByBoth } from "./half-merged.ts";
 import { resolveConversation } from "./identities.ts";
 import { joinIds } from "./merge-conversation.ts";
 
@@ -16,7 +17,10 @@ type Pair = { keep: ConversationId; other: ConversationId };
  */
 export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
 
-/** Joins the conversation that the customer already has under another id, if any. */
+/**
+ * Joins the conversation that the customer already has under another id, if any, and those whose merge a dead
+ * worker left half done.
+ */
 export async function joinKnownIds(
   engine: Engine,
   loaded: Loaded,
@@ -25,12 +29,18 @@ export async function joinKnownIds(
   const { state, pending, linkedTo } = loaded;
   const number = pending.at(-1)?.number ?? commandNumber ?? state.number;
   if (linkedTo || !number || !engine.numberNamed(number)) return { kind: "loaded", loaded };
+  const { conversation } = state;
+  const halfMerged = await findHalfMerged(engine, loaded, number);
   const pair = await findPair(engine, loaded, number);
-  if (!pair) return { kind: "loaded", loaded };
-  const result = await joinIds(engine, pair.keep, pair.other, number);
-  const after = await engine.conversations.load(state.conversation, commandNumber);
+  const pairs: Pair[] = halfMerged.map((other) => ({ keep: conversation, other }));
+  if (pair) pairs.push(pair);
+  if (pairs.length === 0) return { kind: "loaded", loaded };
+  let isBusy = false;
+  for (const { keep, other } of pairs)
+    if ((await joinIds(engine, keep, other, number)).kind === "busy") isBusy = true;
+  const after = await engine.conversations.load(conversation, commandNumber);
   // This conversation's own turn is finished where all goes on.
-  return result.kind === "busy" && !after.linkedTo ? { kind: "busy" } : { kind: "loaded", loaded: after };
+  return isBusy && !after.linkedTo ? { kind: "busy" } : { kind: "loaded", loaded: after };
 }
 
 async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Promise<Pair | undefined> {
@@ -45,8 +55,8 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
       : { keep: phoneOwner, other: conversation };
   // First contact by a user id, which may have got a template: later messages come under it.
   if (state.sessionId !== undefined) return undefined;
-  // A note of new ids, which may be the newest, names no phone.
-  const named = pending.findLast((message) => message.customer.userId && message.customer.phone);
+  // Not a note of new ids, which may be the newest.
+  const named = pending.findLast(isNamedByBoth);
   const known = named && (await idByPhone(engine, number, loaded, named));
   return known === undefined || known === conversation || mergedFrom?.includes(known)
     ? undefined
@@ -57,17 +67,16 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
 async function idByPhone(
   { conversations, links, conversationFor }: Engine,
   number: NumberName,
-  { state: { conversation, mergedFrom } }: Loaded,
+  { state }: Loaded,
   { customer, sentAt }: PendingMessage,
 ): Promise<ConversationId | undefined> {
   if (!customer.phone) return undefined;
   const byPhone = conversationFor(number, { phone: customer.phone });
   const found = await conversations.load(byPhone);
-  // A worker died while it merged them. The phone may have another owner by now.
-  if (found.state.movedTo === conversation && !mergedFrom?.includes(byPhone)) return byPhone;
+  if (isHalfMerged(found.state, state)) return byPhone;
   const id = found.phoneOwner ?? byPhone;
   const owner = found.phoneOwner || found.linkedTo ? await resolveConversation(links, id) : byPhone;
-  if (owner === conversation) return id;
+  if (owner === state.conversation) return id;
   const current = owner === byPhone ? found : await conversations.load(owner);
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;

@@ -34,6 +34,67 @@ it.each([false, true])(
   },
 );
 
+const OTHER_PHONE = { phone: "15550177009" };
+
+it("a merge that a dead worker left half done is finished although another conversation was merged before", async () => {
+  const world = aNumberWith();
+  await world.says(BY_PHONE, "hello");
+  await world.receive(DANA, { kind: "text", text: "it is me" });
+  await dyingMerge(world);
+  await world.says(RENAMED, "and my new name");
+  await world.notes({ userId: "US.1" }, RENAMED);
+  await world.work(RENAMED);
+  expect(world.table.state(idOf(DANA))).toMatchObject({ mergedFrom: [idOf(RENAMED)] });
+  await world.work(DANA);
+  await world.rest();
+  expect(world.table.state(idOf(DANA)).mergedFrom).toContain(idOf(BY_PHONE));
+  expect(world.endings()).not.toContain(undefined);
+});
+
+it("a merge that a dead worker left half done is finished when its conversation goes on in an older one", async () => {
+  const world = aNumberWith();
+  const former = { userId: "US.0" };
+  await world.says(OTHER_PHONE, "long ago");
+  await world.says({ ...former, ...OTHER_PHONE }, "my first name");
+  await world.says(BY_PHONE, "hello");
+  await world.receive(DANA, { kind: "text", text: "it is me" });
+  await dyingMerge(world);
+  await world.notes(former, { userId: "US.1" });
+  await world.work(DANA);
+  await world.rest();
+  expect(world.table.state(idOf(former)).mergedFrom?.toSorted()).toEqual(
+    [OTHER_PHONE, DANA, BY_PHONE].map(idOf).toSorted(),
+  );
+  expect(world.endings()).not.toContain(undefined);
+});
+
+it("a merge that a dead worker left half done is finished although she writes from another phone meanwhile", async () => {
+  const world = aNumberWith();
+  await world.says(BY_PHONE, "hello");
+  await world.receive(DANA, { kind: "text", text: "it is me" });
+  await dyingMerge(world);
+  world.clock.time += 1_000;
+  await world.receive({ ...DANA, ...OTHER_PHONE }, { kind: "text", text: "my new phone" });
+  await world.work(DANA);
+  await world.rest();
+  expect(world.table.state(idOf(DANA)).mergedFrom).toContain(idOf(BY_PHONE));
+  expect(world.endings()).not.toContain(undefined);
+});
+
+it("a conversation that has been merged is not looked up again with each message", async () => {
+  const world = aNumberWith();
+  await world.says(BY_PHONE, "hello");
+  await world.says(DANA, "it is me");
+  const { load } = world.engine.conversations;
+  const loaded: string[] = [];
+  world.engine.conversations.load = (id, name) => {
+    loaded.push(id);
+    return load(id, name);
+  };
+  await world.says(DANA, "and now?");
+  expect(new Set(loaded)).toEqual(new Set([idOf(DANA)]));
+});
+
 it.each([
   ["it is not on WhatsApp", "131026", [told("re: it is me"), "re: and now?"]],
   [
