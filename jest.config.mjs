@@ -8,12 +8,12 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   globalSetup: "<rootDir>/test/support/run-folder.mjs",
   globalTeardown: "<rootDir>/test/support/remove-run-folder.mjs",
-  testSequencer: "<rootDir>/test/support/jest/browser-first.mjs",
+  testSequencer: "<rootDir>/test/support/jest/by-memory.mjs",
   testTimeout: 30_000,
   // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
   maxWorkers: "100%",
   // Of `it.concurrent`: these tests wait for time-outs.
   maxConcurrency: 20,
   // A worker that has grown is replaced by a fresh one.
-  workerIdleMemoryLimit: "600MB",
+  workerIdleMemoryLimit: "400MB",
 };
