@@ -65,6 +65,11 @@ export async function startService(
       (error: unknown) => {
         // A caller who leaves during the request is not our failure.
         if (incoming.destroyed && !incoming.complete) return;
+        // Nor is a wait that ends because the stack stops.
+        if (error instanceof Error && error.name === "AbortError") {
+          outgoing.destroy();
+          return;
+        }
         console.error("simulator:", error);
         write(outgoing, { status: 500 });
       },

@@ -18,27 +18,31 @@ const send = (page: Page) => page.getByRole("button", { name: "Send", exact: tru
 const choose = (page: Page, file: { name: string; mimeType: string; buffer: Buffer }) =>
   page.getByLabel("File", { exact: true }).setInputFiles(file);
 /** Made in the page, since so many bytes need seconds and 400 MB to get there. */
-const chooseOf = (page: Page, bytes: number) =>
-  page.evaluate(`(() => {
+const chooseOf = async (page: Page, bytes: number) => {
+  await page.getByLabel("File", { exact: true }).waitFor({ state: "attached" });
+  await page.evaluate(`(() => {
     const input = document.querySelector("input[type=file]");
     const data = new DataTransfer();
     data.items.add(new File([new Uint8Array(${bytes})], "lamp.png", { type: "image/png" }));
     input.files = data.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   })()`);
+};
 const uploaded = (page: Page) =>
   waitFor("the upload", async () => (await page.locator(".attached [role=status]").count()) === 0);
 const ours = (page: Page) => page.locator(".message.is-staff").last();
 
 /** As a browser tells of a paste or a drop with a file. */
-const give = (page: Page, kind: "paste" | "drop") =>
-  page.evaluate(`(() => {
+const give = async (page: Page, kind: "paste" | "drop") => {
+  await page.locator("#reply").waitFor();
+  await page.evaluate(`(() => {
     const data = new DataTransfer();
     data.items.add(new File([new Uint8Array(${JSON.stringify([...PNG])})], "pasted.png", { type: "image/png" }));
     const Kind = ${kind === "paste" ? "ClipboardEvent" : "DragEvent"};
     const about = { bubbles: true, cancelable: true, ${kind === "paste" ? "clipboardData" : "dataTransfer"}: data };
     document.querySelector("#reply").dispatchEvent(new Kind("${kind}", about));
   })()`);
+};
 
 describeInBrowser("a file of staff in the inbox", () => {
   it("goes with a text, under the page's own policy, and is shown in the chat", async () => {

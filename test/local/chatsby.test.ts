@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import type { Mapping } from "../../lib/domain/dialect/dialect.ts";
 import { FakeChatsby } from "../../local/chatsby/fake-chatsby.ts";
 import { type Service, startService } from "../../local/http/service.ts";
 import { FakeClock } from "../support/fakes.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
 
@@ -250,5 +251,25 @@ describe("the fake of Chatsby", () => {
     await expect(ask("5")).rejects.toThrow();
     expect((await ask("6")).http).toBe(200);
     expect(chatsby.questions.map(({ message }) => message)).toEqual(["1", "2", "3", "4", "5", "6"]);
+  });
+});
+
+describe("the fake of Chatsby that stops while a question waits", () => {
+  it("leaves the caller without an answer, and complains of nothing", async () => {
+    const slow = new FakeChatsby({ agentIds: [AGENT], apiKey: () => "key", clock: new FakeClock() });
+    await slow.start();
+    slow.delayMs = 60_000;
+    const complaints = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    const answer = fetch(`${slow.url}/v1/agents/${AGENT}/conversations`, {
+      method: "POST",
+      headers: { authorization: "Bearer key" },
+      body: JSON.stringify({ message: "Do you ship to Canada?", session_id: "1" }),
+    });
+    const refused = expect(answer).rejects.toThrow("fetch failed");
+    await waitFor("the question", () => slow.questions.length === 1);
+    await slow.stop();
+    await refused;
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
   });
 });
