@@ -234,6 +234,36 @@ describe("with keep-bot, after a handoff outside business hours", () => {
     expect(world.mails).toHaveLength(1);
   });
 
+  it.each([
+    ["in the same second", "20:05", "20:05"],
+    ["in a message that was written before the last one and comes after it", "20:04", "20:03"],
+  ])("a customer who asks again %s gets a line of its own", async (_, second, third) => {
+    const world = await asked();
+    for (const [minute, sentAt] of [
+      ["20:05", second],
+      ["20:10", third],
+    ]) {
+      world.at(`2026-11-30 ${minute}`);
+      await world.write("human", { sentAt: berlin(`2026-11-30 ${sentAt}`) });
+      await world.run();
+    }
+    const references = world.sent.map(({ reference }) => reference);
+    expect([world.texts(), new Set(references).size]).toEqual([["closed", "closed", "closed"], 3]);
+  });
+
+  it("each line about hours that change again and again has a name of its own", async () => {
+    const world = await asked();
+    const number = world.engine.numberNamed("support" as never);
+    if (!number) throw new Error("no number");
+    const monday = ["09:00-12:00", "13:00-18:00"];
+    for (const opens of ["10:00", "11:00"]) {
+      number.hours = { ...OFFICE, open: { mon: monday, tue: [`${opens}-12:00`] } };
+      await world.run();
+    }
+    const references = world.sent.map(({ reference }) => reference);
+    expect([world.texts(), new Set(references).size]).toEqual([["closed", "closed", "closed"], 3]);
+  });
+
   it("a customer who wants the bot back has it, also after the opening", async () => {
     const world = await asked();
     await world.writes("2026-11-30 20:05", "bot");

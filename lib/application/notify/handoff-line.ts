@@ -37,7 +37,7 @@ export function dueHandoffLine(
   state: ConversationState,
   now: number,
 ): HandoffLine | undefined {
-  const { handoff, pausedAt, progress, customer = {}, lastInboundAt = 0 } = state;
+  const { handoff, pausedAt, progress, customer = {}, lastInboundAt = 0, version } = state;
   if (!handoff || pausedAt === undefined || handoff.quiet) return undefined;
   const toldOpening = toldOpeningOf(number, handoff, now);
   const line = { text: handoffText(number, handoff, customer, now), ...(toldOpening && { toldOpening }) };
@@ -46,5 +46,6 @@ export function dueHandoffLine(
   const isTold = told?.handoff === handoff.id && told.opensAt === toldOpening?.opensAt;
   if (!toldOpening || isTold || rowStateOf(state) !== "waiting") return undefined;
   const wroteSince = closedUntil(number.hours, handoff, lastInboundAt) === toldOpening.opensAt;
-  return wroteSince ? { ...line, cause: `handoff ${handoff.id} ${lastInboundAt}` } : undefined;
+  // No time of the customer's names it: two messages may have the same, and a late one is not the last.
+  return wroteSince ? { ...line, cause: `handoff ${handoff.id} ${version}` } : undefined;
 }
