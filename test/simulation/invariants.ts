@@ -16,6 +16,7 @@ import { brokenAnswers } from "./inbox-staff.ts";
 import { requestsToNobody } from "./late-requests.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { brokenMedia, MEDIA_TIMEOUT_MS } from "./media.ts";
+import { unfinishedMerges } from "./merges.ts";
 import { unpublishedMessages } from "./message-events.ts";
 import { brokenByOutages } from "./outages.ts";
 import { brokenPictures, isPictureShownFirst } from "./pictures.ts";
@@ -181,6 +182,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenByOutages(world, scenario));
   broken.push(...brokenHangs(world, scenario));
   broken.push(...brokenActivity(world));
+  broken.push(...unfinishedMerges(world));
   broken.push(...brokenPictures(world));
   broken.push(...brokenDisclosures(world));
   broken.push(...brokenMedia(world, scenario));

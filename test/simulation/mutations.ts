@@ -16,6 +16,7 @@ import { REQUEST_MUTATIONS } from "./late-requests.ts";
 import { LEFT_OUT_MUTATIONS } from "./left-out-files.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { MEDIA_MUTATIONS } from "./media.ts";
+import { MERGE_MUTATIONS } from "./merges.ts";
 import { MESSAGE_EVENT_MUTATIONS } from "./message-events.ts";
 import { PICTURE_MUTATIONS } from "./pictures.ts";
 import { RECENT_MUTATIONS } from "./recent-controls.ts";
@@ -119,6 +120,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   ...MESSAGE_EVENT_MUTATIONS,
   ...PICTURE_MUTATIONS,
   ...MEDIA_MUTATIONS,
+  ...MERGE_MUTATIONS,
   ...ROLLOUT_MUTATIONS,
   ...RECENT_MUTATIONS,
   ...DRAFT_MUTATIONS,
