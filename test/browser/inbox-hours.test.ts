@@ -25,7 +25,7 @@ describeInBrowser("a customer who waits outside business hours", () => {
     const situation = page.locator(".situation");
     await situation.getByText(/the team is back .* at \d\d:\d\d\. The bot goes on until then/).waitFor();
     await page.locator("a.row", { hasText: "Quinn Queue" }).click();
-    // Until a chat is loaded the page shows the one before.
+    // A click shows the chosen chat a moment later.
     await situation.filter({ hasText: "the team is back", hasNotText: "The bot goes on" }).waitFor();
     await page.locator("a.row", { hasText: "Dan Day" }).click();
     await situation.filter({ hasText: "for a person", hasNotText: "business hours" }).waitFor();
